@@ -1,0 +1,26 @@
+// Lint rules: the recommended type-aware set, plus the few that have caught real faults in asynchronous code.
+import js from "@eslint/js";
+import {defineConfig} from "eslint/config";
+import tseslint from "typescript-eslint";
+
+export default defineConfig(
+  {ignores: ["build", "dist", "node_modules", "src/.observablehq"]},
+  js.configs.recommended,
+  tseslint.configs.recommendedTypeChecked,
+  {
+    languageOptions: {
+      parserOptions: {projectService: {allowDefaultProject: ["*.js"]}, tsconfigRootDir: import.meta.dirname}
+    },
+    rules: {
+      eqeqeq: ["error", "always", {null: "ignore"}],
+      "no-console": "error",
+      "@typescript-eslint/consistent-type-imports": "error",
+      "@typescript-eslint/no-unused-vars": ["error", {argsIgnorePattern: "^_", varsIgnorePattern: "^_"}],
+      "@typescript-eslint/restrict-template-expressions": ["error", {allowNumber: true, allowBoolean: true}],
+      "@typescript-eslint/require-await": "off",
+      "@typescript-eslint/no-non-null-assertion": "off"
+    }
+  },
+  {files: ["**/*.js"], extends: [tseslint.configs.disableTypeChecked]},
+  {files: ["bench/**", "lib/cli/**"], rules: {"no-console": "off"}}
+);

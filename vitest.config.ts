@@ -1,0 +1,27 @@
+import {defineConfig} from "vitest/config";
+
+// Browser tests share two cores with Chromium, so their files run one after another, after the quick ones.
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: "node",
+          include: ["test/**/*.test.ts"],
+          exclude: ["test/browser/**", "test/conformance/**"],
+          testTimeout: 30_000,
+          hookTimeout: 120_000
+        }
+      },
+      {
+        test: {
+          name: "browser",
+          include: ["test/browser/**/*.test.ts"],
+          testTimeout: 120_000,
+          hookTimeout: 300_000,
+          fileParallelism: false
+        }
+      }
+    ]
+  }
+});
