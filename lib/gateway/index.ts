@@ -1,0 +1,3 @@
+// The server in front of a built site. It listens on loopback only.
+export {serveSite} from "./site.js";
+export type {Site, SiteOptions} from "./site.js";
