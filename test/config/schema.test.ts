@@ -1,0 +1,166 @@
+// What a config may say, and how a fault in it is named.
+import {describe, expect, it} from "vitest";
+import {checkConfig, ConfigError, dataFiles, defineConfig, type Config} from "../../lib/config/index.js";
+
+/** The message that a faulty config gets. */
+function fault(config: unknown): string {
+  try {
+    checkConfig(config);
+  } catch (error) {
+    expect(error).toBeInstanceOf(ConfigError);
+    return (error as Error).message;
+  }
+  throw new Error("the config was accepted");
+}
+
+const app = "Demand planning";
+const datasets = {demand: {dataset: "Demand"}};
+
+describe("a config", () => {
+  it("gives each entry the app it lives in", () => {
+    const config = checkConfig({
+      app,
+      datasets: {demand: {dataset: "Demand"}, weather: {dataset: "Weather", app: "Seattle"}},
+      models: {m: {model: "Demand aiCast"}},
+      flows: {again: {flow: "Re-forecast"}},
+      refresh: {cron: "0 6 * * *"}
+    });
+    expect(config).toEqual({
+      app,
+      datasets: {demand: {app, dataset: "Demand"}, weather: {app: "Seattle", dataset: "Weather"}},
+      models: {m: {app, model: "Demand aiCast"}},
+      flows: {again: {app, flow: "Re-forecast", variables: {}}},
+      refresh: {cron: "0 6 * * *"}
+    });
+  });
+
+  it("needs nothing but an app", () => {
+    expect(checkConfig({app})).toEqual({app, datasets: {}, models: {}, flows: {}});
+  });
+
+  it("is returned by defineConfig as it was given, unchecked", () => {
+    const config = {app: ""} satisfies Config;
+    expect(defineConfig(config)).toBe(config);
+  });
+
+  it("names the files it gives", () => {
+    const config = checkConfig({app, datasets, models: {m: {model: "M"}}});
+    expect([...dataFiles(config).keys()]).toEqual([
+      "demand",
+      "m-versions",
+      "m-metrics",
+      "m-hyperparameters",
+      "catalog"
+    ]);
+  });
+
+  it("may have variables of every type", () => {
+    const variables = {
+      horizon: {type: "integer", min: 1, max: 52, default: 12, label: "Weeks", help: "How far ahead."},
+      confidence: {type: "number", min: 0.5, max: 0.99, default: 0.9},
+      code: {type: "text", pattern: "[A-Z]{3}", default: "ABC"},
+      clean: {type: "boolean", default: true},
+      from: {type: "date", min: "2020-01-01", default: "2024-02-29"},
+      method: {type: "choice", options: ["ets", "mstl"], default: "ets"}
+    };
+    const config = checkConfig({app, flows: {f: {flow: "F", variables}}});
+    expect(config.flows["f"]!.variables).toEqual(variables);
+  });
+});
+
+describe("a fault", () => {
+  it.each([
+    [{ap: "x"}, "app: is missing; it should be a string"],
+    [{app, dataset: {}}, 'the config: unknown key "dataset"; did you mean "datasets"?'],
+    [{app, datasets: {d: {datset: "D"}}}, 'datasets.d: unknown key "datset"; did you mean "dataset"?'],
+    [
+      {app, datasets: {d: {dataset: "D", colour: 1}}},
+      'unknown key "colour"; the keys here are dataset, app, sql'
+    ],
+    [{app: 3}, "app: 3 should be a string"],
+    [{app: " "}, "app: is empty; write a name or id as Ikigai shows it"],
+    [{app, datasets: {d: "Demand"}}, 'datasets.d: "Demand" should be an object'],
+    [{app, datasets: {d: {dataset: "D", sql: ""}}}, "datasets.d.sql: is empty"],
+    [undefined, "the config: is missing; it should be an object"],
+    [
+      {app, refresh: {cron: "daily"}},
+      'refresh.cron: needs five fields, minute first, such as "0 6 * * *" (it is "daily")'
+    ]
+  ])("in %j is named with its path, value and mend", (config, message) => {
+    expect(fault(config)).toContain(message);
+  });
+
+  it("doesn't hide another", () => {
+    const message = fault({app, datasets: {d: {datset: "D"}}, models: {m: {}}});
+    expect(message).toContain("datasets.d.dataset: is missing");
+    expect(message).toContain("models.m.model: is missing");
+    expect(message.split("\n")).toHaveLength(4);
+  });
+
+  const variable = (v: unknown) => fault({app, flows: {f: {flow: "F", variables: {v}}}});
+
+  it.each([
+    [{type: "integer", default: 1.5}, "flows.f.variables.v.default: 1.5 should be a whole number"],
+    [{type: "integer", min: 9, max: 1}, "variables.v.min: 9 is above max, 1; swap them"],
+    [{type: "number", min: 0, default: -1}, "variables.v.default: -1 is below min, 0"],
+    [
+      {type: "date", max: "2024-01-01", default: "2024-01-02"},
+      "default: 2024-01-02 is above max, 2024-01-01"
+    ],
+    [{type: "date", min: "1 May"}, "variables.v.min: is not a day; write it as YYYY-MM-DD"],
+    [{type: "text", pattern: "("}, "variables.v.pattern: is not a regular expression"],
+    [{type: "text", pattern: "[A-Z]{3}", default: "ABCD"}, "default: doesn't match the pattern beside it"],
+    [{type: "choice", options: []}, "variables.v.options: is empty"],
+    [{type: "choice", options: ["a"], default: "b"}, "default: is none of the options beside it"],
+    [{type: "integr"}, "needs a type; the types are integer, number, text, boolean, date, choice"],
+    [{type: "boolean", min: 1}, 'unknown key "min"']
+  ])("in the variable %j is named", (v, message) => expect(variable(v)).toContain(message));
+});
+
+describe("a file name", () => {
+  it.each(["demand", "demand-by-week", "Demand_2", "2024", "売上予測", "größe"])("may be %s", (name) => {
+    expect(checkConfig({app, datasets: {[name]: {dataset: "D"}}}).datasets).toHaveProperty([name]);
+  });
+
+  it.each([
+    "",
+    "..",
+    ".",
+    "a/b",
+    "a\\b",
+    "../etc/passwd",
+    "a\0",
+    "a.parquet",
+    "-rf",
+    " a",
+    "a b",
+    "a\nb",
+    "a'b"
+  ])("may not be %j", (name) => {
+    const config = {app, datasets: Object.fromEntries([[name, {dataset: "D"}]])};
+    expect(fault(config)).toMatch(/file name/);
+  });
+
+  it.each(["con", "NUL", "com1", "x".repeat(201)])("may not be %s, which some system can't store", (name) => {
+    expect(fault({app, datasets: {[name]: {dataset: "D"}}})).toMatch(/can't be a file name|too long/);
+  });
+
+  it("may not be the catalog's", () => {
+    expect(fault({app, datasets: {catalog: {dataset: "D"}}})).toContain(
+      "the catalog, which the kit writes itself"
+    );
+  });
+
+  it("may not be that of a model's table", () => {
+    const message = fault({app, datasets: {"m-metrics": {dataset: "D"}}, models: {m: {model: "M"}}});
+    expect(message).toContain(
+      'models.m: its file "m-metrics" is also that of datasets.m-metrics; rename one'
+    );
+  });
+
+  it("may not differ from another by capitals alone", () => {
+    expect(fault({app, datasets: {a: {dataset: "D"}, A: {dataset: "E"}}})).toContain(
+      "is also that of datasets.a"
+    );
+  });
+});
