@@ -1,0 +1,188 @@
+// Custom facets: a user's own Python script as a step of a flow, and its saved versions.
+import * as z from "zod";
+import {get, nothing, post} from "./call.js";
+import {message} from "./message.js";
+import {flag, limitWarning, list, maybe, text, time} from "./scalars.js";
+
+/** An argument of the script with its default. */
+export interface CustomFacetArgument {
+  name: string;
+  type: "bool" | "int" | "str" | "float";
+  /** `undefined` when the platform sends a blank for a number or a boolean. */
+  value?: boolean | number | string;
+}
+
+/** Values travel as strings, as Python writes them, whatever their type. */
+const customFacetArgument = z.codec(
+  z.looseObject({
+    name: text,
+    type: z.enum(["bool", "int", "str", "float"]),
+    value: z.union([text, z.number(), flag], "a string, number or boolean").optional()
+  }),
+  z.custom<CustomFacetArgument>(),
+  {
+    decode: ({value, ...argument}) => {
+      const read = value === undefined ? undefined : readValue(argument.type, value);
+      return read === undefined ? argument : {...argument, value: read};
+    },
+    encode: ({value, ...argument}) => ({
+      ...argument,
+      ...(value !== undefined && {value: writeValue(value)})
+    })
+  }
+);
+
+function readValue(type: CustomFacetArgument["type"], value: boolean | number | string) {
+  if (type === "str") return String(value);
+  if (value === "") return undefined;
+  if (type === "bool") return /^(true|1)$/i.test(String(value));
+  return Number(value);
+}
+
+function writeValue(value: boolean | number | string): string {
+  if (typeof value === "boolean") return value ? "True" : "False";
+  return String(value);
+}
+
+const pythonNames = {script: "python_script", requirements: "libraries"};
+
+export const customFacet = message(
+  {
+    customFacetId: text,
+    name: text,
+    chainGroup: text,
+    facetUid: text,
+    description: text,
+    tags: list(text),
+    script: text,
+    requirements: list(text),
+    rootkitToken: maybe(text),
+    arguments: list(customFacetArgument),
+    createdAt: time,
+    modifiedAt: time
+  },
+  pythonNames
+);
+export type CustomFacet = z.output<typeof customFacet>;
+
+/** `version` is its name. */
+export const customFacetVersion = message({
+  version: text,
+  versionId: text,
+  customFacetId: text,
+  description: text,
+  arguments: list(customFacetArgument),
+  createdAt: time
+});
+export type CustomFacetVersion = z.output<typeof customFacetVersion>;
+
+export const customFacetAccessLevel = z.enum(["ADMIN", "EDIT", "VIEW", "RUN", "NO_ACCESS"]);
+/** `NO_ACCESS` revokes. */
+export type CustomFacetAccessLevel = z.output<typeof customFacetAccessLevel>;
+
+const changed = message({customFacetId: text});
+
+/** By id or by name. */
+export const getCustomFacet = get(
+  "/component/get-custom-facet",
+  message({customFacetId: text.optional(), name: text.optional()}),
+  message({customFacet})
+);
+export const listCustomFacets = get(
+  "/component/get-custom-facets-for-user",
+  message({}),
+  message({customFacets: z.array(customFacet)})
+);
+export const searchCustomFacets = get(
+  "/search/search-custom-facets-for-user",
+  message({query: text}),
+  message({customFacets: z.array(customFacet)})
+);
+export const generateRootkitToken = post(
+  "/component/generate-rootkit-token",
+  message({script: text}),
+  message({token: text})
+);
+export const createCustomFacet = post(
+  "/component/create-custom-facet",
+  message({
+    customFacet: message(
+      {
+        name: text,
+        chainGroup: text,
+        description: text,
+        tags: z.array(text),
+        script: text,
+        requirements: z.array(text),
+        rootkitToken: text.optional(),
+        arguments: z.array(customFacetArgument)
+      },
+      pythonNames
+    )
+  }),
+  changed
+);
+export const editCustomFacet = post(
+  "/component/edit-custom-facet",
+  message({
+    customFacet: message(
+      {
+        customFacetId: text,
+        chainGroup: text,
+        name: text.optional(),
+        description: text.optional(),
+        tags: z.array(text).optional(),
+        script: text.optional(),
+        requirements: z.array(text).optional(),
+        rootkitToken: text.optional(),
+        arguments: z.array(customFacetArgument).optional()
+      },
+      pythonNames
+    ),
+    saveAsVersion: z.literal(false)
+  }),
+  changed
+);
+/** Saves the draft as a version: the same call as an edit, told apart by `saveAsVersion`. */
+export const createCustomFacetVersion = post(
+  "/component/edit-custom-facet",
+  message({
+    saveAsVersion: z.literal(true),
+    customFacetVersion: message(
+      {
+        customFacetId: text,
+        version: text,
+        description: text,
+        script: text,
+        requirements: z.array(text),
+        rootkitToken: text,
+        arguments: z.array(customFacetArgument)
+      },
+      pythonNames
+    )
+  }),
+  message({versionId: text, limitWarning})
+);
+export const deleteCustomFacet = post(
+  "/component/delete-custom-facet",
+  message({customFacet: message({customFacetId: text})}),
+  nothing
+);
+export const getCustomFacetVersion = get(
+  "/component/get-version-for-custom-facet",
+  message({customFacetId: text, versionId: text}),
+  message({customFacetVersion})
+);
+export const listCustomFacetVersions = get(
+  "/component/get-versions-for-custom-facet",
+  message({customFacetId: text}),
+  message({customFacetVersions: z.array(customFacetVersion), limitWarning})
+);
+
+const access = message({
+  customFacet: message({customFacetId: text}),
+  user: message({email: text}),
+  accessLevel: customFacetAccessLevel
+});
+export const shareCustomFacet = post("/component/share-custom-facet", access, changed);
+export const editCustomFacetAccess = post("/component/edit-custom-facet-access-level", access, changed);

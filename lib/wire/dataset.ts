@@ -1,0 +1,142 @@
+// Datasets: their metadata, and the calls that move their data. The data itself goes to and from an object store.
+import * as z from "zod";
+import {get, nothing, post} from "./call.js";
+import {directoryOfComponent, targetDirectory} from "./directory.js";
+import {message} from "./message.js";
+import {flag, isBlank, limitWarning, number, text, time} from "./scalars.js";
+
+export const dataType = z.enum(["NUMERIC", "TEXT", "CATEGORICAL", "TIME"]);
+/** What the platform takes a column's values to be. */
+export type DataType = z.output<typeof dataType>;
+
+/** A column's type. `dataFormats` is often empty; `{numeric_format: "INTEGER"}` is one the platform sends. */
+export const columnType = message({
+  dataType,
+  dataFormats: z.codec(z.unknown().optional(), z.record(z.string(), z.string()), {
+    decode: (value) => (isBlank(value) ? {} : value) as Record<string, string>,
+    encode: (value) => value
+  })
+});
+export type ColumnType = z.output<typeof columnType>;
+
+/** A dataset's fields, for `dataset` and for the outline of it in an app's components. */
+export const datasetFields = {
+  appId: text,
+  datasetId: text,
+  name: text,
+  filename: text,
+  fileExtension: text,
+  dataTypes: z.record(z.string(), columnType),
+  directory: directoryOfComponent,
+  /** In bytes, of the CSV. */
+  size: number,
+  isOptimized: flag.optional(),
+  isVisible: flag.optional(),
+  agentAccess: flag.optional(),
+  createdAt: time,
+  modifiedAt: time
+};
+export const dataset = message(datasetFields);
+export type Dataset = z.output<typeof dataset>;
+
+/** One job on a dataset, such as `UPLOAD_DATASET`, and how it ended. */
+export const datasetLog = message({status: text, timestamp: time, jobType: text});
+export type DatasetLog = z.output<typeof datasetLog>;
+
+const listed = message({datasets: z.array(dataset), limitWarning});
+const changed = message({datasetId: text});
+const ids = {appId: text, datasetId: text};
+
+/** By id or by name. */
+export const getDataset = get(
+  "/component/get-dataset",
+  message({appId: text, datasetId: text.optional(), name: text.optional()}),
+  message({dataset})
+);
+/** Every dataset of an app, or with `fetchAll: false` those right in a directory. */
+export const listDatasets = get(
+  "/component/get-datasets-for-project",
+  message({appId: text, fetchAll: flag, directoryId: text.optional()}),
+  listed
+);
+export const searchDatasets = get(
+  "/search/search-datasets-for-project",
+  message({appId: text, query: text}),
+  listed
+);
+/** The newest `limit` entries, newest first. */
+export const getDatasetLog = get(
+  "/component/get-dataset-log",
+  message({datasetId: text, appId: text, limit: number}),
+  message({datasetLog: z.array(datasetLog)})
+);
+export const createDataset = post(
+  "/component/create-dataset",
+  message({
+    dataset: message({
+      appId: text,
+      name: text,
+      directory: targetDirectory,
+      agentAccess: flag.optional()
+    })
+  }),
+  changed
+);
+export const editDataset = post(
+  "/component/edit-dataset",
+  message({
+    dataset: message({
+      ...ids,
+      name: text.optional(),
+      directory: targetDirectory.optional(),
+      agentAccess: flag.optional()
+    })
+  }),
+  changed
+);
+export const deleteDataset = post("/component/delete-dataset", message({dataset: message(ids)}), changed);
+
+/** Whether the CSV is ready, and if so where: `url` is presigned and expires. */
+export const datasetDownload = z.discriminatedUnion("status", [
+  z.looseObject({status: z.literal("SUCCESS"), url: text}),
+  z.looseObject({status: z.literal("IN_PROGRESS")}),
+  z.looseObject({status: z.literal("FAILED")})
+]);
+export const getDatasetDownload = get("/component/get-dataset-download-url", message(ids), datasetDownload);
+
+/** Where the parts of an upload go: `urls` by part number, as a string. */
+export const datasetUpload = message({
+  uploadId: text,
+  contentType: text,
+  urls: z.record(z.string(), text)
+});
+export type DatasetUpload = z.output<typeof datasetUpload>;
+
+/** `fileSize` in bytes. */
+export const getDatasetUpload = get(
+  "/component/get-dataset-multipart-upload-urls",
+  message({datasetId: text, appId: text, filename: text, fileSize: number}),
+  datasetUpload
+);
+/** Ends an upload: `etags` by part number for a whole one, none to abort. */
+export const endDatasetUpload = post(
+  "/component/complete-dataset-multipart-upload",
+  message({
+    abort: flag,
+    dataset: message({datasetId: text, appId: text, filename: text}),
+    uploadId: text,
+    etags: z.record(z.string(), text).optional()
+  }),
+  nothing
+);
+export const verifyDatasetUpload = get(
+  "/component/verify-dataset-upload",
+  message({...ids, filename: text}),
+  nothing
+);
+/** `RUNNING` until the platform has taken the data in, then `SUCCESS` or another word. */
+export const confirmDatasetUpload = get(
+  "/component/confirm-dataset-upload",
+  message(ids),
+  message({status: text})
+);

@@ -1,0 +1,150 @@
+// Flows: their metadata, their runs, and what a run left in the log.
+import * as z from "zod";
+import {get, post} from "./call.js";
+import {directoryOfComponent, targetDirectory} from "./directory.js";
+import {flowDefinition} from "./flow-definition.js";
+import {message} from "./message.js";
+import {flag, freeMap, isBlank, limitWarning, maybe, number, text, time} from "./scalars.js";
+import {schedule, scheduleOfFlow} from "./schedule.js";
+
+/** A flow's fields, for `flow` and for the outline of it in an app's components. */
+export const flowFields = {
+  appId: text,
+  flowId: text,
+  name: text,
+  directory: directoryOfComponent,
+  definition: maybe(flowDefinition),
+  triggerDownstreamFlows: flag.optional(),
+  highVolumePreference: flag.optional(),
+  agentAccess: flag.optional(),
+  schedule: scheduleOfFlow,
+  lastRun: maybe(freeMap, isBlank),
+  nextRun: maybe(freeMap, isBlank),
+  createdAt: time,
+  modifiedAt: time
+};
+export const flow = message(flowFields);
+export type Flow = z.output<typeof flow>;
+
+export const flowStatus = z.enum([
+  "SCHEDULED",
+  "RUNNING",
+  "STOPPING",
+  "STOPPED",
+  "FAILED",
+  "IDLE",
+  "UNKNOWN",
+  "SUCCESS"
+]);
+/** How a flow stands. `SUCCESS` is seen only in logs: a flow that has ended is `IDLE`. */
+export type FlowStatus = z.output<typeof flowStatus>;
+
+/** How a flow stands now; `progress` in percent, when the platform knows it. */
+export interface FlowStatusReport {
+  status: FlowStatus;
+  progress?: number;
+  message: string;
+}
+
+/** On the wire `status` says only whether it runs, and `progress` is meaningless when it doesn't. */
+const flowStatusReport = z.codec(
+  message({
+    status: flag,
+    progress: maybe(message({status: maybe(flowStatus), progress: maybe(number), message: maybe(text)}))
+  }),
+  z.custom<FlowStatusReport>(),
+  {
+    decode: ({status: isRunning, progress: detail}): FlowStatusReport => ({
+      status: isRunning ? (detail?.status ?? "UNKNOWN") : "IDLE",
+      ...(isRunning && {progress: detail?.progress}),
+      message: detail?.message ?? ""
+    }),
+    encode: ({status, progress, message}) => ({
+      status: status !== "IDLE",
+      progress: {status, progress, message}
+    })
+  }
+);
+
+/** How a run ended. `data` is what the platform says of it, such as an error; `erroneousFacetId` where it failed. */
+export const runLog = message(
+  {
+    logId: text,
+    status: flowStatus,
+    user: text,
+    erroneousFacetId: maybe(text),
+    data: text,
+    timestamp: time
+  },
+  {data: "message"}
+);
+export type RunLog = z.output<typeof runLog>;
+
+const listed = message({flows: z.array(flow), limitWarning});
+const changed = message({flowId: text});
+const ids = {appId: text, flowId: text};
+
+/** By id, or by app and name. */
+export const getFlow = get(
+  "/component/get-pipeline",
+  message({appId: text.optional(), flowId: text.optional(), name: text.optional()}),
+  message({flow})
+);
+/** Every flow of an app, or with `fetchAll: false` those right in a directory. */
+export const listFlows = get(
+  "/component/get-pipelines-for-project",
+  message({appId: text, fetchAll: flag, directoryId: text.optional()}),
+  listed
+);
+export const searchFlows = get(
+  "/search/search-pipelines-for-project",
+  message({appId: text, query: text}),
+  listed
+);
+export const getFlowStatus = get("/component/is-pipeline-running", message(ids), flowStatusReport);
+/** The newest `limit` entries, newest first. */
+export const getFlowLog = get(
+  "/component/get-pipeline-log",
+  message({flowId: text, appId: text, limit: number}),
+  message({flowLog: z.array(runLog)})
+);
+export const createFlow = post(
+  "/component/create-pipeline",
+  message({
+    flow: message({
+      appId: text,
+      name: text,
+      directory: targetDirectory,
+      highVolumePreference: flag,
+      definition: flowDefinition,
+      agentAccess: flag.optional(),
+      schedule: z.nullable(schedule)
+    })
+  }),
+  changed
+);
+export const editFlow = post(
+  "/component/edit-pipeline",
+  message({
+    flow: message({
+      ...ids,
+      name: text.optional(),
+      directory: targetDirectory.optional(),
+      highVolumePreference: flag.optional(),
+      definition: flowDefinition.optional(),
+      agentAccess: flag.optional(),
+      schedule: schedule.optional()
+    })
+  }),
+  changed
+);
+export const deleteFlow = post("/component/delete-pipeline", message({flow: message(ids)}), changed);
+/** Starts a run. `variables` by name, each as `{value}`. */
+export const runFlow = post(
+  "/component/run-pipeline",
+  message({
+    flow: message(ids),
+    variables: z.record(z.string(), z.object({value: z.unknown()})).optional()
+  }),
+  changed
+);

@@ -1,0 +1,19 @@
+/**
+ * Everything that travels to and from the platform: a codec for each message, which turns the wire's names and spellings
+ * into ours and back, and a `Call` for each thing the platform can be asked. Pure: it runs in Node and in a page.
+ */
+export * from "./app.js";
+export * from "./call.js";
+export * from "./custom-facet.js";
+export * from "./dataset.js";
+export * from "./directory.js";
+export * from "./facet-spec.js";
+export * from "./flow-definition.js";
+export * from "./flow.js";
+export * from "./heartbeat.js";
+export type {Codec} from "./message.js";
+export * from "./model-spec.js";
+export * from "./model.js";
+export type {Problem} from "./problem.js";
+export * from "./rejection.js";
+export * from "./schedule.js";

@@ -1,0 +1,79 @@
+// What kinds of models the platform has, and the parameters and hyperparameters each takes.
+import * as z from "zod";
+import {get} from "./call.js";
+import {argumentType, type ArgumentType} from "./facet-spec.js";
+import {message, type Codec} from "./message.js";
+import {flag, freeMap, list, maybe, text} from "./scalars.js";
+
+export const parameterSpec = message({
+  name: text,
+  defaultValue: z.unknown().optional(),
+  haveOptions: flag,
+  isDeprecated: flag,
+  isRequired: flag,
+  isHidden: flag,
+  isList: flag,
+  options: z.array(z.unknown()).nullish(),
+  parameterType: text
+});
+export type ParameterSpec = z.output<typeof parameterSpec>;
+
+/** A MAP has `children` by name. With a `hyperparameterGroup` it is sent as part of the argument of that name. */
+export interface HyperparameterSpec {
+  name: string;
+  defaultValue?: unknown;
+  haveOptions: boolean;
+  haveSubHyperparameters: boolean;
+  hyperparameterGroup?: string;
+  hyperparameterType: ArgumentType;
+  isDeprecated: boolean;
+  isRequired: boolean;
+  isHidden: boolean;
+  isList: boolean;
+  children: Record<string, HyperparameterSpec>;
+  options?: unknown[] | null;
+  /** Which hyperparameters a value of this one calls for: pairs of a value and names. */
+  subHyperparameterRequirements: [unknown, string[]][];
+}
+
+export const hyperparameterSpec: Codec<HyperparameterSpec> = message({
+  name: text,
+  defaultValue: z.unknown().optional(),
+  haveOptions: flag,
+  haveSubHyperparameters: flag,
+  hyperparameterGroup: maybe(text),
+  hyperparameterType: argumentType,
+  isDeprecated: flag,
+  isRequired: flag,
+  isHidden: flag,
+  isList: flag,
+  children: z.record(
+    z.string(),
+    z.lazy(() => hyperparameterSpec)
+  ),
+  options: z.array(z.unknown()).nullish(),
+  subHyperparameterRequirements: list(z.tuple([z.unknown(), z.array(text)]))
+});
+
+export const subModelSpec = message({
+  name: text,
+  isDeprecated: flag,
+  isHidden: flag,
+  keywords: list(text),
+  metrics: freeMap,
+  parameters: z.record(z.string(), parameterSpec),
+  hyperparameters: z.record(z.string(), hyperparameterSpec)
+});
+export type SubModelSpec = z.output<typeof subModelSpec>;
+
+export const modelSpec = message({
+  name: text,
+  isDeprecated: flag,
+  isHidden: flag,
+  keywords: list(text),
+  subModelTypes: z.array(subModelSpec)
+});
+export type ModelSpec = z.output<typeof modelSpec>;
+
+/** The platform sends a map with any keys: only its values count. */
+export const getModelSpecs = get("/component/get-model-specs", message({}), z.record(z.string(), modelSpec));

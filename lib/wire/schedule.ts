@@ -1,0 +1,16 @@
+// When a flow runs by itself.
+import type * as z from "zod";
+import {message} from "./message.js";
+import {isBlank, maybe, text, time} from "./scalars.js";
+
+/** `cron` has five fields, and the minute is a plain number from 0 to 59. Without an `endTime` it runs for good. */
+export const schedule = message({
+  name: text,
+  startTime: time,
+  endTime: maybe(time, isBlank),
+  cron: text
+});
+export type Schedule = z.output<typeof schedule>;
+
+/** A flow's schedule; one whose every field is blank means that there is none. */
+export const scheduleOfFlow = maybe(schedule, isBlank);
