@@ -1,0 +1,357 @@
+// Writes a relation as an Arrow IPC stream, batch by batch, in types that JavaScript reads without BigInt where it safely can.
+import {createWriteStream} from "node:fs";
+import {pipeline} from "node:stream/promises";
+import {
+  Bool,
+  DateDay,
+  Dictionary,
+  Field,
+  Float64,
+  Int32,
+  Int64,
+  makeData,
+  RecordBatch,
+  RecordBatchStreamWriter,
+  Schema,
+  Struct,
+  TimestampMicrosecond,
+  Uint16,
+  Uint8,
+  Utf8,
+  vectorFromArray,
+  type Data,
+  type DataType,
+  type Vector
+} from "apache-arrow";
+import type {DuckDBConnection, DuckDBDataChunk, DuckDBValue} from "@duckdb/node-api";
+import {identifier, oneRow} from "./duckdb.js";
+
+/** A column on its way: the SQL that gives it in a plain type, and how its values gather into Arrow's buffers. */
+interface Column {
+  name: string;
+  sql: string;
+  type: DataType;
+  gather: () => Gatherer;
+}
+
+/** Gathers the values of one column for one batch. */
+interface Gatherer {
+  add(value: DuckDBValue, row: number): void;
+  /** Bytes of text held, which no number of rows bounds. */
+  readonly bytes: number;
+  finish(rows: number): Data;
+}
+
+/** Rows of a batch: large enough for compact buffers, small enough to come and go. */
+const batchRows = 1 << 16;
+/** A batch ends early when a column holds this much text. */
+const batchBytes = 16 << 20;
+
+/**
+ * Writes a table or view as an Arrow IPC stream.
+ *
+ * Integers become Int32 where they fit, else Float64 while exact (up to 2^53), else Int64; DECIMAL and HUGEINT become Float64;
+ * text that repeats becomes a dictionary; dates DateDay; timestamps TimestampMicrosecond; what JavaScript has no type for becomes text.
+ * @param relation name of the table or view
+ * @param file path to write to
+ * @returns how many rows
+ */
+export async function writeArrow(
+  connection: DuckDBConnection,
+  relation: string,
+  file: string,
+  metadata: Map<string, string> = new Map()
+): Promise<number> {
+  const columns = await plan(connection, relation);
+  const schema = new Schema(
+    columns.map(({name, type}) => new Field(name, type, true)),
+    metadata
+  );
+  let rows = 0;
+  await pipeline(async function* () {
+    const writer = new BatchWriter();
+    writer.begin(schema);
+    for await (const batch of batches(connection, relation, schema, columns)) {
+      rows += batch.numRows;
+      writer.write(batch);
+      yield writer.take();
+    }
+    writer.close();
+    yield writer.take();
+  }, createWriteStream(file));
+  return rows;
+}
+
+/** Collects what the writer writes, since its own queue has no bound and can't tell when a batch is out. */
+class BatchWriter extends RecordBatchStreamWriter {
+  #chunks: Uint8Array[] = [];
+
+  /** Writes the schema, so that a relation without rows has one too. */
+  begin(schema: Schema): void {
+    this.reset(undefined, schema);
+  }
+
+  protected override _write(chunk: ArrayBufferView): this {
+    if (this._started) this.#chunks.push(new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength));
+    return this;
+  }
+
+  /** The bytes since the last call. */
+  take(): Buffer {
+    const bytes = Buffer.concat(this.#chunks);
+    this.#chunks = [];
+    return bytes;
+  }
+}
+
+async function* batches(
+  connection: DuckDBConnection,
+  relation: string,
+  schema: Schema,
+  columns: Column[]
+): AsyncGenerator<RecordBatch> {
+  const select = columns.map(({name, sql}) => `${sql} AS ${identifier(name)}`).join(", ");
+  const result = await connection.stream(`SELECT ${select} FROM ${identifier(relation)}`);
+  let gatherers = columns.map(({gather}) => gather());
+  let rows = 0;
+  const flush = () => {
+    const children = gatherers.map((gatherer) => gatherer.finish(rows));
+    const batch = new RecordBatch(
+      schema,
+      makeData({type: new Struct(schema.fields), length: rows, nullCount: 0, children})
+    );
+    gatherers = columns.map(({gather}) => gather());
+    rows = 0;
+    return batch;
+  };
+  for (let chunk = await result.fetchChunk(); chunk?.rowCount; chunk = await result.fetchChunk()) {
+    if (rows + chunk.rowCount > batchRows) yield flush();
+    gather(chunk, gatherers, rows);
+    rows += chunk.rowCount;
+    if (gatherers.some(({bytes}) => bytes > batchBytes)) yield flush();
+  }
+  if (rows) yield flush();
+}
+
+function gather(chunk: DuckDBDataChunk, gatherers: Gatherer[], offset: number): void {
+  for (const [j, gatherer] of gatherers.entries()) {
+    const vector = chunk.getColumnVector(j);
+    for (let i = 0; i < chunk.rowCount; ++i) gatherer.add(vector.getItem(i), offset + i);
+  }
+}
+
+/** Chooses each column's Arrow type by its SQL type and, where that leaves a choice, by its values. */
+async function plan(connection: DuckDBConnection, relation: string): Promise<Column[]> {
+  const described = await connection.runAndReadAll(`DESCRIBE FROM ${identifier(relation)}`);
+  const columns = described
+    .getRowObjects()
+    .map((row) => ({name: String(row["column_name"]), type: String(row["column_type"])}));
+  const measured = await measure(connection, relation, columns);
+  return Promise.all(
+    columns.map(async ({name, type}, j): Promise<Column> => {
+      const column = identifier(name);
+      const numbers = (sql: string): Column => ({
+        name,
+        sql,
+        type: new Float64(),
+        gather: () => fixed(new Float64(), new Float64Array(batchRows))
+      });
+      const text = (sql: string): Column => ({name, sql, type: new Utf8(), gather: utf8});
+      if (type === "BOOLEAN") return {name, sql: column, type: new Bool(), gather: bool};
+      if (integers.test(type)) {
+        const {min, max} = measured[j]!;
+        if (fits(min, max, 2n ** 31n - 1n)) {
+          const gather = () => fixed(new Int32(), new Int32Array(batchRows));
+          return {name, sql: `${column}::INTEGER`, type: new Int32(), gather};
+        }
+        if (fits(min, max, 2n ** 53n)) return numbers(`${column}::DOUBLE`);
+        if (fits(min, max, 2n ** 63n - 1n)) {
+          const gather = () => fixed(new Int64(), new BigInt64Array(batchRows));
+          return {name, sql: `${column}::BIGINT`, type: new Int64(), gather};
+        }
+        return numbers(`${column}::DOUBLE`);
+      }
+      if (/^(FLOAT|DOUBLE|DECIMAL)/.test(type)) return numbers(`${column}::DOUBLE`);
+      if (type === "DATE") {
+        const gather = () => fixed(new DateDay(), new Int32Array(batchRows));
+        return {name, sql: `(${column} - DATE '1970-01-01')::INTEGER`, type: new DateDay(), gather};
+      }
+      if (type.startsWith("TIMESTAMP")) {
+        const gather = () => fixed(new TimestampMicrosecond(), new BigInt64Array(batchRows));
+        return {name, sql: `epoch_us(${column})`, type: new TimestampMicrosecond(), gather};
+      }
+      if (type === "VARCHAR" || type.startsWith("ENUM")) {
+        const {distinct, rows} = measured[j]!;
+        if (distinct > 0 && distinct <= 1 << 15 && distinct * 2 <= rows)
+          return dictionary(connection, relation, name, j);
+        return text(`${column}::VARCHAR`);
+      }
+      if (/(\[\d*\]|^STRUCT\(.*|^MAP\(.*)$/s.test(type)) return text(`to_json(${column})::VARCHAR`);
+      return text(`${column}::VARCHAR`);
+    })
+  );
+}
+
+const integers = /^U?(TINYINT|SMALLINT|INTEGER|BIGINT|HUGEINT)$/;
+
+const fits = (min: bigint, max: bigint, limit: bigint) => min >= -limit && max <= limit;
+
+interface Measure {
+  min: bigint;
+  max: bigint;
+  distinct: number;
+  rows: number;
+}
+
+/** The range of integers and about how many different texts there are, in one pass. */
+async function measure(
+  connection: DuckDBConnection,
+  relation: string,
+  columns: {name: string; type: string}[]
+): Promise<Measure[]> {
+  const terms = columns.flatMap(({name, type}, j) => {
+    const column = identifier(name);
+    if (integers.test(type)) {
+      return [
+        `coalesce(min(${column}), 0)::HUGEINT AS min${j}`,
+        `coalesce(max(${column}), 0)::HUGEINT AS max${j}`
+      ];
+    }
+    return type === "VARCHAR" || type.startsWith("ENUM")
+      ? [`approx_count_distinct(${column}) AS distinct${j}`]
+      : [];
+  });
+  const row = await oneRow(
+    connection,
+    `SELECT ${["count(*) AS rows", ...terms].join(", ")} FROM ${identifier(relation)}`
+  );
+  return columns.map((_, j) => ({
+    min: (row[`min${j}`] ?? 0n) as bigint,
+    max: (row[`max${j}`] ?? 0n) as bigint,
+    distinct: Number(row[`distinct${j}`] ?? 0),
+    rows: Number(row["rows"])
+  }));
+}
+
+/** Text that repeats: DuckDB turns each value into its place in the sorted list of them, which travels once. */
+async function dictionary(
+  connection: DuckDBConnection,
+  relation: string,
+  name: string,
+  j: number
+): Promise<Column> {
+  const column = identifier(name);
+  const type = identifier(`dictionary ${j}`);
+  const from = `FROM ${identifier(relation)} WHERE ${column} IS NOT NULL`;
+  await connection.run(`CREATE TYPE ${type} AS ENUM (SELECT DISTINCT ${column}::VARCHAR ${from} ORDER BY 1)`);
+  const {values} = await oneRow(connection, `SELECT enum_range(NULL::${type})::VARCHAR[] AS values`);
+  const words = (values as {items: string[]}).items;
+  const indices = words.length <= 256 ? new Uint8() : new Uint16();
+  const arrowType = new Dictionary(new Utf8(), indices, j);
+  const vector = vectorFromArray(words, new Utf8());
+  return {
+    name,
+    sql: `enum_code(${column}::VARCHAR::${type})`,
+    type: arrowType,
+    gather: () =>
+      fixed(arrowType, words.length <= 256 ? new Uint8Array(batchRows) : new Uint16Array(batchRows), vector)
+  };
+}
+
+/** Which rows of a batch have a value, a bit each. */
+class Validity {
+  readonly #bits = new Uint8Array(batchRows / 8);
+  nullCount = 0;
+
+  constructor() {
+    this.#bits.fill(0xff);
+  }
+
+  clear(row: number): void {
+    this.#bits[row >> 3]! &= ~(1 << (row & 7));
+    ++this.nullCount;
+  }
+
+  finish(rows: number): {nullCount: number; nullBitmap: Uint8Array | null} {
+    return {
+      nullCount: this.nullCount,
+      nullBitmap: this.nullCount ? this.#bits.subarray(0, (rows + 7) >> 3) : null
+    };
+  }
+}
+
+type FixedArray = Int32Array | Float64Array | BigInt64Array | Uint8Array | Uint16Array;
+
+/** Values of a fixed width, and dictionaries' indices. */
+function fixed(type: DataType, values: FixedArray, dictionary?: Vector): Gatherer {
+  const validity = new Validity();
+  return {
+    bytes: 0,
+    add(value, row) {
+      if (value === null) validity.clear(row);
+      else values[row] = value as number;
+    },
+    finish: (rows) =>
+      makeData({
+        type,
+        length: rows,
+        data: values.subarray(0, rows),
+        dictionary,
+        ...validity.finish(rows)
+      } as never)
+  };
+}
+
+function bool(): Gatherer {
+  const validity = new Validity();
+  const bits = new Uint8Array(batchRows / 8);
+  return {
+    bytes: 0,
+    add(value, row) {
+      if (value === null) validity.clear(row);
+      else if (value) bits[row >> 3]! |= 1 << (row & 7);
+    },
+    finish: (rows) =>
+      makeData({
+        type: new Bool(),
+        length: rows,
+        data: bits.subarray(0, (rows + 7) >> 3),
+        ...validity.finish(rows)
+      })
+  };
+}
+
+function utf8(): Gatherer {
+  const validity = new Validity();
+  const offsets = new Int32Array(batchRows + 1);
+  let text = Buffer.allocUnsafe(1 << 16);
+  let length = 0;
+  return {
+    get bytes() {
+      return length;
+    },
+    add(value, row) {
+      if (value === null) validity.clear(row);
+      else {
+        const string = value as string;
+        // A UTF-16 unit takes three bytes of UTF-8 at most.
+        const needed = length + string.length * 3;
+        if (needed > text.length) {
+          const grown = Buffer.allocUnsafe(Math.max(needed, text.length * 2));
+          text.copy(grown, 0, 0, length);
+          text = grown;
+        }
+        length += text.write(string, length);
+      }
+      offsets[row + 1] = length;
+    },
+    finish: (rows) =>
+      makeData({
+        type: new Utf8(),
+        length: rows,
+        valueOffsets: offsets.subarray(0, rows + 1),
+        data: text.subarray(0, length),
+        ...validity.finish(rows)
+      })
+  };
+}

@@ -1,0 +1,66 @@
+// A DuckDB session for one conversion: memory that doesn't grow with the data, and no way out of its folder.
+import {availableParallelism} from "node:os";
+import {join} from "node:path";
+import {DuckDBInstance, type DuckDBConnection, type DuckDBValue} from "@duckdb/node-api";
+
+/** Four threads write Parquet faster than most disks and networks deliver CSV; each more would only add to the memory. */
+const threads = Math.min(4, availableParallelism());
+
+/**
+ * Opens a session in memory that spills into a folder, runs some work in it, and closes it.
+ * @param folder where it may spill; the caller removes it
+ */
+export async function withDuckDB<T>(
+  folder: string,
+  work: (connection: DuckDBConnection) => Promise<T>
+): Promise<T> {
+  const instance = await DuckDBInstance.create(":memory:", {
+    threads: String(threads),
+    memory_limit: "384MB",
+    temp_directory: join(folder, "spill"),
+    // Extensions would be fetched from another host.
+    autoinstall_known_extensions: "false",
+    autoload_known_extensions: "false"
+  });
+  try {
+    const connection = await instance.connect();
+    try {
+      // What a query makes of a time must not depend on the machine that runs it.
+      await connection.run("SET TimeZone = 'UTC'");
+      return await work(connection);
+    } finally {
+      connection.closeSync();
+    }
+  } finally {
+    instance.closeSync();
+  }
+}
+
+/** Leaves the session these files and nothing else: no other file, no host, no extension, and no setting to undo that. */
+export async function confine(connection: DuckDBConnection, files: string[]): Promise<void> {
+  await connection.run(`SET allowed_paths = [${files.map(literal).join(", ")}]`);
+  await connection.run("SET enable_external_access = false");
+  await connection.run("SET lock_configuration = true");
+}
+
+/** Interrupts what the session runs when the signal aborts; call the result when the work is done. */
+export function interruptOn(signal: AbortSignal | undefined, connection: DuckDBConnection): () => void {
+  const interrupt = () => connection.interrupt();
+  signal?.addEventListener("abort", interrupt);
+  return () => signal?.removeEventListener("abort", interrupt);
+}
+
+/** A query's one row, as values by column. */
+export async function oneRow(
+  connection: DuckDBConnection,
+  sql: string
+): Promise<Record<string, DuckDBValue>> {
+  const [row] = (await connection.runAndReadAll(sql)).getRowObjects();
+  return row!;
+}
+
+/** A string as it stands in SQL. */
+export const literal = (text: string) => `'${text.replaceAll("'", "''")}'`;
+
+/** A column's or table's name as it stands in SQL. */
+export const identifier = (name: string) => `"${name.replaceAll('"', '""')}"`;

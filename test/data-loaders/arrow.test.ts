@@ -1,0 +1,131 @@
+// What the Arrow writer makes of SQL's types and values.
+import {mkdtemp, readFile, rm} from "node:fs/promises";
+import {tmpdir} from "node:os";
+import {join} from "node:path";
+import {tableFromIPC, type Table} from "apache-arrow";
+import fc from "fast-check";
+import {afterAll, beforeAll, describe, expect, it} from "vitest";
+import {writeArrow} from "../../data-loaders/arrow.js";
+import {literal, withDuckDB} from "../../data-loaders/duckdb.js";
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "ikigai-arrow-"));
+});
+afterAll(() => rm(folder, {recursive: true}));
+
+/** What a page gets of a query's result. */
+async function arrow(query: string): Promise<Table> {
+  const file = join(folder, "out.arrow");
+  await withDuckDB(folder, async (connection) => {
+    await connection.run(`CREATE VIEW result AS ${query}`);
+    await writeArrow(connection, "result", file, new Map([["origin", "here"]]));
+  });
+  return tableFromIPC(await readFile(file));
+}
+
+const types = (table: Table) =>
+  Object.fromEntries(table.schema.fields.map(({name, type}) => [name, String(type)]));
+
+const column = (table: Table, name: string): unknown[] => [...table.getChild(name)!];
+
+describe("types", () => {
+  it("of numbers are those that JavaScript reads as numbers, where no digit is lost", async () => {
+    const table = await arrow(`SELECT * FROM (VALUES
+      (1::BIGINT, 2147483648::BIGINT, 9007199254740993::BIGINT, 3::HUGEINT, 1.25::DECIMAL(9, 2), 1.5::FLOAT, 7::UTINYINT),
+      (-2147483647, -5, 1, 170141183460469231731687303715884105727, NULL, 0.1::DOUBLE::FLOAT, NULL))
+      t(small, large, huge, giant, decimal, float, tiny)`);
+    expect(types(table)).toEqual({
+      small: "Int32",
+      large: "Float64",
+      huge: "Int64",
+      giant: "Float64",
+      decimal: "Float64",
+      float: "Float64",
+      tiny: "Int32"
+    });
+    expect(column(table, "small")).toEqual([1, -2147483647]);
+    expect(column(table, "large")).toEqual([2147483648, -5]);
+    expect(column(table, "huge")).toEqual([9007199254740993n, 1n]);
+    expect(column(table, "giant")).toEqual([3, 2 ** 127]);
+    expect(column(table, "decimal")).toEqual([1.25, null]);
+    expect(column(table, "tiny")).toEqual([7, null]);
+  });
+
+  it("of dates and times are days and instants", async () => {
+    const table = await arrow(`SELECT DATE '1969-12-31' AS day, TIMESTAMP '2024-02-29 12:00:00.123' AS at,
+      TIMESTAMPTZ '2024-02-29 12:00:00+02' AS zoned UNION ALL SELECT NULL, NULL, NULL`);
+    expect(types(table)).toMatchObject({day: "Date32<DAY>", at: "Timestamp<MICROSECOND>"});
+    expect(column(table, "day").map(Number)).toEqual([Date.UTC(1969, 11, 31), 0]);
+    expect(column(table, "at")).toEqual([Date.UTC(2024, 1, 29, 12, 0, 0, 123), null]);
+    expect(column(table, "zoned")).toEqual([Date.UTC(2024, 1, 29, 10), null]);
+  });
+
+  it("of text that repeats are dictionaries", async () => {
+    const table = await arrow(
+      `SELECT ['a', 'ü', NULL, ''][i % 4 + 1] AS sector, 'id ' || i AS id FROM range(1000) t(i)`
+    );
+    expect(types(table)).toEqual({sector: "Dictionary<Uint8, Utf8>", id: "Utf8"});
+    expect(column(table, "sector").slice(0, 4)).toEqual(["a", "ü", null, ""]);
+    expect(column(table, "id").at(-1)).toBe("id 999");
+  });
+
+  it("of more than 256 repeated texts fit their dictionary", async () => {
+    const table = await arrow(`SELECT 'store ' || (i % 300) AS store FROM range(70000) t(i)`);
+    expect(types(table)).toEqual({store: "Dictionary<Uint16, Utf8>"});
+    expect(column(table, "store").every((store, i) => store === `store ${i % 300}`)).toBe(true);
+  });
+
+  it("that JavaScript has not become text", async () => {
+    const table = await arrow(`SELECT [1, 2] AS list, {'a': 1} AS struct, INTERVAL 3 DAY AS interval,
+      TIME '12:30' AS time, 'x'::BLOB AS blob, MAP {'k': 'v'} AS map`);
+    expect(table.get(0)!.toJSON()).toEqual({
+      list: "[1,2]",
+      struct: '{"a":1}',
+      interval: "3 days",
+      time: "12:30:00",
+      blob: "x",
+      map: '{"k":"v"}'
+    });
+  });
+});
+
+describe("a stream", () => {
+  it("keeps the order of rows over many batches", async () => {
+    const table = await arrow(
+      `SELECT i, i % 3 = 0 AS third, nullif(i % 7, 0) AS seven FROM range(200001) t(i)`
+    );
+    expect(table.numRows).toBe(200001);
+    expect(table.batches.length).toBeGreaterThan(2);
+    expect(column(table, "i").every((value, i) => value === i)).toBe(true);
+    expect(column(table, "third").every((value, i) => value === (i % 3 === 0))).toBe(true);
+    expect(column(table, "seven").every((value, i) => value === (i % 7 || null))).toBe(true);
+  });
+
+  it("has a schema, and what it was told of its origin, without rows too", async () => {
+    const table = await arrow(`SELECT 1 AS a, 'x' AS b WHERE false`);
+    expect(table.numRows).toBe(0);
+    expect(types(table)).toEqual({a: "Int32", b: "Utf8"});
+    expect(table.schema.metadata.get("origin")).toBe("here");
+  });
+
+  it("ends a batch early where its text is long", async () => {
+    const table = await arrow(`SELECT repeat('x', 10000) || i AS text FROM range(5000) t(i)`);
+    expect(table.batches.length).toBeGreaterThan(1);
+    expect(column(table, "text").every((text, i) => text === "x".repeat(10000) + i)).toBe(true);
+  });
+
+  it("carries any text", async () => {
+    const text = fc.option(fc.string({unit: "grapheme"}).filter((s) => !s.includes("\0")));
+    await fc.assert(
+      fc.asyncProperty(fc.array(text, {minLength: 1, maxLength: 50}), async (texts) => {
+        const rows = texts.map((value, i) => `(${i}, ${value === null ? "NULL" : literal(value)})`);
+        const table = await arrow(
+          `SELECT text::VARCHAR AS text FROM (VALUES ${rows.join(", ")}) t(i, text) ORDER BY i`
+        );
+        expect(column(table, "text")).toEqual(texts);
+      }),
+      {numRuns: 30}
+    );
+  });
+});
