@@ -1,0 +1,25 @@
+// What the platform answers instead of a result: a status and a sentence, as `{"message": …}`.
+
+export class PlatformError extends Error {
+  override readonly name = "PlatformError";
+
+  constructor(
+    readonly status: number,
+    message: string
+  ) {
+    super(message);
+  }
+}
+
+export const rejected = (message: string) => new PlatformError(400, message);
+export const forbidden = (message: string) => new PlatformError(403, message);
+/** `what` begins a sentence: "Custom facet" gives "Custom facet was not found". */
+export const notFound = (what: string) => new PlatformError(404, `${what} was not found`);
+export const conflict = (message: string) => new PlatformError(409, message);
+
+/** What went wrong, for a sentence that says what was being done. */
+export const reason = (error: unknown) => (error instanceof Error ? error.message : String(error));
+
+/** Whether a file system call failed for this reason, such as "ENOENT". */
+export const hasCode = (error: unknown, code: string) =>
+  error instanceof Error && (error as NodeJS.ErrnoException).code === code;

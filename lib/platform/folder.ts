@@ -1,0 +1,98 @@
+// The state folder: what lies where, who may use it, and how it is emptied.
+//
+//   account.json   who may call, with which key, and the secret that signs URLs (readable by the owner only)
+//   journal.jsonl  everything but the datasets' bytes
+//   objects/       the datasets' bytes, under generated ids
+//   uploads/       parts that have arrived of uploads under way
+//   lock           held while a platform uses the folder
+//   scratch/       what DuckDB spills
+import {DuckDBInstance} from "@duckdb/node-api";
+import {mkdir, realpath, rm} from "node:fs/promises";
+import {join} from "node:path";
+import {reason} from "./error.js";
+
+export interface Folder {
+  path: string;
+  account: string;
+  journal: string;
+  objects: string;
+  uploads: string;
+  scratch: string;
+  duckdb: DuckDBInstance;
+  /** Lets others use the folder. */
+  release: () => void;
+}
+
+const names = {
+  account: "account.json",
+  journal: "journal.jsonl",
+  objects: "objects",
+  uploads: "uploads",
+  scratch: "scratch"
+};
+const lockName = "lock";
+
+/** The operating system's lock keeps other processes out, but not a second platform in this one. */
+const open = new Set<string>();
+
+/**
+ * Takes the folder, making it where it doesn't exist. DuckDB opens a database file there: it locks that file in a way
+ * that ends with the process, however it dies, so no stale lock can ever block a start. The same instance then infers
+ * column types.
+ */
+export async function openFolder(data: string): Promise<Folder> {
+  await mkdir(data, {recursive: true, mode: 0o700});
+  const path = await realpath(data);
+  if (open.has(path)) throw inUse(path);
+  open.add(path);
+  const at = (name: string) => join(path, name);
+  try {
+    const duckdb = await DuckDBInstance.create(at(lockName), {
+      memory_limit: "256MB",
+      threads: "2",
+      temp_directory: at(names.scratch)
+    }).catch((error: unknown) => {
+      if (/set lock/i.test(reason(error))) throw inUse(path);
+      throw new Error(`The state folder ${path} can't be used: ${reason(error)}`);
+    });
+    await mkdir(at(names.objects), {recursive: true});
+    await mkdir(at(names.uploads), {recursive: true});
+    return {
+      path,
+      account: at(names.account),
+      journal: at(names.journal),
+      objects: at(names.objects),
+      uploads: at(names.uploads),
+      scratch: at(names.scratch),
+      duckdb,
+      release: () => {
+        duckdb.closeSync();
+        open.delete(path);
+      }
+    };
+  } catch (error) {
+    open.delete(path);
+    throw error;
+  }
+}
+
+/**
+ * Forgets everything that a platform keeps in the folder: apps, datasets, users and their keys. Other files there are
+ * left alone.
+ */
+export async function resetPlatform(data: string): Promise<void> {
+  const folder = await openFolder(data);
+  try {
+    // The journal goes first: without it the folder counts as new, so a reset that is cut short is still one.
+    for (const name of [names.journal, names.journal + ".new", ...Object.values(names)]) {
+      await rm(join(folder.path, name), {recursive: true, force: true});
+    }
+  } finally {
+    folder.release();
+  }
+}
+
+const inUse = (path: string) =>
+  new Error(
+    `The state folder ${path} is in use by another platform. Stop that one, or give this one another folder.`
+  );

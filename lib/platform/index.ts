@@ -1,0 +1,11 @@
+// A local Ikigai platform: the same HTTP API, on a folder of this machine.
+export {resetPlatform} from "./folder.js";
+export {startPlatform, type PlatformOptions, type RunningPlatform} from "./start.js";
+export type {
+  SeedApp,
+  SeedDataset,
+  SeedDirectory,
+  SeedFlow,
+  SeedModel,
+  SeedModelVersion
+} from "./seed/types.js";

@@ -1,0 +1,219 @@
+// The state on disk: a file of JSON lines, each one whole transaction, only ever appended to.
+//
+// A line is ["<crc32 of the rest>", <transaction>]. Many transactions that wait at once share one write and one fsync,
+// and none is acknowledged before that fsync. A process killed while it writes leaves a last line without its newline:
+// nobody was told that it holds, so it is dropped. Anything else that doesn't read back is damage, and is left as it is.
+import {open, readFile, rename, rm, type FileHandle} from "node:fs/promises";
+import {dirname} from "node:path";
+import {crc32} from "node:zlib";
+import {hasCode, PlatformError, reason} from "./error.js";
+
+const header = {format: "ikigai-kit platform journal", version: 1};
+/** Below this many bytes a journal isn't worth rewriting. */
+const compactFrom = 8 * 2 ** 20;
+const compactGrowth = 4;
+
+interface Pending {
+  line: string;
+  undo: () => void;
+  resolve: () => void;
+  reject: (error: unknown) => void;
+}
+
+/** The state folder can't be used as it is; the message says where and what mends it. */
+export class DamagedStateError extends Error {
+  override readonly name = "DamagedStateError";
+
+  constructor(file: string, where: string, fault: string) {
+    super(
+      `${file}, ${where}: ${fault}. Nothing was changed. Restore the file from a copy, or start afresh with --reset ` +
+        "(everything in the folder is then lost)."
+    );
+  }
+}
+
+const encode = (transaction: unknown) => {
+  const json = JSON.stringify(transaction);
+  return `["${crc32(json).toString(16).padStart(8, "0")}",${json}]\n`;
+};
+
+function decode(line: string): unknown {
+  const [sum, json] = [line.slice(2, 10), line.slice(12, -1)];
+  if (!/^\["[0-9a-f]{8}",.*\]$/s.test(line)) throw new Error("this is not a line of a journal");
+  if (crc32(json) !== parseInt(sum, 16)) throw new Error("the checksum does not fit the line");
+  return JSON.parse(json);
+}
+
+/** Writes a whole journal under another name and puts it in place at once. */
+export async function writeJournal(file: string, transactions: Iterable<unknown>): Promise<void> {
+  await writeAside(file, transactions);
+  await replace(file);
+}
+
+const aside = (file: string) => file + ".new";
+
+async function writeAside(file: string, transactions: Iterable<unknown>): Promise<number> {
+  const handle = await open(aside(file), "w", 0o600);
+  let size = 0;
+  try {
+    let chunk = encode(header);
+    for (const transaction of transactions) {
+      chunk += encode(transaction);
+      if (chunk.length < 2 ** 20) continue;
+      size += (await handle.write(chunk)).bytesWritten;
+      chunk = "";
+    }
+    size += (await handle.write(chunk)).bytesWritten;
+    await handle.datasync();
+  } catch (error) {
+    await rm(aside(file), {force: true});
+    throw error;
+  } finally {
+    await handle.close();
+  }
+  return size;
+}
+
+async function replace(file: string): Promise<void> {
+  await rename(aside(file), file);
+  await syncDirectory(dirname(file));
+}
+
+/** Makes renames and new names in a folder survive a power cut. */
+export async function syncDirectory(path: string): Promise<void> {
+  const handle = await open(path, "r");
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+export class Journal {
+  #pending: Pending[] = [];
+  #flushing: Promise<void> | undefined;
+  #compactAt: number;
+  #broken: string | undefined;
+
+  private constructor(
+    readonly file: string,
+    private handle: FileHandle,
+    private size: number,
+    private readonly snapshot: () => Iterable<unknown>
+  ) {
+    this.#compactAt = Math.max(compactFrom, size * compactGrowth);
+  }
+
+  /**
+   * Hands every transaction of the file to `replay`, in order, and opens it for more. `snapshot` gives transactions
+   * that say the same as the whole journal, to replace it when it has grown long.
+   */
+  static async open(
+    file: string,
+    replay: (transaction: unknown) => void,
+    snapshot: () => Iterable<unknown>
+  ): Promise<Journal> {
+    const bytes = await readFile(file);
+    let start = 0;
+    for (let number = 1, end; (end = bytes.indexOf(10, start)) >= 0; start = end + 1, number++) {
+      try {
+        const line = decode(bytes.toString("utf8", start, end));
+        if (number > 1) replay(line);
+        else if (JSON.stringify(line) !== JSON.stringify(header)) {
+          throw new Error(
+            `the journal is of another version than ${header.version}, the one this platform reads`
+          );
+        }
+      } catch (error) {
+        throw new DamagedStateError(file, `line ${number}`, reason(error));
+      }
+    }
+    if (start === 0) throw new DamagedStateError(file, "line 1", "the journal's first line is missing");
+    const handle = await open(file, "r+");
+    if (start < bytes.length) await handle.truncate(start);
+    return new Journal(file, handle, start, snapshot);
+  }
+
+  /** Resolves when the transaction is on disk; when it can't be written, calls `undo` and throws. */
+  append(transaction: unknown, undo: () => void): Promise<void> {
+    if (this.#broken) {
+      undo();
+      return Promise.reject(new PlatformError(500, this.#broken));
+    }
+    const line = encode(transaction);
+    return new Promise((resolve, reject) => {
+      this.#pending.push({line, undo, resolve, reject});
+      this.#flushing ??= this.#flush();
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.#flushing;
+    await this.handle.close();
+  }
+
+  async #flush(): Promise<void> {
+    // One turn of the event loop lets the requests that arrived together share the first fsync too.
+    await new Promise(setImmediate);
+    while (this.#pending.length > 0) {
+      const batch = this.#pending;
+      this.#pending = [];
+      try {
+        const compacted = this.size > this.#compactAt && (await this.#compact());
+        if (!compacted) await this.#write(batch.map((pending) => pending.line).join(""));
+        for (const pending of batch) pending.resolve();
+      } catch (error) {
+        await this.#lose(batch, error);
+      }
+    }
+    this.#flushing = undefined;
+  }
+
+  async #write(lines: string): Promise<void> {
+    const bytes = Buffer.from(lines);
+    for (let at = 0; at < bytes.length;) {
+      at += (await this.handle.write(bytes, at, bytes.length - at, this.size + at)).bytesWritten;
+    }
+    await this.handle.datasync();
+    this.size += bytes.length;
+  }
+
+  /**
+   * Puts the snapshot in the journal's place, which holds the batch that waits too, for a transaction is in memory
+   * before it is here. Where there is no room for it, the journal just goes on growing: that is no reason to lose a batch.
+   */
+  async #compact(): Promise<boolean> {
+    let size: number;
+    try {
+      size = await writeAside(this.file, this.snapshot());
+    } catch {
+      this.#compactAt = this.size * 2;
+      return false;
+    }
+    try {
+      await replace(this.file);
+      await this.handle.close();
+      this.handle = await open(this.file, "r+");
+    } catch (error) {
+      this.#broken = `The journal ${this.file} could not be replaced: ${reason(error)}. Restart the platform.`;
+      throw error;
+    }
+    this.size = size;
+    this.#compactAt = Math.max(compactFrom, size * compactGrowth);
+    return true;
+  }
+
+  /** Takes back what could not be written, newest first, with all that was built upon it since. */
+  async #lose(batch: Pending[], error: unknown): Promise<void> {
+    const lost = [...batch, ...this.#pending];
+    this.#pending = [];
+    for (const pending of lost.toReversed()) pending.undo();
+    const message = hasCode(error, "ENOSPC")
+      ? "The disk is full: nothing was changed. Make room and try again."
+      : `The change could not be written to ${this.file}: ${reason(error)}`;
+    await this.handle.truncate(this.size).catch((fault: unknown) => {
+      this.#broken ??= `${message}; nor could what was half written be taken back (${reason(fault)}). Restart the platform.`;
+    });
+    for (const pending of lost) pending.reject(new PlatformError(500, message));
+  }
+}

@@ -1,0 +1,109 @@
+// The HTTP server: who is calling, how errors look, and the calls and the object store side by side.
+import Fastify, {type FastifyError, type FastifyInstance} from "fastify";
+import type {Accounts} from "./accounts.js";
+import type {Call} from "./call.js";
+import type {Context} from "./context.js";
+import {PlatformError, reason} from "./error.js";
+import {objectStore} from "./object-store.js";
+import {appCalls} from "./routes/apps.js";
+import {customFacetCalls} from "./routes/custom-facets.js";
+import {datasetCalls} from "./routes/datasets.js";
+import {directoryCalls} from "./routes/directories.js";
+import {downloadCalls} from "./routes/downloads.js";
+import {flowCalls} from "./routes/flows.js";
+import {heartbeatCalls} from "./routes/heartbeat.js";
+import {modelCalls} from "./routes/models.js";
+import {searchCalls} from "./routes/search.js";
+import {specCalls} from "./routes/specs.js";
+import {uploadCalls} from "./routes/uploads.js";
+
+/** Bytes of the largest JSON body: a flow definition with its scripts is far smaller. */
+const bodyLimit = 8 * 2 ** 20;
+
+const allCalls = (context: Context): Call[] => [
+  ...heartbeatCalls(),
+  ...appCalls(context),
+  ...directoryCalls(context),
+  ...datasetCalls(context),
+  ...uploadCalls(context),
+  ...downloadCalls(context),
+  ...flowCalls(context),
+  ...modelCalls(context),
+  ...customFacetCalls(context),
+  ...specCalls(),
+  ...searchCalls(context)
+];
+
+export async function createServer(
+  context: Context,
+  accounts: Accounts,
+  log?: (line: string) => void
+): Promise<FastifyInstance> {
+  const server = Fastify({bodyLimit, exposeHeadRoutes: false, forceCloseConnections: "idle"});
+
+  // A page on the web can make a browser call us under a name of its own that it points at this machine.
+  server.addHook("onRequest", async (request) => {
+    if (!/^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i.test(request.host)) {
+      throw new PlatformError(
+        421,
+        "This platform only answers to the name of this machine itself, such as 127.0.0.1"
+      );
+    }
+  });
+
+  if (log) {
+    server.addHook("onResponse", async (request, reply) => {
+      const time = new Date().toISOString().slice(11, 19);
+      const path = request.url.split("?", 1)[0]!;
+      log(`${time} ${request.method} ${path} ${reply.statusCode} ${Math.round(reply.elapsedTime)} ms`);
+    });
+  }
+
+  server.setErrorHandler((error: FastifyError | PlatformError, _request, reply) => {
+    const status = error instanceof PlatformError ? error.status : (error.statusCode ?? 500);
+    if (status === 413)
+      return reply.code(413).send({message: `The request is larger than ${bodyLimit} bytes`});
+    return reply.code(status).send({message: reason(error)});
+  });
+
+  server.setNotFoundHandler((request, reply) =>
+    reply.code(404).send({message: `There is no ${request.method} ${request.url.split("?", 1)[0]}`})
+  );
+
+  await server.register(objectStore(context));
+
+  await server.register(async (api) => {
+    api.decorateRequest("user", "");
+    api.addHook("onRequest", async (request) => {
+      request.user = authenticated(accounts, request.headers);
+    });
+    for (const {method, path, answer} of allCalls(context)) {
+      api.route({
+        method,
+        url: path,
+        handler: async (request) => answer(method === "GET" ? request.query : request.body, request.user)
+      });
+    }
+  });
+  return server;
+}
+
+/** The user who calls, when the headers name one and carry their key. */
+function authenticated(accounts: Accounts, headers: Record<string, unknown>): string {
+  const {user, "api-key": apiKey} = headers;
+  if (typeof user !== "string" || typeof apiKey !== "string" || user === "" || apiKey === "") {
+    throw new PlatformError(403, "Missing Authentication Token");
+  }
+  const email = user.toLowerCase();
+  if (!accounts.accepts(email, apiKey)) {
+    throw new PlatformError(401, "Unauthorized: the user and the api-key header do not belong together");
+  }
+  return email;
+}
+
+declare module "fastify" {
+  interface FastifyRequest {
+    /** The email of who calls, in lower case. */
+    user: string;
+  }
+}

@@ -1,0 +1,119 @@
+// Starting a platform on a state folder, and stopping it.
+import {access} from "node:fs/promises";
+import {Accounts, type Account} from "./accounts.js";
+import {hasCode} from "./error.js";
+import {openFolder, type Folder} from "./folder.js";
+import {Ingestion} from "./ingestion.js";
+import {ObjectStore} from "./objects.js";
+import {Parts} from "./parts.js";
+import type {SeedApp} from "./seed/types.js";
+import {seedChanges} from "./seeding.js";
+import {createServer} from "./server.js";
+import {UrlSigner} from "./signed-url.js";
+import {drop, State} from "./state.js";
+
+export interface PlatformOptions {
+  /** The folder that holds everything; made where it doesn't exist. */
+  data: string;
+  /** The port on 127.0.0.1; 0, the default, takes a free one. */
+  port?: number;
+  /** What a new folder begins with. An old one keeps what it has. */
+  seed?: SeedApp[] | (() => Promise<SeedApp[]>);
+  /** Gets a line for each call that was answered. */
+  log?: (line: string) => void;
+  /** Seconds that signed URLs live. */
+  urlLifetime?: number;
+}
+
+export interface RunningPlatform {
+  baseUrl: string;
+  userEmail: string;
+  apiKey: string;
+  /** Lets another user call, and returns the key for it. */
+  addUser: (email: string) => Promise<{userEmail: string; apiKey: string}>;
+  /** Answers what was asked, leaves unfinished work on record, and frees the folder. */
+  close: () => Promise<void>;
+}
+
+/** Uploads that nobody completed for so many milliseconds are given up. */
+const uploadLifetime = 24 * 3_600_000;
+
+/**
+ * Starts a platform on a folder of its own. Throws where another one uses the folder, where its files are damaged
+ * (nothing is changed then), and where the port is taken.
+ */
+export async function startPlatform(options: PlatformOptions): Promise<RunningPlatform> {
+  const {port = 0, log, urlLifetime = 3600} = options;
+  const folder = await openFolder(options.data);
+  const closers: (() => unknown)[] = [folder.release];
+  const close = async () => {
+    for (const closer of closers.splice(0).toReversed()) await closer();
+  };
+  try {
+    const accounts = await Accounts.open(folder.account);
+    const objects = new ObjectStore(folder.objects);
+    const parts = new Parts(folder.uploads);
+    if (!(await exists(folder.journal))) await seed(options.seed ?? [], folder, accounts.first, objects);
+    const state = await State.open(folder.journal);
+    closers.push(() => state.close());
+    await tidy(state, objects, parts);
+
+    let baseUrl = "";
+    const signer = new UrlSigner(accounts.secret, () => baseUrl, urlLifetime);
+    const ingestion = new Ingestion(state, objects, parts, folder.duckdb);
+    closers.push(() => ingestion.close());
+    const server = await createServer({state, objects, parts, signer, ingestion}, accounts, log);
+    closers.push(() => server.close());
+    await listen(server, port);
+    baseUrl = `http://127.0.0.1:${(server.server.address() as {port: number}).port}`;
+    ingestion.resume();
+
+    const {email: userEmail, apiKey} = accounts.first;
+    const addUser = async (email: string) => {
+      const user = await accounts.add(email.toLowerCase());
+      return {userEmail: user.email, apiKey: user.apiKey};
+    };
+    return {baseUrl, userEmail, apiKey, addUser, close};
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function listen(server: Awaited<ReturnType<typeof createServer>>, port: number): Promise<void> {
+  await server.listen({host: "127.0.0.1", port}).catch((error: unknown) => {
+    if (hasCode(error, "EADDRINUSE")) {
+      throw new Error(`Port ${port} of 127.0.0.1 is taken. Choose another one, or 0 for any that is free.`);
+    }
+    throw error;
+  });
+}
+
+/** Fills a new folder. Only the journal makes it one that isn't new, so a seeding that is cut short starts anew. */
+async function seed(
+  seeds: NonNullable<PlatformOptions["seed"]>,
+  folder: Folder,
+  owner: Account,
+  objects: ObjectStore
+): Promise<void> {
+  await objects.sweep(new Set());
+  const apps = typeof seeds === "function" ? await seeds() : seeds;
+  await State.create(folder.journal, await seedChanges(apps, owner.email, objects, folder.duckdb));
+}
+
+/** Removes what a killed platform left behind: abandoned uploads, and bytes that nothing refers to. */
+async function tidy(state: State, objects: ObjectStore, parts: Parts): Promise<void> {
+  const {uploads, datasets} = state.tables;
+  const abandoned = [...uploads.values()].filter(
+    (upload) => !upload.etags && upload.createdAt < Date.now() - uploadLifetime
+  );
+  if (abandoned.length > 0) await state.commit(...abandoned.map((upload) => drop("uploads", upload.id)));
+  await parts.sweep(new Set(uploads.keys()));
+  await objects.sweep(new Set([...datasets.values()].map((dataset) => dataset.objectId)));
+}
+
+const exists = (path: string) =>
+  access(path).then(
+    () => true,
+    () => false
+  );
