@@ -1,0 +1,171 @@
+// The app "Seattle weather": daily weather of 2012–2015 from the National Oceanic and Atmospheric Administration.
+import {readFileSync} from "node:fs";
+import {croston, ets, lastInterval, movingAverage, mstl, seasonalNaive} from "../forecast/index.js";
+import {withDaysAfter} from "./calendar.js";
+import {category, integer, numeric, time} from "./column-types.js";
+import {type Contender, type Contest, contend, type Tick, ticks} from "./contest.js";
+import {columns, toCsv} from "./csv.js";
+import {exported, facet, flow, imported} from "./flow.js";
+import type {SeedApp, SeedModel} from "./types.js";
+import {vegaDataset} from "./vega-datasets.js";
+
+const horizon = 28;
+/** Days. The data's one leap day moves the calendar by a day, which a season of weather doesn't notice. */
+const year = 365;
+
+const naive: Contender = {
+  version: "last-interval",
+  method: lastInterval(),
+  modelsToInclude: ["Last_Interval"]
+};
+const average = (window: number): Contender => ({
+  version: "moving-average",
+  method: movingAverage({window}),
+  modelsToInclude: ["Sma"],
+  settings: {window}
+});
+const lastYear: Contender = {
+  version: "seasonal-naive",
+  method: seasonalNaive({season: year}),
+  modelsToInclude: ["Last_Interval"],
+  settings: {season_length: year}
+};
+const smoothing: Contender = {version: "ets", method: ets(), modelsToInclude: ["Additive"]};
+const seasons: Contender = {
+  version: "mstl",
+  method: mstl({seasons: [year]}),
+  modelsToInclude: ["Additive"],
+  settings: {season_lengths: [year]}
+};
+const intermittent: Contender = {
+  version: "croston",
+  method: croston({smoothing: 0.1}),
+  modelsToInclude: ["Croston"],
+  settings: {smoothing: 0.1}
+};
+
+/** One model a unit of measurement: an error averaged over °C and millimetres would mean nothing. */
+const models = [
+  {
+    name: "Temperature aiCast",
+    measures: ["temp_max", "temp_min"],
+    nonnegative: false,
+    // Celsius has an arbitrary zero, and temperatures cross it: a percentage of one means nothing.
+    percent: false,
+    metric: "mean_absolute_error",
+    versions: [naive, lastYear, average(7), seasons],
+    about: "the day's highest and lowest temperature, in °C"
+  },
+  {
+    name: "Wind aiCast",
+    measures: ["wind"],
+    nonnegative: true,
+    percent: true,
+    metric: "weighted_mean_absolute_percentage_error",
+    versions: [naive, average(14), smoothing],
+    about: "the day's wind speed"
+  },
+  {
+    name: "Precipitation aiCast",
+    measures: ["precipitation"],
+    nonnegative: true,
+    percent: true,
+    // Most days are dry, and a forecast for those has no percentage error of its own.
+    metric: "weighted_mean_absolute_percentage_error",
+    versions: [naive, average(28), intermittent],
+    about: "the day's precipitation, in mm"
+  }
+];
+
+export function seattleWeather() {
+  const file = columns(readFileSync(vegaDataset("seattle-weather.csv"), "utf8"));
+  const contests = models.map((model): Contest => ({
+    ...model,
+    series: new Map(model.measures.map((name) => [name, Float64Array.from(file.get(name)!, Number)])),
+    dates: withDaysAfter(file.get("date")!, horizon),
+    horizon,
+    // Each day of the last year is forecast once.
+    origins: {count: 13, step: horizon},
+    confidence: 0.9,
+    decimals: 1
+  }));
+  return {
+    ticks: contests.map(ticks).reduce((a, b) => a + b),
+    build: (tick: Tick) => build(contests, tick)
+  };
+}
+
+async function build(contests: Contest[], tick: Tick): Promise<SeedApp> {
+  const rows = [];
+  const seeded: SeedModel[] = [];
+  for (const [i, contest] of contests.entries()) {
+    const {name, about} = models[i]!;
+    const result = await contend(contest, (label) => tick(`Seattle weather, ${label}`));
+    rows.push(...result.rows);
+    seeded.push({
+      name,
+      modelType: "Ai Cast",
+      subModelType: "Base",
+      description: `Forecasts of ${about}, for ${horizon} days. The metrics are those of ${contest.origins.count} forecasts made every ${contest.origins.step} days.`,
+      versions: result.versions
+    });
+  }
+  return {
+    name: "Seattle weather",
+    description: "Daily weather of Seattle, 2012 to 2015 (NOAA).",
+    datasets: [
+      {
+        name: "Weather history",
+        directory: "[INPUT]",
+        csv: {path: vegaDataset("seattle-weather.csv")},
+        dataTypes: {
+          date: time,
+          precipitation: numeric,
+          temp_max: numeric,
+          temp_min: numeric,
+          wind: numeric,
+          weather: category
+        }
+      },
+      {
+        name: "Weather forecast",
+        directory: "[OUTPUT]",
+        csv: toCsv(
+          ["measure", "date", "actual", "forecast", "lower", "upper", "version", "horizon", "origin"],
+          rows
+        ),
+        dataTypes: {
+          measure: category,
+          date: time,
+          actual: numeric,
+          forecast: numeric,
+          lower: numeric,
+          upper: numeric,
+          version: category,
+          horizon: integer,
+          origin: time
+        }
+      }
+    ],
+    models: seeded,
+    flows: [
+      flow("Re-forecast temperature", [
+        imported("Weather history"),
+        facet("MID", "MACHINE_LEARNING", "AI_CAST", {
+          model_name: "Temperature aiCast",
+          model_version: "re-forecast",
+          parameters: {time_column: "date", identifier_columns: [], value_column: "temp_max", mode: "train"},
+          processing: {type: "base", nonnegative: false},
+          model_selection: {
+            models_to_include: ["Last_Interval", "Sma", "Additive"],
+            eval_method: "cv",
+            best_model_only: true,
+            confidence: 0.9
+          },
+          metrics: [{interval_to_predict: horizon, metric: "mean_absolute_error"}]
+        }),
+        exported("Temperature outlook")
+      ])
+    ]
+  };
+}
