@@ -1,0 +1,223 @@
+// Bundles one module of an installed package for browsers, as jsDelivr's `+esm` does: the package's own files in one ES
+// module, other packages left outside under the names that Framework follows.
+import {existsSync} from "node:fs";
+import {readFile} from "node:fs/promises";
+import {builtinModules} from "node:module";
+import {basename, dirname, isAbsolute, join, resolve} from "node:path";
+import {build, type BuildFailure, type BuildOptions, type OnResolveArgs, type PluginBuild} from "esbuild";
+import {rewriteAssetUrls} from "./asset-urls.js";
+import {wholeExport, wrapCommonJs} from "./commonjs.js";
+import {Fault} from "./fault.js";
+import {owner, type NodeModules, type Package} from "./node-modules.js";
+import {formatSpecifier, splitImport} from "./specifier.js";
+
+export interface Bundle {
+  code: string;
+  /** Every file that the code depends on, the package.json files that led to it included. */
+  inputs: string[];
+  /** The packages that it imports from. */
+  packages: Package[];
+}
+
+/** Marks our own questions to esbuild's resolver, so they aren't answered by this plugin again. */
+const asked = {asked: true};
+
+const builtins = new Set(builtinModules);
+
+/** Those to whom Framework gives the page's Arrow: a table made by one has to be a table to the other. */
+const sharesArrow = new Set(["@duckdb/duckdb-wasm", "@uwdata/mosaic-core", "arquero"]);
+
+/** Bundles `path` of a package, or its main module if that is empty. Throws a Fault that names what can't be found. */
+export async function bundleModule(pkg: Package, path: string, modules: NodeModules): Promise<Bundle> {
+  const entry = await entryFile(pkg, path);
+  const bundler = new Bundler(pkg, modules);
+  const first = await bundler.build({entryPoints: [entry]}, entry);
+  if (first.format !== "cjs") return bundler.bundle(first.code);
+  const {code, sources} = await wrapCommonJs(entry);
+  sources.forEach((file) => bundler.inputs.add(file));
+  const stdin = {contents: code, resolveDir: dirname(entry), sourcefile: "wrapper.mjs"};
+  return bundler.bundle((await bundler.build({stdin}, entry)).code);
+}
+
+class Bundler {
+  readonly inputs = new Set<string>();
+  readonly #packages = new Map<string, Package>();
+
+  constructor(
+    readonly pkg: Package,
+    readonly modules: NodeModules
+  ) {}
+
+  bundle(code: string): Bundle {
+    const packages = [...this.#packages.values()];
+    const folders = new Set([...this.inputs].map((file) => owner(file).folder));
+    for (const {folder} of [this.pkg, ...packages]) folders.add(folder);
+    for (const folder of folders) this.inputs.add(join(folder, "package.json"));
+    return {code, inputs: [...this.inputs], packages};
+  }
+
+  async build(entry: BuildOptions, file: string): Promise<{code: string; format: string | undefined}> {
+    const {outputFiles, metafile} = await build({
+      ...entry,
+      bundle: true,
+      format: "esm",
+      platform: "browser",
+      target: "es2022", // what Framework's parser reads
+      minify: true,
+      charset: "utf8",
+      define: {"process.env.NODE_ENV": '"production"', global: "globalThis"},
+      loader: {".css": "empty"}, // a page asks for stylesheets by themselves
+      tsconfigRaw: {},
+      absWorkingDir: this.pkg.folder,
+      write: false,
+      metafile: true,
+      logLevel: "silent",
+      plugins: [{name: "hermetic", setup: (build) => this.#plugin(build)}]
+    }).catch((error: BuildFailure) => {
+      throw explain(error, this.pkg);
+    });
+    const inputs = Object.entries(metafile.inputs).map(
+      ([path, input]) => [resolve(this.pkg.folder, path), input] as const
+    );
+    for (const [path] of inputs) if (existsSync(path)) this.inputs.add(path);
+    return {code: outputFiles[0]!.text, format: inputs.find(([path]) => path === file)?.[1].format};
+  }
+
+  #plugin(build: PluginBuild): void {
+    build.onResolve({filter: /^[^./#]/}, async (args) => {
+      if (args.pluginData === asked || args.kind === "entry-point" || isAbsolute(args.path)) return;
+      if (/^(https?|data):/.test(args.path)) return;
+      return this.#resolve(build, args);
+    });
+    build.onResolve({filter: /^\/npm\//}, ({path, namespace, pluginData}) =>
+      namespace === "require" ? {path, namespace: pluginData as string} : {path, external: true}
+    );
+    // A require of another package: an import, and what it gives as the module's exports.
+    build.onLoad({filter: /^/, namespace: "require-cjs"}, ({path}) => ({
+      contents: `import {${JSON.stringify(wholeExport)} as whole} from ${JSON.stringify(path)}; export {whole};`
+    }));
+    build.onLoad({filter: /^/, namespace: "require-esm"}, ({path}) => ({
+      contents: `import * as all from ${JSON.stringify(path)}; export const whole = {...all, __esModule: true};`
+    }));
+    build.onLoad({filter: /^/, namespace: "require"}, ({path, pluginData}) => ({
+      contents: `module.exports = require(${JSON.stringify(path)}).whole;`,
+      pluginData: pluginData as unknown
+    }));
+    build.onLoad({filter: /^/, namespace: "absent"}, ({path}) => ({
+      contents: `throw new Error(${JSON.stringify(`${path} is not installed`)});`
+    }));
+    build.onLoad({filter: /^/, namespace: "builtin"}, () => ({contents: "module.exports = {};"}));
+    build.onLoad({filter: /\.[cm]?js$/, namespace: "file"}, async ({path}) => {
+      const source = await readFile(path, "utf8");
+      if (!source.includes("import.meta")) return;
+      const {code, packages} = rewriteAssetUrls(source, {file: path, pkg: this.pkg, modules: this.modules});
+      packages.forEach((other) => this.#add(other));
+      return {contents: code, loader: "js"};
+    });
+  }
+
+  /** Where an import that names a package leads, from this or a neighbouring package's file. */
+  async #resolve(build: PluginBuild, args: OnResolveArgs) {
+    const {kind, path, resolveDir, importer} = args;
+    const found = await build.resolve(path, {kind, resolveDir, importer, pluginData: asked});
+    const {name, path: rest} = splitImport(path);
+    if (found.errors.length > 0) {
+      if (path.startsWith("node:") || builtins.has(name)) return {path, namespace: "builtin"};
+      // Packages try for others that they can do without, and catch the error.
+      if (kind === "require-call" || kind === "dynamic-import") return {path: name, namespace: "absent"};
+      throw new Fault(missing(name, path, this.pkg, this.modules));
+    }
+    // The package's `browser` field can name a file of its own instead, or nothing.
+    const mine = owner(importer || join(resolveDir, "file"));
+    if (!isAbsolute(found.path)) return;
+    if (owner(found.path).folder === mine.folder && name !== mine.name) return;
+    const from = sharesArrow.has(this.pkg.name) && name === "apache-arrow" ? this.modules.start : resolveDir;
+    const other = this.modules.find(name, from);
+    if (!other) return; // found by esbuild alone: bundled in
+    const external = `/npm/${formatSpecifier({name, version: other.version, path: rest, module: true})}`;
+    if (kind !== "require-call") {
+      this.#add(other);
+      return {path: external, external: true, sideEffects: found.sideEffects};
+    }
+    const imported = await build.resolve(path, {kind: "import-statement", resolveDir, pluginData: asked});
+    const format = await moduleFormat(imported.path);
+    // A package that has another file for `require` may give another shape there: take that file in.
+    if (imported.path !== found.path && format === "esm") return;
+    this.#add(other);
+    return {
+      path: external,
+      namespace: "require",
+      pluginData: format === "esm" ? "require-esm" : "require-cjs"
+    };
+  }
+
+  #add(pkg: Package): void {
+    this.#packages.set(`${pkg.name}@${pkg.version}`, pkg);
+  }
+}
+
+/** The file behind `name/path`: by the package's exports, or else as a plain path, which jsDelivr allows too. */
+async function entryFile(pkg: Package, path: string): Promise<string> {
+  const specifier = path ? `${pkg.name}/${path}` : pkg.name;
+  const above = pkg.folder.slice(0, -pkg.name.length - 1);
+  const installedHere = join(above, pkg.name) === pkg.folder && basename(above) === "node_modules";
+  const tries: [string, string][] = [
+    [specifier, installedHere ? dirname(above) : pkg.folder],
+    [path ? `./${path}` : ".", pkg.folder]
+  ];
+  let entry: string | undefined;
+  const setup = (build: PluginBuild) => {
+    build.onStart(async () => {
+      for (const [name, resolveDir] of tries) {
+        const found = await build.resolve(name, {kind: "import-statement", resolveDir, pluginData: asked});
+        if (found.errors.length === 0 && isAbsolute(found.path)) return void (entry = found.path);
+      }
+    });
+  };
+  await build({stdin: {contents: ""}, platform: "browser", write: false, plugins: [{name: "entry", setup}]});
+  if (!entry) throw new Fault(noEntry(pkg, path, specifier));
+  return entry;
+}
+
+async function moduleFormat(file: string): Promise<string | undefined> {
+  const setup = (build: PluginBuild) =>
+    build.onResolve({filter: /^/}, ({kind, path}) =>
+      kind === "entry-point" ? undefined : {path, external: true}
+    );
+  const {metafile} = await build({
+    entryPoints: [file],
+    bundle: true,
+    write: false,
+    metafile: true,
+    logLevel: "silent",
+    plugins: [{name: "format", setup}]
+  });
+  return Object.values(metafile.inputs)[0]?.format;
+}
+
+function missing(name: string, specifier: string, by: Package, modules: NodeModules): string {
+  const installed = modules.find(name, by.folder);
+  const importer = `${by.name}@${by.version} imports "${specifier}"`;
+  return installed
+    ? `npm:${by.name}: ${importer}, which ${name} ${installed.version} does not export`
+    : `npm:${by.name}: ${importer}, but ${name} is not installed\n  npm install ${name}`;
+}
+
+function noEntry({name, version, local, folder, manifest}: Package, path: string, specifier: string): string {
+  const exported = Object.entries(typeof manifest.exports === "object" ? (manifest.exports ?? {}) : {});
+  const target = JSON.stringify(exported.find(([key]) => key === (path ? `./${path}` : "."))?.[1]);
+  if (local && target) {
+    return `npm:${specifier}: package.json exports it as ${target}, which isn't in ${folder}: build ${name} first\n  npm run compile`;
+  }
+  const others = exported.map(([key]) => key).filter((key) => /^\.\/[^*]+$/.test(key));
+  const hint = others.length ? `: it exports ${others.map((key) => name + key.slice(1)).join(", ")}` : "";
+  return `npm:${specifier}: ${name} ${version} has no such module${hint}`;
+}
+
+function explain(error: BuildFailure, {name, version}: Package): unknown {
+  const [first] = error.errors ?? [];
+  if (!first) return error;
+  if (first.detail instanceof Fault) return first.detail;
+  const place = first.location ? ` (${first.location.file}:${first.location.line})` : "";
+  return new Fault(`npm:${name}@${version} can't be bundled for browsers: ${first.text}${place}`);
+}

@@ -1,0 +1,179 @@
+// Keeps Framework's cache true. Framework names what it caches by package and version alone and never looks back, so here
+// every file notes what it was made from, and what no longer holds is dropped before Framework can find it.
+import {mkdirSync, readdirSync, readFileSync, renameSync, rmSync, watch, writeFileSync} from "node:fs";
+import {basename, dirname, join} from "node:path";
+import {version as bundlerVersion} from "esbuild";
+import {inNodeModules, type NodeModules} from "./node-modules.js";
+import {changed, signature} from "./signature.js";
+import {cachePath, type Specifier} from "./specifier.js";
+
+interface Notes {
+  /** Of the code that bundles; what another revision made is not trusted. */
+  revision: string;
+  /** Of each cached file, the signatures of all that it was made from. */
+  files: Record<string, Record<string, string>>;
+}
+
+const notesFile = "_hermetic.json";
+
+export class NpmCache {
+  readonly #files: Notes["files"];
+  readonly #watched = new Set<string>();
+  #watching = false;
+
+  /** @param folder Framework's cache, `.observablehq/cache` below the site's root */
+  private constructor(readonly folder: string) {
+    const {revision, files} = readNotes(folder);
+    this.#files = revision === currentRevision() ? files : {};
+  }
+
+  /** Opens the cache and drops what no longer holds, and all that came from a CDN. */
+  static open(folder: string, modules: NodeModules): NpmCache {
+    const cache = new NpmCache(folder);
+    cache.#dropStale();
+    cache.#dropOtherVersions(modules);
+    rmSync(join(folder, "_jsr"), {recursive: true, force: true});
+    if (nodeCacheIsStale(folder, modules)) rmSync(join(folder, "_node"), {recursive: true, force: true});
+    return cache;
+  }
+
+  /** Drops what came from node_modules, for Framework to ask its CDN again. */
+  static clear(folder: string): void {
+    if (readNotes(folder).revision === undefined) return;
+    rmSync(join(folder, "_npm"), {recursive: true, force: true});
+    rmSync(join(folder, notesFile));
+  }
+
+  /** Notes what the answer that Framework is about to keep was made from. `since` is when reading that began. */
+  note(specifier: Specifier, inputs: string[], since: number): void {
+    const all = new Set(inputs);
+    // A file that comes or goes changes its folder, and can change what an import finds; a project's own, where
+    // package.json lies, changes all the time.
+    for (const file of inputs) if (basename(file) !== "package.json") all.add(dirname(file));
+    // What changed while it was read may have been read before or after: it never matches. File systems' clocks are coarse.
+    const sign = (path: string) => (changed(path) > since - 50 ? "" : signature(path));
+    this.#files[cachePath(specifier)] = Object.fromEntries([...all].map((path) => [path, sign(path)]));
+    this.#save();
+    this.#watch(inputs);
+  }
+
+  /**
+   * Makes the folder of a package's version. Framework asks for the version named in a bundle only if it has that folder,
+   * and otherwise goes by the range in package.json, which may mean another copy than the one its importer is given by Node.
+   */
+  reserve(name: string, version: string): void {
+    mkdirSync(join(this.folder, "_npm", `${name}@${version}`), {recursive: true});
+  }
+
+  /** From now on drops what is made from a local package, such as the project's own, as soon as that is built anew. */
+  watchLocal(): void {
+    this.#watching = true;
+    for (const inputs of Object.values(this.#files)) this.#watch(Object.keys(inputs));
+  }
+
+  #watch(inputs: string[]): void {
+    if (!this.#watching) return;
+    const folders = new Set(inputs.filter((file) => !inNodeModules(file)).map(dirname));
+    for (const folder of folders) {
+      if (this.#watched.has(folder)) continue;
+      this.#watched.add(folder);
+      watch(folder, {persistent: false}, () => this.#dropStale()).on("error", () =>
+        this.#watched.delete(folder)
+      );
+    }
+  }
+
+  #dropStale(): void {
+    const signatures = new Map<string, string>();
+    const sign = (path: string) => {
+      let known = signatures.get(path);
+      if (known === undefined) signatures.set(path, (known = signature(path)));
+      return known;
+    };
+    for (const path of list(join(this.folder, "_npm"))) {
+      const file = `_npm/${path}`;
+      const inputs = Object.entries(this.#files[file] ?? {});
+      if (inputs.length > 0 && inputs.every(([input, noted]) => noted !== "" && noted === sign(input)))
+        continue;
+      rmSync(join(this.folder, file), {force: true});
+      delete this.#files[file];
+    }
+    this.#save();
+  }
+
+  /** Asked for a package without a version, Framework takes the highest that has a folder: leave only the installed. */
+  #dropOtherVersions(modules: NodeModules): void {
+    const npm = join(this.folder, "_npm");
+    for (const {folder, name, version} of packageFolders(npm)) {
+      const kept = modules.copy(name)?.version === version && list(folder).length > 0;
+      if (!kept) rmSync(folder, {recursive: true, force: true});
+    }
+  }
+
+  #save(): void {
+    const path = join(this.folder, notesFile);
+    const notes: Notes = {revision: currentRevision(), files: this.#files};
+    mkdirSync(this.folder, {recursive: true});
+    writeFileSync(`${path}.${process.pid}`, JSON.stringify(notes));
+    renameSync(`${path}.${process.pid}`, path);
+  }
+}
+
+/**
+ * Whether something that pages import by a bare name has changed. Framework bundles those itself and names only versions;
+ * they import each other, so all are dropped with one.
+ */
+function nodeCacheIsStale(folder: string, modules: NodeModules): boolean {
+  return packageFolders(join(folder, "_node")).some(({folder: cached, name, version}) => {
+    const installed = modules.copy(name, version);
+    if (!installed) return true;
+    const made = Math.min(...list(cached).map((file) => changed(join(cached, file))));
+    return list(installed.folder).some((file) => changed(join(installed.folder, file)) > made);
+  });
+}
+
+function readNotes(folder: string): Partial<Notes> & {files: Notes["files"]} {
+  try {
+    return {files: {}, ...(JSON.parse(readFileSync(join(folder, notesFile), "utf8")) as Partial<Notes>)};
+  } catch {
+    return {files: {}}; // none yet, or cut short: then all is made anew
+  }
+}
+
+let revision: string | undefined;
+
+function currentRevision(): string {
+  return (revision ??= [
+    bundlerVersion,
+    ...list(import.meta.dirname).map((f) => signature(join(import.meta.dirname, f)))
+  ].join());
+}
+
+/** The folders `name@version` and `@scope/name@version` in one of Framework's caches. */
+function packageFolders(cache: string): {folder: string; name: string; version: string}[] {
+  return entries(cache)
+    .flatMap(({name}) =>
+      name.startsWith("@") ? entries(join(cache, name)).map((entry) => `${name}/${entry.name}`) : [name]
+    )
+    .map((path) => {
+      const at = path.lastIndexOf("@");
+      return {folder: join(cache, path), name: path.slice(0, at), version: path.slice(at + 1)};
+    });
+}
+
+/** All files in a folder, as paths relative to it with slashes; not those of the packages installed in it. */
+function list(folder: string): string[] {
+  return entries(folder).flatMap((entry) => {
+    if (entry.name === "node_modules" || entry.name === ".git") return [];
+    if (!entry.isDirectory()) return [entry.name];
+    return list(join(folder, entry.name)).map((path) => `${entry.name}/${path}`);
+  });
+}
+
+function entries(folder: string) {
+  try {
+    return readdirSync(folder, {withFileTypes: true});
+  } catch {
+    return []; // not made yet
+  }
+}

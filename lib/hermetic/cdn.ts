@@ -1,0 +1,83 @@
+// Answers what Framework asks of a CDN and of the npm registry from what is installed.
+import {existsSync, realpathSync, statSync} from "node:fs";
+import {readFile} from "node:fs/promises";
+import {extname, join, relative} from "node:path";
+import {bundleModule} from "./bundle.js";
+import type {NpmCache} from "./cache.js";
+import {Fault} from "./fault.js";
+import type {NodeModules, Package} from "./node-modules.js";
+import {formatSpecifier, parseSpecifier, type Specifier} from "./specifier.js";
+
+/** The version that stands for a package that isn't installed. */
+const absent = "0.0.0";
+
+export class InstalledCdn {
+  constructor(
+    readonly modules: NodeModules,
+    readonly cache: NpmCache
+  ) {}
+
+  /**
+   * The one version of `name` that pages can have. Framework also asks after packages that its standard library could use
+   * and never loads, so a package that isn't installed has a version too; asking for its files is what fails.
+   */
+  version(name: string, tag?: string): string {
+    const {version} = this.modules.copy(parseSpecifier(name).name) ?? {};
+    if (tag !== undefined && tag !== "latest") {
+      throw new Fault(
+        `npm:${name}@${tag}: what "${tag}" means is known to the registry alone: write npm:${name}, which is ${version ?? "not installed"} here\n  npm install ${name}@${tag}`
+      );
+    }
+    return version ?? absent;
+  }
+
+  /** Why no version of `name` fits a range that a page or a package asks for. */
+  mismatch({name, version: range}: Specifier): Fault {
+    const installed = this.modules.copy(name);
+    if (!installed) return notInstalled({name, version: range});
+    return new Fault(
+      `npm:${name}@${range} is asked for, but ${name} ${installed.version} is installed: write npm:${name}, or\n  npm install ${name}@${range}`
+    );
+  }
+
+  /** A file, or a module bundled from the package, for `name@version/path` as Framework asks for it. */
+  async read(text: string): Promise<{body: string | Buffer<ArrayBuffer>; type: string}> {
+    const specifier = parseSpecifier(text);
+    const {name, version} = specifier;
+    const pkg = this.modules.copy(name, version === absent ? undefined : version);
+    if (!pkg) throw version === absent ? notInstalled({name}) : this.mismatch(specifier);
+    return specifier.module ? this.#module(pkg, specifier) : this.#file(pkg, specifier);
+  }
+
+  async #module(pkg: Package, specifier: Specifier) {
+    const started = Date.now();
+    const {code, inputs, packages} = await bundleModule(pkg, specifier.path, this.modules);
+    for (const {name, version} of packages) this.cache.reserve(name, version);
+    this.cache.note(
+      specifier,
+      [...inputs, ...packages.map(({folder}) => join(folder, "package.json"))],
+      started
+    );
+    return {body: code, type: "application/javascript"};
+  }
+
+  async #file(pkg: Package, specifier: Specifier) {
+    const started = Date.now();
+    const path = join(pkg.folder, specifier.path);
+    const isFile = existsSync(path) && statSync(path).isFile();
+    // A link in a package could lead anywhere.
+    if (!isFile || relative(pkg.folder, realpathSync(path)).startsWith("..")) {
+      throw new Fault(`npm:${formatSpecifier(specifier)}: ${pkg.name} ${pkg.version} has no such file`);
+    }
+    const body = await readFile(path);
+    this.cache.note(specifier, [path, join(pkg.folder, "package.json")], started);
+    const type = /^\.[cm]?js$/.test(extname(path)) ? "application/javascript" : "application/octet-stream";
+    return {body, type};
+  }
+}
+
+function notInstalled({name, version}: {name: string; version?: string | undefined}): Fault {
+  return new Fault(
+    `npm:${name} is imported, but ${name} is not installed\n  npm install ${version ? `${name}@${version}` : name}`
+  );
+}

@@ -1,0 +1,14 @@
+// What observablehq.config must say for a site that asks nothing of other hosts.
+
+/**
+ * Spread this into observablehq.config: no web fonts from Google, and no DuckDB extensions, which would be downloaded when
+ * the site is built. With IKIGAI_KIT_CDN=1 it is empty, and Framework's defaults hold.
+ */
+export const hermeticConfig: {
+  globalStylesheets?: string[];
+  duckdb?: {extensions: {json: null; parquet: null}};
+} =
+  process.env.IKIGAI_KIT_CDN === "1"
+    ? {}
+    : // null, not false: false only leaves them unloaded
+      {globalStylesheets: [], duckdb: {extensions: {json: null, parquet: null}}};

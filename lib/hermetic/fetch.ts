@@ -1,0 +1,51 @@
+// Stands in for `fetch` while Framework runs: what it asks of package hosts is answered here, all else goes through.
+import type {InstalledCdn} from "./cdn.js";
+import {Fault} from "./fault.js";
+
+const cdnFiles = "https://cdn.jsdelivr.net/npm/";
+/** Of a registry: `name`, for all versions, or `name/tag`. */
+const registryQuestion = /^https:\/\/registry\.[^/]+\/((?:@[^/]+\/)?[^/]+)(?:\/([^/]+))?$/;
+const duckdbExtension = /^https:\/\/(?:community-)?extensions\.duckdb\.org\/.*?(\w+)\.duckdb_extension/;
+const jsrQuestion = /^https:\/\/npm\.[^/]+\/@jsr\/(.+)$/;
+
+/** A `fetch` that answers for the CDN and the registry. It rejects with a Fault, after telling `report`. */
+export function hermeticFetch(
+  cdn: InstalledCdn,
+  report: (fault: Fault) => void,
+  stock: typeof fetch
+): typeof fetch {
+  async function answer(href: string): Promise<Response | undefined> {
+    if (href.startsWith(cdnFiles)) {
+      const {body, type} = await cdn.read(href.slice(cdnFiles.length));
+      return new Response(body, {headers: {"Content-Type": type}});
+    }
+    const [question, name, tag] = registryQuestion.exec(href) ?? [];
+    if (question && name) {
+      const version = cdn.version(name, tag);
+      return Response.json(tag ? {version} : {versions: {[version]: {}}});
+    }
+    const [, extension] = duckdbExtension.exec(href) ?? [];
+    if (extension) {
+      throw new Fault(
+        `DuckDB's extension "${extension}" would be downloaded from ${new URL(href).host}: spread hermeticConfig from ikigai-kit/hermetic into observablehq.config, or set duckdb: {extensions: {${extension}: null}} there`
+      );
+    }
+    const [, jsr] = jsrQuestion.exec(href) ?? [];
+    if (jsr) {
+      throw new Fault(
+        `jsr:@${jsr.replace("__", "/")} can't come from node_modules: install it there (npx jsr add @${jsr.replace("__", "/")}) and import it as npm:@jsr/${jsr}`
+      );
+    }
+    return;
+  }
+
+  return async function hermeticFetch(input, init) {
+    const href = input instanceof Request ? input.url : String(input);
+    try {
+      return (await answer(href)) ?? (await stock(input, init));
+    } catch (error) {
+      if (error instanceof Fault) report(error);
+      throw error;
+    }
+  };
+}

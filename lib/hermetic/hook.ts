@@ -1,0 +1,83 @@
+// What Node loads ahead of Framework (`node --import`): makes its cache true, and answers its requests from node_modules.
+import {resolve} from "node:path";
+import {pathToFileURL} from "node:url";
+import {parseArgs} from "node:util";
+import {watchBareImports} from "./bare-imports.js";
+import {NpmCache} from "./cache.js";
+import {InstalledCdn} from "./cdn.js";
+import type {Fault} from "./fault.js";
+import {hermeticFetch} from "./fetch.js";
+import {NodeModules} from "./node-modules.js";
+import {parseSpecifier} from "./specifier.js";
+
+interface FrameworkConfig {
+  root: string;
+  globalStylesheets: string[];
+}
+
+/** The configuration that Framework is about to read; it will get the same object, so this costs nothing. */
+async function readConfig(bin: string, args: string[]): Promise<FrameworkConfig | undefined> {
+  const options = {config: {type: "string", short: "c"}, root: {type: "string"}} as const;
+  const {config, root} = parseArgs({args, options, strict: false, allowPositionals: true}).values;
+  const module = (await import(new URL("../config.js", pathToFileURL(bin)).href)) as {
+    readConfig(config: unknown, root: unknown): Promise<FrameworkConfig>;
+  };
+  try {
+    return await module.readConfig(config, root);
+  } catch {
+    return undefined; // Framework will say so itself
+  }
+}
+
+/** Tells the process that started this one, which says it again at the end, where it isn't missed. */
+function report({message}: Fault): void {
+  process.send?.({fault: message});
+}
+
+/* eslint-disable no-console -- the console is where Framework puts its errors */
+/** Framework tells that no version fits, but not which there is. */
+function explainVersions(cdn: InstalledCdn): void {
+  const stock = console.error;
+  console.error = (...args: unknown[]) => {
+    const [error] = args;
+    const [, specifier] =
+      (error instanceof Error && /^unable to resolve version: (.+)$/.exec(error.message)) || [];
+    if (error instanceof Error && specifier) {
+      const fault = cdn.mismatch(parseSpecifier(specifier));
+      report(fault);
+      // Framework will print this error again, and show it in a preview's page.
+      Object.assign(error, {message: fault.message, stack: fault.stack});
+    }
+    stock(...args);
+  };
+}
+/* eslint-enable no-console */
+
+const [, bin = "", command, ...args] = process.argv;
+const config = await readConfig(bin, args);
+if (config) {
+  const root = resolve(config.root);
+  const folder = resolve(root, ".observablehq", "cache");
+  if (process.env.IKIGAI_KIT_CDN === "1") {
+    NpmCache.clear(folder);
+  } else {
+    const modules = new NodeModules(root);
+    const cache = NpmCache.open(folder, modules);
+    const cdn = new InstalledCdn(modules, cache);
+    if (command === "preview") cache.watchLocal();
+    globalThis.fetch = hermeticFetch(cdn, report, globalThis.fetch);
+    explainVersions(cdn);
+    watchBareImports((fault) => {
+      process.stderr.write(`${fault.message}\n`);
+      report(fault);
+    });
+    for (const href of config.globalStylesheets.filter((href) => /^https?:/.test(href))) {
+      process.stderr.write(
+        `Every page will ask ${new URL(href).host} for a stylesheet: spread hermeticConfig from ikigai-kit/hermetic into observablehq.config, or set globalStylesheets: [] there\n`
+      );
+    }
+  }
+}
+// Should the process that started this one die without a word, there is nobody left to see the site.
+process.on("disconnect", () => process.exit());
+process.channel?.unref();

@@ -1,0 +1,3 @@
+// Builds without a CDN: Observable Framework run so that every package comes from node_modules.
+export {hermeticConfig} from "./config.js";
+export {runFramework, FrameworkError, type FrameworkCommand, type FrameworkOptions} from "./framework.js";
