@@ -1,4 +1,5 @@
 // What the calls work on: the parts of one running platform.
+import type {FlowRuns} from "./flow-runs.js";
 import type {Ingestion} from "./ingestion.js";
 import type {Parts} from "./parts.js";
 import type {UrlSigner} from "./signed-url.js";
@@ -10,5 +11,6 @@ export interface Context {
   objects: ObjectStore;
   parts: Parts;
   ingestion: Ingestion;
+  runs: FlowRuns;
   signer: UrlSigner;
 }

@@ -4,6 +4,7 @@
 //   journal.jsonl  everything but the datasets' bytes
 //   objects/       the datasets' bytes, under generated ids
 //   uploads/       parts that have arrived of uploads under way
+//   runs/          what flows under way read and write
 //   lock           held while a platform uses the folder
 //   scratch/       what DuckDB spills
 import {DuckDBInstance} from "@duckdb/node-api";
@@ -17,6 +18,7 @@ export interface Folder {
   journal: string;
   objects: string;
   uploads: string;
+  runs: string;
   scratch: string;
   duckdb: DuckDBInstance;
   /** Lets others use the folder. */
@@ -28,6 +30,7 @@ const names = {
   journal: "journal.jsonl",
   objects: "objects",
   uploads: "uploads",
+  runs: "runs",
   scratch: "scratch"
 };
 const lockName = "lock";
@@ -63,6 +66,7 @@ export async function openFolder(data: string): Promise<Folder> {
       journal: at(names.journal),
       objects: at(names.objects),
       uploads: at(names.uploads),
+      runs: at(names.runs),
       scratch: at(names.scratch),
       duckdb,
       release: () => {

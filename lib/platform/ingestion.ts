@@ -8,6 +8,7 @@ import {Hold, nextSecond} from "./hold.js";
 import type {ObjectStore, StoredObject} from "./objects.js";
 import type {Parts} from "./parts.js";
 import type {DatasetRecord, DataTypes, JobLog, UploadRecord} from "./records.js";
+import {semaphore} from "./semaphore.js";
 import {drop, put, type State} from "./state.js";
 
 const keptLogs = 100;
@@ -134,20 +135,4 @@ export class Ingestion {
       drop("uploads", upload.id)
     );
   }
-}
-
-/** Lets so many tasks run at once, the others in the order they came. */
-function semaphore(permits: number) {
-  const waiting: (() => void)[] = [];
-  return async <Value>(task: () => Promise<Value>): Promise<Value> => {
-    if (permits === 0) await new Promise<void>((resolve) => waiting.push(resolve));
-    else permits--;
-    try {
-      return await task();
-    } finally {
-      const next = waiting.shift();
-      if (next) next();
-      else permits++;
-    }
-  };
 }

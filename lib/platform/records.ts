@@ -136,6 +136,8 @@ export interface ModelVersionRecord extends Dated {
   version: string;
   hyperparameters: Record<string, unknown>;
   metrics: Record<string, unknown>;
+  /** What it learned, for the engine alone. */
+  learned?: Record<string, unknown>;
 }
 
 export interface CustomFacetArgument {

@@ -36,20 +36,25 @@ async function removeDatasets(context: Context, datasets: DatasetRecord[], other
 export const removeDataset = (context: Context, dataset: DatasetRecord) =>
   removeDatasets(context, [dataset], []);
 
-export const removeFlow = ({state}: Context, flow: FlowRecord) => state.commit(...withoutFlow(state, flow));
+export async function removeFlow({state, runs}: Context, flow: FlowRecord): Promise<void> {
+  await state.commit(...withoutFlow(state, flow));
+  runs.forget(flow.id);
+}
 
 export const removeModel = ({state}: Context, model: ModelRecord) =>
   state.commit(...withoutModel(state, model));
 
-export function removeApp(context: Context, app: AppRecord): Promise<void> {
-  const {state} = context;
-  const {datasets, flows, models, directories} = state.tables;
-  return removeDatasets(context, ofApp(datasets, app.id), [
+export async function removeApp(context: Context, app: AppRecord): Promise<void> {
+  const {state, runs} = context;
+  const {datasets, models, directories} = state.tables;
+  const flows = ofApp(state.tables.flows, app.id);
+  await removeDatasets(context, ofApp(datasets, app.id), [
     drop("apps", app.id),
-    ...ofApp(flows, app.id).flatMap((flow) => withoutFlow(state, flow)),
+    ...flows.flatMap((flow) => withoutFlow(state, flow)),
     ...ofApp(models, app.id).flatMap((model) => withoutModel(state, model)),
     ...[...directories.values()]
       .filter((one) => one.appId === app.id)
       .map((one) => drop("directories", one.id))
   ]);
+  for (const flow of flows) runs.forget(flow.id);
 }

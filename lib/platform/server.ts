@@ -1,10 +1,12 @@
 // The HTTP server: who is calling, how errors look, and the calls and the object store side by side.
 import Fastify, {type FastifyError, type FastifyInstance} from "fastify";
+import type {IncomingHttpHeaders} from "node:http";
 import type {Accounts} from "./accounts.js";
 import type {Call} from "./call.js";
 import type {Context} from "./context.js";
 import {PlatformError, reason} from "./error.js";
 import {objectStore} from "./object-store.js";
+import {page} from "./page.js";
 import {appCalls} from "./routes/apps.js";
 import {customFacetCalls} from "./routes/custom-facets.js";
 import {datasetCalls} from "./routes/datasets.js";
@@ -21,7 +23,6 @@ import {uploadCalls} from "./routes/uploads.js";
 const bodyLimit = 8 * 2 ** 20;
 
 const allCalls = (context: Context): Call[] => [
-  ...heartbeatCalls(),
   ...appCalls(context),
   ...directoryCalls(context),
   ...datasetCalls(context),
@@ -40,6 +41,7 @@ export async function createServer(
   log?: (line: string) => void
 ): Promise<FastifyInstance> {
   const server = Fastify({bodyLimit, exposeHeadRoutes: false, forceCloseConnections: "idle"});
+  server.decorateRequest("user", "");
 
   // A page on the web can make a browser call us under a name of its own that it points at this machine.
   server.addHook("onRequest", async (request) => {
@@ -70,33 +72,49 @@ export async function createServer(
     reply.code(404).send({message: `There is no ${request.method} ${request.url.split("?", 1)[0]}`})
   );
 
+  server.get("/", async (_request, reply) =>
+    reply
+      .type("text/html; charset=utf-8")
+      .header("content-security-policy", "default-src 'none'; style-src 'unsafe-inline'")
+      .send(page(context.state))
+  );
   await server.register(objectStore(context));
-
-  await server.register(async (api) => {
-    api.decorateRequest("user", "");
-    api.addHook("onRequest", async (request) => {
-      request.user = authenticated(accounts, request.headers);
-    });
-    for (const {method, path, answer} of allCalls(context)) {
-      api.route({
-        method,
-        url: path,
-        handler: async (request) => answer(method === "GET" ? request.query : request.body, request.user)
-      });
-    }
-  });
+  serve(server, heartbeatCalls(), (headers) => credentials(headers).email);
+  serve(server, allCalls(context), (headers) => authenticated(accounts, headers));
   return server;
 }
 
-/** The user who calls, when the headers name one and carry their key. */
-function authenticated(accounts: Accounts, headers: Record<string, unknown>): string {
-  const {user, "api-key": apiKey} = headers;
+/** Answers these calls, each after `identify` has told from the headers who calls. */
+function serve(
+  server: FastifyInstance,
+  calls: Call[],
+  identify: (headers: IncomingHttpHeaders) => string
+): void {
+  for (const {method, path, answer} of calls) {
+    server.route<{Querystring: unknown; Body: unknown}>({
+      method,
+      url: path,
+      // Before the body is read: a stranger's is not worth it.
+      onRequest: async (request) => {
+        request.user = identify(request.headers);
+      },
+      handler: async ({query, body, user}) => answer(method === "GET" ? query : body, user)
+    });
+  }
+}
+
+/** The user and the key that the headers carry, whether or not they belong together. */
+function credentials({user, "api-key": apiKey}: IncomingHttpHeaders): {email: string; apiKey: string} {
   if (typeof user !== "string" || typeof apiKey !== "string" || user === "" || apiKey === "") {
     throw new PlatformError(403, "Missing Authentication Token");
   }
-  const email = user.toLowerCase();
+  return {email: user.toLowerCase(), apiKey};
+}
+
+function authenticated(accounts: Accounts, headers: IncomingHttpHeaders): string {
+  const {email, apiKey} = credentials(headers);
   if (!accounts.accepts(email, apiKey)) {
-    throw new PlatformError(401, "Unauthorized: the user and the api-key header do not belong together");
+    throw new PlatformError(401, "Unauthorized: the headers user and api-key do not belong together");
   }
   return email;
 }

@@ -2,6 +2,8 @@
 import {access} from "node:fs/promises";
 import {Accounts, type Account} from "./accounts.js";
 import {hasCode} from "./error.js";
+import type {RunFlow} from "./flow-run.js";
+import {FlowRuns} from "./flow-runs.js";
 import {openFolder, type Folder} from "./folder.js";
 import {Ingestion} from "./ingestion.js";
 import {ObjectStore} from "./objects.js";
@@ -21,6 +23,8 @@ export interface PlatformOptions {
   seed?: SeedApp[] | (() => Promise<SeedApp[]>);
   /** Gets a line for each call that was answered. */
   log?: (line: string) => void;
+  /** What runs flows; without it, running one is refused. */
+  runFlow?: RunFlow;
   /** Seconds that signed URLs live. */
   urlLifetime?: number;
 }
@@ -62,7 +66,10 @@ export async function startPlatform(options: PlatformOptions): Promise<RunningPl
     const signer = new UrlSigner(accounts.secret, () => baseUrl, urlLifetime);
     const ingestion = new Ingestion(state, objects, parts, folder.duckdb);
     closers.push(() => ingestion.close());
-    const server = await createServer({state, objects, parts, signer, ingestion}, accounts, log);
+    const runs = new FlowRuns(state, objects, folder.runs, options.runFlow);
+    closers.push(() => runs.close());
+    await runs.recover();
+    const server = await createServer({state, objects, parts, signer, ingestion, runs}, accounts, log);
     closers.push(() => server.close());
     await listen(server, port);
     baseUrl = `http://127.0.0.1:${(server.server.address() as {port: number}).port}`;

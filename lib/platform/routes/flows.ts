@@ -42,7 +42,7 @@ const definition = z
   }));
 
 export function flowCalls(context: Context): Call[] {
-  const {state} = context;
+  const {state, runs} = context;
   const find = (one: z.output<typeof pipeline>, user: string, needed: "VIEWER" | "BUILDER" = "VIEWER") =>
     componentFor(state, "flows", {appId: one.project_id, id: one.pipeline_id}, user, needed);
 
@@ -138,6 +138,41 @@ export function flowCalls(context: Context): Call[] {
     post("/component/delete-pipeline", z.object({pipeline}), async ({pipeline}, user) => {
       const record = find(pipeline, user, "BUILDER");
       await removeFlow(context, record);
+      return {pipeline_id: record.id};
+    }),
+
+    post(
+      "/component/run-pipeline",
+      z.object({
+        pipeline,
+        variables: z.record(z.string(), z.object({value: z.unknown()})).default({})
+      }),
+      async ({pipeline, variables}, user) => {
+        const record = find(pipeline, user, "BUILDER");
+        const known = Object.keys((record.definition.variables as object | undefined) ?? {});
+        const unknown = Object.keys(variables).find((variable) => !known.includes(variable));
+        if (unknown !== undefined) {
+          throw rejected(
+            `variables: the pipeline has no variable ${JSON.stringify(unknown)}` +
+              (known.length > 0 ? `; it has ${known.join(", ")}` : "")
+          );
+        }
+        const values = Object.fromEntries(Object.entries(variables).map(([key, {value}]) => [key, value]));
+        await runs.start(record, user, values);
+        return {pipeline_id: record.id};
+      }
+    ),
+
+    get("/component/is-pipeline-running", pipeline, (one, user) => {
+      const run = runs.report(find(one, user).id);
+      if (!run) return {status: false, progress: {message: ""}};
+      const {status, progress, message} = run;
+      return {status: true, progress: {status, progress, message}};
+    }),
+
+    post("/component/stop-pipeline", z.object({pipeline}), ({pipeline}, user) => {
+      const record = find(pipeline, user, "BUILDER");
+      runs.stop(record.id);
       return {pipeline_id: record.id};
     }),
 

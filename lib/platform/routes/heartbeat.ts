@@ -1,8 +1,9 @@
-// The calls by which a client sees that it has the right base URL, one a service.
+// The calls by which a client sees that it has the right base URL, one a service. A wrong key is not their business: it
+// shows at the first call that needs one, in words about the key.
 import {z} from "zod";
 import {get, type Call} from "../call.js";
 
+const paths = ["/access/heartbeat", "/component/heartbeat", "/search/heartbeat"];
+
 export const heartbeatCalls = (): Call[] =>
-  ["/access/heartbeat", "/search/heartbeat", "/component/heartbeat"].map((path) =>
-    get(path, z.unknown(), () => ({status: "OK"}))
-  );
+  paths.map((path) => get(path, z.unknown(), () => ({status: "OK"})));

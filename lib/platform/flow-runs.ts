@@ -1,0 +1,328 @@
+// Runs of flows: scheduled, run a few at a time, and ended by a log entry that comes in one transaction with all that
+// the run has made. A run that a killed platform left behind fails when it starts again.
+import {link, mkdir, rm} from "node:fs/promises";
+import {join} from "node:path";
+import {setTimeout as sleep} from "node:timers/promises";
+import {facetAccess} from "./access.js";
+import {conflict, PlatformError, reason} from "./error.js";
+import type {FlowRun, FlowRunResult, RunFlow} from "./flow-run.js";
+import {Hold, nextSecond} from "./hold.js";
+import {newId} from "./id.js";
+import {named, ofApp} from "./list.js";
+import {versionsOf} from "./model-version.js";
+import type {ObjectStore, StoredObject} from "./objects.js";
+import type {DatasetRecord, FlowLogRecord, FlowRecord} from "./records.js";
+import {semaphore} from "./semaphore.js";
+import {drop, put, type Change, type State} from "./state.js";
+
+const atOnce = 2;
+/** Milliseconds for which a run is SCHEDULED at least: clients expect to see it. */
+const scheduling = 200;
+const keptLogs = 100;
+
+interface Run {
+  status: "SCHEDULED" | "RUNNING" | "STOPPING";
+  /** Percent. */
+  progress: number;
+  message: string;
+  user: string;
+  abort: AbortController;
+  /** Until when it must not end, so that its log entry is younger than the client's clock at the start. */
+  hold: Hold;
+  done: Promise<void>;
+}
+
+type Outcome = Pick<FlowLogRecord, "status" | "erroneousFacetId" | "message">;
+
+export class FlowRuns {
+  readonly #runs = new Map<string, Run>();
+  readonly #limit = semaphore(atOnce);
+  #closing = false;
+
+  constructor(
+    private readonly state: State,
+    private readonly objects: ObjectStore,
+    private readonly folder: string,
+    private readonly runFlow: RunFlow | undefined
+  ) {}
+
+  /** Starts a run, one at a time a flow. */
+  async start(flow: FlowRecord, user: string, variables: Record<string, unknown>): Promise<void> {
+    if (!this.runFlow) throw new PlatformError(501, "This platform has no engine to run pipelines with");
+    if (this.#runs.has(flow.id)) throw conflict("The pipeline is already running");
+    const now = Date.now();
+    const run: Run = {
+      status: "SCHEDULED",
+      progress: 0,
+      message: "",
+      user,
+      abort: new AbortController(),
+      hold: new Hold(nextSecond(now) + 1000),
+      done: Promise.resolve()
+    };
+    this.#runs.set(flow.id, run);
+    try {
+      const app = this.state.tables.apps.get(flow.appId)!;
+      await this.state.commit(
+        put("flows", {...flow, running: {user, startedAt: now}}),
+        put("apps", {...app, lastUsedAt: now})
+      );
+    } catch (error) {
+      run.hold.cancel();
+      this.#runs.delete(flow.id);
+      throw error;
+    }
+    run.done = this.#run(flow, run, this.runFlow, variables).finally(() => this.#runs.delete(flow.id));
+  }
+
+  /** How far the flow's run is, undefined when it is idle. */
+  report(flowId: string): Pick<Run, "status" | "progress" | "message"> | undefined {
+    const run = this.#runs.get(flowId);
+    // The client took the time before it asked: the run may end in any later second.
+    run?.hold.shorten(nextSecond(Date.now()));
+    return run;
+  }
+
+  /** Stops the flow's run; it is STOPPING until it has. */
+  stop(flowId: string): void {
+    const run = this.#runs.get(flowId);
+    if (!run) throw conflict("The pipeline is not running");
+    run.status = "STOPPING";
+    run.abort.abort(new Error("The run was stopped"));
+  }
+
+  /** Stops the runs of flows that are no more. */
+  forget(flowId: string): void {
+    const run = this.#runs.get(flowId);
+    run?.abort.abort(new Error("The pipeline was deleted"));
+    run?.hold.cancel();
+  }
+
+  /** Ends what an earlier platform left running. */
+  async recover(): Promise<void> {
+    await rm(this.folder, {recursive: true, force: true});
+    const message = "The platform stopped while the pipeline was running";
+    const changes = [...this.state.tables.flows.values()].flatMap((flow) =>
+      flow.running
+        ? this.#ended(flow, flow.running.user, {status: "FAILED", erroneousFacetId: "", message})
+        : []
+    );
+    if (changes.length > 0) await this.state.commit(...changes);
+  }
+
+  /** Breaks runs off; they fail when the platform starts again. */
+  async close(): Promise<void> {
+    this.#closing = true;
+    const runs = [...this.#runs.values()];
+    for (const run of runs) {
+      run.abort.abort(new Error("The platform is stopping"));
+      run.hold.cancel();
+    }
+    await Promise.all(runs.map((run) => run.done));
+  }
+
+  async #run(
+    flow: FlowRecord,
+    run: Run,
+    runFlow: RunFlow,
+    variables: Record<string, unknown>
+  ): Promise<void> {
+    const folder = join(this.folder, newId());
+    let outcome: Outcome;
+    let made: Made[] = [];
+    let result: FlowRunResult | undefined;
+    try {
+      await sleep(scheduling, undefined, {signal: run.abort.signal});
+      result = await this.#limit(() => {
+        run.abort.signal.throwIfAborted();
+        run.status = "RUNNING";
+        return this.#execute(flow, run, runFlow, variables, folder);
+      });
+      made = await this.#store(result);
+      outcome = {status: "SUCCESS", erroneousFacetId: "", message: result.notes.join("\n")};
+    } catch (error) {
+      result = undefined;
+      outcome = run.abort.signal.aborted
+        ? {status: "STOPPED", erroneousFacetId: "", message: ""}
+        : {status: "FAILED", erroneousFacetId: blamed(error), message: reason(error)};
+    } finally {
+      await rm(folder, {recursive: true, force: true});
+    }
+    await run.hold.over;
+    await this.#finish(flow, run.user, outcome, result, made);
+  }
+
+  async #execute(
+    flow: FlowRecord,
+    run: Run,
+    runFlow: RunFlow,
+    variables: Record<string, unknown>,
+    folder: string
+  ): Promise<FlowRunResult> {
+    const [inputs, work] = [join(folder, "inputs"), join(folder, "work")];
+    await mkdir(inputs, {recursive: true});
+    await mkdir(work);
+    return runFlow({
+      definition: flow.definition,
+      variables,
+      folder: work,
+      signal: run.abort.signal,
+      onProgress: ({fraction, title}) => {
+        run.progress = Math.floor(fraction * 100);
+        run.message = title;
+      },
+      ...this.#lenders(flow.appId, run.user, inputs)
+    });
+  }
+
+  /** What a run may read of the state. */
+  #lenders(appId: string, user: string, inputs: string): Pick<FlowRun, "dataset" | "model" | "customFacet"> {
+    const {datasets, models, customFacets, customFacetVersions} = this.state.tables;
+    return {
+      dataset: async (id) => {
+        const record = datasets.get(id);
+        if (record?.appId !== appId || !record.objectId) return undefined;
+        // A name of the run's own keeps the bytes, whatever happens to the dataset meanwhile.
+        const path = join(inputs, `${newId()}.csv`);
+        await link(this.objects.path(record.objectId), path);
+        return {name: record.name, path, dataTypes: record.dataTypes};
+      },
+      model: async (name) => {
+        const record = ofApp(models, appId).find((model) => model.name === name);
+        if (!record) return undefined;
+        const {modelType, subModelType} = record;
+        const versions = versionsOf(this.state, record.id).map(({version, learned}) => ({
+          version,
+          state: learned
+        }));
+        return {name, modelType, subModelType, versions};
+      },
+      customFacet: async (id, versionId) => {
+        const facet = customFacets.get(id);
+        if (!facet || !facetAccess(facet, user)) return undefined;
+        const versions = [...customFacetVersions.values()].filter((version) => version.customFacetId === id);
+        const version = versionId === "" ? versions.at(-1) : versions.find((one) => one.id === versionId);
+        if (!version && versionId !== "") return undefined;
+        const {script, arguments: args} = version ?? facet;
+        return {name: facet.name, script, arguments: args};
+      }
+    };
+  }
+
+  /** Puts what the run wrote into the object store, where nothing refers to it yet. */
+  async #store(result: FlowRunResult): Promise<Made[]> {
+    const made: Made[] = [];
+    for (const dataset of result.datasets)
+      made.push({dataset, object: await this.objects.join([dataset.path])});
+    return made;
+  }
+
+  async #finish(
+    flow: FlowRecord,
+    user: string,
+    outcome: Outcome,
+    result: FlowRunResult | undefined,
+    made: Made[]
+  ): Promise<void> {
+    const current = this.state.tables.flows.get(flow.id);
+    const discard = () => Promise.all(made.map(({object}) => this.objects.remove(object.objectId)));
+    // What a closing platform breaks off stays on record as running: the next start says so in the log.
+    if (!current || this.#closing) return void (await discard());
+    let changes: Change[] = [];
+    let replaced: DatasetRecord[] = [];
+    try {
+      if (result) ({changes, replaced} = this.#outputs(current, result, made));
+    } catch (error) {
+      await discard();
+      made = [];
+      outcome = {status: "FAILED", erroneousFacetId: blamed(error), message: reason(error)};
+    }
+    try {
+      await this.state.commit(...changes, ...this.#ended(current, user, outcome));
+    } catch {
+      // The journal could not be written, and says so to every call; the run stays on record as running.
+      return void (await discard());
+    }
+    for (const {objectId} of replaced) if (objectId) await this.objects.remove(objectId);
+  }
+
+  /** The changes that make the run's files datasets and what its models learned versions. */
+  #outputs(
+    flow: FlowRecord,
+    result: FlowRunResult,
+    made: Made[]
+  ): {changes: Change[]; replaced: DatasetRecord[]} {
+    const now = Date.now();
+    const {datasets, models} = this.state.tables;
+    const written = new Map<string, DatasetRecord>();
+    const replaced: DatasetRecord[] = [];
+    for (const {dataset, object} of made) {
+      const before = written.get(dataset.name) ?? oneNamed(ofApp(datasets, flow.appId), dataset.name);
+      if (before) replaced.push(before);
+      written.set(dataset.name, {
+        ...(before ?? {
+          id: newId(),
+          appId: flow.appId,
+          name: dataset.name,
+          directoryId: "",
+          agentAccess: false,
+          job: null,
+          log: [],
+          createdAt: now
+        }),
+        filename: `${dataset.name}.csv`,
+        dataTypes: dataset.dataTypes,
+        size: object.size,
+        objectId: object.objectId,
+        isOptimized: flow.highVolumePreference,
+        modifiedAt: now
+      });
+    }
+    const versions = result.modelVersions.flatMap(({modelName, version, hyperparameters, metrics, state}) => {
+      const model = named(ofApp(models, flow.appId), modelName, "Model");
+      const before = versionsOf(this.state, model.id).find((one) => one.version === version);
+      return [
+        put("models", {...model, modifiedAt: now}),
+        put("modelVersions", {
+          id: before?.id ?? newId(),
+          modelId: model.id,
+          version,
+          hyperparameters,
+          metrics,
+          learned: state,
+          createdAt: before?.createdAt ?? now,
+          modifiedAt: now
+        })
+      ];
+    });
+    return {
+      changes: [...[...written.values()].map((record) => put("datasets", record)), ...versions],
+      replaced
+    };
+  }
+
+  /** The changes that end a run: its log entry, the oldest ones dropped, and the flow idle. */
+  #ended(flow: FlowRecord, user: string, outcome: Outcome): Change[] {
+    const logs = [...this.state.tables.flowLogs.values()].filter((log) => log.flowId === flow.id);
+    return [
+      put("flowLogs", {id: newId(), flowId: flow.id, user, timestamp: Date.now(), ...outcome}),
+      put("flows", {...flow, running: null}),
+      ...logs.slice(0, Math.max(0, logs.length - keptLogs + 1)).map((log) => drop("flowLogs", log.id))
+    ];
+  }
+}
+
+interface Made {
+  dataset: FlowRunResult["datasets"][number];
+  object: StoredObject;
+}
+
+/** The one dataset of that name, undefined where there is none yet. */
+const oneNamed = (datasets: DatasetRecord[], name: string): DatasetRecord | undefined =>
+  datasets.some((dataset) => dataset.name === name) ? named(datasets, name, "Dataset") : undefined;
+
+/** The facet that an engine's error blames. */
+const blamed = (error: unknown): string =>
+  typeof error === "object" && error !== null && "facetId" in error && typeof error.facetId === "string"
+    ? error.facetId
+    : "";
