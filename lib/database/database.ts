@@ -1,0 +1,129 @@
+// DuckDB in the page, over the data files of a dashboard: opened at the first question, each file read at its first mention.
+import type {Table} from "apache-arrow";
+import {startEngine, type Engine} from "./engine.js";
+import {queryError} from "./error.js";
+import {fetchFile, type DatabaseFile} from "./file.js";
+import {createTable, formatOf} from "./load.js";
+import {once} from "./once.js";
+import {Tasks, type Progress} from "./progress.js";
+import {mentions, positional, statement, type Statement} from "./statement.js";
+
+export type {DatabaseFile} from "./file.js";
+
+export interface Database {
+  /** The names of the tables, loaded or not. */
+  readonly tables: string[];
+  /**
+   * Runs a statement given as a template literal, whose values are bound safely: `` sql`… WHERE sector = ${sector}` ``. A
+   * list fits after IN. Framework's ```` ```sql ```` blocks call it when a page says `const sql = db.sql`.
+   */
+  sql: (strings: readonly string[], ...values: unknown[]) => Promise<Table>;
+  /** Runs a statement with a `?` for each value. */
+  query: (text: string, values?: readonly unknown[]) => Promise<Table>;
+  /** Opens the database and loads these tables, or all, before anyone asks. */
+  open: (...tables: string[]) => Promise<void>;
+  /** Calls `listener` now and whenever the work under way gets on, until the returned function is called. */
+  onProgress: (listener: (progress: Progress) => void) => () => void;
+  /** Ends the database and frees its memory; what is still running fails. */
+  close: () => Promise<void>;
+  [Symbol.asyncDispose]: () => Promise<void>;
+}
+
+/**
+ * A database with a table for each file, named as given: `database({forecast: FileAttachment("data/forecast.parquet")})`.
+ * Nothing is fetched until the first statement; then DuckDB and the files whose tables the statement mentions. A statement
+ * that mentions none, such as SHOW TABLES, loads them all. What failed to load is tried again by the next statement.
+ */
+export function database(files: Record<string, DatabaseFile>): Database {
+  for (const [table, file] of Object.entries(files)) expectFile(table, file);
+  const tables = Object.keys(files);
+  expectDistinct(tables);
+
+  const tasks = new Tasks();
+  const closing = new AbortController();
+  let starting: Promise<Engine> | undefined;
+  const engine = once(() => (starting = tasks.run("opening the database", startEngine)));
+  const loads = new Map(tables.map((table) => [table, once(() => load(table, files[table]!))]));
+
+  async function load(table: string, file: DatabaseFile): Promise<void> {
+    await tasks.run(`loading ${table}`, async (report) => {
+      const [bytes, started] = await Promise.all([
+        fetchFile(file, closing.signal, (fraction) => report(fraction / 2)),
+        engine()
+      ]);
+      await createTable(started, table, file, bytes, (fraction) => report((1 + fraction) / 2));
+    });
+  }
+
+  /** `work`, unless the database is closed before it is done; a worker that was ended never answers. */
+  function untilClosed<T>(work: () => Promise<T>): Promise<T> {
+    const {signal} = closing;
+    return new Promise((resolve, reject) => {
+      const close = () => reject(new Error("The database is closed"));
+      if (signal.aborted) return close();
+      signal.addEventListener("abort", close);
+      work()
+        .then(resolve, reject)
+        .finally(() => signal.removeEventListener("abort", close));
+    });
+  }
+
+  async function open(...names: string[]): Promise<void> {
+    const wanted = names.length ? names : tables;
+    await untilClosed(async () => {
+      await Promise.all([engine(), ...wanted.map((table) => (loads.get(table) ?? unknown(table, tables))())]);
+    });
+  }
+
+  async function run(statement: Statement): Promise<Table> {
+    const mentioned = tables.filter((table) => mentions(statement.text, table));
+    await open(...mentioned);
+    return untilClosed(async () => {
+      try {
+        return await (await engine()).query(statement);
+      } catch (error) {
+        throw queryError(error, tables);
+      }
+    });
+  }
+
+  async function close(): Promise<void> {
+    closing.abort();
+    const started = await starting?.catch(() => undefined);
+    await started?.close();
+  }
+
+  return {
+    tables,
+    sql: async (strings, ...values) => run(statement(strings, values)),
+    query: async (text, values = []) => run(positional(text, values)),
+    open,
+    onProgress: (listener) => tasks.subscribe(listener),
+    close,
+    [Symbol.asyncDispose]: close
+  };
+}
+
+function expectFile(table: string, file: DatabaseFile | undefined): void {
+  if (typeof file?.url !== "function" || typeof file.name !== "string")
+    throw new TypeError(
+      `database: table "${table}" needs a file, such as {${table}: FileAttachment("data/${table}.parquet")}`
+    );
+  formatOf(table, file);
+}
+
+function expectDistinct(tables: string[]): void {
+  const seen = new Map<string, string>();
+  for (const table of tables) {
+    const other = seen.get(table.toLowerCase());
+    if (other)
+      throw new Error(
+        `database: "${other}" and "${table}" are one name to SQL, which ignores case: rename one`
+      );
+    seen.set(table.toLowerCase(), table);
+  }
+}
+
+function unknown(table: string, tables: string[]): never {
+  throw new Error(`The database has no table "${table}", but ${tables.join(", ") || "none at all"}`);
+}

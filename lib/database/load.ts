@@ -1,0 +1,46 @@
+// A data file into a table of its name, whatever its format.
+import {insertArrow} from "./arrow.js";
+import {insertCsv} from "./csv.js";
+import type {Engine} from "./engine.js";
+import type {DatabaseFile} from "./file.js";
+import {insertJson} from "./json.js";
+import {insertParquet} from "./parquet.js";
+import type {Report} from "./progress.js";
+import {quoteName} from "./statement.js";
+
+type Insert = (engine: Engine, table: string, bytes: Blob, report: Report) => Promise<void>;
+
+const formats: Record<string, Insert> = {
+  parquet: insertParquet,
+  arrow: insertArrow,
+  csv: (engine, table, bytes) => insertCsv(engine, table, bytes, ","),
+  tsv: (engine, table, bytes) => insertCsv(engine, table, bytes, "\t"),
+  json: insertJson
+};
+
+/** How to read the file, by its extension. */
+export function formatOf(table: string, file: DatabaseFile): Insert {
+  const format = formats[/\.(\w+)$/.exec(file.name)?.[1]?.toLowerCase() ?? ""];
+  if (format) return format;
+  const known = Object.keys(formats).map((name) => `.${name}`);
+  throw new Error(
+    `database: table "${table}" can't be read from ${file.name}: give it a file that ends in ${known.join(", ")}`
+  );
+}
+
+/** Creates the whole table, or none of it and an error that names the file. */
+export async function createTable(
+  engine: Engine,
+  table: string,
+  file: DatabaseFile,
+  bytes: Blob,
+  report: Report
+): Promise<void> {
+  try {
+    await formatOf(table, file)(engine, table, bytes, report);
+  } catch (cause) {
+    await engine.query({text: `DROP TABLE IF EXISTS main.${quoteName(table)}`, params: []});
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new Error(`${file.name} can't be read as table "${table}": ${reason}`, {cause});
+  }
+}

@@ -1,0 +1,475 @@
+// The page's database in a real browser: every format, values as native DuckDB has them, and what goes wrong.
+import {copyFile, readFile, writeFile} from "node:fs/promises";
+import {join} from "node:path";
+import {DuckDBInstance, type DuckDBConnection} from "@duckdb/node-api";
+import {tableFromArrays, tableToIPC} from "apache-arrow";
+import type {Browser} from "playwright-core";
+import {afterAll, afterEach, beforeAll, beforeEach, describe, expect, it} from "vitest";
+import type * as Kit from "../../lib/database/index.js";
+import {bundledPage} from "../charts/bundled-page.js";
+import {launchChromium, visit, type WatchedPage} from "./chromium.js";
+import {serveStatic} from "./static-server.js";
+
+declare const kit: typeof Kit;
+/** Framework's `FileAttachment`, in the test's page. */
+declare const file: (name: string) => Kit.DatabaseFile;
+
+const source = `
+import * as kit from "./lib/database/index.ts";
+globalThis.kit = kit;
+globalThis.file = (name) => ({name, url: async () => new URL(name, location.href).href});`;
+
+let page: Awaited<ReturnType<typeof bundledPage>>;
+let site: Awaited<ReturnType<typeof serveStatic>>;
+let browser: Browser;
+let native: DuckDBConnection;
+let watched: WatchedPage;
+
+const file_ = (name: string) => join(page.folder, name);
+
+/** 300,000 forecasts, in three row groups, with nulls and names that need quoting. */
+const forecasts = `
+SELECT ['Retail trade', 'Mining "and" logging', 'Café'][1 + i % 3] AS sector,
+  (DATE '2006-01-01' + INTERVAL (i % 120) MONTH)::TIMESTAMP AS month,
+  (DATE '2006-01-01' + INTERVAL (i % 120) MONTH)::DATE AS day,
+  CASE WHEN i % 11 = 0 THEN NULL ELSE 1000 + (i * 7919) % 500 + 0.25 END AS actual,
+  1000 + (i * 104729) % 500 AS forecast,
+  i::BIGINT * 1000003 AS big,
+  (i % 1000 / 8)::DECIMAL(12, 3) AS price,
+  (['ets', 'mstl'][1 + i % 2])::ENUM('ets', 'mstl') AS version,
+  i % 5 = 0 AS flagged
+FROM range(300000) t(i)`;
+
+beforeAll(async () => {
+  page = await bundledPage(source);
+  native = await (await DuckDBInstance.create()).connect();
+  await native.run(`CREATE TABLE forecast AS ${forecasts}`);
+  await native.run(
+    `COPY forecast TO '${file_("forecast.parquet")}' (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880)`
+  );
+  await native.run(`COPY (FROM forecast LIMIT 0) TO '${file_("none.parquet")}' (FORMAT parquet)`);
+  await native.run(`COPY (SELECT * EXCLUDE price FROM forecast LIMIT 100) TO '${file_("few.csv")}' (HEADER)`);
+  await native.run(
+    `COPY (SELECT sector, day, actual, flagged FROM forecast LIMIT 100) TO '${file_("few.tsv")}' (HEADER, DELIMITER '\t')`
+  );
+  const arrow = tableFromArrays({
+    sector: ["a", "b", "a"],
+    employees: Float64Array.of(1.5, 2.5, 4),
+    month: ["2006-01-01", "2006-02-01", "2006-03-01"].map((text) => new Date(text))
+  });
+  await writeFile(file_("stream.arrow"), tableToIPC(arrow, "stream"));
+  await writeFile(file_("file.arrow"), tableToIPC(arrow, "file"));
+  await writeFile(
+    file_("rows.json"),
+    JSON.stringify([
+      {name: "x", at: "2015-01-01", count: 3, share: 1, tags: ["a"]},
+      {name: "y", at: "2015-02-01T10:30:00Z", share: 0.5, ok: false},
+      {name: null, at: null, count: -1, share: null, ok: true}
+    ])
+  );
+  const whole = await readFile(file_("forecast.parquet"));
+  await writeFile(file_("cut.parquet"), whole.subarray(0, 10_000));
+  await writeFile(file_("page.parquet"), "<!doctype html><p>Not found</p>");
+  await writeFile(
+    file_("broken.parquet"),
+    Buffer.concat([Buffer.from("PAR1"), Buffer.alloc(64, 7), Buffer.from("PAR1")])
+  );
+  await writeFile(file_("cut.arrow"), tableToIPC(arrow, "stream").subarray(0, 300));
+  await writeFile(file_("object.json"), `{"a": 1}`);
+  await writeFile(file_("empty.csv"), "");
+  await copyFile(file_("stream.arrow"), file_("we'ird.arrow"));
+  site = await serveStatic(page.folder);
+  browser = await launchChromium();
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await site?.close();
+  native?.closeSync();
+  await page?.remove();
+});
+
+beforeEach(async () => {
+  watched = await visit(browser, site.url);
+  await watched.page.waitForFunction(() => "kit" in globalThis);
+});
+
+afterEach(async () => {
+  await watched.page.context().close();
+  expect(watched.foreignRequests).toEqual([]);
+});
+
+/** The URLs that the page asked for from here on, without the site's address. */
+function requests(): string[] {
+  const urls: string[] = [];
+  watched.page.context().on("request", (request) => urls.push(request.url().replace(site.url, "")));
+  return urls;
+}
+
+/** What a statement answers on these files, as plain rows, in the page. */
+const answer = (files: Record<string, string>, text: string) =>
+  watched.page.evaluate(
+    async ([files, text]) => {
+      const db = kit.database(Object.fromEntries(Object.entries(files).map(([k, v]) => [k, file(v)])));
+      try {
+        const table = await db.query(text);
+        return JSON.parse(JSON.stringify(table.toArray())) as Record<string, unknown>[];
+      } finally {
+        await db.close();
+      }
+    },
+    [files, text] as const
+  );
+
+describe("values", () => {
+  it("are native DuckDB's", async () => {
+    const summary = `SELECT sector, version, count(*) AS rows, count(actual) AS known, sum(forecast) AS total,
+      sum(big) AS big, avg(actual) AS mean, sum(price) AS price, median(actual) AS median,
+      quantile_cont(forecast, 0.9) AS p90, stddev(forecast) AS spread, min(month) AS first, max(day) AS last,
+      count(*) FILTER (flagged) AS flagged, corr(actual, forecast) AS correlation
+      FROM forecast GROUP BY ALL ORDER BY ALL`;
+    const here = await answer({forecast: "forecast.parquet"}, summary);
+    const there = (await native.runAndReadAll(summary)).getRowObjectsJS();
+    expect(here).toHaveLength(6); // by 15 columns: 90 values
+    for (const [i, row] of there.entries()) {
+      for (const [name, value] of Object.entries(row)) {
+        const got = here[i]![name];
+        const expected = value instanceof Date ? +value : typeof value === "bigint" ? Number(value) : value;
+        if (typeof expected === "number") expect(got, name).toBeCloseTo(expected, expected > 1e6 ? 0 : 6);
+        else expect(got, name).toBe(expected);
+      }
+    }
+  });
+
+  it("are numbers and dates, also in lists, structs and maps, whatever DuckDB calls them", async () => {
+    const [row] = await answer(
+      {},
+      `SELECT 9007199254740991 AS big, sum(i) AS huge, -12.345::DECIMAL(10, 3) AS decimal, NULL::BIGINT AS nothing,
+        -170141183460469231731687303715884105727::HUGEINT AS hugest, 18446744073709551615::UBIGINT AS unsigned,
+        DATE '1969-12-31' AS day, TIMESTAMP '1969-12-31 23:59:59.9995' AS micro, TIMESTAMP_NS '2006-01-01 00:00:01' AS nano,
+        TIMESTAMP_S '2006-01-01 00:00:01' AS second, TIMESTAMPTZ '2006-01-01 00:00:00+01' AS zoned, 'infinity'::TIMESTAMP AS forever,
+        [1::BIGINT, NULL, 3] AS list, [DATE '2006-01-01'] AS days, {'a': 5::BIGINT, 'b': 1.5::DECIMAL(3, 1)} AS struct,
+        MAP {'k': 7::BIGINT} AS map, [[1::BIGINT], []] AS nested, 'b'::ENUM ('a', 'b') AS enum, TRUE AS yes
+        FROM range(10) t(i)`
+    );
+    expect(row).toEqual({
+      big: 9007199254740991,
+      huge: 45,
+      decimal: -12.345,
+      nothing: null,
+      hugest: -1.7014118346046923e38,
+      unsigned: 18446744073709552000,
+      day: -86_400_000,
+      micro: -1,
+      nano: Date.UTC(2006, 0, 1, 0, 0, 1),
+      second: Date.UTC(2006, 0, 1, 0, 0, 1),
+      zoned: Date.UTC(2005, 11, 31, 23),
+      forever: 8.64e15,
+      list: [1, null, 3],
+      days: [Date.UTC(2006, 0, 1)],
+      struct: {a: 5, b: 1.5},
+      map: {k: 7},
+      nested: [[1], []],
+      enum: "b",
+      yes: true
+    });
+  });
+
+  it("keep their order over many batches", async () => {
+    const rows = await answer(
+      {},
+      "SELECT i, CASE WHEN i % 3 = 0 THEN NULL ELSE i END AS n FROM range(5000) t(i)"
+    );
+    expect(rows).toHaveLength(5000);
+    expect(rows.every(({i, n}, k) => i === k && n === (k % 3 ? k : null))).toBe(true);
+  });
+});
+
+describe("files", () => {
+  it("may be Parquet without rows", async () => {
+    expect(await answer({none: "none.parquet"}, "SELECT count(*) AS rows FROM none")).toEqual([{rows: 0}]);
+    const columns = await answer({none: "none.parquet"}, "DESCRIBE none");
+    expect(columns.map(({column_name}) => column_name)).toContain("sector");
+  });
+
+  it.each(["stream.arrow", "file.arrow"])("may be Arrow: %s", async (name) => {
+    const text =
+      "SELECT sector, sum(employees) AS employees, max(month) AS month FROM t GROUP BY 1 ORDER BY 1";
+    expect(await answer({t: name}, text)).toEqual([
+      {sector: "a", employees: 5.5, month: Date.UTC(2006, 2)},
+      {sector: "b", employees: 2.5, month: Date.UTC(2006, 1)}
+    ]);
+  });
+
+  it("may be CSV or TSV", async () => {
+    const text = `SELECT f.sector, sum(f.actual) AS actual, max(f.month) AS month, count(*) FILTER (g.flagged) AS flagged
+      FROM few f POSITIONAL JOIN few2 g GROUP BY 1 ORDER BY 1`;
+    const there = await native.runAndReadAll(
+      `SELECT sector, sum(actual) AS actual, epoch_ms(max(month)) AS month, count(*) FILTER (flagged) AS flagged
+       FROM (FROM forecast LIMIT 100) GROUP BY 1 ORDER BY 1`
+    );
+    const expected = there.getRowObjectsJS().map((row) => ({
+      ...row,
+      month: Number(row.month),
+      flagged: Number(row.flagged)
+    }));
+    expect(await answer({few: "few.csv", few2: "few.tsv"}, text)).toEqual(expected);
+  });
+
+  it("may be JSON, with the types that its values fit and its keys in order", async () => {
+    expect(
+      await answer({rows: "rows.json"}, "SELECT *, typeof(at) AS t, typeof(count) AS n FROM rows")
+    ).toEqual([
+      {
+        name: "x",
+        at: Date.UTC(2015, 0, 1),
+        count: 3,
+        share: 1,
+        tags: '["a"]',
+        ok: null,
+        t: "TIMESTAMP_MS",
+        n: "INTEGER"
+      },
+      {
+        name: "y",
+        at: Date.UTC(2015, 1, 1, 10, 30),
+        count: null,
+        share: 0.5,
+        tags: null,
+        ok: false,
+        t: "TIMESTAMP_MS",
+        n: "INTEGER"
+      },
+      {name: null, at: null, count: -1, share: null, tags: null, ok: true, t: "TIMESTAMP_MS", n: "INTEGER"}
+    ]);
+  });
+
+  it("may have any name as a table", async () => {
+    expect(
+      await answer({'Sélect "x"; --': "we'ird.arrow"}, 'SELECT count(*) AS n FROM "sélect ""x""; --"')
+    ).toEqual([{n: 3}]);
+  });
+});
+
+describe("opening", () => {
+  it("fetches nothing before the first statement, then only what the statement mentions", async () => {
+    const urls = requests();
+    await watched.page.evaluate(() => {
+      Object.assign(globalThis, {
+        db: kit.database({few: file("few.csv"), forecast: file("forecast.parquet")})
+      });
+    });
+    expect(urls).toEqual([]);
+    await watched.page.evaluate(
+      () => (globalThis as never as {db: Kit.Database}).db.sql`SELECT count(*) FROM FEW`
+    );
+    expect(urls).toContain("few.csv");
+    expect(urls.filter((url) => url.endsWith(".wasm"))).toEqual([
+      "npm/@duckdb/duckdb-wasm/dist/duckdb-eh.wasm"
+    ]);
+    expect(urls).not.toContain("forecast.parquet");
+    const tables = await watched.page.evaluate(async () => {
+      const {db} = globalThis as never as {db: Kit.Database};
+      return Array.from((await db.query("SHOW TABLES")).getChild("name")!, String);
+    });
+    expect(tables).toEqual(["few", "forecast"]);
+  });
+
+  it("happens once for many first statements", async () => {
+    const urls = requests();
+    const counts = await watched.page.evaluate(async () => {
+      const db = kit.database({forecast: file("forecast.parquet")});
+      const tables = await Promise.all(
+        [1, 2, 3, 4].map((n) => db.sql`SELECT count(*) + ${n} AS n FROM forecast`)
+      );
+      await db.close();
+      return tables.map((table) => table.get(0)!.n as number);
+    });
+    expect(counts).toEqual([300001, 300002, 300003, 300004]);
+    expect(urls.filter((url) => url.endsWith("eh.wasm"))).toHaveLength(1);
+    expect(urls.filter((url) => url === "forecast.parquet")).toHaveLength(1);
+  });
+
+  it("can be told to begin, and tells how far it is", async () => {
+    const seen = await watched.page.evaluate(async () => {
+      const seen: [string, number][] = [];
+      const db = kit.database({few: file("few.csv"), forecast: file("forecast.parquet")});
+      db.onProgress(({message, fraction}) => seen.push([message, fraction]));
+      await db.open("forecast");
+      await db.close();
+      return seen;
+    });
+    expect(seen[0]).toEqual(["", 1]);
+    expect(seen.at(-1)).toEqual(["", 1]);
+    expect(seen.map(([message]) => message)).toContain("Opening the database, loading forecast");
+    const fractions = seen.slice(1, -1).map(([, fraction]) => fraction);
+    expect(fractions.length).toBeGreaterThan(5);
+    expect(Math.min(...fractions)).toBe(0);
+  });
+
+  it("is tried again after a failure", async () => {
+    let broken = true;
+    await watched.page.route("**/few.csv", (route) =>
+      broken ? route.fulfill({status: 503}) : route.fallback()
+    );
+    const first = await watched.page.evaluate(async () => {
+      const db = kit.database({few: file("few.csv")});
+      Object.assign(globalThis, {db});
+      return db.sql`SELECT count(*) AS n FROM few`.then(String, String);
+    });
+    expect(first).toMatch(/few\.csv can't be fetched from .*the server answered 503/);
+    broken = false;
+    const second = await watched.page.evaluate(async () => {
+      const table = await (globalThis as never as {db: Kit.Database}).db.sql`SELECT count(*) AS n FROM few`;
+      return table.get(0)!.n as number;
+    });
+    expect(second).toBe(100);
+  });
+});
+
+describe("statements", () => {
+  it("take numbers, strings, booleans, dates, null and lists as values of those types", async () => {
+    const row = await watched.page.evaluate(async () => {
+      const db = kit.database({});
+      const table =
+        await db.sql`SELECT ${"it's"} AS text, ${3} = 3 AS three, [10, 20, 30][${2}] AS second, ${0.5} AS half,
+        ${NaN}::VARCHAR AS nan, ${true} AND true AS yes, ${null} IS NULL AS nothing, ${2n ** 64n}::VARCHAR AS huge,
+        TIMESTAMP '2015-01-01 12:00:00' > ${new Date("2015-01-01T00:00:00Z")} AS later,
+        DATE '2015-01-01' = ${new Date("2015-01-01T00:00:00Z")} AS same,
+        'b' IN ${["a", "b"]} AS within, 'b' NOT IN ${[]} AS without, (SELECT count(*) FROM range(${4})) AS n`;
+      await db.close();
+      return table.get(0)!.toJSON();
+    });
+    expect(row).toEqual({
+      text: "it's",
+      three: true,
+      second: 20,
+      half: 0.5,
+      nan: "nan",
+      yes: true,
+      nothing: true,
+      huge: "18446744073709551616",
+      later: true,
+      same: true,
+      within: true,
+      without: true,
+      n: 4
+    });
+  });
+
+  it("fail with DuckDB's words, and the mend where pages have another", async () => {
+    const messages = await watched.page.evaluate(async () => {
+      const db = kit.database({few: file("few.csv")});
+      const statements = ["SELECT sectr FROM few", "FROM fewer", "FROM read_parquet('x.parquet')", "SELEC 1"];
+      const messages = [];
+      for (const statement of statements) messages.push(await db.query(statement).then(String, String));
+      await db.close();
+      return messages;
+    });
+    expect(messages).toEqual([
+      expect.stringMatching(/"sectr" not found[\s\S]*few\.sector/),
+      expect.stringMatching(/fewer does not exist[\s\S]*The database has: few\./),
+      expect.stringMatching(/parquet extension[\s\S]*Pages load no extensions/),
+      expect.stringMatching(/Parser Error: syntax error at or near "SELEC"/)
+    ]);
+  });
+});
+
+describe("bad files", () => {
+  it("fail by their names, each with what is wrong with it", async () => {
+    const faults: Record<string, RegExp> = {
+      "missing.parquet": /missing\.parquet can't be fetched from http.*the server answered 404/,
+      "page.parquet":
+        /page\.parquet can't be read as table ".*": it isn't a Parquet file: it begins with "<!do"/,
+      "cut.parquet": /cut\.parquet can't be read as table ".*": it isn't whole/,
+      "broken.parquet": /broken\.parquet can't be read as table ".*": /,
+      "cut.arrow":
+        /cut\.arrow can't be read as table ".*": it isn't an Arrow IPC stream or file, or not a whole one/,
+      "empty.csv": /empty\.csv can't be read as table ".*": it is empty/,
+      "object.json": /object\.json can't be read as table ".*": it must hold an array of objects/
+    };
+    const messages = await watched.page.evaluate(async (names) => {
+      const db = kit.database(Object.fromEntries(names.map((name, i) => [`t${i}`, file(name)])));
+      const messages: string[] = [];
+      for (const table of db.tables) messages.push(await db.query(`FROM ${table}`).then(String, String));
+      await db.close();
+      return messages;
+    }, Object.keys(faults));
+    for (const [i, fault] of Object.values(faults).entries()) expect.soft(messages[i]).toMatch(fault);
+  });
+
+  it("leave no table behind, nor harm the others", async () => {
+    await watched.page.route("**/forecast.parquet", async (route) => {
+      const whole = await readFile(file_("forecast.parquet"));
+      whole.fill(0xff, whole.length >> 1, (whole.length >> 1) + 100_000); // the second row group
+      await route.fulfill({body: whole});
+    });
+    const [failed, tables, n] = await watched.page.evaluate(async () => {
+      const db = kit.database({forecast: file("forecast.parquet"), few: file("few.csv")});
+      const failed = await db.sql`SELECT count(*) FROM forecast`.then(String, String);
+      const names =
+        await db.sql`SELECT table_name FROM information_schema.tables WHERE table_name LIKE '%' || ${"ore"} || '%' OR 1 = (SELECT count(*) FROM few LIMIT 0)`;
+      const few = await db.sql`SELECT count(*) AS n FROM few`;
+      await db.close();
+      return [failed, names.numRows, few.get(0)!.n as number] as const;
+    });
+    expect(failed).toMatch(/forecast\.parquet can't be read as table "forecast"/);
+    expect([tables, n]).toEqual([0, 100]);
+  });
+});
+
+describe("closing", () => {
+  it("ends the worker, and what is running or asked later fails", async () => {
+    const worker = watched.page.waitForEvent("worker");
+    const messages = await watched.page.evaluate(async () => {
+      const db = kit.database({few: file("few.csv")});
+      await db.sql`FROM few`;
+      const running = db.sql`SELECT count(*) FROM range(1e9::BIGINT)`.then(String, String);
+      await db.close();
+      await db[Symbol.asyncDispose]();
+      return [await running, await db.sql`FROM few`.then(String, String)];
+    });
+    expect(messages).toEqual(["Error: The database is closed", "Error: The database is closed"]);
+    const ended = await worker;
+    await expect.poll(() => watched.page.workers().includes(ended)).toBe(false);
+  });
+
+  it("needs no opening", async () => {
+    const urls = requests();
+    await watched.page.evaluate(() => kit.database({few: file("few.csv")}).close());
+    expect(urls).toEqual([]);
+  });
+
+  it("stops an opening that is under way", async () => {
+    const message = await watched.page.evaluate(async () => {
+      const db = kit.database({few: file("few.csv")});
+      const answer = db.sql`FROM few`.then(String, String);
+      await db.close();
+      return answer;
+    });
+    expect(message).toBe("Error: The database is closed");
+    await expect.poll(() => watched.page.workers().length).toBe(0);
+  });
+});
+
+describe("progressBar", () => {
+  it("shows what is under way, hides when it is done, and tells what failed", async () => {
+    await watched.page.evaluate(() => {
+      const db = kit.database({few: file("few.csv"), gone: file("gone.csv")});
+      document.querySelector("main")!.append(kit.progressBar(db));
+      Object.assign(globalThis, {db});
+    });
+    const status = watched.page.getByRole("status");
+    await expect.poll(() => status.isVisible()).toBe(false);
+    const opening = watched.page.evaluate(() => (globalThis as never as {db: Kit.Database}).db.open("few"));
+    await watched.page.waitForSelector("progress");
+    expect(await status.textContent()).toMatch(/Opening the database, loading few …/);
+    await opening;
+    expect(await status.isVisible()).toBe(false);
+    await watched.page.evaluate(() =>
+      (globalThis as never as {db: Kit.Database}).db.open("gone").catch(() => {})
+    );
+    expect(await status.textContent()).toMatch(/gone\.csv can't be fetched/);
+    expect(await watched.page.isVisible("progress")).toBe(false);
+  });
+});

@@ -1,0 +1,29 @@
+// A folder to serve: a page that holds the rooms under test as the global `kit`, bundled as a page would get them.
+import {mkdtemp, rm, symlink, writeFile} from "node:fs/promises";
+import {tmpdir} from "node:os";
+import {join, resolve} from "node:path";
+import {build} from "esbuild";
+
+const root = resolve(import.meta.dirname, "../..");
+
+/** Bundles `source`, the text of a module, into the page; `/npm/` serves the installed packages, as Framework does. */
+export async function bundledPage(source: string): Promise<{folder: string; remove: () => Promise<void>}> {
+  const folder = await mkdtemp(join(tmpdir(), "bundled-page-"));
+  await symlink(join(root, "node_modules"), join(folder, "npm"));
+  await build({
+    stdin: {contents: source, resolveDir: root, loader: "ts"},
+    bundle: true,
+    splitting: true,
+    format: "esm",
+    platform: "browser",
+    outdir: join(folder, "bundle"),
+    logLevel: "silent"
+  });
+  await writeFile(
+    join(folder, "index.html"),
+    `<!doctype html><html lang="en"><meta charset="utf-8"><title>Test</title><link rel="icon" href="data:,">
+<link rel="stylesheet" href="/style.css"><main></main><script type="module" src="/bundle/stdin.js"></script></html>`
+  );
+  await writeFile(join(folder, "style.css"), "");
+  return {folder, remove: () => rm(folder, {recursive: true, force: true})};
+}
