@@ -1,0 +1,76 @@
+// A facet that runs a user's own script: what the script takes is set by name, beside the facet's own arguments.
+import type {CustomFacetArgument} from "../wire/custom-facet.js";
+import type {Argument, Arguments} from "./argument.js";
+import {FacetBuilder} from "./facet-builder.js";
+import type {FacetType} from "./facet-type.js";
+import type {FlowBuilder} from "./flow-builder.js";
+import {merge} from "./merge.js";
+
+/** A version of a custom facet, to use in a flow. */
+export interface CustomFacetUse {
+  readonly customFacetId: string;
+  /** "" for the newest saved version, or the draft while there is none. */
+  readonly versionId: string;
+  /** The CUSTOM_FACET type of its chain group. */
+  readonly facetType: FacetType;
+  /** What the script takes. */
+  readonly arguments: readonly CustomFacetArgument[];
+}
+
+const types = {bool: "BOOLEAN", int: "NUMBER", float: "NUMBER", str: "TEXT"};
+
+/** Arguments of the facet itself that are not for setting: which script it runs, and the list of the script's arguments. */
+const fixed = new Set(["custom_facet_id", "version_id", "arguments"]);
+
+export class CustomFacetBuilder extends FacetBuilder {
+  readonly #ofScript: Arguments;
+  readonly #ofFacet: Arguments;
+  #script: Readonly<Record<string, unknown>> = {};
+
+  constructor(
+    flow: FlowBuilder,
+    facetId: string,
+    {customFacetId, versionId, facetType, arguments: script}: CustomFacetUse,
+    name: string
+  ) {
+    super(flow, facetId, facetType, name);
+    this.#ofScript = Object.fromEntries(script.map((argument) => [argument.name, scriptArgument(argument)]));
+    this.#ofFacet = Object.fromEntries(
+      Object.entries(facetType.arguments).filter(([own]) => !fixed.has(own))
+    );
+    super.set({custom_facet_id: customFacetId, version_id: versionId});
+  }
+
+  /** The script's arguments, and the facet's own if it has others than those that name the script. */
+  protected override known(): Arguments {
+    return {...this.#ofScript, ...this.#ofFacet};
+  }
+
+  protected override set(values: Readonly<Record<string, unknown>>): this {
+    const entries = Object.entries(values);
+    const isOwn = ([name]: [string, unknown]) => Object.hasOwn(this.#ofFacet, name);
+    this.#script = merge(this.#script, Object.fromEntries(entries.filter((entry) => !isOwn(entry))));
+    return super.set(Object.fromEntries(entries.filter(isOwn)));
+  }
+
+  protected override sent(values: Readonly<Record<string, unknown>>): Record<string, unknown> {
+    const script = Object.entries(this.#script).map(([name, value]) => ({
+      name,
+      value,
+      type: this.#ofScript[name]!.type
+    }));
+    return {...values, arguments: script};
+  }
+}
+
+const scriptArgument = ({name, type, value}: CustomFacetArgument): Argument => ({
+  name,
+  type: types[type],
+  isList: false,
+  isRequired: true,
+  isHidden: false,
+  isDeprecated: false,
+  defaultValue: value ?? null,
+  options: [],
+  children: {}
+});

@@ -1,0 +1,149 @@
+// Builds flow definitions: facets, each with its arguments, and the arrows between them. Nothing here asks the platform.
+import {CustomFacetBuilder, type CustomFacetUse} from "./custom-facet-builder.js";
+import {FacetBuilder} from "./facet-builder.js";
+import {FacetType} from "./facet-type.js";
+import {FlowDefinition} from "./flow-definition.js";
+import {graphProblems} from "./graph-problems.js";
+import {ModelFacetBuilder} from "./model-facet-builder.js";
+import {SubModelType} from "./model-type.js";
+import type {FacetShape, Given, ModelShape} from "./typed.js";
+import {ValidationError} from "./validation-error.js";
+
+interface Options<Shape extends FacetShape> {
+  /** What run variables call the facet. */
+  name?: string;
+  /** The same as calling `arguments` of the new facet. */
+  arguments?: Given<Shape["arguments"]>;
+  /** The facet whose output is the new one's input; the same as calling `addArrow` of the new facet. */
+  after?: FacetBuilder;
+  /** What the arrow from `after` says. */
+  arrowArguments?: Given<Shape["inArrow"]>;
+}
+
+export interface FacetOptions<Shape extends FacetShape> extends Options<Shape> {
+  /** Say, `facetTypes.MID.COUNT`: never undefined, though `noUncheckedIndexedAccess` has it so. */
+  facetType: FacetType<Shape> | undefined;
+}
+
+export interface ModelFacetOptions<
+  Shape extends FacetShape,
+  Model extends ModelShape
+> extends FacetOptions<Shape> {
+  /** Say, `modelTypes.Linear.Lasso`. */
+  modelType: SubModelType<Model> | undefined;
+}
+
+export interface CustomFacetOptions extends Options<FacetShape> {
+  /** A version of a custom facet; without a `versionId` it is whichever is newest when the flow runs. */
+  customFacetVersion: CustomFacetUse;
+}
+
+/**
+ * ```ts
+ * const definition = new FlowBuilder()
+ *   .facet({facetType: facetTypes.INPUT.IMPORTED})
+ *   .arguments({datasetId: "…", fileType: "csv", header: true, useRawFile: false})
+ *   .facet({facetType: facetTypes.OUTPUT.EXPORTED})
+ *   .arguments({datasetName: "copy", fileType: "csv", header: true})
+ *   .build();
+ * ```
+ * A builder is changed by what is called on it and on its facets. What throws `ValidationError` changes nothing.
+ */
+export class FlowBuilder {
+  readonly #facets: FacetBuilder[] = [];
+  readonly #warnings: string[] = [];
+
+  /** Its facets, in the order they were added. */
+  get facets(): readonly FacetBuilder[] {
+    return this.#facets;
+  }
+
+  /** A new facet. */
+  facet<Shape extends FacetShape>(options: FacetOptions<Shape>): FacetBuilder<Shape> {
+    const facetType = facetTypeOf(options);
+    return this.#add(new FacetBuilder(this, this.#nextId, facetType, options.name ?? ""), options);
+  }
+
+  /** A new facet that trains a model or runs one: its type must be of the group MACHINE_LEARNING. */
+  modelFacet<Shape extends FacetShape, Model extends ModelShape>(
+    options: ModelFacetOptions<Shape, Model>
+  ): ModelFacetBuilder<Shape, Model> {
+    const facetType = facetTypeOf(options);
+    if (!facetType.isModelFacet || !Object.hasOwn(facetType.arguments, "model_name")) {
+      throw new ValidationError([`${facetType.name} is not a model facet: add it with facet({facetType}).`]);
+    }
+    const {modelType} = options;
+    if (!(modelType instanceof SubModelType)) {
+      throw new ValidationError([
+        "modelFacet needs a modelType, and of a model type one of its sub-models: modelTypes.Linear.Lasso, say."
+      ]);
+    }
+    return this.#add(
+      new ModelFacetBuilder(this, this.#nextId, facetType, modelType, options.name ?? ""),
+      options
+    );
+  }
+
+  /** A new facet that runs a user's own script. */
+  customFacet(options: CustomFacetOptions): CustomFacetBuilder {
+    const {customFacetVersion, name = ""} = options;
+    const facet = this.#add(new CustomFacetBuilder(this, this.#nextId, customFacetVersion, name), options);
+    if (!customFacetVersion.versionId) {
+      this.#warnings.push(
+        `${facet.label} is not pinned to a version: the flow may fail when the script's input, output or arguments ` +
+          "change. Better give a saved version."
+      );
+    }
+    return facet;
+  }
+
+  /**
+   * The definition as it stands. Throws `ValidationError` when a facet has too few or too many arrows coming in or going
+   * out, when the arrows run in a circle, or when a variable can't tell its facet from another of that name.
+   */
+  build(): FlowDefinition {
+    const parts = this.#facets.map((facet) => facet.parts());
+    const arrows = parts.flatMap((part) => part.arrows);
+    const variables = parts.flatMap(({facet, variables}) =>
+      Array.from(
+        variables,
+        ([variable, argument]) => [variable, {facetName: facet.name, name: argument}] as const
+      )
+    );
+    const problems = [...graphProblems(this.#facets, arrows), ...this.#ambiguousNames()];
+    if (problems.length > 0) throw new ValidationError(problems);
+    return new FlowDefinition(
+      {facets: parts.map(({facet}) => facet), arrows, variables: Object.fromEntries(variables)},
+      this.#warnings
+    );
+  }
+
+  get #nextId(): string {
+    return String(this.#facets.length);
+  }
+
+  /** Takes a facet in once it is whole, so that one with a wrong argument is never a part of the flow. */
+  #add<Facet extends FacetBuilder>(facet: Facet, options: Options<FacetShape>): Facet {
+    if (options.arguments) facet.arguments(options.arguments);
+    if (options.after) facet.addArrow(options.after, options.arrowArguments);
+    this.#facets.push(facet);
+    if (facet.facetType.isDeprecated) this.#warnings.push(`${facet.label} is of a deprecated type.`);
+    return facet;
+  }
+
+  /** Variables know their facet by its name alone. */
+  #ambiguousNames(): string[] {
+    const names = this.#facets.map(({name}) => name);
+    return this.#facets
+      .filter((facet) => facet.parts().variables.size > 0)
+      .filter(({name}) => names.indexOf(name) !== names.lastIndexOf(name))
+      .map(
+        ({label}) => `Variables set arguments of ${label}, but another facet has that name: give it another.`
+      );
+  }
+}
+
+function facetTypeOf<Shape extends FacetShape>({facetType}: FacetOptions<Shape>): FacetType<Shape> {
+  if (facetType instanceof FacetType) return facetType;
+  throw new ValidationError(["A facet needs a facetType: facetTypes.MID.COUNT, say."]);
+}

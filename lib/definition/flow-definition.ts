@@ -1,0 +1,146 @@
+// What a flow does, whole: what the builder builds, what is saved, and what the platform is sent.
+import * as z from "zod";
+import * as wire from "../wire/flow-definition.js";
+import {problems} from "../wire/problem.js";
+import type {FacetTypes} from "./facet-types.js";
+import {upgradeFacet} from "./upgrade.js";
+import {ValidationError} from "./validation-error.js";
+import {isMap} from "./values.js";
+
+export type {Arrow, Facet, FlowVariable} from "../wire/flow-definition.js";
+
+/** A definition as it travels and is saved. */
+export interface FlowDefinitionJSON {
+  facets: {facet_id: string; facet_uid: string; name: string; arguments: Record<string, unknown>}[];
+  arrows: {source: string; destination: string; arguments: Record<string, unknown>}[];
+  arguments: Record<string, unknown>;
+  variables: Record<string, {facet_name: string; name: string}>;
+  model_variables: Record<string, unknown>;
+}
+
+/** A definition as a graph to draw. */
+export interface FlowGraph {
+  nodes: FlowNode[];
+  edges: {source: string; target: string; arguments: Record<string, unknown>}[];
+}
+
+export interface FlowNode {
+  id: string;
+  facetUid: string;
+  /** The name that the flow's author gave it, or "". */
+  name: string;
+  /** The name of its facet type, such as `COUNT`, where that is known. */
+  type?: string;
+  /** `INPUT`, `MID` or `OUTPUT`, where its facet type is known. */
+  chainGroup?: string;
+}
+
+/** Facets and the arrows between them, in the same fields as what `lib/wire` reads. */
+export class FlowDefinition implements wire.FlowDefinition {
+  readonly facets: wire.Facet[];
+  readonly arrows: wire.Arrow[];
+  readonly arguments: Record<string, unknown>;
+  readonly variables: Record<string, wire.FlowVariable>;
+  readonly modelVariables: Record<string, Record<string, unknown>>;
+  readonly #warnings: readonly string[];
+
+  constructor(fields: Partial<wire.FlowDefinition>, warnings: readonly string[] = []) {
+    const {facets = [], arrows = [], variables = {}, modelVariables = {}} = fields;
+    // The platform's blanks are left out where they are decoded, but are sent.
+    this.facets = facets.map((facet) => ({...facet, name: facet.name ?? ""}));
+    this.arrows = arrows;
+    this.arguments = fields.arguments ?? {};
+    this.variables = mapValues(variables, (variable) => ({...variable, facetName: variable.facetName ?? ""}));
+    this.modelVariables = modelVariables;
+    this.#warnings = [...warnings];
+  }
+
+  /**
+   * Reads what `toJSON` gave, the platform sent or somebody saved: an object or its JSON text. With facet types at hand
+   * it is upgraded, too. Throws `ValidationError` naming each field that isn't as expected.
+   */
+  static from(source: object | string, facetTypes?: FacetTypes): FlowDefinition {
+    // Through JSON in any case, so that what is read shares nothing with what is given.
+    const plain = parse(typeof source === "string" ? source : JSON.stringify(source));
+    const decoded = z.safeDecode(wire.flowDefinition, plain);
+    if (!decoded.success) {
+      throw new ValidationError(
+        problems(decoded.error, plain).map(({path, message}) => `Flow definition: ${path} ${message}.`)
+      );
+    }
+    const definition = new FlowDefinition(decoded.data);
+    return facetTypes ? definition.upgrade(facetTypes) : definition;
+  }
+
+  /** What its author should know though nothing is wrong: arguments that an upgrade dropped, scripts without a version. */
+  get warnings(): readonly string[] {
+    return this.#warnings;
+  }
+
+  /** The same flow with the arguments that the facets have today: see `upgradeFacet`. */
+  upgrade(facetTypes: FacetTypes): FlowDefinition {
+    const upgraded = this.facets.map((facet) => upgradeFacet(facet, facetTypes.byUid(facet.facetUid)));
+    const warnings = upgraded.flatMap((facet) => facet.warnings);
+    return new FlowDefinition({...this, facets: upgraded.map(({facet}) => facet)}, [
+      ...this.#warnings,
+      ...warnings
+    ]);
+  }
+
+  /** As the platform is sent it. */
+  toJSON(): FlowDefinitionJSON {
+    return z.encode(wire.flowDefinition, this) as FlowDefinitionJSON;
+  }
+
+  /** Whether both do the same: facet ids, the order of arrows and the order of names in a map don't matter. */
+  equals(other: FlowDefinition): boolean {
+    return canonical(this) === canonical(other);
+  }
+
+  /** Its facets as nodes and its arrows as edges, to draw. */
+  graph(facetTypes?: FacetTypes): FlowGraph {
+    return {
+      nodes: this.facets.map(({facetId, facetUid, name = ""}) => {
+        const type = facetTypes?.byUid(facetUid);
+        return {id: facetId, facetUid, name, ...(type && {type: type.name, chainGroup: type.chainGroup})};
+      }),
+      edges: this.arrows.map(({source, destination, arguments: args}) => ({
+        source,
+        target: destination,
+        arguments: args
+      }))
+    };
+  }
+}
+
+function parse(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch (error) {
+    throw new ValidationError([`A flow definition must be JSON: ${(error as Error).message}.`]);
+  }
+}
+
+/** A text that equal definitions share: facets are numbered, arrows sorted, and so are the names of every map. */
+function canonical(definition: FlowDefinition): string {
+  const {facets, arrows, ...rest} = definition.toJSON();
+  const numbers = new Map(facets.map(({facet_id}, i) => [facet_id, i]));
+  const number = (id: string) => numbers.get(id) ?? id;
+  return sortedJSON({
+    ...rest,
+    facets: facets.map((facet) => ({...facet, facet_id: number(facet.facet_id)})),
+    arrows: arrows
+      .map((arrow) =>
+        sortedJSON({...arrow, source: number(arrow.source), destination: number(arrow.destination)})
+      )
+      .sort()
+  });
+}
+
+const sortedJSON = (value: unknown): string =>
+  JSON.stringify(value, (_, inner: unknown) =>
+    isMap(inner) ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1))) : inner
+  );
+
+const mapValues = <A, B>(map: Record<string, A>, change: (value: A) => B): Record<string, B> =>
+  Object.fromEntries(Object.entries(map).map(([name, value]) => [name, change(value)]));

@@ -1,0 +1,56 @@
+// What keeps facets and arrows from making a flow.
+import type {Arrow} from "../wire/flow-definition.js";
+import type {FacetBuilder} from "./facet-builder.js";
+
+/** A sentence for each facet with too few or too many arrows, and one for the first circle of arrows. */
+export function graphProblems(facets: readonly FacetBuilder[], arrows: readonly Arrow[]): string[] {
+  const parents = new Map(facets.map(({facetId}) => [facetId, [] as string[]]));
+  const children = new Map(facets.map(({facetId}) => [facetId, [] as string[]]));
+  for (const {source, destination} of arrows) {
+    parents.get(destination)?.push(source);
+    children.get(source)?.push(destination);
+  }
+  const counts = facets.flatMap((facet) => {
+    const {minParentCount, maxParentCount, minChildCount, maxChildCount} = facet.facetType.requirement;
+    return [
+      countProblem(facet, "coming in", parents.get(facet.facetId)!.length, minParentCount, maxParentCount),
+      countProblem(facet, "going out", children.get(facet.facetId)!.length, minChildCount, maxChildCount)
+    ].filter((problem) => problem !== undefined);
+  });
+  const circle = findCircle(parents, children);
+  if (!circle) return counts;
+  const labels = new Map(facets.map(({facetId, label}) => [facetId, label]));
+  return [...counts, `The arrows run in a circle: ${circle.map((id) => labels.get(id)).join(" → ")}.`];
+}
+
+/** A maximum of 0 or less means that there is none, for it is what the platform sends where nothing is set. */
+function countProblem({label}: FacetBuilder, which: string, count: number, min: number, max: number) {
+  const has = `${label} has ${count || "no"} ${count === 1 ? "arrow" : "arrows"} ${which}`;
+  const sentence = has.charAt(0).toUpperCase() + has.slice(1);
+  if (count < min) return `${sentence}, but needs at least ${min}.`;
+  if (max > 0 && count > max) return `${sentence}, but takes at most ${max}.`;
+  return undefined;
+}
+
+/** Takes away whatever has no parents left, again and again: what remains lies in a circle or behind one. */
+function findCircle(parents: Map<string, string[]>, children: Map<string, string[]>): string[] | undefined {
+  const left = new Map(Array.from(parents, ([id, {length}]) => [id, length]));
+  const free = [...left.keys()].filter((id) => left.get(id) === 0);
+  for (const id of free) {
+    left.delete(id);
+    for (const child of children.get(id)!) {
+      const count = left.get(child)! - 1;
+      left.set(child, count);
+      if (count === 0) free.push(child);
+    }
+  }
+  // Each of the remaining has a parent among them, so that going from parent to parent must come round.
+  let [id] = left.keys();
+  if (id === undefined) return undefined;
+  const path: string[] = [];
+  while (!path.includes(id)) {
+    path.unshift(id);
+    id = parents.get(id)!.find((parent) => left.has(parent))!;
+  }
+  return [id, ...path.slice(0, path.indexOf(id) + 1)];
+}

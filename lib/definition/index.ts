@@ -1,0 +1,22 @@
+/**
+ * Flow definitions: kinds of facets and models with their help, a builder that checks what it is given against them, and
+ * definitions that read, compare and draw. Pure: it asks nothing of the platform, and runs in Node and in a page.
+ */
+export type {Argument, Arguments} from "./argument.js";
+export {CustomFacetBuilder, type CustomFacetUse} from "./custom-facet-builder.js";
+export {FacetBuilder} from "./facet-builder.js";
+export {FacetType, type FacetRequirement} from "./facet-type.js";
+export {facetTypes, type ChainGroup, type FacetTypes} from "./facet-types.js";
+export {
+  FlowBuilder,
+  type CustomFacetOptions,
+  type FacetOptions,
+  type ModelFacetOptions
+} from "./flow-builder.js";
+export {FlowDefinition, type FlowDefinitionJSON, type FlowGraph, type FlowNode} from "./flow-definition.js";
+export {ModelFacetBuilder} from "./model-facet-builder.js";
+export {SubModelType} from "./model-type.js";
+export {modelTypes, type ModelType, type ModelTypes} from "./model-types.js";
+// All of it, for only what an `export *` gives can be augmented by generated declarations.
+export * from "./typed.js";
+export {ValidationError} from "./validation-error.js";

@@ -1,0 +1,76 @@
+// Every kind of model that a platform offers, by model type and sub-model type.
+import type {ModelSpec} from "../wire/model-spec.js";
+import {catalog} from "./catalog.js";
+import type {KnownModels} from "./known.js";
+import {modelHelp} from "./model-help.js";
+import {SubModelType} from "./model-type.js";
+import type {DeclaredModelTypes, ModelShape, Spelt} from "./typed.js";
+
+interface ModelTypeMembers {
+  /** As the wire calls it: `Ai Cast`. */
+  readonly name: string;
+  readonly keywords: readonly string[];
+  readonly isDeprecated: boolean;
+  readonly isHidden: boolean;
+  /** The names of its sub-model types, but for hidden ones. */
+  readonly types: readonly string[];
+  /** Help on it and each of its sub-model types. */
+  help(): string;
+}
+
+interface ModelTypesMembers {
+  /** The names of the model types, but for hidden ones. */
+  readonly types: readonly string[];
+  /** Help on every model type. */
+  help(): string;
+}
+
+type Declared<Shapes> = {
+  [Name in keyof Shapes]: Shapes[Name] extends ModelShape ? SubModelType<Shapes[Name]> : never;
+};
+
+/** Say, `modelTypes.Linear`: its sub-model types by name, in any casing. An unknown one throws. */
+export type ModelType<SubModels = {readonly [name: string]: SubModelType}> = SubModels & ModelTypeMembers;
+
+/** Model types by name, in any casing: `modelTypes.AI_CAST`, `.AiCast`, `["Ai Cast"]`. An unknown one throws. */
+export type ModelTypes = ModelTypesMembers &
+  ([keyof DeclaredModelTypes] extends [never]
+    ? Spelt<{
+        [Name in keyof KnownModels]: ModelType<
+          Spelt<Record<KnownModels[Name], SubModelType>> & {readonly [name: string]: SubModelType}
+        >;
+      }> & {readonly [name: string]: ModelType}
+    : Spelt<{[Name in keyof DeclaredModelTypes]: ModelType<Spelt<Declared<DeclaredModelTypes[Name]>>>}>);
+
+/** Model types from what the platform answers to `get-model-specs`, whatever its keys. */
+export function modelTypes(specs: Record<string, ModelSpec>): ModelTypes {
+  const types = Object.values(specs).map(modelType);
+  const shown = types.filter(({isHidden}) => !isHidden);
+  return catalog({
+    of: "model type",
+    entries: new Map(types.map((type) => [type.name, type])),
+    shown: shown.map(({name}) => name),
+    members: {
+      types: shown.map(({name}) => name),
+      help: () => shown.map((type) => type.help()).join("\n")
+    }
+  }) as ModelTypes;
+}
+
+function modelType({name, keywords, isDeprecated, isHidden, subModelTypes}: ModelSpec): ModelType {
+  const subModels = subModelTypes.map((spec) => new SubModelType(name, spec));
+  const shown = subModels.filter((subModel) => !subModel.isHidden);
+  return catalog({
+    of: `sub-model type of ${name}`,
+    entries: new Map(subModels.map((subModel) => [subModel.name, subModel])),
+    shown: shown.map((subModel) => subModel.name),
+    members: {
+      name,
+      keywords,
+      isDeprecated,
+      isHidden,
+      types: shown.map((subModel) => subModel.name),
+      help: () => modelHelp({name, keywords, subModels: shown})
+    }
+  }) as ModelType;
+}
