@@ -1,24 +1,22 @@
 // Linear regression that drops weak predictors: the lasso.
 
 export interface LinearFit {
+  /** The penalty that it was found with, in units of y. */
+  lambda: number;
   intercept: number;
   /** One a column, 0 for a column that was dropped. */
   weights: number[];
-}
-
-export interface LassoStep extends LinearFit {
-  /** The penalty, in units of y. */
-  lambda: number;
   residualSquares: number;
 }
 
 /**
  * Minimises ½·mean((y − a − Xw)²) + lambda·Σ|wⱼ·sⱼ|, sⱼ the column's standard deviation, by cyclic coordinate descent:
  * J. Friedman, T. Hastie & R. Tibshirani, J. of Statistical Software 33 (2010), 1–22. Each lambda starts from the
- * weights of the one before, so give them from large to small.
+ * weights of the one before, so give them from large to small. Stops when no weight moves by more than 1e-7 deviations, or
+ * after 1000 rounds, which only columns that are nearly the same need.
  * @param columns X by column, each as long as y
  */
-export function lasso(columns: Float64Array[], y: Float64Array, lambdas: number[]): LassoStep[] {
+export function lasso(columns: Float64Array[], y: Float64Array, lambdas: number[]): LinearFit[] {
   const n = y.length;
   const target = standardize(y);
   const predictors = columns.map(standardize);
@@ -29,7 +27,7 @@ export function lasso(columns: Float64Array[], y: Float64Array, lambdas: number[
 
   return lambdas.map((lambda) => {
     const penalty = target.deviation > 0 ? lambda / target.deviation : 0;
-    for (let round = 0, moved = Infinity; moved > 1e-9 && round < 10_000; round++) {
+    for (let round = 0, moved = Infinity; moved > 1e-7 && round < 1000; round++) {
       moved = 0;
       for (let j = 0; j < w.length; j++) {
         if (predictors[j]!.deviation === 0) continue;

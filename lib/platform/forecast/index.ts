@@ -6,7 +6,7 @@ export {holtWinters} from "./holt-winters.js";
 export {lassoOnLags} from "./lasso-on-lags.js";
 export {lastInterval} from "./last-interval.js";
 export * from "./measures.js";
-export {type Forecast, type Method, nonnegative, UnfitSeriesError} from "./method.js";
+export {type Method, nonnegative, UnfitSeriesError} from "./method.js";
 export {movingAverage} from "./moving-average.js";
 export {mstl} from "./mstl.js";
 export {seasonalNaive} from "./seasonal-naive.js";

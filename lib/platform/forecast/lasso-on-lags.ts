@@ -1,6 +1,6 @@
 // A regression of each value on those before it, of which the lasso keeps the few that matter.
 import {autoregress} from "./autoregression.js";
-import {largestLambda, lasso} from "./coordinate-descent.js";
+import {largestLambda, lasso, type LinearFit} from "./coordinate-descent.js";
 import {method, wholeNumber} from "./method.js";
 
 /**
@@ -18,7 +18,7 @@ export const lassoOnLags = ({lags = 12}: {lags?: number} = {}) =>
       const columns = Array.from({length: lags}, (_, i) => y.slice(lags - 1 - i, y.length - 1 - i));
       const n = target.length;
       const largest = largestLambda(columns, target);
-      const steps = lasso(
+      const fits = lasso(
         columns,
         target,
         Array.from({length: 50}, (_, i) => largest * 10 ** ((-4 * i) / 49))
@@ -26,9 +26,9 @@ export const lassoOnLags = ({lags = 12}: {lags?: number} = {}) =>
       const kept = (weights: number[]) => weights.filter((weight) => weight !== 0).length;
       // A perfect fit has no finite BIC; below this share of the values' squares there is only rounding.
       const floor = 1e-24 * y.reduce((sum, value) => sum + value ** 2, 0);
-      const bic = ({residualSquares, weights}: (typeof steps)[number]) =>
+      const bic = ({residualSquares, weights}: LinearFit) =>
         n * Math.log(Math.max(residualSquares, floor) / n) + Math.log(n) * kept(weights);
-      const best = steps.reduce((a, b) => (bic(b) < bic(a) ? b : a));
+      const best = fits.reduce((a, b) => (bic(b) < bic(a) ? b : a));
       return autoregress(y, {...best, parameters: kept(best.weights) + 1}, horizon, level);
     }
   });

@@ -1,6 +1,6 @@
 // Versions of a forecasting model, each judged by the same backtest and then asked for the future.
 import {setImmediate as breathe} from "node:timers/promises";
-import {backtest, type Method, nonnegative, rollingOrigins} from "../forecast/index.js";
+import {backtest, type Method, nonnegative, rollingOrigins, type Trial} from "../forecast/index.js";
 import type {Cell} from "./csv.js";
 import {performance, type SeriesTrials} from "./performance.js";
 import type {SeedModelVersion} from "./types.js";
@@ -49,51 +49,63 @@ export async function contend(
   contest: Contest,
   tick: Tick
 ): Promise<{versions: SeedModelVersion[]; rows: Cell[][]}> {
-  const {series, dates, horizon, origins, confidence} = contest;
-  const length = dates.length - horizon;
-  const seen = rollingOrigins(length, {...origins, horizon});
-  const round = (value: number) => Number(value.toFixed(contest.decimals + 1));
-  const rows: Cell[][] = [];
+  const {dates, horizon} = contest;
   const versions: SeedModelVersion[] = [];
-
+  const rows: Cell[][] = [];
   for (const [age, contender] of contest.versions.entries()) {
-    const method = contest.nonnegative ? nonnegative(contender.method) : contender.method;
     const judged: SeriesTrials[] = [];
-    for (const [name, y] of series) {
-      tick(`${contender.version}: ${name}`);
+    for (const [series, y] of contest.series) {
+      tick(`${contender.version}: ${series}`);
       // A fit takes milliseconds and there are thousands: between series others have their turn.
       await breathe();
-      const row = (origin: number, h: number, actual: number | undefined, ...forecast: number[]): Cell[] => {
-        const cells = [name, dates[origin + h - 1], actual, ...forecast];
-        return [...cells, contender.version, h, dates[origin - 1]];
-      };
-      const test = backtest(y, method, {origins: seen, horizon, level: confidence}).map((trial) => ({
-        ...trial,
-        forecast: round(trial.forecast),
-        lower: round(trial.lower),
-        upper: round(trial.upper)
-      }));
-      for (const t of test) rows.push(row(t.origin, t.horizon, t.actual, t.forecast, t.lower, t.upper));
-
-      const {point, lower, upper, fitted} = method.forecast(y, horizon, confidence);
-      for (let h = 0; h < horizon; h++)
-        rows.push(row(length, h + 1, undefined, round(point[h]!), round(lower[h]!), round(upper[h]!)));
-      judged.push({series: name, test, ...(fitted && {train: inSample(y, fitted)})});
+      const {test, train, outlook} = judge(contest, contender, y);
+      judged.push({series, test, ...(train && {train})});
+      for (const {origin, horizon: step, actual, forecast, lower, upper} of [...test, ...outlook]) {
+        const date = dates[origin + step - 1];
+        rows.push([series, date, actual, forecast, lower, upper, contender.version, step, dates[origin - 1]]);
+      }
     }
     versions.push({
       version: contender.version,
       hyperparameters: hyperparameters(contest, contender),
       metrics: {feature_importance: {}, performance: performance(judged, contest)},
-      createdAt: dayAfter(dates[length]!, age)
+      createdAt: daysAfter(dates[dates.length - horizon]!, age)
     });
   }
   return {versions, rows};
 }
 
-function inSample(y: Float64Array, fitted: Float64Array) {
-  return Array.from(y, (actual, t) => ({actual, forecast: fitted[t]!})).filter(
-    ({forecast}) => !Number.isNaN(forecast)
+/** One series: its backtest, its one-step forecasts in the sample if the method tells them, and its future. */
+function judge(contest: Contest, contender: Contender, y: Float64Array) {
+  const {horizon, origins, confidence, decimals} = contest;
+  const method = contest.nonnegative ? nonnegative(contender.method) : contender.method;
+  const round = (value: number) => Number(value.toFixed(decimals + 1));
+  const rounded = <T extends Pick<Trial, "forecast" | "lower" | "upper">>(trial: T): T => ({
+    ...trial,
+    forecast: round(trial.forecast),
+    lower: round(trial.lower),
+    upper: round(trial.upper)
+  });
+
+  const seen = rollingOrigins(y.length, {...origins, horizon});
+  const test = backtest(y, method, {origins: seen, horizon, level: confidence}).map(rounded);
+  const {point, lower, upper, fitted} = method.forecast(y, horizon, confidence);
+  const outlook = Array.from(point, (forecast, h) =>
+    rounded({
+      origin: y.length,
+      horizon: h + 1,
+      actual: undefined,
+      forecast,
+      lower: lower[h]!,
+      upper: upper[h]!
+    })
   );
+  const train =
+    fitted &&
+    Array.from(fitted, (forecast, t) => ({actual: y[t]!, forecast})).filter(
+      ({forecast}) => !Number.isNaN(forecast)
+    );
+  return {test, train, outlook};
 }
 
 function hyperparameters(contest: Contest, {modelsToInclude, settings}: Contender) {
@@ -114,4 +126,4 @@ function hyperparameters(contest: Contest, {modelsToInclude, settings}: Contende
 }
 
 /** Versions are a day apart, from the first day that they forecast: the same at every seeding. */
-const dayAfter = (date: string, days: number) => new Date(Date.parse(date) + days * 86_400_000);
+const daysAfter = (date: string, days: number) => new Date(Date.parse(date) + days * 86_400_000);

@@ -3,16 +3,7 @@ import {seattleWeather} from "./seattle-weather.js";
 import type {SeedApp} from "./types.js";
 import {usEmployment} from "./us-employment.js";
 
-export type {
-  SeedApp,
-  SeedDataset,
-  SeedDataType,
-  SeedDirectory,
-  SeedFlow,
-  SeedFlowDefinition,
-  SeedModel,
-  SeedModelVersion
-} from "./types.js";
+export type {SeedApp, SeedDataset} from "./types.js";
 
 /**
  * The apps "US employment" and "Seattle weather". Takes seconds, for every number is computed; the same every time.

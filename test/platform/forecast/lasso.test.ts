@@ -1,6 +1,6 @@
 // The lasso where its solution is known, and its forecasts.
 import {describe, expect, it} from "vitest";
-import {largestLambda, lasso} from "../../../lib/platform/forecast/coordinate-descent.js";
+import {largestLambda, lasso, type LinearFit} from "../../../lib/platform/forecast/coordinate-descent.js";
 import {lassoOnLags} from "../../../lib/platform/forecast/index.js";
 
 describe("lasso", () => {
@@ -21,7 +21,7 @@ describe("lasso", () => {
   });
 
   it("draws weights towards zero by the penalty and drops the weak one", () => {
-    const [{weights}] = lasso([a, b], y, [1]) as [ReturnType<typeof lasso>[number]];
+    const [{weights}] = lasso([a, b], y, [1]) as [LinearFit];
     expect(weights[0]).toBeCloseTo(2, 9);
     expect(weights[1]).toBe(0);
   });
@@ -34,7 +34,7 @@ describe("lasso", () => {
   });
 
   it("leaves out a column that never changes", () => {
-    const [{intercept, weights}] = lasso([a, a.map(() => 0.1)], y, [0]) as [ReturnType<typeof lasso>[number]];
+    const [{intercept, weights}] = lasso([a, a.map(() => 0.1)], y, [0]) as [LinearFit];
     expect(weights[1]).toBe(0);
     expect(intercept).toBeCloseTo(10, 9);
   });
