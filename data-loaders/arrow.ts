@@ -24,10 +24,11 @@ import {
   type Vector
 } from "apache-arrow";
 import type {DuckDBConnection, DuckDBDataChunk, DuckDBValue} from "@duckdb/node-api";
+import {columnsOf, isInteger, isNested, isNumber, isText, isTime, measure, range, within} from "./columns.js";
 import {identifier, oneRow} from "./duckdb.js";
 
 /** A column on its way: the SQL that gives it in a plain type, and how its values gather into Arrow's buffers. */
-interface Column {
+interface Sink {
   name: string;
   sql: string;
   type: DataType;
@@ -50,7 +51,7 @@ const batchBytes = 16 << 20;
 /**
  * Writes a table or view as an Arrow IPC stream.
  *
- * Integers become Int32 where they fit, else Float64 while exact (up to 2^53), else Int64; DECIMAL and HUGEINT become Float64;
+ * Integers become Int32 where they fit, else Float64 while exact (up to 2^53), else Int64; numbers with a point become Float64;
  * text that repeats becomes a dictionary; dates DateDay; timestamps TimestampMicrosecond; what JavaScript has no type for becomes text.
  * @param relation name of the table or view
  * @param file path to write to
@@ -59,14 +60,10 @@ const batchBytes = 16 << 20;
 export async function writeArrow(
   connection: DuckDBConnection,
   relation: string,
-  file: string,
-  metadata: Map<string, string> = new Map()
+  file: string
 ): Promise<number> {
   const columns = await plan(connection, relation);
-  const schema = new Schema(
-    columns.map(({name, type}) => new Field(name, type, true)),
-    metadata
-  );
+  const schema = new Schema(columns.map(({name, type}) => new Field(name, type, true)));
   let rows = 0;
   await pipeline(async function* () {
     const writer = new BatchWriter();
@@ -108,7 +105,7 @@ async function* batches(
   connection: DuckDBConnection,
   relation: string,
   schema: Schema,
-  columns: Column[]
+  columns: Sink[]
 ): AsyncGenerator<RecordBatch> {
   const select = columns.map(({name, sql}) => `${sql} AS ${identifier(name)}`).join(", ");
   const result = await connection.stream(`SELECT ${select} FROM ${identifier(relation)}`);
@@ -141,97 +138,66 @@ function gather(chunk: DuckDBDataChunk, gatherers: Gatherer[], offset: number): 
 }
 
 /** Chooses each column's Arrow type by its SQL type and, where that leaves a choice, by its values. */
-async function plan(connection: DuckDBConnection, relation: string): Promise<Column[]> {
-  const described = await connection.runAndReadAll(`DESCRIBE FROM ${identifier(relation)}`);
-  const columns = described
-    .getRowObjects()
-    .map((row) => ({name: String(row["column_name"]), type: String(row["column_type"])}));
-  const measured = await measure(connection, relation, columns);
+async function plan(connection: DuckDBConnection, relation: string): Promise<Sink[]> {
+  const columns = await columnsOf(connection, relation);
+  const {rows, measures} = await measure(connection, relation, columns, (column, sql) => {
+    if (isInteger(column)) return range(sql);
+    return isText(column) ? {distinct: `approx_count_distinct(${sql})`} : {};
+  });
   return Promise.all(
-    columns.map(async ({name, type}, j): Promise<Column> => {
-      const column = identifier(name);
-      const numbers = (sql: string): Column => ({
+    columns.map(async (column, j): Promise<Sink> => {
+      const {name, type} = column;
+      const sql = identifier(name);
+      const measured = measures[j]!;
+      const int32 = (type: DataType, sql: string): Sink => ({
         name,
         sql,
+        type,
+        gather: () => fixed(type, new Int32Array(batchRows))
+      });
+      const int64 = (type: DataType, sql: string): Sink => ({
+        name,
+        sql,
+        type,
+        gather: () => fixed(type, new BigInt64Array(batchRows))
+      });
+      const float64: Sink = {
+        name,
+        sql: `${sql}::DOUBLE`,
         type: new Float64(),
         gather: () => fixed(new Float64(), new Float64Array(batchRows))
-      });
-      const text = (sql: string): Column => ({name, sql, type: new Utf8(), gather: utf8});
-      if (type === "BOOLEAN") return {name, sql: column, type: new Bool(), gather: bool};
-      if (integers.test(type)) {
-        const {min, max} = measured[j]!;
-        if (fits(min, max, 2n ** 31n - 1n)) {
-          const gather = () => fixed(new Int32(), new Int32Array(batchRows));
-          return {name, sql: `${column}::INTEGER`, type: new Int32(), gather};
-        }
-        if (fits(min, max, 2n ** 53n)) return numbers(`${column}::DOUBLE`);
-        if (fits(min, max, 2n ** 63n - 1n)) {
-          const gather = () => fixed(new Int64(), new BigInt64Array(batchRows));
-          return {name, sql: `${column}::BIGINT`, type: new Int64(), gather};
-        }
-        return numbers(`${column}::DOUBLE`);
+      };
+      if (type === "BOOLEAN") return {name, sql, type: new Bool(), gather: bool};
+      if (isInteger(column)) {
+        if (within(measured, 2n ** 31n - 1n)) return int32(new Int32(), `${sql}::INTEGER`);
+        if (within(measured, 2n ** 53n)) return float64;
+        if (within(measured, 2n ** 63n - 1n)) return int64(new Int64(), `${sql}::BIGINT`);
+        // A sum may be rounded, but a DECIMAL of a dataset is rather an identifier: its digits count.
+        return type.startsWith("DECIMAL")
+          ? {name, sql: `${sql}::VARCHAR`, type: new Utf8(), gather: utf8}
+          : float64;
       }
-      if (/^(FLOAT|DOUBLE|DECIMAL)/.test(type)) return numbers(`${column}::DOUBLE`);
-      if (type === "DATE") {
-        const gather = () => fixed(new DateDay(), new Int32Array(batchRows));
-        return {name, sql: `(${column} - DATE '1970-01-01')::INTEGER`, type: new DateDay(), gather};
-      }
-      if (type.startsWith("TIMESTAMP")) {
-        const gather = () => fixed(new TimestampMicrosecond(), new BigInt64Array(batchRows));
-        return {name, sql: `epoch_us(${column})`, type: new TimestampMicrosecond(), gather};
-      }
-      if (type === "VARCHAR" || type.startsWith("ENUM")) {
-        const {distinct, rows} = measured[j]!;
-        if (distinct > 0 && distinct <= 1 << 15 && distinct * 2 <= rows)
+      if (isNumber(column)) return float64;
+      if (type === "DATE") return int32(new DateDay(), `(${sql} - DATE '1970-01-01')::INTEGER`);
+      if (isTime(column)) return int64(new TimestampMicrosecond(), `epoch_us(${sql})`);
+      if (isText(column)) {
+        const distinct = Number(measured["distinct"]);
+        if (distinct > 0 && distinct <= maxWords && distinct * 2 <= rows) {
           return dictionary(connection, relation, name, j);
-        return text(`${column}::VARCHAR`);
+        }
       }
-      if (/(\[\d*\]|^STRUCT\(.*|^MAP\(.*)$/s.test(type)) return text(`to_json(${column})::VARCHAR`);
-      return text(`${column}::VARCHAR`);
+      return {
+        name,
+        sql: isNested(column) ? `to_json(${sql})::VARCHAR` : `${sql}::VARCHAR`,
+        type: new Utf8(),
+        gather: utf8
+      };
     })
   );
 }
 
-const integers = /^U?(TINYINT|SMALLINT|INTEGER|BIGINT|HUGEINT)$/;
-
-const fits = (min: bigint, max: bigint, limit: bigint) => min >= -limit && max <= limit;
-
-interface Measure {
-  min: bigint;
-  max: bigint;
-  distinct: number;
-  rows: number;
-}
-
-/** The range of integers and about how many different texts there are, in one pass. */
-async function measure(
-  connection: DuckDBConnection,
-  relation: string,
-  columns: {name: string; type: string}[]
-): Promise<Measure[]> {
-  const terms = columns.flatMap(({name, type}, j) => {
-    const column = identifier(name);
-    if (integers.test(type)) {
-      return [
-        `coalesce(min(${column}), 0)::HUGEINT AS min${j}`,
-        `coalesce(max(${column}), 0)::HUGEINT AS max${j}`
-      ];
-    }
-    return type === "VARCHAR" || type.startsWith("ENUM")
-      ? [`approx_count_distinct(${column}) AS distinct${j}`]
-      : [];
-  });
-  const row = await oneRow(
-    connection,
-    `SELECT ${["count(*) AS rows", ...terms].join(", ")} FROM ${identifier(relation)}`
-  );
-  return columns.map((_, j) => ({
-    min: (row[`min${j}`] ?? 0n) as bigint,
-    max: (row[`max${j}`] ?? 0n) as bigint,
-    distinct: Number(row[`distinct${j}`] ?? 0),
-    rows: Number(row["rows"])
-  }));
-}
+/** Text of more different values than this is written out; the estimate of their number can be off by some percents. */
+const maxWords = 1 << 15;
 
 /** Text that repeats: DuckDB turns each value into its place in the sorted list of them, which travels once. */
 async function dictionary(
@@ -239,7 +205,7 @@ async function dictionary(
   relation: string,
   name: string,
   j: number
-): Promise<Column> {
+): Promise<Sink> {
   const column = identifier(name);
   const type = identifier(`dictionary ${j}`);
   const from = `FROM ${identifier(relation)} WHERE ${column} IS NOT NULL`;

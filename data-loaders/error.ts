@@ -1,0 +1,35 @@
+// What can go wrong between the platform's answer and the finished file.
+
+/** Something a loader was told or given can't be loaded; the message names it and the mend. */
+export class LoadError extends Error {
+  override name = "LoadError";
+}
+
+/** An error told with the entry of ikigai.config.ts that it befell, and with the mend where only we know it. */
+export function about(entry: string, error: unknown): unknown {
+  if (!(error instanceof Error) || error.name === "AbortError") return error;
+  const message = isDiskFull(error)
+    ? `the disk is full. Free some space, or set TMPDIR to a folder on a larger disk (${firstLine(error)})`
+    : error.message;
+  return new LoadError(`${entry}: ${message}`, {cause: error});
+}
+
+/** What all of several tasks come to. Waits for each, whatever befalls the others, and throws one error that tells of all that failed. */
+export async function allOf<T>(tasks: Promise<T>[]): Promise<T[]> {
+  const results = await Promise.allSettled(tasks);
+  const errors = results.flatMap((result) => (result.status === "rejected" ? [result.reason as Error] : []));
+  if (errors.length === 0) return Promise.all(tasks);
+  const messages = new Set(errors.map(({message}) => message));
+  throw messages.size === 1 ? errors[0]! : new LoadError([...messages].join("\n"), {cause: errors[0]});
+}
+
+/** Node tells it by code, DuckDB in words; a file-size limit of the shell shows as EFBIG. */
+function isDiskFull(error: Error): boolean {
+  const {code} = error as NodeJS.ErrnoException;
+  return (
+    ["ENOSPC", "EDQUOT", "EFBIG"].includes(code ?? "") ||
+    /No space left on device|Disk quota exceeded|File too large/i.test(error.message)
+  );
+}
+
+const firstLine = (error: Error) => error.message.split("\n")[0]!;

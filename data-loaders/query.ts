@@ -1,0 +1,40 @@
+// Runs an entry's `sql`: one SELECT over the table `dataset`, with nothing else in reach.
+import {StatementType, type DuckDBConnection} from "@duckdb/node-api";
+import {LoadError} from "./error.js";
+
+/**
+ * Makes a query's result the relation `result`. The session must be confined already.
+ * @param isStreamed a view, to be read once, rather than a table, to be read several times
+ * @throws LoadError with DuckDB's own message
+ */
+export async function runQuery(
+  connection: DuckDBConnection,
+  sql: string,
+  isStreamed: boolean
+): Promise<void> {
+  try {
+    await requireSelect(connection, sql);
+    await connection.run(`CREATE ${isStreamed ? "VIEW" : "TABLE"} result AS\n${sql}`);
+  } catch (error) {
+    if (error instanceof LoadError) throw error;
+    throw new LoadError(`DuckDB can't run this sql. ${(error as Error).message.trim()}`, {cause: error});
+  }
+}
+
+/** Prepares the query as it stands, so that DuckDB's messages point into it rather than into what we make of it. */
+async function requireSelect(connection: DuckDBConnection, sql: string): Promise<void> {
+  const statements = await connection.extractStatements(sql);
+  if (statements.count !== 1) {
+    throw new LoadError(
+      `sql should be one SELECT, but is ${statements.count} statements. (A PIVOT counts as several: name its values with IN.)`
+    );
+  }
+  const statement = await statements.prepare(0);
+  try {
+    if (statement.statementType !== StatementType.SELECT) {
+      throw new LoadError("sql should be a SELECT, since it only says what to publish");
+    }
+  } finally {
+    statement.destroySync();
+  }
+}
