@@ -23,37 +23,48 @@ export async function wrapCommonJs(file: string): Promise<{code: string; sources
 }
 
 /**
- * What a CommonJS module sets on its exports, as far as its source shows, re-exports included. The patterns are those of
+ * What a CommonJS module sets on its exports, as far as its source shows, re-exports included. These are the patterns of
  * Node's cjs-module-lexer; a name too many is only an export that is undefined, so they needn't be strict.
  */
 async function exportNames(file: string, seen: Set<string>): Promise<Set<string>> {
   const names = new Set<string>();
   if (seen.has(file) || !/\.c?js$/.test(file)) return names;
   seen.add(file);
-  // esbuild's output has one style of quotes, spaces and indentation, and no comments.
-  const {code} = await transform(await readFile(file, "utf8"), {loader: "js", logLevel: "silent"});
-  const found = [
-    ...code.matchAll(/\bexports\d*\.([A-Za-z_$][\w$]*) = /g),
-    ...code.matchAll(/Object\.defineProperty\((?:module\.)?exports, "([A-Za-z_$][\w$]*)"/g)
-  ].map((match) => match[1]!);
-  const literal = /^( *)(?:.*\b)?(?:module\.exports = |__export\(\w+, )\{(?: (.*?) \}|\n([^]*?)\n\1\})/gm;
-  for (const [, indent = "", line, lines = ""] of code.matchAll(literal)) {
-    const properties =
-      line?.split(", ") ?? lines.split("\n").filter((text) => text.search(/\S/) === indent.length + 2);
-    for (const text of properties) {
-      const [, name] = /^ *(?:get |async )?"?([A-Za-z_$][\w$]*)"?(?=[,:(]|$)/.exec(text) ?? [];
-      if (name) found.push(name);
-    }
+  // One style of quotes and no spaces or comments to look past.
+  const {code} = await transform(await readFile(file, "utf8"), {minifyWhitespace: true, logLevel: "silent"});
+  const add = (name: string) => name !== "default" && name !== "__esModule" && names.add(name);
+  for (const [, name] of code.matchAll(/\bexports\d*\.([A-Za-z_$][\w$]*)=(?!=)/g)) add(name!);
+  for (const [, name] of code.matchAll(
+    /Object\.defineProperty\((?:module\.)?exports\d*,"([A-Za-z_$][\w$]*)"/g
+  ))
+    add(name!);
+  for (const {index, 0: start} of code.matchAll(/(?:\bmodule\.exports=|\b__export\(\w+,)(?=\{)/g)) {
+    propertyNames(code, index + start.length).forEach(add);
   }
   const {resolve} = createRequire(file);
-  const reexports = /(?:module\.exports = |__(?:exportStar|reExport)\((?:\w+, )?)require\("([^"]+)"\)/g;
+  const reexports = /(?:\bmodule\.exports=|\b__(?:exportStar|reExport)\((?:\w+,)?)require\("([^"]+)"\)/g;
   for (const [, specifier] of code.matchAll(reexports)) {
     try {
-      found.push(...(await exportNames(resolve(specifier!), seen)));
+      (await exportNames(resolve(specifier!), seen)).forEach(add);
     } catch {
       continue; // not installed: the bundler will say so, if it is ever needed
     }
   }
-  for (const name of found) if (name !== "default" && name !== "__esModule") names.add(name);
+  return names;
+}
+
+/** The property names of the object literal that begins at `start`. */
+function propertyNames(code: string, start: number): string[] {
+  const names: string[] = [];
+  const property = /(?:get |async )?"?([A-Za-z_$][\w$]*)"?(?=[,:(}])/y;
+  let depth = 0;
+  for (const {index, 0: token} of code.slice(start).matchAll(/(["'`])(?:\\.|(?!\1).)*\1|[{[(,}\])]/gs)) {
+    if ("{[(".includes(token)) depth++;
+    if ("}])".includes(token) && --depth === 0) break;
+    if (depth !== 1 || !"{,".includes(token)) continue;
+    property.lastIndex = start + index + 1;
+    const [, name] = property.exec(code) ?? [];
+    if (name) names.push(name);
+  }
   return names;
 }
