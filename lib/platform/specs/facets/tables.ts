@@ -22,8 +22,8 @@ export const tables = facetGroup("MID", "TABLES", [
     "JOIN",
     "M_036",
     [
-      text("left_columns", {required: true, list: true}),
-      text("right_columns", {required: true, list: true}),
+      text("left_columns", {list: true}),
+      text("right_columns", {list: true}),
       text("option", {default: "inner", options: ["inner", "left", "right", "full", "cross"]}),
       text("left_suffix", {default: "_left"}),
       text("right_suffix", {default: "_right"})

@@ -1,0 +1,15 @@
+// Runs flow definitions on DuckDB: `runFlow` takes a definition and callbacks, and gives back files and model versions.
+export {FlowFailure} from "./failure.js";
+export type {
+  DataTypes,
+  Host,
+  HostCustomFacet,
+  HostDataset,
+  HostModel,
+  ModelState,
+  OutputDataset,
+  OutputVersion,
+  Progress,
+  RunResult
+} from "./host.js";
+export {runFlow, type RunOptions} from "./run.js";

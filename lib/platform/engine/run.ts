@@ -1,0 +1,241 @@
+// Runs a flow: checks its definition, lets each facet turn its inputs into a table, and gathers what they made.
+import {rm} from "node:fs/promises";
+import {join} from "node:path";
+import {type Arguments, readArguments} from "./arguments.js";
+import {Database} from "./database.js";
+import {readDefinition} from "./definition.js";
+import {facets, rowwise} from "./facets/index.js";
+import {FacetError, FlowFailure} from "./failure.js";
+import {applyVariables, facetTitle, type Node, sortGraph} from "./graph.js";
+import type {Host, Progress, RunResult} from "./host.js";
+import {ImportTypes, misfit} from "./import-types.js";
+import {identifier} from "./quote.js";
+import {plainly} from "./plainly.js";
+import {referencedDatasets} from "./referenced-datasets.js";
+import type {Step} from "./step.js";
+import {type Table} from "./table.js";
+
+export interface RunOptions extends Host {
+  /** A flow definition as the wire has it. */
+  definition: unknown;
+  /** Values of run variables, by the variable's name. */
+  variables?: Record<string, unknown>;
+  /** An empty folder for this run alone; outputs are in it when the run is over, and whoever runs it removes it. */
+  folder: string;
+  /** Whether PYTHON and CUSTOM_FACET facets may run; they run what the flow's author wrote as this user. */
+  allowPython?: boolean;
+  /** The interpreter, found on PATH by default. */
+  python?: string;
+  /** Ends the run: the promise is rejected with the signal's reason. */
+  signal?: AbortSignal;
+  onProgress?: (progress: Progress) => void;
+  /** The moment that ADD_CURRENT_TIME writes; now, unless a test says otherwise. */
+  now?: Date;
+  /** What DuckDB may hold in memory before it spills to the folder, as DuckDB writes it. */
+  memoryLimit?: string;
+}
+
+/**
+ * Runs a flow to its end. The same definition over the same data gives the same result, bit for bit. Rejects with a
+ * FlowFailure that names the facet to blame and says what to do, or with the signal's reason.
+ */
+export async function runFlow(options: RunOptions): Promise<RunResult> {
+  const definition = applyVariables(readDefinition(options.definition), options.variables ?? {});
+  const nodes = sortGraph(definition);
+  const notes: string[] = [];
+  const checked = nodes.map((node) => check(node, notes));
+  const readable = await referencedDatasets(
+    checked.map(({node, args}) => ({node, args})),
+    options
+  );
+  const importTypes = new ImportTypes();
+  // A value that doesn't fit its column's type is met while facets run. Nothing has left the run's folder by then, so it
+  // simply starts again with a wider type.
+  for (;;) {
+    const run = new Run(options, checked, importTypes, [...notes]);
+    try {
+      return await run.attempt(readable);
+    } catch (error) {
+      const value = error instanceof Error ? misfit(error.message) : undefined;
+      if (value && importTypes.widen(value.path, value.column)) continue;
+      throw error;
+    }
+  }
+}
+
+interface Checked {
+  node: Node;
+  args: Arguments;
+}
+
+function check(node: Node, notes: string[]): Checked {
+  const title = facetTitle(node);
+  return blaming(node, () => ({
+    node,
+    args: readArguments(node.spec, node.facet.arguments, (text) => notes.push(`${title}: ${text}`))
+  }));
+}
+
+function blaming<T>(node: Node, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw failureOf(node, error);
+  }
+}
+
+/** What a user is told of an error in a facet. Errors that are the engine's own fault pass as they are. */
+function failureOf(node: Node, error: unknown): unknown {
+  if (error instanceof FlowFailure || !(error instanceof Error)) return error;
+  const {message} = error;
+  const fail = (reason: string) =>
+    new FlowFailure(node.facet.facet_id, `${facetTitle(node)}: ${reason}`, {cause: error});
+  if (error instanceof FacetError) return fail(message);
+  return isFromDuckDB(message) ? fail(plainly(message)) : error;
+}
+
+/** DuckDB begins its messages with the kind of error. */
+const isFromDuckDB = (message: string) => /^[A-Z][A-Za-z_ -]*(Error|exception): /.test(message);
+
+class Run {
+  private readonly tables = new Map<string, Table>();
+  private readonly result: RunResult;
+  private database!: Database;
+  private named = 0;
+
+  constructor(
+    private readonly options: RunOptions,
+    private readonly checked: Checked[],
+    private readonly importTypes: ImportTypes,
+    notes: string[]
+  ) {
+    this.result = {datasets: [], modelVersions: [], notes};
+  }
+
+  async attempt(readable: string[]): Promise<RunResult> {
+    const {folder, memoryLimit = "1GB", signal} = this.options;
+    signal?.throwIfAborted();
+    this.database = await Database.open({
+      folder,
+      readable,
+      memoryLimit,
+      diskLimit: "20GB",
+      ...(signal && {signal})
+    });
+    try {
+      for (const [i, {node, args}] of this.checked.entries()) await this.step(i, node, args);
+      return this.result;
+    } finally {
+      this.database.close();
+      await rm(join(folder, "spill"), {recursive: true, force: true});
+    }
+  }
+
+  private async step(index: number, node: Node, args: Arguments) {
+    const title = facetTitle(node);
+    const steps = this.checked.length;
+    const tell = (fraction: number) =>
+      this.options.onProgress?.({
+        facetId: node.facet.facet_id,
+        title,
+        step: index + 1,
+        steps,
+        fraction: Math.min(1, (index + fraction) / steps)
+      });
+    tell(0);
+    // A long statement tells how far it is only when it is asked.
+    const asking = setInterval(() => tell(this.database.progress() ?? 0), 500);
+    const inputs = node.arrows.map((arrow) => ({
+      table: this.tables.get(arrow.source)!,
+      from: this.checked.find(({node: {facet}}) => facet.facet_id === arrow.source)!.node.facet.name,
+      arguments: arrow.arguments
+    }));
+    const step: Step = {
+      facetId: node.facet.facet_id,
+      name: node.facet.name,
+      args,
+      inputs,
+      database: this.database,
+      options: this.options,
+      importTypes: this.importTypes,
+      result: this.result,
+      file: (name) => join(this.options.folder, `${index}-${name}`),
+      note: (text) => this.result.notes.push(`${title}: ${text}`),
+      progress: tell,
+      store: (table) => this.store(table)
+    };
+    try {
+      const type = node.spec.facet_info.facet_type;
+      const facet = facets[type];
+      if (!facet) throw new FacetError(`${type} facets can't run on this platform`);
+      const sql = await facet(step);
+      const sources = inputs.map(({table}) => table);
+      const table = await this.define(sql, node.facet.facet_id, sources, rowwise.has(type));
+      // A view costs each of its readers the work anew: that is cheap only for what comes straight from a file.
+      if (node.children > 2 || (node.children > 1 && !table.rowwise)) await this.store(table);
+      this.tables.set(node.facet.facet_id, table);
+    } catch (error) {
+      throw await this.blame(
+        node,
+        inputs.map(({table}) => table),
+        error
+      );
+    } finally {
+      clearInterval(asking);
+    }
+  }
+
+  private newName = () => `t${++this.named}`;
+
+  private async define(sql: string, facetId: string, sources: Table[], isRowwise: boolean): Promise<Table> {
+    const name = this.newName();
+    await this.database.run(`CREATE TEMP VIEW ${identifier(name)} AS ${sql}`);
+    const described = await this.database.rows(
+      `SELECT column_name, column_type FROM (DESCRIBE ${identifier(name)})`
+    );
+    return {
+      name,
+      columns: described.map(([column, type]) => ({name: column!, type: type!})),
+      stored: false,
+      rowwise: isRowwise && sources.every((source) => source.rowwise),
+      facetId,
+      sources
+    };
+  }
+
+  /** Works a view out once and for all. Whoever got the table before goes on with the stored one. */
+  private async store(table: Table): Promise<Table> {
+    if (table.stored) return table;
+    const name = this.newName();
+    await this.database.run(`CREATE TEMP TABLE ${identifier(name)} AS FROM ${identifier(table.name)}`);
+    return Object.assign(table, {name, stored: true, sources: []});
+  }
+
+  /** Views fail where they are read: finds the first facet on the way there whose own rows can't be worked out. */
+  private async blame(node: Node, sources: Table[], error: unknown): Promise<unknown> {
+    this.options.signal?.throwIfAborted();
+    if (!(error instanceof Error) || misfit(error.message)) return error;
+    if (error instanceof FacetError || error instanceof FlowFailure) return failureOf(node, error);
+    for (const table of allSources(sources)) {
+      try {
+        await this.database.run(`CREATE OR REPLACE TEMP TABLE probe AS FROM ${identifier(table.name)}`);
+      } catch (cause) {
+        const culprit = this.checked.find(({node: {facet}}) => facet.facet_id === table.facetId)!.node;
+        return cause instanceof Error && misfit(cause.message) ? cause : failureOf(culprit, cause);
+      }
+    }
+    return failureOf(node, error);
+  }
+}
+
+/** The views behind the given tables, each after those that it reads. */
+function allSources(tables: Table[]): Table[] {
+  const seen = new Set<Table>();
+  const visit = (table: Table) => {
+    if (seen.has(table)) return;
+    table.sources.forEach(visit);
+    seen.add(table);
+  };
+  tables.forEach(visit);
+  return [...seen];
+}

@@ -1,0 +1,51 @@
+// What a facet sees of the run it is a step of.
+import type {Arguments} from "./arguments.js";
+import type {Database} from "./database.js";
+import type {RunResult} from "./host.js";
+import type {ImportTypes} from "./import-types.js";
+import type {RunOptions} from "./run.js";
+import type {Table} from "./table.js";
+
+export interface Input {
+  table: Table;
+  /** The name of the facet it comes from, "" where it has none. */
+  from: string;
+  /** What its arrow says, such as `table_side`. */
+  arguments: Record<string, unknown>;
+}
+
+export interface Step {
+  facetId: string;
+  /** The facet's own name, "" where it has none. */
+  name: string;
+  args: Arguments;
+  /** In the order of the arrows. */
+  inputs: Input[];
+  database: Database;
+  /** What the run was asked for, and whom to ask for datasets and models. */
+  options: RunOptions;
+  /** How columns of imported files turned out so far. */
+  importTypes: ImportTypes;
+  /** What the run has made; facets with an effect add to it. */
+  result: RunResult;
+  /** A file of this name that only this step uses, in the run's folder. */
+  file: (name: string) => string;
+  /** Tells the user something that isn't an error. */
+  note: (text: string) => void;
+  /** Tells how far the step is, 0 to 1. */
+  progress: (fraction: number) => void;
+  /** Stores a table's rows, if they aren't yet; for facets that read them more than once. */
+  store: (table: Table) => Promise<Table>;
+}
+
+/** Turns inputs into one output, written as a SELECT. */
+export type Facet = (step: Step) => string | Promise<string>;
+
+/** The one table of a facet that takes one. */
+export const only = ({inputs}: Step): Table => inputs[0]!.table;
+
+/** The tables of a facet that takes two, by `table_side`. */
+export const sides = ({inputs}: Step, first: string, second: string): [Table, Table] => {
+  const side = (name: string) => inputs.find((input) => input.arguments.table_side === name)!.table;
+  return [side(first), side(second)];
+};
