@@ -8,7 +8,7 @@ describe("apps", () => {
   it("makes an app with every field in its place, blank where it has nothing", async () => {
     const {owner, platform: running} = await platform();
     const project = {name: "Demand planning", description: "Weekly", directory: {}};
-    const {project_id} = await owner.post("create-project", {project});
+    const project_id = await owner.create("create-project", {project});
     const seconds = expect.stringMatching(/^\d{10}$/) as string;
     const app = {
       project_id,
@@ -33,7 +33,7 @@ describe("apps", () => {
   it("edits only what is given", async () => {
     const {owner} = await platform();
     const project_id = await owner.createApp("Before");
-    const {directory_id} = await owner.post("create-project-directory", {
+    const directory_id = await owner.create("create-project-directory", {
       directory: {name: "Team", parent_id: ""}
     });
     await owner.post("edit-project", {
@@ -54,7 +54,7 @@ describe("apps", () => {
 
   it("lists what lies in a directory, as Python writes booleans", async () => {
     const {owner} = await platform();
-    const {directory_id} = await owner.post("create-project-directory", {
+    const directory_id = await owner.create("create-project-directory", {
       directory: {name: "Team", parent_id: ""}
     });
     const directory = {directory_id, type: "PROJECT", name: "Team"};

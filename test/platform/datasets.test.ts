@@ -41,7 +41,7 @@ describe("dataset records", () => {
 
   it("are found by name, by part of it, and by directory, and can be renamed, moved and deleted", async () => {
     const {owner, project_id, dataset_id, ids} = await withDataset();
-    const {directory_id} = await owner.post("create-dataset-directory", {
+    const directory_id = await owner.create("create-dataset-directory", {
       directory: {name: "[INPUT]", project_id, parent_id: ""}
     });
     const directory = {directory_id, type: "DATASET", name: "[INPUT]"};
@@ -266,11 +266,9 @@ describe("uploads", () => {
         controller.close();
       }
     });
-    const streamed = await fetch((urls as Json)["1"] as string, {
-      method: "PUT",
-      body: chunked,
-      duplex: "half"
-    });
+    // The types of fetch don't know yet what it needs to send a stream.
+    const init: RequestInit & {duplex: "half"} = {method: "PUT", body: chunked, duplex: "half"};
+    const streamed = await fetch((urls as Json)["1"] as string, init);
     expect([streamed.status, await streamed.text()]).toEqual([
       400,
       expect.stringContaining("EntityTooLarge")

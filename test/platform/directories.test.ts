@@ -8,7 +8,7 @@ describe("directories of apps", () => {
   it("nest, belong to their user, and go only when empty", async () => {
     const {owner, platform: running} = await platform();
     const create = async (name: string, parent_id: string) =>
-      (await owner.post("create-project-directory", {directory: {name, parent_id}})).directory_id as string;
+      await owner.create("create-project-directory", {directory: {name, parent_id}});
     const outer = await create("Outer", "");
     const inner = await create("Inner", outer);
     expect((await owner.get("get-project-directory", {directory_id: inner})).directory).toEqual({
@@ -48,8 +48,7 @@ describe.each(["dataset", "pipeline", "model"])("directories of a %s", (kind) =>
     const {owner} = await platform();
     const project_id = await owner.createApp();
     const create = async (name: string, parent_id: string) =>
-      (await owner.post(`create-${kind}-directory`, {directory: {name, project_id, parent_id}}))
-        .directory_id as string;
+      await owner.create(`create-${kind}-directory`, {directory: {name, project_id, parent_id}});
     const outer = await create("[INPUT]", "");
     const inner = await create("2025", outer);
     const directory = {
@@ -72,18 +71,18 @@ describe.each(["dataset", "pipeline", "model"])("directories of a %s", (kind) =>
     const {owner} = await platform();
     const project_id = await owner.createApp("One");
     const other = await owner.createApp("Other");
-    const foreign = await owner.post(`create-${kind}-directory`, {
+    const foreign = await owner.create(`create-${kind}-directory`, {
       directory: {name: "Foreign", project_id: other, parent_id: ""}
     });
     expect(
       await owner.refusal("POST", `create-${kind}-directory`, {
-        directory: {name: "Sub", project_id, parent_id: foreign.directory_id as string}
+        directory: {name: "Sub", project_id, parent_id: foreign}
       })
     ).toEqual([404, "Directory was not found"]);
     expect(
       await owner.refusal("GET", `get-${kind}-directory`, {
         project_id,
-        directory_id: foreign.directory_id as string
+        directory_id: foreign
       })
     ).toEqual([404, "Directory was not found"]);
   });

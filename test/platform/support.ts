@@ -47,6 +47,11 @@ export class Caller {
     return succeeded(call, await this.ask("POST", pathOf(call), body));
   }
 
+  /** The id that a creating call answers. */
+  async create(call: string, body: Json): Promise<string> {
+    return Object.values(await this.post(call, body))[0] as string;
+  }
+
   /** The status and message of a call that must be refused. */
   async refusal(method: "GET" | "POST", call: string, input: Json = {}): Promise<[number, string]> {
     const {status, body} = await this.ask(method, pathOf(call), input);
@@ -55,13 +60,12 @@ export class Caller {
   }
 
   async createApp(name = "Demand"): Promise<string> {
-    return (await this.post("create-project", {project: {name, description: "", directory: {}}}))
-      .project_id as string;
+    return this.create("create-project", {project: {name, description: "", directory: {}}});
   }
 
   async createDataset(appId: string, name = "Sales"): Promise<string> {
     const dataset = {project_id: appId, name, directory: {}};
-    return (await this.post("create-dataset", {dataset})).dataset_id as string;
+    return this.create("create-dataset", {dataset});
   }
 
   async getDataset(appId: string, datasetId: string): Promise<Json> {

@@ -57,7 +57,7 @@ const versionsOf = (state: State, customFacetId: string) =>
 
 function checkToken(token: string, script: string): void {
   if (token !== "" && token !== rootkitToken(script)) {
-    throw rejected("rootkit_token: does not fit the script; generate one for it");
+    throw rejected("custom_facet.rootkit_token: does not fit the script; generate one for it");
   }
 }
 

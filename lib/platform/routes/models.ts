@@ -12,9 +12,24 @@ import {cut, lies, listing, named, ofApp} from "../list.js";
 import {latestVersionId, versionsOf} from "../model-version.js";
 import type {ModelRecord} from "../records.js";
 import {removeModel} from "../remove.js";
+import {modelSpecs} from "../specs/index.js";
 import {put} from "../state.js";
 
 const model = z.object({project_id: id, model_id: id});
+
+/** Names of types are the same whatever their case, spaces and underscores. */
+const canonical = (text: string) => text.toLowerCase().replaceAll(/[ _]/g, "");
+
+function checkType(type: string, subType: string): void {
+  const same = (wanted: string) => (spec: {name: string}) => canonical(spec.name) === canonical(wanted);
+  const spec = Object.values(modelSpecs).find(same(type));
+  if (!spec) throw rejected(`model.model_type: there is no model type ${JSON.stringify(type)}`);
+  if (spec.sub_model_types.some(same(subType))) return;
+  const names = spec.sub_model_types.map(({name}) => name).join(", ");
+  throw rejected(
+    `model.sub_model_type: the model type "${spec.name}" has no ${JSON.stringify(subType)}; it has ${names}`
+  );
+}
 
 export function modelCalls(context: Context): Call[] {
   const {state} = context;
@@ -37,6 +52,7 @@ export function modelCalls(context: Context): Call[] {
       }),
       async ({model}, user) => {
         const app = appFor(state, model.project_id, user, "BUILDER");
+        checkType(model.model_type, model.sub_model_type);
         const now = Date.now();
         const record: ModelRecord = {
           id: newId(),
