@@ -5,7 +5,7 @@ import {queryError} from "./error.js";
 import {fetchFile, type DatabaseFile} from "./file.js";
 import {createTable, formatOf} from "./load.js";
 import {once} from "./once.js";
-import {Tasks, type Progress} from "./progress.js";
+import {Tasks, type Progress, type Report} from "./progress.js";
 import {mentions, positional, statement, type Statement} from "./statement.js";
 
 export type {DatabaseFile} from "./file.js";
@@ -33,8 +33,12 @@ export interface Database {
  * A database with a table for each file, named as given: `database({forecast: FileAttachment("data/forecast.parquet")})`.
  * Nothing is fetched until the first statement; then DuckDB and the files whose tables the statement mentions. A statement
  * that mentions none, such as SHOW TABLES, loads them all. What failed to load is tried again by the next statement.
+ * @param options.setup statements to run when it opens, such as the macros of ikigai-kit/metrics
  */
-export function database(files: Record<string, DatabaseFile>): Database {
+export function database(
+  files: Record<string, DatabaseFile>,
+  {setup = []}: {setup?: readonly string[]} = {}
+): Database {
   for (const [table, file] of Object.entries(files)) expectFile(table, file);
   const tables = Object.keys(files);
   expectDistinct(tables);
@@ -42,8 +46,19 @@ export function database(files: Record<string, DatabaseFile>): Database {
   const tasks = new Tasks();
   const closing = new AbortController();
   let starting: Promise<Engine> | undefined;
-  const engine = once(() => (starting = tasks.run("opening the database", startEngine)));
+  const engine = once(() => (starting = tasks.run("opening the database", start)));
   const loads = new Map(tables.map((table) => [table, once(() => load(table, files[table]!))]));
+
+  async function start(report: Report): Promise<Engine> {
+    const engine = await startEngine(report);
+    try {
+      for (const text of setup) await engine.query({text, params: []});
+    } catch (error) {
+      await engine.close();
+      throw queryError(error, []);
+    }
+    return engine;
+  }
 
   async function load(table: string, file: DatabaseFile): Promise<void> {
     await tasks.run(`loading ${table}`, async (report) => {

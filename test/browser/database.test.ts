@@ -6,17 +6,20 @@ import {tableFromArrays, tableToIPC} from "apache-arrow";
 import type {Browser} from "playwright-core";
 import {afterAll, afterEach, beforeAll, beforeEach, describe, expect, it} from "vitest";
 import type * as Kit from "../../lib/database/index.js";
+import {measures, summarize, type MeasureName} from "../../lib/metrics/index.js";
 import {bundledPage} from "../charts/bundled-page.js";
 import {launchChromium, visit, type WatchedPage} from "./chromium.js";
 import {serveStatic} from "./static-server.js";
 
 declare const kit: typeof Kit;
+declare const macros: string[];
 /** Framework's `FileAttachment`, in the test's page. */
 declare const file: (name: string) => Kit.DatabaseFile;
 
 const source = `
 import * as kit from "./lib/database/index.ts";
-globalThis.kit = kit;
+import {macros} from "./lib/metrics/index.ts";
+Object.assign(globalThis, {kit, macros});
 globalThis.file = (name) => ({name, url: async () => new URL(name, location.href).href});`;
 
 let page: Awaited<ReturnType<typeof bundledPage>>;
@@ -173,6 +176,33 @@ describe("values", () => {
       enum: "b",
       yes: true
     });
+  });
+
+  it("of the accuracy macros are those of the measures in TypeScript", async () => {
+    const columns = await native.runAndReadAll(
+      "SELECT sector, version, actual, forecast, actual - 40 AS lower, actual + 9 AS upper, 3.5 AS scale FROM forecast"
+    );
+    const rows = columns.getRowObjectsJS();
+    const names = Object.keys(measures) as MeasureName[];
+    const here = await watched.page.evaluate(
+      async ([names, reads]) => {
+        const db = kit.database({forecast: file("forecast.parquet")}, {setup: macros});
+        const selected = names.map((name, i) => `${name}(${reads[i]!.join(", ")}) AS ${name}`);
+        const table = await db.query(`SELECT sector, version, ${selected.join(", ")}
+          FROM (SELECT *, actual - 40 AS lower, actual + 9 AS upper, 3.5 AS scale FROM forecast) GROUP BY ALL ORDER BY ALL`);
+        await db.close();
+        return JSON.parse(JSON.stringify(table.toArray())) as Record<string, unknown>[];
+      },
+      [names, names.map((name) => [...measures[name].reads])] as const
+    );
+    const expected = summarize(rows, {by: ["sector", "version"], measures: names});
+    expect(here).toHaveLength(6);
+    for (const [i, row] of expected.entries()) {
+      for (const [name, value] of Object.entries(row)) {
+        if (typeof value === "number") expect(here[i]![name], name).toBeCloseTo(value, 8);
+        else expect(here[i]![name], name).toBe(value);
+      }
+    }
   });
 
   it("keep their order over many batches", async () => {

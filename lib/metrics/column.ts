@@ -1,0 +1,63 @@
+// Reading named columns out of what pages have: rows, columns, or an Arrow table.
+
+/** Rows, such as an array of objects; columns by name, such as `{actual: [1, 2], forecast: [1.5, 2]}`; or an Arrow table. */
+export type Data = Iterable<object> | Record<string, ArrayLike<unknown>>;
+
+/** What an Arrow table of any version has. */
+interface ArrowTable {
+  schema: {fields: {name: string; type: {typeId: number}}[]};
+  getChild(name: string): Iterable<unknown> | null;
+}
+
+/** The values of a column in the order of the rows. An error names the column and those that there are. */
+export function column(data: Data, name: string): unknown[] {
+  if (isArrow(data)) {
+    const type = data.schema.fields.find((field) => field.name === name)?.type;
+    if (!type) throw missing(name, data);
+    const values = Array.from(data.getChild(name)!);
+    return isDate(type) ? values.map(toDate) : values;
+  }
+  if (isRows(data)) {
+    const rows = Array.isArray(data) ? (data as object[]) : Array.from(data);
+    if (rows.length && !rows.some((row) => name in row)) throw missing(name, rows);
+    return rows.map((row) => (row as Record<string, unknown>)[name]);
+  }
+  if (!(name in data)) throw missing(name, data);
+  return Array.from(data[name]!);
+}
+
+/** The names of the columns; none for an empty array, which tells nothing of its columns. */
+export function columnNames(data: Data): string[] {
+  if (isArrow(data)) return data.schema.fields.map((field) => field.name);
+  if (isRows(data)) return [...new Set(Array.from(data).flatMap((row) => Object.keys(row)))];
+  return Object.keys(data);
+}
+
+/** The column as numbers, with NaN for what is missing. An error names the column and the value that is no number. */
+export function numbers(data: Data, name: string): number[] {
+  return column(data, name).map((value, i) => {
+    if (typeof value === "number") return value;
+    if (value == null) return NaN;
+    if (typeof value === "bigint") return Number(value);
+    throw new TypeError(
+      `Column "${name}" holds ${describe(value)} in row ${i + 1}: it must hold numbers. Convert it in the query or the loader.`
+    );
+  });
+}
+
+const isRows = (data: Data): data is Iterable<object> => Symbol.iterator in data;
+
+const isArrow = (data: unknown): data is ArrowTable =>
+  typeof data === "object" && data !== null && "getChild" in data && "schema" in data;
+
+const isDate = ({typeId}: {typeId: number}) => typeId === 8 || typeId === 10; // Date, Timestamp
+
+/** Arrow gives dates and timestamps of every unit as milliseconds. */
+const toDate = (value: unknown) => (value == null ? null : new Date(Number(value)));
+
+function missing(name: string, data: Data | ArrowTable): Error {
+  return new Error(`There is no column "${name}". There are: ${columnNames(data as Data).join(", ")}.`);
+}
+
+const describe = (value: unknown) =>
+  typeof value === "string" ? `the text ${JSON.stringify(value)}` : `a ${typeof value}`;

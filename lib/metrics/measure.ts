@@ -1,0 +1,86 @@
+// What every accuracy measure is: one definition in TypeScript and one in SQL, over the same columns and the same rows.
+import {numbers, type Data} from "./column.js";
+
+/** The names of the columns that a measure reads; those left out are called as here. */
+export interface Columns {
+  actual?: string;
+  forecast?: string;
+  /** The lower end of the forecast's interval. */
+  lower?: string;
+  /** The upper end of the forecast's interval. */
+  upper?: string;
+  /** What errors are scaled by, see {@link mase}: a column, or one number for all rows. */
+  scale?: string | number;
+}
+
+/**
+ * An accuracy measure. Only rows count whose columns all hold finite numbers: a month that isn't over has no actual value
+ * yet, and a method may have no forecast for one. Where there is nothing to measure by, the measure is null, in TypeScript
+ * and in SQL alike.
+ */
+export interface Measure {
+  /** The measure of these forecasts. */
+  (data: Data, columns?: Columns): number | null;
+  /** The same as a DuckDB aggregate, for a SELECT with or without GROUP BY. */
+  sql(columns?: Columns): string;
+  /** For people, such as "Weighted MAPE". */
+  readonly label: string;
+  /**
+   * What its numbers are: a `share`, where 0.05 is 5 %; in the unit of the `values`, or that `squared`; a plain `ratio`; or a
+   * `count`.
+   */
+  readonly unit: "share" | "values" | "squared" | "ratio" | "count";
+  /** Which of two values is the better forecast's; none for a count, nor for coverage, whose nominal value we don't know. */
+  readonly better: "lower" | "nearer to zero" | undefined;
+  /** The columns that it reads, which are also the parameters of its macro, in this order. */
+  readonly reads: readonly (keyof Columns)[];
+}
+
+interface Definition {
+  label: string;
+  unit: Measure["unit"];
+  better?: Measure["better"];
+  reads: readonly (keyof Columns)[];
+  /** Reckons with the rows that count, each a tuple of the columns read. */
+  of: (rows: number[][]) => number | null;
+  /** Writes the same in SQL, given the condition of the rows that count, and the columns as doubles. */
+  sql: (counts: string, ...columns: string[]) => string;
+}
+
+export function measure({label, unit, better, reads, of, sql}: Definition): Measure {
+  const columnsOf = (columns: Columns = {}) => reads.map((name) => columns[name] ?? name);
+  return Object.assign((data: Data, columns?: Columns) => of(complete(data, columnsOf(columns))), {
+    sql(columns?: Columns) {
+      const expressions = columnsOf(columns).map(double);
+      return sql(expressions.map((e) => `isfinite(${e})`).join(" AND "), ...expressions);
+    },
+    label,
+    unit,
+    better,
+    reads
+  });
+}
+
+function complete(data: Data, columns: (string | number)[]): number[][] {
+  const read = columns.map((name) => (typeof name === "number" ? name : numbers(data, name)));
+  const length = Math.max(0, ...read.map((values) => (typeof values === "number" ? 0 : values.length)));
+  return Array.from({length}, (_, i) =>
+    read.map((values) => (typeof values === "number" ? values : values[i]!))
+  ).filter((row) => row.every(Number.isFinite));
+}
+
+/** The mean of what `term` makes of each row, or null if there is none. */
+export function mean(rows: number[][], term: (row: number[]) => number): number | null {
+  return rows.length ? sum(rows, term) / rows.length : null;
+}
+
+export function sum(rows: number[][], term: (row: number[]) => number): number {
+  return rows.reduce((total, row) => total + term(row), 0);
+}
+
+/** `"name"`, whatever the name holds. */
+export const quote = (name: string) => `"${name.replaceAll('"', '""')}"`;
+
+/** A column, or a number, as a DuckDB double. */
+export const double = (column: string | number) =>
+  `CAST(${typeof column === "number" ? `'${column}'` : quote(column)} AS DOUBLE)`;

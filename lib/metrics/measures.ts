@@ -1,0 +1,25 @@
+// All measures by their names, for whoever lets a viewer choose one, and as macros for DuckDB.
+import {bias, relativeBias} from "./bias.js";
+import {coverage} from "./coverage.js";
+import {mae} from "./mae.js";
+import {mape} from "./mape.js";
+import {mase} from "./mase.js";
+import {quote, type Columns} from "./measure.js";
+import {mse, rmse} from "./mse.js";
+import {pairs} from "./pairs.js";
+import {smape} from "./smape.js";
+import {wape} from "./wape.js";
+
+export const measures = {mape, smape, wape, mae, mse, rmse, mase, bias, relativeBias, coverage, pairs};
+
+export type MeasureName = keyof typeof measures;
+
+/**
+ * Statements that give DuckDB each measure as a function of columns, so that a page's SQL can say `SELECT version,
+ * wape(actual, forecast) FROM forecast GROUP BY version`: `database(files, {setup: macros})`.
+ */
+export const macros = Object.entries(measures).map(([name, measure]) => {
+  const parameters = measure.reads.map((role) => `${role}_`);
+  const columns: Columns = Object.fromEntries(measure.reads.map((role) => [role, `${role}_`]));
+  return `CREATE OR REPLACE MACRO ${quote(name)}(${parameters.join(", ")}) AS ${measure.sql(columns)}`;
+});

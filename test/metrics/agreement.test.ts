@@ -1,0 +1,192 @@
+// TypeScript and SQL give the same of the same rows: zeros, nulls, NaN, infinities, no rows at all, and groups.
+import {DuckDBInstance, type DuckDBConnection} from "@duckdb/node-api";
+import {tableFromArrays} from "apache-arrow";
+import fc from "fast-check";
+import {afterAll, beforeAll, describe, expect, it} from "vitest";
+import {
+  macros,
+  measures,
+  naiveError,
+  naiveErrorSql,
+  summarize,
+  summarySql,
+  type MeasureName
+} from "../../lib/metrics/index.js";
+
+let duckdb: DuckDBConnection;
+const names = Object.keys(measures) as MeasureName[];
+
+beforeAll(async () => {
+  duckdb = await (await DuckDBInstance.create()).connect();
+  for (const macro of macros) await duckdb.run(macro);
+});
+
+afterAll(() => duckdb.closeSync());
+
+const columns = ["actual", "forecast", "lower", "upper", "scale"] as const;
+type Row = Record<(typeof columns)[number], number | null> & {sector: string | null; month: Date | null};
+
+const value = fc.oneof(
+  {weight: 8, arbitrary: fc.double({min: -1e6, max: 1e6, noNaN: true}).map((x) => Math.round(x * 1e3) / 1e3)},
+  {weight: 2, arbitrary: fc.integer({min: -9, max: 9})},
+  {weight: 3, arbitrary: fc.constantFrom(0, null, NaN, Infinity, -Infinity)}
+);
+const row: fc.Arbitrary<Row> = fc.record({
+  actual: value,
+  forecast: value,
+  lower: value,
+  upper: value,
+  scale: value,
+  sector: fc.constantFrom("Retail", "Mining", "café", null),
+  month: fc.constantFrom(new Date("2015-01-01"), new Date("2015-02-01"), null)
+});
+
+async function load(rows: Row[]) {
+  const literal = (value: number | null) => (value === null ? "NULL" : `'${value}'::DOUBLE`);
+  const text = rows.map(({sector, month, ...numbers}) => {
+    const key = [sector && `'${sector}'`, month && `TIMESTAMP '${month.toISOString().slice(0, 10)}'`];
+    return `(${[...key.map((k) => k ?? "NULL"), ...columns.map((name) => literal(numbers[name]))].join(", ")})`;
+  });
+  await duckdb.run(
+    `CREATE OR REPLACE TABLE t (sector VARCHAR, month TIMESTAMP, ${columns.map((name) => `${name} DOUBLE`).join(", ")})`
+  );
+  if (text.length) await duckdb.run(`INSERT INTO t VALUES ${text.join(", ")}`);
+}
+
+const query = async (sql: string) => (await duckdb.runAndReadAll(sql)).getRowObjectsJS();
+
+/** The same rows, the numbers to ten digits. */
+function expectSame(ours: Record<string, unknown>[], theirs: Record<string, unknown>[]) {
+  expect(ours).toHaveLength(theirs.length);
+  for (const [i, row] of ours.entries()) {
+    for (const [name, value] of Object.entries(row)) {
+      const other = theirs[i]![name];
+      if (typeof value !== "number") expect(value, name).toEqual(other);
+      else
+        expect(Math.abs(value - Number(other)), `${name}: ${value}, ${String(other)}`).toBeLessThanOrEqual(
+          Math.abs(value) * 1e-10 + 1e-6
+        );
+    }
+  }
+}
+
+describe("TypeScript and SQL agree", () => {
+  it("on every measure of whatever rows, whole and by group", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(row, {maxLength: 25}), async (rows) => {
+        await load(rows);
+        for (const by of [[], ["sector"], ["month", "sector"]]) {
+          const ours = summarize(rows, {by, measures: names});
+          expectSame(ours, await query(summarySql("t", {by, measures: names})));
+        }
+      }),
+      {numRuns: 150}
+    );
+  });
+
+  it("on the macros, and on columns of other names", async () => {
+    await load([{actual: 10, forecast: 12, lower: 9, upper: 13, scale: 2, sector: "a", month: null}]);
+    const calls = names.map((name) => `${name}(${measures[name].reads.join(", ")})::DOUBLE AS ${name}`);
+    const [expected] = summarize(await query("FROM t"), {measures: names});
+    expect(await query(`SELECT ${calls.join(", ")} FROM t`)).toEqual([expected]);
+    await duckdb.run(`CREATE OR REPLACE TABLE odd AS SELECT actual AS "the ""y""", forecast AS "ŷ" FROM t`);
+    const odd = {actual: 'the "y"', forecast: "ŷ"};
+    expect(await query(summarySql("odd", {measures: ["wape", "bias"], ...odd}))).toEqual(
+      summarize(await query("FROM odd"), {measures: ["wape", "bias"], ...odd})
+    );
+  });
+
+  it("on the naive error of histories with gaps, in whatever order", async () => {
+    const history = fc.array(fc.oneof(fc.integer({min: -99, max: 99}), fc.constantFrom(null, NaN)), {
+      maxLength: 30
+    });
+    await fc.assert(
+      fc.asyncProperty(history, fc.integer({min: 1, max: 12}), async (values, season) => {
+        await duckdb.run("CREATE OR REPLACE TABLE h (t INTEGER, y DOUBLE)");
+        const rows = values.map((y, t) => ({t, y})).reverse();
+        if (rows.length)
+          await duckdb.run(
+            `INSERT INTO h VALUES ${rows.map(({t, y}) => `(${t}, ${y === null ? "NULL" : `'${y}'`})`).join(", ")}`
+          );
+        const [{scale}] = (await query(
+          `SELECT ${naiveErrorSql({actual: "y", time: "t", season})} AS scale FROM h`
+        )) as [{scale: number | null}];
+        const ours = naiveError(rows, {actual: "y", time: "t", season});
+        if (ours === null) expect(scale).toBeNull();
+        else expect(scale).toBeCloseTo(ours, 8);
+      }),
+      {numRuns: 60}
+    );
+  });
+});
+
+describe("what a measure is of", () => {
+  const {wape, mape, smape, mase, coverage, bias, pairs} = measures;
+
+  it("rows, columns and Arrow tables alike, with integers of any width", () => {
+    const arrow = tableFromArrays({actual: BigInt64Array.of(100n, 200n), forecast: Int32Array.of(110, 190)});
+    const rows = [
+      {actual: 100, forecast: 110},
+      {actual: 200n, forecast: 190}
+    ];
+    expect(wape(rows)).toBeCloseTo(20 / 300);
+    expect(wape({actual: [100, 200], forecast: [110, 190]})).toBe(wape(rows));
+    expect(wape(arrow)).toBe(wape(rows));
+    expect(wape(arrow.toArray() as object[])).toBe(wape(rows));
+    expect(
+      wape(
+        [
+          {y: 100, yhat: 110},
+          {y: 200, yhat: 190}
+        ],
+        {actual: "y", forecast: "yhat"}
+      )
+    ).toBe(wape(rows));
+  });
+
+  it("zeros: no percentage error, but a weight, and right if forecast", () => {
+    const zeros = {actual: [0, 0], forecast: [0, 1]};
+    expect([mape(zeros), wape(zeros), smape(zeros)]).toEqual([null, null, 1]);
+    expect(mape({actual: [0, 10], forecast: [5, 11]})).toBeCloseTo(0.1);
+    expect(wape({actual: [0, 10], forecast: [5, 11]})).toBeCloseTo(0.6);
+    expect(mase({actual: [1], forecast: [2], scale: [0]})).toBeNull();
+  });
+
+  it("nothing: null, and no pairs", () => {
+    for (const name of names) expect(measures[name]([]), name).toBe(name === "pairs" ? 0 : null);
+    expect(bias({actual: [1, null, NaN], forecast: [null, 1, 1]})).toBeNull();
+    expect(pairs({actual: [1, null, 3], forecast: [1, 2, 2]})).toBe(2);
+  });
+
+  it("the ends of an interval, which belong to it", () => {
+    expect(coverage({actual: [1, 2, 3], lower: [1, 1, 1], upper: [2, 2, 2]})).toBeCloseTo(2 / 3);
+  });
+
+  it("what isn't there or is no number: an error that names it", () => {
+    expect(() => wape([{y: 1, forecast: 2}])).toThrow('There is no column "actual". There are: y, forecast.');
+    expect(() => wape({actual: [1]})).toThrow('There is no column "forecast". There are: actual.');
+    expect(() => wape(tableFromArrays({actual: [1]}))).toThrow(
+      'There is no column "forecast". There are: actual.'
+    );
+    expect(() => wape([{actual: 1, forecast: "2"}])).toThrow('Column "forecast" holds the text "2" in row 1');
+    expect(() => naiveError([], {season: 0})).toThrow("The season is 0");
+  });
+});
+
+describe("summarize", () => {
+  it("gives a row a group, in order, with null last", () => {
+    const rows = [
+      {version: "mstl", actual: 10, forecast: 11},
+      {version: null, actual: 10, forecast: 10},
+      {version: "ets", actual: 10, forecast: 12},
+      {version: "ets", actual: 10, forecast: 10}
+    ];
+    expect(summarize(rows, {by: ["version"], measures: ["wape", "pairs"]})).toEqual([
+      {version: "ets", wape: 0.1, pairs: 2},
+      {version: "mstl", wape: 0.1, pairs: 1},
+      {version: null, wape: 0, pairs: 1}
+    ]);
+    expect(summarize([], {by: ["version"]})).toEqual([]);
+    expect(summarize([])).toEqual([{wape: null}]);
+  });
+});
