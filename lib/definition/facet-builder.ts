@@ -103,7 +103,7 @@ export class FacetBuilder<Shape extends FacetShape = FacetShape> {
   }
 
   /** What it adds to the definition, and the names of its variables with the argument that each sets. */
-  parts(): {facet: Facet; arrows: readonly Arrow[]; variables: ReadonlyMap<string, string>} {
+  parts(): {facet: Facet & {name: string}; arrows: readonly Arrow[]; variables: ReadonlyMap<string, string>} {
     return {
       facet: {
         facetId: this.facetId,

@@ -4,6 +4,7 @@ import {FacetBuilder} from "./facet-builder.js";
 import {FacetType} from "./facet-type.js";
 import {FlowDefinition} from "./flow-definition.js";
 import {graphProblems} from "./graph-problems.js";
+import {listed, sentence} from "./name.js";
 import {ModelFacetBuilder} from "./model-facet-builder.js";
 import {SubModelType} from "./model-type.js";
 import type {FacetShape, Given, ModelShape} from "./typed.js";
@@ -90,7 +91,7 @@ export class FlowBuilder {
     const facet = this.#add(new CustomFacetBuilder(this, this.#nextId, customFacetVersion, name), options);
     if (!customFacetVersion.versionId) {
       this.#warnings.push(
-        `${facet.label} is not pinned to a version: the flow may fail when the script's input, output or arguments ` +
+        `${sentence(facet.label)} is not pinned to a version: the flow may fail when the script's input, output or arguments ` +
           "change. Better give a saved version."
       );
     }
@@ -110,7 +111,8 @@ export class FlowBuilder {
         ([variable, argument]) => [variable, {facetName: facet.name, name: argument}] as const
       )
     );
-    const problems = [...graphProblems(this.#facets, arrows), ...this.#ambiguousNames()];
+    const targets = new Set(variables.map(([, {facetName}]) => facetName));
+    const problems = [...graphProblems(this.#facets, arrows), ...this.#ambiguousNames(targets)];
     if (problems.length > 0) throw new ValidationError(problems);
     return new FlowDefinition(
       {facets: parts.map(({facet}) => facet), arrows, variables: Object.fromEntries(variables)},
@@ -127,19 +129,20 @@ export class FlowBuilder {
     if (options.arguments) facet.arguments(options.arguments);
     if (options.after) facet.addArrow(options.after, options.arrowArguments);
     this.#facets.push(facet);
-    if (facet.facetType.isDeprecated) this.#warnings.push(`${facet.label} is of a deprecated type.`);
+    if (facet.facetType.isDeprecated) {
+      this.#warnings.push(`${sentence(facet.label)} is of a deprecated type.`);
+    }
     return facet;
   }
 
   /** Variables know their facet by its name alone. */
-  #ambiguousNames(): string[] {
-    const names = this.#facets.map(({name}) => name);
-    return this.#facets
-      .filter((facet) => facet.parts().variables.size > 0)
-      .filter(({name}) => names.indexOf(name) !== names.lastIndexOf(name))
-      .map(
-        ({label}) => `Variables set arguments of ${label}, but another facet has that name: give it another.`
-      );
+  #ambiguousNames(targets: ReadonlySet<string>): string[] {
+    return [...targets].flatMap((target) => {
+      const named = this.#facets.filter(({name}) => name === target);
+      if (named.length === 1) return [];
+      const labels = listed(named.map(({label}) => label));
+      return `Variables set arguments by the facet's name, which ${labels} share: give each its own.`;
+    });
   }
 }
 

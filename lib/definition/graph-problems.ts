@@ -1,6 +1,7 @@
 // What keeps facets and arrows from making a flow.
 import type {Arrow} from "../wire/flow-definition.js";
 import type {FacetBuilder} from "./facet-builder.js";
+import {sentence} from "./name.js";
 
 /** A sentence for each facet with too few or too many arrows, and one for the first circle of arrows. */
 export function graphProblems(facets: readonly FacetBuilder[], arrows: readonly Arrow[]): string[] {
@@ -26,9 +27,8 @@ export function graphProblems(facets: readonly FacetBuilder[], arrows: readonly 
 /** A maximum of 0 or less means that there is none, for it is what the platform sends where nothing is set. */
 function countProblem({label}: FacetBuilder, which: string, count: number, min: number, max: number) {
   const has = `${label} has ${count || "no"} ${count === 1 ? "arrow" : "arrows"} ${which}`;
-  const sentence = has.charAt(0).toUpperCase() + has.slice(1);
-  if (count < min) return `${sentence}, but needs at least ${min}.`;
-  if (max > 0 && count > max) return `${sentence}, but takes at most ${max}.`;
+  if (count < min) return sentence(`${has}, but needs at least ${min}.`);
+  if (max > 0 && count > max) return sentence(`${has}, but takes at most ${max}.`);
   return undefined;
 }
 

@@ -5,6 +5,7 @@ import type {FacetType} from "./facet-type.js";
 import type {FlowBuilder} from "./flow-builder.js";
 import {merge} from "./merge.js";
 import type {SubModelType} from "./model-type.js";
+import {sentence} from "./name.js";
 import type {FacetShape, Given, ModelShape} from "./typed.js";
 import {ValidationError} from "./validation-error.js";
 import {checkValues, isMap} from "./values.js";
@@ -94,7 +95,9 @@ export class ModelFacetBuilder<
   #needs(argument: string): void {
     if (Object.hasOwn(this.facetType.arguments, argument)) return;
     throw new ValidationError([
-      `${this.#model} sends ${argument}, which ${this.label} doesn't take: choose the facet type made for this model.`
+      sentence(
+        `${this.#model} sends ${argument}, which ${this.label} doesn't take: choose the facet type made for it.`
+      )
     ]);
   }
 }

@@ -35,6 +35,9 @@ function edits(a: string, b: string): number {
   return row[b.length]!;
 }
 
+/** With its first letter in upper case. */
+export const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
 /** `a, b and c`. */
 export const listed = (names: readonly string[], last = "and"): string =>
   names.length < 2 ? (names[0] ?? "") : `${names.slice(0, -1).join(", ")} ${last} ${names.at(-1)}`;

@@ -1,6 +1,6 @@
 // Checks values against what arguments may be, and spells their names as the wire does.
 import type {Argument, Arguments} from "./argument.js";
-import {camelName, listed, nearestName} from "./name.js";
+import {camelName, listed, nearestName, sentence} from "./name.js";
 import {ValidationError} from "./validation-error.js";
 
 /** Whose values they are, as errors say it. */
@@ -71,7 +71,7 @@ class Check {
 
   private subject(path: string): string {
     const {kind, name} = this.owner;
-    return `${kind.charAt(0).toUpperCase()}${kind.slice(1)} ${JSON.stringify(path)} of ${name}`;
+    return `${sentence(kind)} ${JSON.stringify(path)} of ${name}`;
   }
 }
 

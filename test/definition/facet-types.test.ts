@@ -58,7 +58,7 @@ describe("facet types", () => {
     expect(Object.keys(facets.OUTPUT)).toEqual(facets.OUTPUT.types);
     expect("exported" in facets.OUTPUT).toBe(true);
     expect("COUNT" in facets.OUTPUT).toBe(false);
-    expect(String(facets.OUTPUT)).toBe("[object OUTPUT facet type]");
+    expect(Object.prototype.toString.call(facets.OUTPUT)).toBe("[object OUTPUT facet type]");
     expect(inspect(facets.INPUT, {depth: 0})).toMatch(/IMPORTED: \[FacetType\]/);
     expect(JSON.parse(JSON.stringify(facets.MID))).toHaveProperty("COUNT.facetUid", "M_003");
     expect(await Promise.resolve(facets.MID)).toBe(facets.MID);

@@ -56,14 +56,13 @@ describe("help", () => {
       ["x"],
       {a: null}
     ];
-    const spec = structuredClone(decodedModelSpecs["Linear"]!);
-    const [alpha] = Object.values(spec.subModelTypes[1]!.hyperparameters);
-    const hyperparameters = defaults.map((defaultValue, i) => [
-      `h${i}`,
-      {...alpha!, name: `h${i}`, defaultValue}
-    ]);
-    const subModelTypes = [{...spec.subModelTypes[1]!, hyperparameters: Object.fromEntries(hyperparameters)}];
-    const help = modelTypes({Linear: {...spec, subModelTypes} as typeof spec}).Linear.Lasso.help();
+    const specs = structuredClone(decodedModelSpecs);
+    const lasso = specs["Linear"]!.subModelTypes[1]!;
+    const alpha = lasso.hyperparameters["alpha"]!;
+    lasso.hyperparameters = Object.fromEntries(
+      defaults.map((defaultValue, i) => [`h${i}`, {...alpha, name: `h${i}`, defaultValue}])
+    );
+    const help = modelTypes(specs).Linear.Lasso.help();
     expect(
       help
         .split("\n")

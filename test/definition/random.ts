@@ -19,6 +19,13 @@ interface WireArgument {
   children: Record<string, WireArgument>;
 }
 
+/** A parameter or a hyperparameter as the wire has it; its type's field is called after its kind. */
+interface WireModelArgument {
+  name: string;
+  children: Record<string, WireModelArgument>;
+  [field: string]: unknown;
+}
+
 const byName = <T extends {name: string}>(items: T[]) =>
   Object.fromEntries(items.map((item) => [item.name, item]));
 
@@ -92,7 +99,7 @@ const asModelArgument = (
   kind: string,
   type: string,
   spec: Omit<WireArgument, "argument_type">
-): {name: string} => ({
+): WireModelArgument => ({
   ...spec,
   have_options: false,
   have_sub_hyperparameters: false,
