@@ -14,7 +14,7 @@ const type = (data_type: string, data_formats: Record<string, string> = {}) => (
 describe("column types", () => {
   it("are told of what was written", async () => {
     const rows = Array.from(
-      {length: 10},
+      {length: 9},
       (_, i) => `${i},${i}.5,2024-01-0${i + 1},${i % 2 ? "yes" : "no"},text ${i}`
     );
     const {datasets} = await copyOf(["whole,fraction,day,category,text", ...rows].join("\n"));
