@@ -1,7 +1,7 @@
 // Notices what Framework passes over in silence: a page's bare import, such as `import "d3-dsv"`, that finds nothing.
 import Module from "node:module";
 import {dirname, join, sep} from "node:path";
-import {Fault} from "./fault.js";
+import {Fault, npmInstall} from "./fault.js";
 import {owner} from "./node-modules.js";
 import {splitImport} from "./specifier.js";
 
@@ -21,7 +21,9 @@ export function watchBareImports(report: (fault: Fault) => void): void {
     if (from === undefined) return stock.call(this, request, parent, ...rest);
     const {name} = splitImport(request);
     if (owner(join(from, "index.md")).name === name) {
-      report(new Fault(`"${request}" is this project's own package: in pages write npm:${request}`));
+      const fault = new Fault(`"${request}" is this project's own package: in pages write npm:${request}`);
+      report(fault);
+      throw fault;
     }
     try {
       return stock.call(this, request, parent, ...rest);
@@ -36,5 +38,5 @@ function explain(request: string, name: string, {code, message}: NodeJS.ErrnoExc
   if (code === "ERR_PACKAGE_PATH_NOT_EXPORTED") {
     return `"${request}" can't be imported by its bare name (${message}): write npm:${request}`;
   }
-  return `"${request}" is imported, but ${name} is not installed\n  npm install ${name}`;
+  return `"${request}" is imported, but ${name} is not installed\n  ${npmInstall(name)}`;
 }

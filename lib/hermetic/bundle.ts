@@ -7,7 +7,7 @@ import {basename, dirname, isAbsolute, join, resolve} from "node:path";
 import {build, type BuildFailure, type BuildOptions, type OnResolveArgs, type PluginBuild} from "esbuild";
 import {rewriteAssetUrls} from "./asset-urls.js";
 import {wholeExport, wrapCommonJs} from "./commonjs.js";
-import {Fault} from "./fault.js";
+import {Fault, npmInstall} from "./fault.js";
 import {owner, type NodeModules, type Package} from "./node-modules.js";
 import {formatSpecifier, splitImport} from "./specifier.js";
 
@@ -200,7 +200,7 @@ function missing(name: string, specifier: string, by: Package, modules: NodeModu
   const importer = `${by.name}@${by.version} imports "${specifier}"`;
   return installed
     ? `npm:${by.name}: ${importer}, which ${name} ${installed.version} does not export`
-    : `npm:${by.name}: ${importer}, but ${name} is not installed\n  npm install ${name}`;
+    : `npm:${by.name}: ${importer}, but ${name} is not installed\n  ${npmInstall(name)}`;
 }
 
 function noEntry({name, version, local, folder, manifest}: Package, path: string, specifier: string): string {

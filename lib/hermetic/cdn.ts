@@ -4,7 +4,7 @@ import {readFile} from "node:fs/promises";
 import {extname, join, relative} from "node:path";
 import {bundleModule} from "./bundle.js";
 import type {NpmCache} from "./cache.js";
-import {Fault} from "./fault.js";
+import {Fault, npmInstall} from "./fault.js";
 import type {NodeModules, Package} from "./node-modules.js";
 import {formatSpecifier, parseSpecifier, type Specifier} from "./specifier.js";
 
@@ -25,7 +25,7 @@ export class InstalledCdn {
     const {version} = this.modules.copy(parseSpecifier(name).name) ?? {};
     if (tag !== undefined && tag !== "latest") {
       throw new Fault(
-        `npm:${name}@${tag}: what "${tag}" means is known to the registry alone: write npm:${name}, which is ${version ?? "not installed"} here\n  npm install ${name}@${tag}`
+        `npm:${name}@${tag}: what "${tag}" means is known to the registry alone: write npm:${name}, which is ${version ?? "not installed"} here\n  ${npmInstall(name, tag)}`
       );
     }
     return version ?? absent;
@@ -36,7 +36,7 @@ export class InstalledCdn {
     const installed = this.modules.copy(name);
     if (!installed) return notInstalled({name, version: range});
     return new Fault(
-      `npm:${name}@${range} is asked for, but ${name} ${installed.version} is installed: write npm:${name}, or\n  npm install ${name}@${range}`
+      `npm:${name}@${range} is asked for, but ${name} ${installed.version} is installed: write npm:${name}, or\n  ${npmInstall(name, range)}`
     );
   }
 
@@ -77,7 +77,5 @@ export class InstalledCdn {
 }
 
 function notInstalled({name, version}: {name: string; version?: string | undefined}): Fault {
-  return new Fault(
-    `npm:${name} is imported, but ${name} is not installed\n  npm install ${version ? `${name}@${version}` : name}`
-  );
+  return new Fault(`npm:${name} is imported, but ${name} is not installed\n  ${npmInstall(name, version)}`);
 }

@@ -4,7 +4,7 @@ import {createRequire} from "node:module";
 import {delimiter, dirname, extname, join} from "node:path";
 import {fileURLToPath} from "node:url";
 
-export type FrameworkCommand = "build" | "preview" | "deploy" | "convert";
+export type FrameworkCommand = "build" | "preview";
 
 export interface FrameworkOptions {
   /** The project's folder, which holds observablehq.config and node_modules. */

@@ -5,7 +5,7 @@ import {parseArgs} from "node:util";
 import {watchBareImports} from "./bare-imports.js";
 import {NpmCache} from "./cache.js";
 import {InstalledCdn} from "./cdn.js";
-import type {Fault} from "./fault.js";
+import {Fault} from "./fault.js";
 import {hermeticFetch} from "./fetch.js";
 import {NodeModules} from "./node-modules.js";
 import {parseSpecifier} from "./specifier.js";
@@ -35,18 +35,21 @@ function report({message}: Fault): void {
 }
 
 /* eslint-disable no-console -- the console is where Framework puts its errors */
-/** Framework tells that no version fits, but not which there is. */
-function explainVersions(cdn: InstalledCdn): void {
+/** Tells what Framework leaves out of its errors, or goes on in spite of. */
+function explainErrors(cdn: InstalledCdn): void {
   const stock = console.error;
   console.error = (...args: unknown[]) => {
     const [error] = args;
-    const [, specifier] =
+    const [, range] =
       (error instanceof Error && /^unable to resolve version: (.+)$/.exec(error.message)) || [];
-    if (error instanceof Error && specifier) {
-      const fault = cdn.mismatch(parseSpecifier(specifier));
+    if (error instanceof Error && range) {
+      const fault = cdn.mismatch(parseSpecifier(range));
       report(fault);
       // Framework will print this error again, and show it in a preview's page.
       Object.assign(error, {message: fault.message, stack: fault.stack});
+    } else if (error instanceof Error && error.name === "RollupError") {
+      // Framework leaves the import as it is, and the page fails in the browser.
+      report(new Fault(`a bare import can't be bundled (${error.message}): write it as npm:…`));
     }
     stock(...args);
   };
@@ -66,7 +69,7 @@ if (config) {
     const cdn = new InstalledCdn(modules, cache);
     if (command === "preview") cache.watchLocal();
     globalThis.fetch = hermeticFetch(cdn, report, globalThis.fetch);
-    explainVersions(cdn);
+    explainErrors(cdn);
     watchBareImports((fault) => {
       process.stderr.write(`${fault.message}\n`);
       report(fault);
