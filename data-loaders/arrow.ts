@@ -24,7 +24,18 @@ import {
   type Vector
 } from "apache-arrow";
 import type {DuckDBConnection, DuckDBDataChunk, DuckDBValue} from "@duckdb/node-api";
-import {columnsOf, isInteger, isNested, isNumber, isText, isTime, measure, range, within} from "./columns.js";
+import {
+  columnsOf,
+  isInteger,
+  isNested,
+  isNumber,
+  isText,
+  isTime,
+  maxInt32,
+  measure,
+  range,
+  within
+} from "./columns.js";
 import {identifier, oneRow} from "./duckdb.js";
 
 /** A column on its way: the SQL that gives it in a plain type, and how its values gather into Arrow's buffers. */
@@ -169,7 +180,7 @@ async function plan(connection: DuckDBConnection, relation: string): Promise<Sin
       };
       if (type === "BOOLEAN") return {name, sql, type: new Bool(), gather: bool};
       if (isInteger(column)) {
-        if (within(measured, 2n ** 31n - 1n)) return int32(new Int32(), `${sql}::INTEGER`);
+        if (within(measured, maxInt32)) return int32(new Int32(), `${sql}::INTEGER`);
         if (within(measured, 2n ** 53n)) return float64;
         if (within(measured, 2n ** 63n - 1n)) return int64(new Int64(), `${sql}::BIGINT`);
         // A sum may be rounded, but a DECIMAL of a dataset is rather an identifier: its digits count.

@@ -60,6 +60,8 @@ export const isNested = ({type}: Column) => /\[\d*\]$|^(STRUCT|MAP|UNION)\(/.tes
 /** Aggregates that tell how large a column's whole numbers are, for `within`. */
 export const range = (sql: string) => ({min: `min(${sql})::HUGEINT`, max: `max(${sql})::HUGEINT`});
 
+export const maxInt32 = 2n ** 31n - 1n;
+
 /** Whether a column's whole numbers all lie between -limit and limit. */
 export const within = ({min, max}: Measures, limit: bigint) =>
   ((min ?? 0n) as bigint) >= -limit && ((max ?? 0n) as bigint) <= limit;

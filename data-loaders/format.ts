@@ -7,10 +7,12 @@ import {
   isNested,
   isNumber,
   isTime,
+  maxInt32,
   measure,
   range,
   within,
-  type Column
+  type Column,
+  type Measures
 } from "./columns.js";
 import {identifier, literal} from "./duckdb.js";
 
@@ -19,10 +21,12 @@ export const formats = ["parquet", "arrow", "csv", "json"] as const;
 export type Format = (typeof formats)[number];
 
 /**
- * Writes a table or view to a file.
+ * Writes a table or view to a file, with types and spellings that a page reads easily.
  *
- * Parquet keeps the SQL types. CSV and JSON say times as ISO 8601 in UTC, as `YYYY-MM-DD` where a column has days only. JSON has
- * numbers as JavaScript reads them: whole ones beyond 2^53 become text, NaN and infinities null. For Arrow see `writeArrow`.
+ * - Parquet: whole numbers as INTEGER where they fit, so that JavaScript reads no BigInt, else as BIGINT; numbers with a point as DOUBLE.
+ * - Arrow: see `writeArrow`.
+ * - CSV and JSON: times in ISO 8601 and UTC, or as `YYYY-MM-DD` where a column has days only.
+ * - JSON: whole numbers beyond 2^53 as text, NaN and infinities as null.
  * @returns how many rows
  */
 export async function writeFormat(
@@ -31,21 +35,19 @@ export async function writeFormat(
   format: Format,
   file: string
 ): Promise<number> {
-  switch (format) {
-    case "parquet":
-      return copy(
-        connection,
-        `FROM ${identifier(relation)}`,
-        file,
-        await parquetOptions(connection, relation)
-      );
-    case "arrow":
-      return writeArrow(connection, relation, file);
-    case "csv":
-      return copy(connection, await asText(connection, relation, format), file, "FORMAT csv, HEADER");
-    case "json":
-      return copy(connection, await asText(connection, relation, format), file, "FORMAT json, ARRAY true");
-  }
+  if (format === "arrow") return writeArrow(connection, relation, file);
+  const columns = await columnsOf(connection, relation);
+  const {measures} = await measure(connection, relation, columns, (column, sql) => {
+    if (isInteger(column) && format !== "csv") return range(sql);
+    if (isTime(column) && format !== "parquet") return {days: `bool_and(${sql} = date_trunc('day', ${sql}))`};
+    return {};
+  });
+  const select = columns.map((column, j) => {
+    const sql = identifier(column.name);
+    return `${spell[format](column, sql, measures[j]!)} AS ${sql}`;
+  });
+  const query = `SELECT ${select.join(", ")} FROM ${identifier(relation)}`;
+  return copy(connection, query, file, copyOptions[format](columns.length));
 }
 
 /** Copies a query's result to a file and returns the number of rows. */
@@ -60,43 +62,43 @@ export async function copy(
   return result.rowsChanged;
 }
 
+/** How a column is spelt in each format, as SQL. */
+const spell = {
+  parquet(column: Column, sql: string, measured: Measures): string {
+    if (isInteger(column)) {
+      if (within(measured, maxInt32)) return `${sql}::INTEGER`;
+      if (within(measured, 2n ** 63n - 1n)) return `${sql}::BIGINT`;
+      return column.type.startsWith("DECIMAL") ? sql : `${sql}::DOUBLE`;
+    }
+    return isNumber(column) ? `${sql}::DOUBLE` : sql;
+  },
+  csv(column: Column, sql: string, measured: Measures): string {
+    if (isTime(column)) return isoTime(sql, measured);
+    return isNested(column) ? `to_json(${sql})` : sql;
+  },
+  json(column: Column, sql: string, measured: Measures): string {
+    if (isTime(column)) return isoTime(sql, measured);
+    if (isInteger(column)) return `${sql}::${within(measured, 2n ** 53n) ? "BIGINT" : "VARCHAR"}`;
+    return isNumber(column) ? `CASE WHEN isfinite(${sql}) THEN ${sql}::DOUBLE END` : sql;
+  }
+};
+
+/** Three digits of a second: more is no date to d3's autoType, and JavaScript has no more. */
+const isoTime = (sql: string, {days}: Measures) =>
+  `strftime(${sql}, ${days ? "'%Y-%m-%d'" : "'%Y-%m-%dT%H:%M:%S.%gZ'"})`;
+
+const copyOptions = {
+  parquet: parquetOptions,
+  csv: () => "FORMAT csv, HEADER",
+  json: () => "FORMAT json, ARRAY true"
+};
+
 /**
- * How Parquet is written. A row group is held in memory while it is written, by each thread, so a wide table gets shorter
- * ones: 122,880 rows, DuckDB's own choice, up to 24 columns.
+ * How Parquet is written. Each thread holds a row group in memory while it writes it, so a wide table gets shorter ones:
+ * 122,880 rows, DuckDB's own choice, up to 24 columns.
  */
-export function parquetFormat(columns: number): string {
+export function parquetOptions(columns: number): string {
   const values = 3_000_000;
   const rows = Math.min(122_880, Math.max(2048, Math.floor(values / columns / 2048) * 2048));
   return `FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE ${rows}`;
-}
-
-const parquetOptions = async (connection: DuckDBConnection, relation: string) =>
-  parquetFormat((await columnsOf(connection, relation)).length);
-
-/** The query whose columns CSV or JSON can carry. */
-async function asText(
-  connection: DuckDBConnection,
-  relation: string,
-  format: "csv" | "json"
-): Promise<string> {
-  const columns = await columnsOf(connection, relation);
-  const {measures} = await measure(connection, relation, columns, (column, sql) => {
-    if (isTime(column)) return {days: `bool_and(${sql} = date_trunc('day', ${sql}))`};
-    return format === "json" && isInteger(column) ? range(sql) : {};
-  });
-  const expression = (column: Column, sql: string, j: number): string => {
-    const measured = measures[j]!;
-    if (isTime(column)) {
-      // Three digits of a second: more is no date to d3's autoType, and JavaScript has no more.
-      return `strftime(${sql}, ${measured["days"] ? "'%Y-%m-%d'" : "'%Y-%m-%dT%H:%M:%S.%gZ'"})`;
-    }
-    if (format === "csv") return isNested(column) ? `to_json(${sql})` : sql;
-    if (isInteger(column)) return within(measured, 2n ** 53n) ? `${sql}::BIGINT` : `${sql}::VARCHAR`;
-    return isNumber(column) ? `CASE WHEN isfinite(${sql}) THEN ${sql}::DOUBLE END` : sql;
-  };
-  const select = columns.map((column, j) => {
-    const sql = identifier(column.name);
-    return `${expression(column, sql, j)} AS ${sql}`;
-  });
-  return `SELECT ${select.join(", ")} FROM ${identifier(relation)}`;
 }

@@ -3,18 +3,13 @@ import {StatementType, type DuckDBConnection} from "@duckdb/node-api";
 import {LoadError} from "./error.js";
 
 /**
- * Makes a query's result the relation `result`. The session must be confined already.
- * @param isStreamed a view, to be read once, rather than a table, to be read several times
+ * Makes a query's result the table `result`. The session must be confined already.
  * @throws LoadError with DuckDB's own message
  */
-export async function runQuery(
-  connection: DuckDBConnection,
-  sql: string,
-  isStreamed: boolean
-): Promise<void> {
+export async function runQuery(connection: DuckDBConnection, sql: string): Promise<void> {
   try {
     await requireSelect(connection, sql);
-    await connection.run(`CREATE ${isStreamed ? "VIEW" : "TABLE"} result AS\n${sql}`);
+    await connection.run(`CREATE TABLE result AS\n${sql}`);
   } catch (error) {
     if (error instanceof LoadError) throw error;
     throw new LoadError(`DuckDB can't run this sql. ${(error as Error).message.trim()}`, {cause: error});

@@ -16,11 +16,11 @@ beforeAll(async () => {
 afterAll(() => rm(folder, {recursive: true}));
 
 /** The rows of a query over a dataset of two sectors. */
-const rowsOf = (sql: string, isStreamed = false) =>
+const rowsOf = (sql: string) =>
   withDuckDB(folder, async (connection) => {
     await connection.run(`CREATE VIEW dataset AS FROM (VALUES ('a', 1), ('b', 2)) t(sector, jobs)`);
     await confine(connection, [join(folder, "out.parquet")]);
-    await runQuery(connection, sql, isStreamed);
+    await runQuery(connection, sql);
     return (await connection.runAndReadAll("FROM result")).getRows();
   });
 
@@ -32,7 +32,6 @@ describe("sql", () => {
     "WITH all_jobs AS (SELECT * FROM dataset) SELECT sum(jobs)::INTEGER FROM all_jobs"
   ])("may be %s", async (sql) => {
     expect(await rowsOf(sql)).toEqual([[3]]);
-    expect(await rowsOf(sql, true)).toEqual([[3]]);
   });
 
   it.each([
