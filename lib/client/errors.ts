@@ -1,0 +1,79 @@
+// What can go wrong, one class a kind. Every message says what to do; none holds the API key or a URL's signature.
+
+interface Details {
+  /** The call that failed, such as `GET /component/get-dataset`. */
+  call?: string;
+  /** The HTTP status of the answer, when there was one. */
+  status?: number;
+  cause?: unknown;
+}
+
+/** What every error of this client is an instance of. */
+export class IkigaiError extends Error {
+  override readonly name: string = "IkigaiError";
+  readonly call?: string;
+  readonly status?: number;
+
+  constructor(message: string, {call, status, cause}: Details = {}) {
+    super(message, cause === undefined ? undefined : {cause});
+    if (call !== undefined) this.call = call;
+    if (status !== undefined) this.status = status;
+  }
+}
+
+/** The platform doesn't know this user and key, or they may not do this. */
+export class AuthenticationError extends IkigaiError {
+  override readonly name = "AuthenticationError";
+}
+
+/** There is nothing of this name or id, for this user. */
+export class NotFoundError extends IkigaiError {
+  override readonly name = "NotFoundError";
+}
+
+/** Several things have this name, so it doesn't say which one is meant. */
+export class AmbiguousNameError extends IkigaiError {
+  override readonly name = "AmbiguousNameError";
+}
+
+/** The platform refused the request (4xx): sending it again won't help. */
+export class RequestError extends IkigaiError {
+  override readonly name = "RequestError";
+}
+
+/** The platform failed or is too busy (5xx, 429): trying later may help. */
+export class PlatformError extends IkigaiError {
+  override readonly name = "PlatformError";
+}
+
+/** No answer came: the host wasn't found, refused the connection, or broke it. */
+export class NetworkError extends IkigaiError {
+  override readonly name = "NetworkError";
+}
+
+/** No answer came in time. */
+export class TimeoutError extends IkigaiError {
+  override readonly name = "TimeoutError";
+}
+
+/** What was given, or what the platform answered, isn't what it has to be. The message names each field. */
+export class ValidationError extends IkigaiError {
+  override readonly name = "ValidationError";
+}
+
+/** A dataset couldn't be downloaded whole. Nothing was left under the name it was to have. */
+export class DownloadError extends IkigaiError {
+  override readonly name = "DownloadError";
+}
+
+/** A dataset's CSV can't be read. */
+export class CsvError extends IkigaiError {
+  override readonly name = "CsvError";
+  /** The line where reading stopped, counted from 1, when it is known. */
+  readonly line?: number;
+
+  constructor(message: string, {line, cause}: {line?: number; cause?: unknown} = {}) {
+    super(message, {cause});
+    if (line !== undefined) this.line = line;
+  }
+}
