@@ -10,7 +10,7 @@ const resolved = new RegExp(String.raw`import\.meta\.resolve\(\s*${quoted}\s*\)`
 
 /**
  * Rewrites `new URL("./x.wasm", import.meta.url)` and `import.meta.resolve("package/x.wasm")` in a module of package `pkg`
- * to the names that Framework understands. Returns the packages of the files named, too.
+ * to the names that Framework understands, with versions. Returns the packages of the files named, too.
  */
 export function rewriteAssetUrls(
   code: string,
@@ -23,13 +23,12 @@ export function rewriteAssetUrls(
     return !inside.startsWith("../") && existsSync(target) ? asset(pkg, inside) : undefined;
   };
   const inPackage = (specifier: string) => {
-    const {name, path} = splitImport(specifier.replace(/^npm:/, ""));
-    const other = modules.find(name, dirname(file));
+    const {name, path} = splitImport(specifier.replace(/^(npm:|\/npm\/)/, ""));
+    const other = modules.find(name, dirname(file)); // none by a name with a version, which stays as it is
     if (other) packages.push(other);
     return other && asset(other, path);
   };
-  const named = (specifier: string) =>
-    /^\.{0,2}\//.test(specifier) ? beside(specifier) : inPackage(specifier);
+  const named = (specifier: string) => (specifier.startsWith(".") ? beside(specifier) : inPackage(specifier));
   return {
     code: code
       .replace(relativeUrl, (all, _, path: string) => {
@@ -37,7 +36,6 @@ export function rewriteAssetUrls(
         return name ? `new URL(import.meta.resolve("${name}"))` : all;
       })
       .replace(resolved, (all, _, specifier: string) => {
-        if (specifier.startsWith("/npm/")) return all;
         const name = named(specifier);
         return name ? `import.meta.resolve("${name}")` : all;
       }),

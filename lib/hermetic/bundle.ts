@@ -204,10 +204,12 @@ function missing(name: string, specifier: string, by: Package, modules: NodeModu
 }
 
 function noEntry({name, version, local, folder, manifest}: Package, path: string, specifier: string): string {
-  const exported = Object.entries(typeof manifest.exports === "object" ? (manifest.exports ?? {}) : {});
-  const target = JSON.stringify(exported.find(([key]) => key === (path ? `./${path}` : "."))?.[1]);
+  const exported = Object.entries(typeof manifest.exports === "object" ? manifest.exports : {});
+  const target = exported.find(([key]) => key === (path ? `./${path}` : "."))?.[1];
   if (local && target) {
-    return `npm:${specifier}: package.json exports it as ${target}, which isn't in ${folder}: build ${name} first\n  npm run compile`;
+    const file = typeof target === "object" && "default" in target ? target.default : target;
+    const script = manifest.scripts?.compile ? "\n  npm run compile" : "";
+    return `npm:${specifier}: package.json exports it as ${JSON.stringify(file)}, which isn't in ${folder}: build ${name} first${script}`;
   }
   const others = exported.map(([key]) => key).filter((key) => /^\.\/[^*]+$/.test(key));
   const hint = others.length ? `: it exports ${others.map((key) => name + key.slice(1)).join(", ")}` : "";

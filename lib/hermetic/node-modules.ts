@@ -18,7 +18,8 @@ export interface Package {
 interface Manifest {
   name?: string;
   version?: string;
-  exports?: unknown;
+  exports?: string | Record<string, unknown>;
+  scripts?: Record<string, string>;
 }
 
 export class NodeModules {

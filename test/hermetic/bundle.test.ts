@@ -229,7 +229,8 @@ describe("of ES modules", () => {
     const root = installed({
       a: {
         "package.json": {type: "module"},
-        "index.js": `import "./deep/x.js"; export const url = import.meta.resolve("b/dist/c.wasm");`,
+        "index.js": `import "./deep/x.js";
+          export const urls = [import.meta.resolve("b/dist/c.wasm"), import.meta.resolve("/npm/b/d.js")];`,
         "deep/x.js": `globalThis.x = [new URL("./y.wasm", import.meta.url), new URL("gone.wasm", import.meta.url)];`,
         "deep/y.wasm": ""
       },
@@ -239,6 +240,7 @@ describe("of ES modules", () => {
     expect(code).toContain(`import.meta.resolve("/npm/a@1.0.0/deep/y.wasm")`);
     expect(code).toContain(`new URL("gone.wasm",import.meta.url)`);
     expect(code).toContain(`import.meta.resolve("/npm/b@1.0.0/dist/c.wasm")`);
+    expect(code).toContain(`import.meta.resolve("/npm/b@1.0.0/d.js")`);
     expect(packages).toEqual([expect.objectContaining({name: "b"})]);
   });
 
@@ -274,10 +276,15 @@ describe("says what is wrong:", () => {
 
   it("the project's own package isn't built yet", () => {
     const root = project({
-      "package.json": {name: "mine", version: "0.1.0", exports: {"./charts": {default: "./build/charts.js"}}}
+      "package.json": {
+        name: "mine",
+        version: "0.1.0",
+        exports: {"./charts": {types: "./build/charts.d.ts", default: "./build/charts.js"}},
+        scripts: {compile: "tsc"}
+      }
     });
     return expect(bundled(root, "mine", "charts")).rejects.toThrow(
-      /npm:mine\/charts: package\.json exports it as .*build\/charts\.js.*, which isn't in .*npm run compile/s
+      /npm:mine\/charts: package\.json exports it as "\.\/build\/charts\.js", which isn't in .*npm run compile/s
     );
   });
 
