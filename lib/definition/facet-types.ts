@@ -6,7 +6,8 @@ import type {KnownFacets} from "./known.js";
 import {nameKey} from "./name.js";
 import type {DeclaredFacetTypes, FacetShape, Spelt} from "./typed.js";
 
-const chains = ["INPUT", "MID", "OUTPUT"] as const;
+/** The chain groups, in the order that help has them. */
+export const chains = ["INPUT", "MID", "OUTPUT"] as const;
 type Chain = (typeof chains)[number];
 
 type Declared<Shapes> = {
@@ -57,7 +58,7 @@ export function facetTypes(specs: FacetSpecs): FacetTypes {
  * The facet types of a chain group's facet groups. The last group comes first, and of two of one name the first group's
  * stands: so the platform's own client lists them.
  */
-function typesOf(groups: Record<string, Record<string, FacetSpec>>): FacetType[] {
+export function typesOf(groups: Record<string, Record<string, FacetSpec>>): FacetType[] {
   const specs = Object.assign({}, ...Object.values(groups).reverse()) as Record<string, FacetSpec>;
   return Object.values(specs).map((spec) => new FacetType(spec));
 }

@@ -5,6 +5,7 @@ import {FacetType} from "./facet-type.js";
 import {FlowDefinition} from "./flow-definition.js";
 import {graphProblems} from "./graph-problems.js";
 import {listed, sentence} from "./name.js";
+import {missingArguments} from "./missing-arguments.js";
 import {ModelFacetBuilder} from "./model-facet-builder.js";
 import {SubModelType} from "./model-type.js";
 import type {FacetShape, Given, ModelShape} from "./typed.js";
@@ -116,7 +117,10 @@ export class FlowBuilder {
     if (problems.length > 0) throw new ValidationError(problems);
     return new FlowDefinition(
       {facets: parts.map(({facet}) => facet), arrows, variables: Object.fromEntries(variables)},
-      this.#warnings
+      [
+        ...this.#warnings,
+        ...parts.flatMap(({facet, variables}, i) => missingArguments(this.#facets[i]!, facet, variables))
+      ]
     );
   }
 

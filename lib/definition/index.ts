@@ -4,6 +4,7 @@
  */
 export type {Argument, Arguments} from "./argument.js";
 export {CustomFacetBuilder, type CustomFacetUse} from "./custom-facet-builder.js";
+export {declarations} from "./declarations.js";
 export {FacetBuilder} from "./facet-builder.js";
 export {FacetType, type FacetRequirement} from "./facet-type.js";
 export {facetTypes, type ChainGroup, type FacetTypes} from "./facet-types.js";

@@ -30,6 +30,9 @@ export interface ModelShape {
 /** Carries a shape in a type, and nothing at run time. */
 export declare const shape: unique symbol;
 
+/** The values of what takes none. Unlike `{}`, it lets TypeScript flag any that are given. */
+export type Nothing = {readonly [shape]?: never};
+
 /**
  * Values as a builder takes them: any number of them at a time, by the spec's names (`dataset_id`) or in camelCase
  * (`datasetId`), at every depth.

@@ -16,7 +16,9 @@ const version: CustomFacetUse = {
 };
 
 const use = (customFacetVersion: CustomFacetUse) =>
-  new FlowBuilder().facet({facetType: facets.INPUT.LOAD}).customFacet({customFacetVersion, name: "mine"});
+  new FlowBuilder()
+    .facet({facetType: facets.INPUT.LOAD, arguments: {name: "saved"}})
+    .customFacet({customFacetVersion, name: "mine"});
 
 describe("a custom facet", () => {
   it("sends its script's arguments as a list with their types", () => {

@@ -150,7 +150,21 @@ describe("a flow builder", () => {
   it("warns of a facet type that is on its way out", () => {
     const old = Object.assign(Object.create(COUNT) as FacetType, {isDeprecated: true});
     const {warnings} = new FlowBuilder().facet({facetType: IMPORTED}).facet({facetType: old}).build();
-    expect(warnings).toEqual(["The COUNT facet with id 1 is of a deprecated type."]);
+    expect(warnings).toContain("The COUNT facet with id 1 is of a deprecated type.");
+  });
+
+  it("warns of required arguments that nobody gives, nor a run", () => {
+    const input = new FlowBuilder()
+      .facet({facetType: IMPORTED, name: "in"})
+      .variables({dataset: "dataset_id"});
+    const output = input.facet({facetType: COUNT, arguments: {sort: false}});
+    expect(output.build().warnings).toEqual([
+      'The IMPORTED facet "in" has no use_raw_file yet, which it requires.',
+      "The COUNT facet with id 1 has no output_column_name and target_columns yet, which it requires."
+    ]);
+    input.arguments({useRawFile: false});
+    output.arguments(count);
+    expect(output.build().warnings).toEqual([]);
   });
 });
 

@@ -1,0 +1,21 @@
+// What a facet's spec requires and nobody has given.
+import type {Facet} from "../wire/flow-definition.js";
+import type {FacetBuilder} from "./facet-builder.js";
+import {listed, sentence} from "./name.js";
+
+/**
+ * A sentence when required arguments have neither a value nor a default nor a variable. Not an error: the platform's
+ * own client lets it pass, and specs require more than some facets need.
+ */
+export function missingArguments(
+  {facetType, label}: FacetBuilder,
+  {arguments: given}: Facet,
+  variables: ReadonlyMap<string, string>
+): string[] {
+  const targets = new Set(variables.values());
+  const missing = Object.values(facetType.arguments)
+    .filter(({isRequired, isHidden, defaultValue}) => isRequired && !isHidden && defaultValue == null)
+    .filter(({name}) => !Object.hasOwn(given, name) && !targets.has(name))
+    .map(({name}) => name);
+  return missing.length > 0 ? [sentence(`${label} has no ${listed(missing)} yet, which it requires.`)] : [];
+}

@@ -1,0 +1,44 @@
+// What TypeScript says of a script that uses the package.
+import {resolve} from "node:path";
+import ts from "typescript";
+
+const root = resolve(import.meta.dirname, "../..");
+const sourceFiles = new Map<string, ts.SourceFile | undefined>();
+
+/** What is wrong with a script, given as text, and with a declaration file beside it. */
+export function compile(script: string, declared?: string): string[] {
+  const texts = new Map([[resolve(root, "script.ts"), script]]);
+  if (declared !== undefined) texts.set(resolve(root, "ikigai.d.ts"), declared);
+  const options: ts.CompilerOptions = {
+    strict: true,
+    noUncheckedIndexedAccess: true,
+    target: ts.ScriptTarget.ES2022,
+    module: ts.ModuleKind.NodeNext,
+    // What a page or Node has besides is slow to read, and only the package itself needs it.
+    lib: ["lib.es2023.d.ts"],
+    types: [],
+    // Or nothing would be said of the declarations themselves.
+    skipLibCheck: false,
+    noEmit: true,
+    paths: {"ikigai-kit/definition": [resolve(root, "lib/definition/index.ts")]}
+  };
+  const host = ts.createCompilerHost(options);
+  const fileExists = host.fileExists.bind(host);
+  const getSourceFile = host.getSourceFile.bind(host);
+  host.getCurrentDirectory = () => root;
+  host.fileExists = (name) => texts.has(name) || fileExists(name);
+  host.getSourceFile = (name, version) => {
+    const text = texts.get(name);
+    if (text !== undefined) return ts.createSourceFile(name, text, version);
+    if (!sourceFiles.has(name)) sourceFiles.set(name, getSourceFile(name, version));
+    return sourceFiles.get(name);
+  };
+  const program = ts.createProgram([...texts.keys()], options, host);
+  return [...texts.keys()]
+    .map((name) => program.getSourceFile(name)!)
+    .flatMap((file) => [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)])
+    .map(({file, start = 0, messageText}) => {
+      const line = file!.getLineAndCharacterOfPosition(start).line + 1;
+      return `${file!.fileName}:${line}: ${ts.flattenDiagnosticMessageText(messageText, "\n")}`;
+    });
+}
