@@ -14,8 +14,8 @@ const maxHeader = 2 ** 20;
 const maxLine = 2 ** 23;
 
 // A leading zero makes a number a code ("01234"), which would lose it.
-const number = String.raw`[-+]?((0|[1-9]\d*)(\.\d*)?|\.\d+)([eE][-+]?\d+)?|[-+]?(nan|NaN|NAN|inf|Inf|INF)`;
-const integer = String.raw`[-+]?(0|[1-9]\d*)`;
+const number = String.raw`[-+]?(?:(?:0|[1-9]\d*)(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?|[-+]?(?:nan|NaN|NAN|inf|Inf|INF)`;
+const integer = String.raw`[-+]?(?:0|[1-9]\d*)`;
 const date = String.raw`^\d{4}[-/]\d`;
 
 const matching = (pattern: string) => (column: string) =>

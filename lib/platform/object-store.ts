@@ -32,6 +32,13 @@ function refuse(
     );
 }
 
+/** Refuses what was signed until a time, in epoch seconds. */
+export function refuseExpired(reply: FastifyReply, expires: number): FastifyReply {
+  const iso = (time: number) => new Date(time).toISOString().replace(/\.\d+/, "");
+  const details = `<Expires>${iso(expires * 1000)}</Expires><ServerTime>${iso(Date.now())}</ServerTime>`;
+  return refuse(reply, 403, "AccessDenied", "Request has expired", details);
+}
+
 /** Refuses what isn't signed, is signed for something else, has expired, or carries a key where none belongs. */
 function refuseUnsigned(
   {signer}: Context,
@@ -47,11 +54,7 @@ function refuseUnsigned(
   }
   const query = request.query as Record<string, unknown>;
   const fault = signer.fault(method, path, query);
-  if (fault === "expired") {
-    const iso = (time: number) => new Date(time).toISOString().replace(/\.\d+/, "");
-    const details = `<Expires>${iso(Number(query.Expires) * 1000)}</Expires><ServerTime>${iso(Date.now())}</ServerTime>`;
-    return refuse(reply, 403, "AccessDenied", "Request has expired", details);
-  }
+  if (fault === "expired") return refuseExpired(reply, Number(query.Expires));
   if (fault === "unsigned") return refuse(reply, 403, "AccessDenied", "Access Denied");
   if (fault === "forged") {
     return refuse(

@@ -5,6 +5,7 @@ import type {Accounts} from "./accounts.js";
 import type {Call} from "./call.js";
 import type {Context} from "./context.js";
 import {PlatformError, reason} from "./error.js";
+import type {Faults} from "./faults.js";
 import {objectStore} from "./object-store.js";
 import {page} from "./page.js";
 import {appCalls} from "./routes/apps.js";
@@ -35,10 +36,17 @@ const allCalls = (context: Context): Call[] => [
   ...searchCalls(context)
 ];
 
+interface ServerOptions {
+  /** Gets a line for each call that was answered. */
+  log?: ((line: string) => void) | undefined;
+  /** What is to go wrong. */
+  faults?: Faults | undefined;
+}
+
 export async function createServer(
   context: Context,
   accounts: Accounts,
-  log?: (line: string) => void
+  {log, faults}: ServerOptions
 ): Promise<FastifyInstance> {
   const server = Fastify({bodyLimit, exposeHeadRoutes: false, forceCloseConnections: "idle"});
   server.decorateRequest("user", "");
@@ -72,6 +80,7 @@ export async function createServer(
     reply.code(404).send({message: `There is no ${request.method} ${request.url.split("?", 1)[0]}`})
   );
 
+  faults?.install(server);
   server.get("/", async (_request, reply) =>
     reply
       .type("text/html; charset=utf-8")
@@ -80,7 +89,8 @@ export async function createServer(
   );
   await server.register(objectStore(context));
   serve(server, heartbeatCalls(), (headers) => credentials(headers).email);
-  serve(server, allCalls(context), (headers) => authenticated(accounts, headers));
+  const calls = [...allCalls(context), ...(faults?.calls() ?? [])];
+  serve(server, calls, (headers) => authenticated(accounts, headers));
   return server;
 }
 

@@ -4,16 +4,18 @@ import {createHmac, timingSafeEqual} from "node:crypto";
 
 export type Method = "GET" | "PUT";
 
-/** Signs for a platform that is reached at `baseUrl`; its URLs live `lifetime` seconds. */
+/** Seconds that a URL lives. */
+const lifetime = 3600;
+
+/** Signs for a platform that is reached at `baseUrl`. */
 export class UrlSigner {
   constructor(
     private readonly secret: string,
-    private readonly baseUrl: () => string,
-    private readonly lifetime: number
+    private readonly baseUrl: () => string
   ) {}
 
   sign(method: Method, path: string): string {
-    const expires = String(Math.floor(Date.now() / 1000) + this.lifetime);
+    const expires = String(Math.floor(Date.now() / 1000) + lifetime);
     const query = new URLSearchParams({Expires: expires, Signature: this.#signature(method, path, expires)});
     return `${this.baseUrl()}${path}?${query.toString()}`;
   }

@@ -1,9 +1,11 @@
 // Starting a platform on a state folder, and stopping it.
+import type {FastifyInstance} from "fastify";
 import {access} from "node:fs/promises";
 import {Accounts, type Account} from "./accounts.js";
 import {hasCode} from "./error.js";
 import type {RunFlow} from "./flow-run.js";
 import {FlowRuns} from "./flow-runs.js";
+import {Faults, type FaultPlan} from "./faults.js";
 import {openFolder, type Folder} from "./folder.js";
 import {Ingestion} from "./ingestion.js";
 import {ObjectStore} from "./objects.js";
@@ -25,8 +27,8 @@ export interface PlatformOptions {
   log?: (line: string) => void;
   /** What runs flows; without it, running one is refused. */
   runFlow?: RunFlow;
-  /** Seconds that signed URLs live. */
-  urlLifetime?: number;
+  /** What goes wrong, for tests; given at all, `POST /_local/faults` can change it. */
+  faults?: FaultPlan;
 }
 
 export interface RunningPlatform {
@@ -47,7 +49,7 @@ const uploadLifetime = 24 * 3_600_000;
  * (nothing is changed then), and where the port is taken.
  */
 export async function startPlatform(options: PlatformOptions): Promise<RunningPlatform> {
-  const {port = 0, log, urlLifetime = 3600} = options;
+  const {port = 0, log} = options;
   const folder = await openFolder(options.data);
   const closers: (() => unknown)[] = [folder.release];
   const close = async () => {
@@ -63,14 +65,17 @@ export async function startPlatform(options: PlatformOptions): Promise<RunningPl
     await tidy(state, objects, parts);
 
     let baseUrl = "";
-    const signer = new UrlSigner(accounts.secret, () => baseUrl, urlLifetime);
+    const signer = new UrlSigner(accounts.secret, () => baseUrl);
     const ingestion = new Ingestion(state, objects, parts, folder.duckdb);
     closers.push(() => ingestion.close());
     const runs = new FlowRuns(state, objects, folder.runs, options.runFlow);
     closers.push(() => runs.close());
     await runs.recover();
-    const server = await createServer({state, objects, parts, signer, ingestion, runs}, accounts, log);
-    closers.push(() => server.close());
+    const server = await createServer({state, objects, parts, signer, ingestion, runs}, accounts, {
+      log,
+      faults: options.faults && new Faults(options.faults)
+    });
+    closers.push(() => closeServer(server));
     await listen(server, port);
     baseUrl = `http://127.0.0.1:${(server.server.address() as {port: number}).port}`;
     ingestion.resume();
@@ -87,7 +92,22 @@ export async function startPlatform(options: PlatformOptions): Promise<RunningPl
   }
 }
 
-async function listen(server: Awaited<ReturnType<typeof createServer>>, port: number): Promise<void> {
+/** Milliseconds that clients get to take what they asked for when the platform stops. */
+const grace = 3000;
+
+/** Stops listening, and closes each connection when its last answer is out, or at the end of the grace. */
+async function closeServer(server: FastifyInstance): Promise<void> {
+  const idle = setInterval(() => server.server.closeIdleConnections(), 50);
+  const late = setTimeout(() => server.server.closeAllConnections(), grace);
+  try {
+    await server.close();
+  } finally {
+    clearInterval(idle);
+    clearTimeout(late);
+  }
+}
+
+async function listen(server: FastifyInstance, port: number): Promise<void> {
   await server.listen({host: "127.0.0.1", port}).catch((error: unknown) => {
     if (hasCode(error, "EADDRINUSE")) {
       throw new Error(`Port ${port} of 127.0.0.1 is taken. Choose another one, or 0 for any that is free.`);

@@ -1,0 +1,186 @@
+// Faults on demand: what can go wrong between a client and the platform, for everybody's tests. Which request is hit is
+// drawn from a seeded generator, so that a run can be repeated.
+import type {FastifyInstance, FastifyReply, FastifyRequest} from "fastify";
+import {Readable} from "node:stream";
+import {setTimeout as sleep} from "node:timers/promises";
+import {z} from "zod";
+import {get, post, type Call} from "./call.js";
+import {refuseExpired} from "./object-store.js";
+
+const milliseconds = z.number().min(0).max(600_000);
+
+const hit = {
+  /** Requests whose path begins with this are hit. */
+  path: z.string().default("/"),
+  /** How likely each of them is, 0 to 1. */
+  chance: z.number().min(0).max(1).default(1),
+  /** How many are hit at most. */
+  times: z.number().int().positive().optional()
+};
+
+const rule = z.discriminatedUnion("kind", [
+  /** The answer comes late. */
+  z.object({...hit, kind: z.literal("latency"), ms: milliseconds}),
+  /** 429, come again in so many seconds. */
+  z.object({...hit, kind: z.literal("throttle"), retryAfter: z.number().min(0).default(1)}),
+  /** The platform fails. */
+  z.object({...hit, kind: z.literal("error"), status: z.number().int().min(500).max(599).default(500)}),
+  /** The connection breaks before anything is answered. */
+  z.object({...hit, kind: z.literal("drop")}),
+  /** The connection breaks after so many bytes of the body, by default half of it. */
+  z.object({...hit, kind: z.literal("truncate"), bytes: z.number().int().min(0).optional()}),
+  /** The body comes slowly. */
+  z.object({...hit, kind: z.literal("trickle"), bytesPerSecond: z.number().positive()}),
+  /** A signed URL has expired. */
+  z.object({...hit, path: z.string().default("/object-store/"), kind: z.literal("expire")}),
+  /** The body is JSON that breaks off, though the answer says it is whole. */
+  z.object({...hit, kind: z.literal("malformed")}),
+  /** Another answer than the true one: a download that stays IN_PROGRESS, a run that never ends, a log without it. */
+  z.object({
+    ...hit,
+    kind: z.literal("answer"),
+    status: z.number().int().min(200).max(599).default(200),
+    body: z.unknown()
+  })
+]);
+
+const plan = z.object({
+  seed: z.number().int().default(1),
+  rules: z.array(rule).default([])
+});
+
+type Rule = z.output<typeof rule>;
+type RuleOf<Kind extends Rule["kind"]> = Extract<Rule, {kind: Kind}>;
+
+/** Which faults there are to be; see the rules' kinds. */
+export type FaultPlan = z.input<typeof plan>;
+
+export class Faults {
+  #rules: (Rule & {hits: number})[] = [];
+  #random!: () => number;
+  readonly #bodyFaults = new WeakMap<FastifyRequest, Rule>();
+
+  constructor(faults: FaultPlan) {
+    this.set(faults);
+  }
+
+  set(faults: FaultPlan): void {
+    const {seed, rules} = plan.parse(faults);
+    this.#rules = rules.map((rule) => ({...rule, hits: 0}));
+    this.#random = mulberry32(seed);
+  }
+
+  /** Lets a test set the faults, and see how often each rule was hit. */
+  calls(): Call[] {
+    return [
+      post("/_local/faults", plan, (faults) => {
+        this.set(faults);
+        return {rules: this.#rules};
+      }),
+      get("/_local/faults", z.unknown(), () => ({rules: this.#rules}))
+    ];
+  }
+
+  /** Puts the faults before and behind every route that is added later. */
+  install(server: FastifyInstance): void {
+    server.addHook("onRequest", async (request, reply) => {
+      if (request.url.startsWith("/_local/")) return;
+      for (const rule of this.#rules) {
+        if (!this.#hits(rule, request.url)) continue;
+        if (rule.kind === "latency") await sleep(rule.ms);
+        else if (rule.kind === "truncate" || rule.kind === "trickle" || rule.kind === "malformed") {
+          this.#bodyFaults.set(request, rule);
+        } else return answerWrongly(rule, request, reply);
+      }
+    });
+    server.addHook("onSend", async (request, reply, payload) => {
+      const rule = this.#bodyFaults.get(request);
+      return rule ? spoil(rule, reply, payload as Payload) : payload;
+    });
+  }
+
+  #hits(rule: Rule & {hits: number}, url: string): boolean {
+    if (!url.startsWith(rule.path) || rule.hits >= (rule.times ?? Infinity)) return false;
+    if (this.#random() >= rule.chance) return false;
+    rule.hits++;
+    return true;
+  }
+}
+
+function answerWrongly(
+  rule: RuleOf<"throttle" | "error" | "drop" | "expire" | "answer">,
+  request: FastifyRequest,
+  reply: FastifyReply
+): FastifyReply {
+  switch (rule.kind) {
+    case "throttle":
+      return reply
+        .code(429)
+        .header("retry-after", String(rule.retryAfter))
+        .send({message: "Too Many Requests"});
+    case "error":
+      return reply.code(rule.status).send({message: "Internal server error"});
+    case "drop":
+      request.raw.socket.destroy();
+      return reply.hijack();
+    case "expire":
+      return refuseExpired(reply, Math.floor(Date.now() / 1000) - 1);
+    case "answer":
+      return reply.code(rule.status).send(rule.body);
+  }
+}
+
+type Payload = string | Buffer | Readable | null;
+
+/** The body as it is to arrive. */
+function spoil(rule: Rule, reply: FastifyReply, payload: Payload): Payload {
+  const body = payload instanceof Readable ? payload : Readable.from([Buffer.from(payload ?? "")]);
+  const size =
+    payload instanceof Readable
+      ? Number(reply.getHeader("content-length"))
+      : Buffer.byteLength(payload ?? "");
+  if (rule.kind === "malformed") {
+    void reply.removeHeader("content-length");
+    return typeof payload === "string" ? payload.slice(0, Math.ceil(payload.length / 2)) : "{";
+  }
+  void reply.header("content-length", size);
+  if (rule.kind === "truncate") return Readable.from(cut(body, rule.bytes ?? Math.floor(size / 2)));
+  if (rule.kind === "trickle") return Readable.from(trickle(body, rule.bytesPerSecond));
+  return payload;
+}
+
+/** So many bytes, and then a failure that breaks the connection. */
+async function* cut(body: AsyncIterable<Buffer>, bytes: number): AsyncGenerator<Buffer> {
+  let left = bytes;
+  for await (const chunk of body) {
+    if (left > 0) yield chunk.subarray(0, left);
+    left -= chunk.length;
+    if (left <= 0) break;
+  }
+  // The bytes are on their way before the connection breaks.
+  await sleep(20);
+  throw new Error("The body was cut on purpose");
+}
+
+const ticksPerSecond = 20;
+
+async function* trickle(body: AsyncIterable<Buffer>, bytesPerSecond: number): AsyncGenerator<Buffer> {
+  const step = Math.max(1, Math.floor(bytesPerSecond / ticksPerSecond));
+  for await (const chunk of body) {
+    for (let at = 0; at < chunk.length; at += step) {
+      yield chunk.subarray(at, at + step);
+      await sleep(1000 * (step / bytesPerSecond));
+    }
+  }
+}
+
+/** A small generator of numbers from 0 to 1, good enough to draw lots. Tommy Ettinger's mulberry32, public domain. */
+function mulberry32(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let value = Math.imul(state ^ (state >>> 15), 1 | state);
+    value = (value + Math.imul(value ^ (value >>> 7), 61 | value)) ^ value;
+    return ((value ^ (value >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
