@@ -1,6 +1,6 @@
 // One facet of a flow definition that is being built.
 import type {Arrow, Facet} from "../wire/flow-definition.js";
-import type {Arguments} from "./argument.js";
+import type {Argument, Arguments} from "./argument.js";
 import type {FacetType} from "./facet-type.js";
 import type {CustomFacetBuilder} from "./custom-facet-builder.js";
 import type {CustomFacetOptions, FacetOptions, FlowBuilder, ModelFacetOptions} from "./flow-builder.js";
@@ -70,10 +70,16 @@ export class FacetBuilder<Shape extends FacetShape = FacetShape> {
         `Variables need a facet with a name: give ${this.label} one, as in facet({facetType, name: "input"}).`
       ]);
     }
-    const checked = Object.entries(targets).map(([variable, target]) => this.#variable(variable, target));
-    const problems = checked.filter((variable) => typeof variable === "string");
+    const problems: string[] = [];
+    const found = new Map<string, string>();
+    for (const [variable, target] of Object.entries(targets)) {
+      const argument = findArgument(this.facetType.arguments, target);
+      const problem = this.#problemOf(variable, target, argument);
+      if (problem) problems.push(`Variable ${JSON.stringify(variable)}: ${problem}`);
+      else found.set(variable, argument!.name);
+    }
     if (problems.length > 0) throw new ValidationError(problems);
-    for (const [variable, argument] of checked as [string, string][]) this.#variables.set(variable, argument);
+    for (const [variable, argument] of found) this.#variables.set(variable, argument);
     return this;
   }
 
@@ -85,6 +91,9 @@ export class FacetBuilder<Shape extends FacetShape = FacetShape> {
     parent: FacetBuilder<Parent>,
     values: Given<Shape["inArrow"] & Parent["outArrow"]> = {} as never
   ): this {
+    if (!(parent instanceof FacetBuilder)) {
+      throw new ValidationError([`addArrow of ${this.label} needs the facet that the arrow comes from.`]);
+    }
     const owner = `the arrow from ${parent.label} to ${this.label}`;
     if (parent.flow !== this.flow) {
       throw new ValidationError([
@@ -136,22 +145,19 @@ export class FacetBuilder<Shape extends FacetShape = FacetShape> {
     return this;
   }
 
-  /** A variable and the argument that it sets, or what is wrong with them. */
-  #variable(variable: string, target: string): [string, string] | string {
-    const quoted = JSON.stringify(variable);
+  /** Why a variable can't set an argument, or undefined. */
+  #problemOf(variable: string, target: string, argument: Argument | undefined): string | undefined {
     // JSON readers that guard against prototype pollution drop this name.
-    if (variable === "" || variable === "__proto__") return `Variable ${quoted}: choose another name.`;
-    const argument = findArgument(this.facetType.arguments, target);
+    if (variable === "" || variable === "__proto__") return "choose another name.";
     if (!argument) {
       const known = whichAreKnown(target, this.facetType.arguments);
-      return `Variable ${quoted}: ${this.label} has no argument ${JSON.stringify(target)}. ${known}`;
+      return `${this.label} has no argument ${JSON.stringify(target)}. ${known}`;
     }
     if (argument.isList || argument.type === "MAP") {
       const type = argument.isList ? "list" : "MAP";
-      return `Variable ${quoted}: ${argument.name} of ${this.label} is a ${type}; a run can set only single values.`;
+      return `${argument.name} of ${this.label} is a ${type}; a run can set only single values.`;
     }
     const other = this.flow.facets.find((facet) => facet !== this && facet.#variables.has(variable));
-    if (other) return `Variable ${quoted} is ${other.label}'s already: choose another name.`;
-    return [variable, argument.name];
+    return other && `it is ${other.label}'s already: choose another name.`;
   }
 }

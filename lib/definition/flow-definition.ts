@@ -7,8 +7,6 @@ import {upgradeFacet} from "./upgrade.js";
 import {ValidationError} from "./validation-error.js";
 import {isMap} from "./values.js";
 
-export type {Arrow, Facet, FlowVariable} from "../wire/flow-definition.js";
-
 /** A definition as it travels and is saved. */
 export interface FlowDefinitionJSON {
   facets: {facet_id: string; facet_uid: string; name: string; arguments: Record<string, unknown>}[];

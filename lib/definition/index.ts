@@ -3,9 +3,9 @@
  * definitions that read, compare and draw. Pure: it asks nothing of the platform, and runs in Node and in a page.
  */
 export type {Argument, Arguments} from "./argument.js";
-export {CustomFacetBuilder, type CustomFacetUse} from "./custom-facet-builder.js";
+export type {CustomFacetBuilder, CustomFacetUse} from "./custom-facet-builder.js";
 export {declarations} from "./declarations.js";
-export {FacetBuilder} from "./facet-builder.js";
+export type {FacetBuilder} from "./facet-builder.js";
 export {FacetType, type FacetRequirement} from "./facet-type.js";
 export {facetTypes, type ChainGroup, type FacetTypes} from "./facet-types.js";
 export {
@@ -15,7 +15,7 @@ export {
   type ModelFacetOptions
 } from "./flow-builder.js";
 export {FlowDefinition, type FlowDefinitionJSON, type FlowGraph, type FlowNode} from "./flow-definition.js";
-export {ModelFacetBuilder} from "./model-facet-builder.js";
+export type {ModelFacetBuilder} from "./model-facet-builder.js";
 export {SubModelType} from "./model-type.js";
 export {modelTypes, type ModelType, type ModelTypes} from "./model-types.js";
 // All of it, for only what an `export *` gives can be augmented by generated declarations.

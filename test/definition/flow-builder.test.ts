@@ -260,6 +260,12 @@ describe("arrows", () => {
     expect(problemsOf(() => union.addArrow(parent, {side: "top"}))[0]).toContain("is unknown.");
   });
 
+  it("come from a facet", () => {
+    expect(() => join().union.addArrow(undefined as never)).toThrow(
+      'addArrow of the UNION facet "both" needs the facet that the arrow comes from.'
+    );
+  });
+
   it("stay within one builder", () => {
     expect(() => join().union.addArrow(join().parent)).toThrow(
       'There can\'t be an arrow from the IMPORTED facet "left" to the UNION facet "both": they are of different builders.'
@@ -301,7 +307,7 @@ describe("variables", () => {
     const input = named("in").variables({dataset: "dataset_id"});
     const output = input.facet({facetType: EXPORTED, name: "out"});
     expect(() => output.variables({dataset: "dataset_name"})).toThrow(
-      'Variable "dataset" is the IMPORTED facet "in"\'s already: choose another name.'
+      'Variable "dataset": it is the IMPORTED facet "in"\'s already: choose another name.'
     );
     input.variables({dataset: "sheet_name"});
     expect(input.build().toJSON().variables).toEqual({dataset: {facet_name: "in", name: "sheet_name"}});
