@@ -3,10 +3,11 @@
 import {existsSync} from "node:fs";
 import {readFile} from "node:fs/promises";
 import {builtinModules} from "node:module";
-import {basename, dirname, isAbsolute, join, resolve} from "node:path";
+import {dirname, isAbsolute, join, resolve} from "node:path";
 import {build, type BuildFailure, type BuildOptions, type OnResolveArgs, type PluginBuild} from "esbuild";
 import {rewriteAssetUrls} from "./asset-urls.js";
-import {wholeExport, wrapCommonJs} from "./commonjs.js";
+import {isCommonJs, wholeExport, wrapCommonJs} from "./commonjs.js";
+import {entryFile} from "./entry.js";
 import {Fault, npmInstall} from "./fault.js";
 import {owner, type NodeModules, type Package} from "./node-modules.js";
 import {formatSpecifier, splitImport} from "./specifier.js";
@@ -124,15 +125,17 @@ class Bundler {
     if (found.errors.length > 0) {
       if (path.startsWith("node:") || builtins.has(name)) return {path, namespace: "builtin"};
       // Packages try for others that they can do without, and catch the error.
-      if (kind === "require-call" || kind === "dynamic-import") return {path: name, namespace: "absent"};
+      const tried = kind === "require-call" || kind === "dynamic-import";
+      const needed = this.pkg.local || name in (this.pkg.manifest.dependencies ?? {});
+      if (tried && !needed) return {path: name, namespace: "absent"};
       throw new Fault(missing(name, path, this.pkg, this.modules));
     }
     // The package's `browser` field can name a file of its own instead, or nothing.
     const mine = owner(importer || join(resolveDir, "file"));
     if (!isAbsolute(found.path)) return;
     if (owner(found.path).folder === mine.folder && name !== mine.name) return;
-    const from = sharesArrow.has(this.pkg.name) && name === "apache-arrow" ? this.modules.start : resolveDir;
-    const other = this.modules.find(name, from);
+    const pages = sharesArrow.has(this.pkg.name) && name === "apache-arrow";
+    const other = pages ? this.modules.copy(name) : this.modules.find(name, resolveDir);
     if (!other) return; // found by esbuild alone: bundled in
     const external = `/npm/${formatSpecifier({name, version: other.version, path: rest, module: true})}`;
     if (kind !== "require-call") {
@@ -140,59 +143,17 @@ class Bundler {
       return {path: external, external: true, sideEffects: found.sideEffects};
     }
     const imported = await build.resolve(path, {kind: "import-statement", resolveDir, pluginData: asked});
-    const format = await moduleFormat(imported.path);
+    if (imported.errors.length > 0) return; // made for require alone: bundled in
+    const commonJs = await isCommonJs(imported.path);
     // A package that has another file for `require` may give another shape there: take that file in.
-    if (imported.path !== found.path && format === "esm") return;
+    if (imported.path !== found.path && !commonJs) return;
     this.#add(other);
-    return {
-      path: external,
-      namespace: "require",
-      pluginData: format === "esm" ? "require-esm" : "require-cjs"
-    };
+    return {path: external, namespace: "require", pluginData: commonJs ? "require-cjs" : "require-esm"};
   }
 
   #add(pkg: Package): void {
     this.#packages.set(`${pkg.name}@${pkg.version}`, pkg);
   }
-}
-
-/** The file behind `name/path`: by the package's exports, or else as a plain path, which jsDelivr allows too. */
-async function entryFile(pkg: Package, path: string): Promise<string> {
-  const specifier = path ? `${pkg.name}/${path}` : pkg.name;
-  const above = pkg.folder.slice(0, -pkg.name.length - 1);
-  const installedHere = join(above, pkg.name) === pkg.folder && basename(above) === "node_modules";
-  const tries: [string, string][] = [
-    [specifier, installedHere ? dirname(above) : pkg.folder],
-    [path ? `./${path}` : ".", pkg.folder]
-  ];
-  let entry: string | undefined;
-  const setup = (build: PluginBuild) => {
-    build.onStart(async () => {
-      for (const [name, resolveDir] of tries) {
-        const found = await build.resolve(name, {kind: "import-statement", resolveDir, pluginData: asked});
-        if (found.errors.length === 0 && isAbsolute(found.path)) return void (entry = found.path);
-      }
-    });
-  };
-  await build({stdin: {contents: ""}, platform: "browser", write: false, plugins: [{name: "entry", setup}]});
-  if (!entry) throw new Fault(noEntry(pkg, path, specifier));
-  return entry;
-}
-
-async function moduleFormat(file: string): Promise<string | undefined> {
-  const setup = (build: PluginBuild) =>
-    build.onResolve({filter: /^/}, ({kind, path}) =>
-      kind === "entry-point" ? undefined : {path, external: true}
-    );
-  const {metafile} = await build({
-    entryPoints: [file],
-    bundle: true,
-    write: false,
-    metafile: true,
-    logLevel: "silent",
-    plugins: [{name: "format", setup}]
-  });
-  return Object.values(metafile.inputs)[0]?.format;
 }
 
 function missing(name: string, specifier: string, by: Package, modules: NodeModules): string {
@@ -201,19 +162,6 @@ function missing(name: string, specifier: string, by: Package, modules: NodeModu
   return installed
     ? `npm:${by.name}: ${importer}, which ${name} ${installed.version} does not export`
     : `npm:${by.name}: ${importer}, but ${name} is not installed\n  ${npmInstall(name)}`;
-}
-
-function noEntry({name, version, local, folder, manifest}: Package, path: string, specifier: string): string {
-  const exported = Object.entries(typeof manifest.exports === "object" ? manifest.exports : {});
-  const target = exported.find(([key]) => key === (path ? `./${path}` : "."))?.[1];
-  if (local && target) {
-    const file = typeof target === "object" && "default" in target ? target.default : target;
-    const script = manifest.scripts?.compile ? "\n  npm run compile" : "";
-    return `npm:${specifier}: package.json exports it as ${JSON.stringify(file)}, which isn't in ${folder}: build ${name} first${script}`;
-  }
-  const others = exported.map(([key]) => key).filter((key) => /^\.\/[^*]+$/.test(key));
-  const hint = others.length ? `: it exports ${others.map((key) => name + key.slice(1)).join(", ")}` : "";
-  return `npm:${specifier}: ${name} ${version} has no such module${hint}`;
 }
 
 function explain(error: BuildFailure, {name, version}: Package): unknown {

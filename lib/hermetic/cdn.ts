@@ -53,11 +53,7 @@ export class InstalledCdn {
     const started = Date.now();
     const {code, inputs, packages} = await bundleModule(pkg, specifier.path, this.modules);
     for (const {name, version} of packages) this.cache.reserve(name, version);
-    this.cache.note(
-      specifier,
-      [...inputs, ...packages.map(({folder}) => join(folder, "package.json"))],
-      started
-    );
+    this.cache.note(specifier, inputs, started);
     return {body: code, type: "application/javascript"};
   }
 

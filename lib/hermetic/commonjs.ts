@@ -1,10 +1,27 @@
 // Gives a CommonJS module the named exports of an ES module, read from its source without running it.
 import {readFile} from "node:fs/promises";
 import {createRequire} from "node:module";
-import {transform} from "esbuild";
+import {build, transform, type PluginBuild} from "esbuild";
 
 /** The export under which a bundled CommonJS module also gives its `module.exports` whole; Node's own name for it. */
 export const wholeExport = "module.exports";
+
+/** Whether a file is CommonJS rather than an ES module, by what it says. */
+export async function isCommonJs(file: string): Promise<boolean> {
+  const setup = (build: PluginBuild) =>
+    build.onResolve({filter: /^/}, ({kind, path}) =>
+      kind === "entry-point" ? undefined : {path, external: true}
+    );
+  const {metafile} = await build({
+    entryPoints: [file],
+    bundle: true,
+    write: false,
+    metafile: true,
+    logLevel: "silent",
+    plugins: [{name: "format", setup}]
+  });
+  return Object.values(metafile.inputs)[0]?.format === "cjs";
+}
 
 /**
  * An ES module around the CommonJS module in `file`: its properties as named exports, itself as the default export (or its

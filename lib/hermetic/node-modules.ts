@@ -18,6 +18,7 @@ export interface Package {
 interface Manifest {
   name?: string;
   version?: string;
+  dependencies?: Record<string, string>;
   exports?: string | Record<string, unknown>;
   scripts?: Record<string, string>;
 }

@@ -174,6 +174,17 @@ describe("of CommonJS", () => {
     expect(await load(root, "a")).toMatchObject({made: "require"});
   });
 
+  it("takes in what only require can have", async () => {
+    const root = installed({
+      a: {"index.js": `exports.b = require("b/only");`},
+      b: {
+        "package.json": {exports: {"./only": {require: "./only.cjs"}}},
+        "only.cjs": `module.exports = "only";`
+      }
+    });
+    expect(await load(root, "a")).toMatchObject({b: "only"});
+  });
+
   it("may do without an optional package, and without Node's", async () => {
     const root = installed({
       a: {
@@ -268,6 +279,19 @@ describe("says what is wrong:", () => {
     expect(bundled(installed({a: {...files, "index.js": `import "@not/there/x";`}}), "a")).rejects.toThrow(
       `a@1.0.0 imports "@not/there/x", but @not/there is not installed\n  npm install @not/there`
     ));
+
+  it("a package that another depends on, but loads late", () =>
+    expect(
+      bundled(
+        installed({
+          a: {
+            "package.json": {type: "module", dependencies: {late: "^1.0.0"}},
+            "index.js": `export const late = () => import("late");`
+          }
+        }),
+        "a"
+      )
+    ).rejects.toThrow(`a@1.0.0 imports "late", but late is not installed\n  npm install late`));
 
   it("a module that a package doesn't have", () =>
     expect(bundled(installed({a: {...files, "index.js": ""}}), "a", "nope")).rejects.toThrow(
