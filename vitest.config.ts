@@ -16,6 +16,7 @@ export default defineConfig({
       {
         test: {
           name: "browser",
+          globalSetup: "test/browser/install.ts",
           include: ["test/browser/**/*.test.ts"],
           testTimeout: 120_000,
           hookTimeout: 300_000,

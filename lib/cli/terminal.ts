@@ -13,7 +13,7 @@ export interface Step {
   progress(label: string, done?: number, total?: number): void;
   /** Ends the line with what came of it. */
   done(result: string): void;
-  /** Ends the line as failed. */
+  /** Ends the line as failed; a line that has ended already stays as it is. */
   fail(): void;
 }
 
@@ -35,7 +35,10 @@ export function step(name: string, screen: Screen = process.stderr): Step {
     if (screen.isTTY) screen.write(`\r\x1b[2K${text.slice(0, Math.max(20, (screen.columns ?? 80) - 1))}`);
   };
   live(`… ${title}`);
+  let ended = false;
   const end = (mark: string, text: string) => {
+    if (ended) return;
+    ended = true;
     screen.write(`${screen.isTTY ? "\r\x1b[2K" : ""}${mark} ${title} ${text}`.trimEnd() + "\n");
   };
   return {

@@ -83,6 +83,15 @@ export async function credentials(
   return new Credentials(found);
 }
 
+/**
+ * Whether the environment or `.env` names an account, rightly or not: one that is named wrongly must be told of, not passed
+ * over.
+ */
+export async function hasCredentials(root = process.cwd(), env: Environment = process.env): Promise<boolean> {
+  const fromFile = await readEnv(join(root, ".env"));
+  return Object.keys(variables).some((name) => Boolean(env[name] || fromFile[name]));
+}
+
 async function readEnv(file: string): Promise<Environment> {
   try {
     return parseEnv(await readFile(file, "utf8"));

@@ -14,7 +14,7 @@ export type {
   TextVariable,
   Variable
 } from "./config.js";
-export {Credentials, credentials} from "./credentials.js";
+export {Credentials, credentials, hasCredentials} from "./credentials.js";
 export {dataFiles, modelTables} from "./files.js";
 export type {FileSource, ModelTable} from "./files.js";
 export {loadConfig} from "./load.js";

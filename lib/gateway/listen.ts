@@ -19,9 +19,12 @@ export async function listen(server: FastifyInstance, port: number): Promise<str
     } catch (error) {
       const code = (error as NodeJS.ErrnoException).code;
       if (code === "EACCES") {
-        throw new Error(`Port ${candidate} may not be opened by this user. Choose one from 1024 up: --port 3000`, {
-          cause: error
-        });
+        throw new Error(
+          `Port ${candidate} may not be opened by this user. Choose one from 1024 up: --port 3000`,
+          {
+            cause: error
+          }
+        );
       }
       if (code !== "EADDRINUSE") throw error;
     }

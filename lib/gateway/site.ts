@@ -18,8 +18,8 @@ export interface Site {
   close(): Promise<void>;
 }
 
-/** A file whose name carries a hash of its content (`client.3ae5f1c2.js`), so that a browser may keep it for good. */
-const hashedName = /\.[0-9a-f]{8}\.[^.]+$/;
+/** A file whose name carries a hash of its content (`client.3ae5f1c2.js`, `3ae5f1c2.js`), so that a browser may keep it for good. */
+const hashedName = /[./\\][0-9a-f]{8}\.[^./\\]+$/;
 
 /**
  * Serves the built site in `folder` on loopback. Throws an Error when there is no built site. Resolves once it answers.
@@ -36,7 +36,10 @@ export async function serveSite({folder, port = 3000}: SiteOptions): Promise<Sit
     dotfiles: "ignore",
     cacheControl: false,
     setHeaders(response, path) {
-      response.setHeader("cache-control", hashedName.test(path) ? "public, max-age=31536000, immutable" : "no-cache");
+      response.setHeader(
+        "cache-control",
+        hashedName.test(path) ? "public, max-age=31536000, immutable" : "no-cache"
+      );
       response.setHeader("x-content-type-options", "nosniff");
     }
   });

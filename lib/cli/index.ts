@@ -1,0 +1,75 @@
+#!/usr/bin/env node
+// The `ikigai-kit` command: what it can be asked, and how it says that something went wrong.
+import {readFileSync} from "node:fs";
+import {Command, InvalidArgumentError} from "commander";
+import {build} from "./build.js";
+import {demo} from "./demo.js";
+import {dev} from "./dev.js";
+import {platform} from "./platform.js";
+import {explain} from "./explain.js";
+import {interruption} from "./interruption.js";
+
+function port(text: string): number {
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || value > 65535) {
+    throw new InvalidArgumentError("A port is a whole number from 0 (any free one) to 65535.");
+  }
+  return value;
+}
+
+const manifest = JSON.parse(readFileSync(new URL("../../../package.json", import.meta.url), "utf8")) as {
+  version: string;
+};
+
+const signal = interruption();
+const program = new Command("ikigai-kit")
+  .description("Dashboards and data apps on Observable Framework from what lives in Ikigai.")
+  .version(manifest.version)
+  .showHelpAfterError("(ikigai-kit --help lists the commands.)");
+
+program
+  .command("demo")
+  .description("start the local platform, pull its data, build the site and serve it")
+  .option("--port <number>", "the site's port; the next free one when it is taken", port, 3000)
+  .option("--data <folder>", "where the local platform keeps its state", ".ikigai/platform")
+  .action((options: {port: number; data: string}) => demo({...options, signal}));
+
+program
+  .command("dev")
+  .description("preview the site live while you write it")
+  .option("--port <number>", "the preview's port; 3000 or the next free one if left out", port)
+  .option(
+    "--data <folder>",
+    "where the local platform keeps its state, when no key is set",
+    ".ikigai/platform"
+  )
+  .action((options: {port?: number; data: string}) => dev({...options, signal}));
+
+program
+  .command("build")
+  .description("pull what the pages name and build the site into dist")
+  .option("--local", "use the local platform instead of the one that .env names")
+  .option("--data <folder>", "where the local platform keeps its state", ".ikigai/platform")
+  .action((options: {local?: boolean; data: string}) => build({...options, signal}));
+
+program
+  .command("platform")
+  .description("run a local Ikigai platform and print what to put into .env")
+  .option("--port <number>", "the platform's port; 0 takes any free one", port, 4200)
+  .option("--data <folder>", "where it keeps its state", ".ikigai/platform")
+  .option("--reset", "forget the state and start afresh")
+  .option("--quiet", "log no calls")
+  .action((options: {port: number; data: string; reset?: boolean; quiet?: boolean}) =>
+    platform({...options, signal})
+  );
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  // What Ctrl-C cut short is no failure to explain.
+  if (signal.aborted) process.exitCode = 130;
+  else {
+    process.stderr.write(explain(error));
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,43 @@
+// The local platform as the demo, the preview and local builds use it: started with the demo's data, told in one line.
+import {startPlatform, type RunningPlatform} from "../platform/index.js";
+import {demoApps} from "../platform/seed/index.js";
+import {step} from "./terminal.js";
+
+export interface LocalOptions {
+  /** The folder of its state. */
+  data: string;
+  /** Its port; 0, the default, takes any free one. */
+  port?: number;
+  /** Gives up the seeding, which takes seconds. */
+  signal?: AbortSignal;
+  /** Gets a line a call. */
+  log?: (line: string) => void;
+}
+
+/** Starts the local platform, seeding it with the demo's apps when its folder is new. */
+export async function startLocal({data, port, signal, log}: LocalOptions): Promise<RunningPlatform> {
+  const line = step("platform");
+  let seeded = "";
+  const seed = () => {
+    seeded = ", seeded with the demo's data";
+    return demoApps((done, total, label) => {
+      signal?.throwIfAborted();
+      line.progress(label, done, total);
+    });
+  };
+  try {
+    const platform = await startPlatform({data, port, seed, log});
+    line.done(platform.baseUrl + seeded);
+    return platform;
+  } catch (error) {
+    line.fail();
+    throw error;
+  }
+}
+
+/** The variables under which loaders look for their credentials. */
+export const environment = ({baseUrl, userEmail, apiKey}: RunningPlatform): Record<string, string> => ({
+  IKIGAI_BASE_URL: baseUrl,
+  IKIGAI_USER_EMAIL: userEmail,
+  IKIGAI_API_KEY: apiKey
+});

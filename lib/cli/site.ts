@@ -1,0 +1,83 @@
+// The two steps that make the site: pull the data that its pages name, then let Framework build.
+import {join} from "node:path";
+import {pull} from "../../data-loaders/index.js";
+import {Ikigai} from "../client/index.js";
+import {credentials, loadConfig} from "../config/index.js";
+import {runFramework} from "../hermetic/index.js";
+import {namedFiles} from "./named-files.js";
+import {step, type Step} from "./terminal.js";
+
+export interface SiteOptions {
+  /** The project's folder. */
+  root: string;
+  /** Credentials that take the place of the environment's. */
+  env?: Record<string, string>;
+  signal?: AbortSignal;
+}
+
+/** Where Framework puts the site. */
+export const siteFolder = (root: string) => join(root, "dist");
+
+/** Where Framework looks for what a loader has made before. */
+const cacheFolder = (root: string) => join(root, "src", ".observablehq", "cache", "data");
+
+/**
+ * Pulls what the pages name into Framework's cache: all of it, or after an error none. Pulling together takes a fraction of
+ * what one loader process a file takes, and a build then never publishes what an earlier one had left there.
+ */
+export async function pullData({root, env, signal}: SiteOptions): Promise<void> {
+  await during("data", async (line) => {
+    const config = await loadConfig(root);
+    const client = new Ikigai(await credentials(root, {...process.env, ...env}));
+    const files = await namedFiles(join(root, "src"), config);
+    const warnings: string[] = [];
+    let done = 0;
+    const pulled = await pull({
+      config,
+      client,
+      files,
+      into: cacheFolder(root),
+      signal,
+      onWarning: (warning) => warnings.push(warning),
+      onProgress({file, step}) {
+        if (step === "done") ++done;
+        line.progress(file, done, files.length);
+      }
+    });
+    const bytes = pulled.reduce((sum, file) => sum + file.bytes, 0);
+    line.done(`${pulled.length} files, ${(bytes / 1000).toFixed(0)} kB`);
+    for (const warning of warnings) process.stderr.write(`  warning: ${warning}\n`);
+  });
+}
+
+/** Pulls the data and builds the site. What Framework prints is shown only when it fails. */
+export async function buildSite(options: SiteOptions): Promise<void> {
+  await pullData(options);
+  const {root, env, signal} = options;
+  await during("build", async (line) => {
+    let printed = "";
+    const onOutput = (text: string) => {
+      printed += text;
+      const last = text.trim().split("\n").at(-1);
+      if (last) line.progress(last);
+    };
+    try {
+      await runFramework("build", {root, env, signal, onOutput});
+    } catch (error) {
+      line.fail();
+      if (!signal?.aborted) process.stderr.write(printed);
+      throw error;
+    }
+    line.done(siteFolder(root));
+  });
+}
+
+async function during(name: string, work: (line: Step) => Promise<void>): Promise<void> {
+  const line = step(name);
+  try {
+    await work(line);
+  } catch (error) {
+    line.fail();
+    throw error;
+  }
+}

@@ -1,0 +1,18 @@
+// The site as Observable Framework builds it: src/ into dist/, with nothing fetched from a CDN.
+import {hermeticConfig} from "ikigai-kit/hermetic";
+
+export default {
+  ...hermeticConfig,
+  title: "ikigai-kit demo",
+  root: "src",
+  theme: ["air", "near-midnight"],
+  head: '<link rel="icon" href="ikigai.svg" type="image/svg+xml"><link rel="stylesheet" href="style.css">',
+  pages: [
+    {name: "Forecast", path: "/forecast"},
+    {name: "Model versions", path: "/versions"},
+    {name: "Seattle weather", path: "/weather"}
+  ],
+  toc: false,
+  pager: false,
+  footer: "Data: U.S. Bureau of Labor Statistics; NOAA. Forecasts made by the local platform."
+};

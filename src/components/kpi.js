@@ -1,0 +1,10 @@
+// A number that matters, on a card.
+import {html} from "npm:htl";
+
+/** A card with a label, a large value and a note below it. */
+export const kpi = ({label, value, note = ""}) =>
+  html`<div class="card kpi">
+    <h2>${label}</h2>
+    <div class="value">${value}</div>
+    <div class="remark">${note}</div>
+  </div>`;
