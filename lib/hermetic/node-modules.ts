@@ -45,7 +45,8 @@ export class NodeModules {
 
   /** The installed copy of exactly this version, or any copy if none is given, also where only another package sees it. */
   copy(name: string, version?: string): Package | undefined {
-    const found = this.find(name);
+    // pnpm shows a project only what it asks for itself: what came with this package is the next best.
+    const found = this.find(name) ?? this.find(name, import.meta.dirname);
     if (found && (version === undefined || found.version === version)) return found;
     this.#folders ??= ancestors(this.start).flatMap((folder) => [...nested(join(folder, "node_modules"))]);
     for (const folder of this.#folders) {

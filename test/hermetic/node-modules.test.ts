@@ -37,6 +37,11 @@ describe("NodeModules", () => {
     expect(modules.copy("a")?.version).toBe("1.0.0");
   });
 
+  it("falls back on what came with this package, for a site that sees nothing else", () => {
+    const own = new NodeModules(repository).find("apache-arrow");
+    expect(new NodeModules(project({})).copy("apache-arrow")).toEqual(own);
+  });
+
   it("finds the real Arrow that DuckDB brings beside the site's", () => {
     const modules = new NodeModules(join(repository, "src"));
     const nested = modules.find("apache-arrow", modules.find("@duckdb/duckdb-wasm")!.folder)!;
