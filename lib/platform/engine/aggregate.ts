@@ -1,7 +1,8 @@
 // How many values become one, as SQL.
+import {exactMean, exactSum, sortedSpread} from "./exact-sum.js";
 import {FacetError} from "./failure.js";
 import {identifier} from "./quote.js";
-import {asNumber, asTime, type Column, kindOf} from "./table.js";
+import {asNumber, asTime, type Column, isWhole, kindOf} from "./table.js";
 
 interface Options {
   /** SQL that numbers the rows; `first` and `last` go by it. */
@@ -18,31 +19,11 @@ export const needsOrder = (name: string) => name === "first" || name === "last";
 /** Functions of numbers; the others take any values that have an order. */
 const ofNumbers = new Set(["sum", "mean", "median", "std", "var"]);
 
-/**
- * An aggregate function, by its name in the specs, of a column. Missing values don't count. Sums of fractions are
- * compensated (W. Kahan, Comm. ACM 8 (1965), 40): what they come to must not depend on how cores share the rows.
- */
+/** An aggregate function, by its name in the specs, of a column. Missing values don't count. */
 export function aggregate(name: string, column: Column, {row, when, over}: Options): string {
   const value = identifier(column.name);
   const suffix = (when ? ` FILTER (${when})` : "") + (over ? ` OVER (${over})` : "");
-  if (ofNumbers.has(name)) {
-    if (kindOf(column.type) === "time" && name !== "sum")
-      throw new FacetError(`${name} of times is not defined: column '${column.name}'`);
-    const number = asNumber(column);
-    const fraction = column.type === "DOUBLE" || column.type === "FLOAT";
-    switch (name) {
-      case "sum":
-        return fraction && !over ? `fsum(${number})${suffix}` : `sum(${number})${suffix}`;
-      case "mean":
-        return fraction && !over ? `favg(${number})${suffix}` : `avg(${number})${suffix}`;
-      case "median":
-        return `median(${number})${suffix}`;
-      case "std":
-        return `stddev_samp(${number})${suffix}`;
-      case "var":
-        return `var_samp(${number})${suffix}`;
-    }
-  }
+  if (ofNumbers.has(name)) return ofNumber(name, column, suffix, over !== undefined);
   switch (name) {
     case "count":
       return `count(${value})${suffix}`;
@@ -59,3 +40,23 @@ export function aggregate(name: string, column: Column, {row, when, over}: Optio
   }
   throw new FacetError(`there is no function '${name}'`);
 }
+
+function ofNumber(name: string, column: Column, suffix: string, sliding: boolean): string {
+  const number = asNumber(column);
+  switch (name) {
+    case "sum":
+      // Of whole numbers and of decimals sums are exact by themselves.
+      return isFraction(column) ? exactSum(number, suffix) : `sum(${number})${suffix}`;
+    case "mean":
+      return isWhole(column.type) ? `avg(${number})${suffix}` : exactMean(`${number}::DOUBLE`, suffix);
+    case "median":
+      return `median(${number})${suffix}`;
+    default: {
+      const spread = name === "std" ? "stddev_samp" : "var_samp";
+      // A window's values come in order.
+      return sliding ? `${spread}(${number})${suffix}` : sortedSpread(spread, number, suffix);
+    }
+  }
+}
+
+const isFraction = ({type}: Column) => type === "DOUBLE" || type === "FLOAT";

@@ -4,7 +4,7 @@ import {join} from "node:path";
 import {type Arguments, readArguments} from "./arguments.js";
 import {Database} from "./database.js";
 import {readDefinition} from "./definition.js";
-import {facets, rowwise} from "./facets/index.js";
+import {facets, readsOnce, rowwise} from "./facets/index.js";
 import {FacetError, FlowFailure} from "./failure.js";
 import {applyVariables, facetTitle, type Node, sortGraph} from "./graph.js";
 import type {Host, Progress, RunResult} from "./host.js";
@@ -171,8 +171,7 @@ class Run {
       const sql = await facet(step);
       const sources = inputs.map(({table}) => table);
       const table = await this.define(sql, node.facet.facet_id, sources, rowwise.has(type));
-      // A view costs each of its readers the work anew: that is cheap only for what comes straight from a file.
-      if (node.children > 2 || (node.children > 1 && !table.rowwise)) await this.store(table);
+      if (this.isWorthStoring(node, table)) await this.store(table);
       this.tables.set(node.facet.facet_id, table);
     } catch (error) {
       throw await this.blame(
@@ -183,6 +182,16 @@ class Run {
     } finally {
       clearInterval(asking);
     }
+  }
+
+  /** A view costs each of its readers the work anew: cheap only for two of them, and for what comes straight from a file. */
+  private isWorthStoring({facet}: Node, table: Table): boolean {
+    const readers = this.checked.filter(({node}) =>
+      node.arrows.some(({source}) => source === facet.facet_id)
+    );
+    if (readers.length < 2) return false;
+    const once = readers.every(({node}) => readsOnce.has(node.spec.facet_info.facet_type));
+    return readers.length > 2 || !table.rowwise || !once;
   }
 
   private newName = () => `t${++this.named}`;

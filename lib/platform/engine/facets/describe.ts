@@ -1,4 +1,5 @@
 // DESCRIBE: a row of statistics for each column.
+import {exactMean, sortedSpread} from "../exact-sum.js";
 import {identifier, literal} from "../quote.js";
 import {only, type Step} from "../step.js";
 import {type Column, columnsOf, isMissing, kindOf} from "../table.js";
@@ -21,8 +22,8 @@ function statistics(column: Column, from: string): string {
     count: `count(*) FILTER (NOT ${isMissing(column)})`,
     missing: `count(*) FILTER (${isMissing(column)})`,
     unique: `count(DISTINCT ${name})`,
-    mean: ifNumber(`favg(${name}::DOUBLE)`),
-    std: ifNumber(`stddev_samp(${name})`),
+    mean: ifNumber(exactMean(`${name}::DOUBLE`)),
+    std: ifNumber(sortedSpread("stddev_samp", name)),
     min: ifNumber(`min(${name})`),
     "25%": ifNumber(`quantile_cont(${name}, 0.25)`),
     "50%": ifNumber(`quantile_cont(${name}, 0.5)`),

@@ -1,4 +1,5 @@
 // FILL_MISSING_VALUES: puts a value where there is none: a given one, a neighbour's, or one of the whole column or group.
+import {exactMean} from "../exact-sum.js";
 import {FacetError} from "../failure.js";
 import {identifier} from "../quote.js";
 import {rowOrder} from "../row-order.js";
@@ -55,7 +56,9 @@ function fillOf(
       return `first_value(${present} IGNORE NULLS) OVER (${partition} ORDER BY ${row} ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING)`;
     case "mean":
     case "median": {
-      const middle = `${method === "mean" ? "avg" : "median"}(${asNumber(column)}) OVER (${partition})`;
+      const over = ` OVER (${partition})`;
+      const number = asNumber(column);
+      const middle = method === "mean" ? exactMean(`${number}::DOUBLE`, over) : `median(${number})${over}`;
       // A column of whole numbers takes fractions only if it becomes another column.
       return isWhole(column.type) ? `round(${middle})::${column.type}` : middle;
     }

@@ -103,3 +103,15 @@ export const rowwise = new Set([
   "SELECT",
   "TEXT_SPLIT"
 ]);
+
+/** Others that read their input once, whatever that input is; the rest store it, to go by the order of its rows. */
+export const readsOnce = new Set([
+  ...rowwise,
+  "CHANGE_TIME_GRANULARITY",
+  "COLUMN_VALUE",
+  "COUNT",
+  "FREE_FORM_SQL",
+  "MELT",
+  "SUMMARY",
+  "UNION"
+]);

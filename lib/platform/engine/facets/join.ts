@@ -1,6 +1,6 @@
 // JOIN: the rows of two tables side by side where their key columns have equal values.
 import {FacetError} from "../failure.js";
-import {identifier, identifiers} from "../quote.js";
+import {identifier} from "../quote.js";
 import {rowOrder} from "../row-order.js";
 import {sides, type Step} from "../step.js";
 import {asTime, type Column, namedColumns, kindOf, refuseTaken, type Table} from "../table.js";
@@ -18,10 +18,10 @@ export async function join(step: Step): Promise<string> {
   const r = await rowOrder(step, right);
   const columns = outputColumns(step, left, right, keys);
   const on = keys.length > 0 ? ` ON ${keys.map(equality).join(" AND ")}` : "";
-  const order = (await keepsOrder(step, left, right, keys))
-    ? ""
-    : ` ORDER BY l.${l.row} NULLS LAST, r.${r.row}`;
-  return `SELECT ${columns.join(", ")} FROM ${l.from} AS l ${option.toUpperCase()} JOIN ${r.from} AS r${on}${order}`;
+  return (
+    `SELECT ${columns.join(", ")} FROM ${l.from} AS l ${option.toUpperCase()} JOIN ${r.from} AS r${on} ` +
+    `ORDER BY l.${l.row} NULLS LAST, r.${r.row}`
+  );
 }
 
 interface Key {
@@ -77,19 +77,4 @@ function outputColumns({args}: Step, left: Table, right: Table, keys: Key[]): st
     outputs.map(({name}) => name)
   );
   return outputs.map(({sql, name}) => `${sql} AS ${identifier(name)}`);
-}
-
-/**
- * Whether the rows come out in the left table's order by themselves, which saves sorting them: DuckDB hashes the smaller
- * table and streams the other one past it, in order, and each row meets at most one.
- */
-async function keepsOrder({args, database}: Step, left: Table, right: Table, keys: Key[]): Promise<boolean> {
-  if (!["inner", "left"].includes(args.text("option"))) return false;
-  const names = identifiers(keys.map((key) => key.right.name));
-  const [row] = await database.rows(
-    `SELECT (SELECT count(*) FROM ${identifier(left.name)}), (SELECT count(*) FROM ${identifier(right.name)}), ` +
-      `(SELECT count(*) FROM (SELECT DISTINCT ${names} FROM ${identifier(right.name)}))`
-  );
-  const [lefts, rights, keyed] = row!.map(Number) as [number, number, number];
-  return keyed === rights && rights * 10 <= lefts;
 }
