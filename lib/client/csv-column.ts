@@ -119,13 +119,18 @@ function numeric(x: string, mayHavePoint: boolean): Candidate[] {
  */
 function isoTimes(x: string): Candidate[] {
   const isPlain = `strlen(${x}) <= 10 OR (strlen(${x}) = 19 AND ${x}[17] = ':')`;
+  // DuckDB also takes 'infinity' and 'epoch' for times.
+  const begins = (text: string) => `${text} BETWEEN '0' AND ':'`;
   const hasOffset = `regexp_matches(${x}, ':[0-9.:]+ ?[+-][0-9:]+$')`;
   // '+02' is not understood, '+02:00' is.
   const withMinutes = `regexp_replace(${x}, '([+-][0-9]{2})$', '\\1:00')`;
   const moved = `make_timestamp(epoch_us(TRY_CAST(${withMinutes} AS TIMESTAMPTZ)))`;
   return [
-    {type: "TIMESTAMP", sql: `CASE WHEN ${isPlain} THEN TRY_CAST(${x} AS TIMESTAMP) END`},
-    {type: "TIMESTAMP", sql: `CASE WHEN ${hasOffset} THEN ${moved} ELSE TRY_CAST(${x} AS TIMESTAMP) END`}
+    {type: "TIMESTAMP", sql: `CASE WHEN (${isPlain}) AND ${begins(x)} THEN TRY_CAST(${x} AS TIMESTAMP) END`},
+    {
+      type: "TIMESTAMP",
+      sql: `CASE WHEN ${hasOffset} THEN ${moved} WHEN ${begins(`trim(${x})`)} THEN TRY_CAST(${x} AS TIMESTAMP) END`
+    }
   ];
 }
 

@@ -44,6 +44,13 @@ export class RequestError extends IkigaiError {
 /** The platform failed or is too busy (5xx, 429): trying later may help. */
 export class PlatformError extends IkigaiError {
   override readonly name = "PlatformError";
+  /** How many milliseconds the platform asked to wait, if it did. */
+  readonly retryAfter?: number;
+
+  constructor(message: string, {retryAfter, ...details}: Details & {retryAfter?: number} = {}) {
+    super(message, details);
+    if (retryAfter !== undefined) this.retryAfter = retryAfter;
+  }
 }
 
 /** No answer came: the host wasn't found, refused the connection, or broke it. */

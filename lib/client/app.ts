@@ -1,0 +1,127 @@
+// Apps: what everything else on the platform belongs to.
+import * as wire from "../wire/index.js";
+import {Browser, type Source} from "./browser.js";
+import {datasetSource, type Dataset} from "./dataset.js";
+import {directoriesOf, directorySource, type Directory, type DirectorySource} from "./directory.js";
+import {ValidationError} from "./errors.js";
+import {assignFields} from "./fields.js";
+import {flowSource, type Flow} from "./flow.js";
+import {modelSource, type Model} from "./model.js";
+import type {NamedMap} from "./named-map.js";
+import type {CallOptions} from "./options.js";
+import type {Transport} from "./transport.js";
+
+/** An app. Its fields are as they were when it was fetched; `describe` fetches them anew. */
+export class App {
+  declare readonly appId: string;
+  declare readonly name: string;
+  /** The owner's email address. */
+  declare readonly owner: string;
+  declare readonly description: string;
+  declare readonly icon?: string;
+  declare readonly images: string[];
+  /** Undefined at the top level. */
+  declare readonly directory?: wire.DirectoryRef;
+  declare readonly createdAt: Date;
+  declare readonly modifiedAt: Date;
+  declare readonly lastUsedAt?: Date;
+  readonly #transport: Transport;
+
+  /** Made by the client. */
+  constructor(transport: Transport, data: wire.App) {
+    this.#transport = transport;
+    assignFields(this, data);
+  }
+
+  /** The app's datasets. */
+  get datasets(): Browser<Dataset> {
+    return new Browser(datasetSource(this.#transport, this));
+  }
+
+  /** The app's flows. */
+  get flows(): Browser<Flow> {
+    return new Browser(flowSource(this.#transport, this));
+  }
+
+  /** The app's models. */
+  get models(): Browser<Model> {
+    return new Browser(modelSource(this.#transport, this));
+  }
+
+  /** All directories of the app's datasets, nested ones included. */
+  async datasetDirectories(options: CallOptions = {}): Promise<NamedMap<Directory<Dataset>>> {
+    const items = datasetSource(this.#transport, this);
+    return directoriesOf(
+      directorySource(this.#transport, this.appId, wire.datasetDirectories, items),
+      undefined,
+      options
+    );
+  }
+
+  /** All directories of the app's flows, nested ones included. */
+  async flowDirectories(options: CallOptions = {}): Promise<NamedMap<Directory<Flow>>> {
+    const items = flowSource(this.#transport, this);
+    return directoriesOf(
+      directorySource(this.#transport, this.appId, wire.flowDirectories, items),
+      undefined,
+      options
+    );
+  }
+
+  /** All directories of the app's models, nested ones included. */
+  async modelDirectories(options: CallOptions = {}): Promise<NamedMap<Directory<Model>>> {
+    const items = modelSource(this.#transport, this);
+    return directoriesOf(
+      directorySource(this.#transport, this.appId, wire.modelDirectories, items),
+      undefined,
+      options
+    );
+  }
+
+  /** The app's fields as they are now on the platform, and everything in it. */
+  async describe(options: CallOptions = {}): Promise<{app: wire.App; components: wire.Components}> {
+    const {appId} = this;
+    const [{app}, {appComponents}] = await Promise.all([
+      this.#transport.call(wire.getApp, {appId}, options),
+      this.#transport.call(wire.getComponents, {appId}, options)
+    ]);
+    const components = appComponents[appId];
+    if (components) return {app, components};
+    const {name: call} = wire.getComponents;
+    throw new ValidationError(`${call}: the answer has nothing on app ${appId}, but was asked for it`, {
+      call
+    });
+  }
+}
+
+/** How the apps of a user are fetched. */
+export function appSource(transport: Transport): Source<App> {
+  const app = (data: wire.App) => new App(transport, data);
+  return {
+    what: "app",
+    id: ({appId}) => appId,
+    list: async ({directoryId, ...options}) => {
+      const request = {fetchAll: directoryId === undefined, directoryId};
+      const {apps, limitWarning} = await transport.call(wire.listApps, request, options);
+      return {items: apps.map(app), limitWarning};
+    },
+    byName: async (name, options) => app((await transport.call(wire.getApp, {name}, options)).app),
+    byId: async (appId, options) => app((await transport.call(wire.getApp, {appId}, options)).app),
+    search: async (query, options) => {
+      const {apps, limitWarning} = await transport.call(wire.searchApps, {query}, options);
+      return {items: apps.map(app), limitWarning};
+    },
+    warn: (warning) => transport.warn(warning)
+  };
+}
+
+/** How a user's directories of apps are fetched. */
+export function appDirectorySource(transport: Transport): DirectorySource<App> {
+  return {
+    items: appSource(transport),
+    list: async (directoryId, options) => {
+      const request = {fetchAll: directoryId === undefined, directoryId};
+      return (await transport.call(wire.listAppDirectories, request, options)).directories;
+    }
+  };
+}

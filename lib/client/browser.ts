@@ -1,0 +1,85 @@
+// A collection on the platform, of which nothing is fetched before it is asked for.
+import {NamedMap, type Named} from "./named-map.js";
+import type {CallOptions} from "./options.js";
+
+/** What the platform answers when it is asked for several items. */
+export interface Listed<T> {
+  items: T[];
+  /** Said when there are more items than it lists. */
+  limitWarning?: string;
+}
+
+/** How a kind of item is fetched. */
+export interface Source<T> {
+  /** The kind and where it is, for errors: `dataset of app "Demand"`. */
+  what: string;
+  id: (item: T) => string;
+  /** All of them, or those right in a directory. */
+  list: (options: CallOptions & {directoryId?: string}) => Promise<Listed<T>>;
+  byName: (name: string, options: CallOptions) => Promise<T>;
+  byId: (id: string, options: CallOptions) => Promise<T>;
+  search: (query: string, options: CallOptions) => Promise<Listed<T>>;
+  /** Tells the user. */
+  warn: (warning: string | undefined) => void;
+}
+
+/**
+ * The apps of a user, or the datasets, flows or models of an app, as they are on the platform when they are asked for.
+ *
+ * ```ts
+ * const app = await ikigai.apps.get("Demand planning");
+ * for await (const dataset of app.datasets) console.log(dataset.name);
+ * ```
+ */
+export class Browser<T extends Named> implements AsyncIterable<T> {
+  readonly #source: Source<T>;
+
+  constructor(source: Source<T>) {
+    this.#source = source;
+  }
+
+  /** All of them. When the platform cuts the list short, the client's `onWarning` is told. */
+  async list(options: CallOptions = {}): Promise<NamedMap<T>> {
+    return mapOf(this.#source, await this.#source.list(options));
+  }
+
+  /**
+   * The one of this name.
+   *
+   * The platform would pick one of several with the same name, so all are listed and looked through: `NotFoundError` names
+   * those most like it, `AmbiguousNameError` tells how the several differ. Where the list is cut short, the platform is asked.
+   */
+  async get(name: string, options: CallOptions = {}): Promise<T> {
+    const listed = await this.#source.list(options);
+    const map = mapOf(this.#source, {items: listed.items});
+    if (!listed.limitWarning || map.has(name)) return map.get(name);
+    return this.#source.byName(name, options);
+  }
+
+  /** The one with this id. Throws `NotFoundError` when there is none. */
+  async byId(id: string, options: CallOptions = {}): Promise<T> {
+    return this.#source.byId(id, options);
+  }
+
+  /** Those whose name contains `query`, as the platform finds them. */
+  async search(query: string, options: CallOptions = {}): Promise<NamedMap<T>> {
+    return mapOf(this.#source, await this.#source.search(query, options));
+  }
+
+  /** All of them. */
+  async *[Symbol.asyncIterator](): AsyncIterator<T> {
+    yield* await this.list();
+  }
+}
+
+/** What was listed as a map; a warning that more exist is passed on. */
+export function mapOf<T extends Named>(
+  {id, what, warn}: Source<T>,
+  {items, limitWarning}: Listed<T>
+): NamedMap<T> {
+  warn(limitWarning);
+  return new NamedMap(
+    items.map((item) => [id(item), item]),
+    what
+  );
+}

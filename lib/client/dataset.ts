@@ -1,0 +1,192 @@
+// Datasets of an app, and the ways to get their data.
+import type {Table} from "apache-arrow";
+import * as wire from "../wire/index.js";
+import type {Source} from "./browser.js";
+import {DownloadError, ValidationError} from "./errors.js";
+import {assignFields} from "./fields.js";
+import {writeWhole} from "./file.js";
+import {readObject, startOver} from "./object.js";
+import type {CallOptions} from "./options.js";
+import {pause} from "./retry.js";
+import type {Transport} from "./transport.js";
+
+/** How far a download is. */
+export interface Progress {
+  /** Bytes that have come. */
+  done: number;
+  /** Bytes of the whole; undefined as long as the platform doesn't say. */
+  total?: number;
+}
+
+/** How a download is watched and stopped. */
+export interface DownloadOptions extends CallOptions {
+  /** Gets news several times a second, and at the end. */
+  onProgress?: (progress: Progress) => void;
+}
+
+/** Milliseconds between two questions whether the data is ready: as the platform's own client, then more patient. */
+const firstPoll = 1_000;
+const slowestPoll = 10_000;
+
+/** Milliseconds between two calls of `onProgress`. */
+const progressPause = 100;
+
+/** A dataset. Its fields are as they were when it was fetched; `describe` fetches them anew. */
+export class Dataset {
+  declare readonly appId: string;
+  declare readonly datasetId: string;
+  declare readonly name: string;
+  declare readonly filename: string;
+  declare readonly fileExtension: string;
+  /** What the platform takes each column for. */
+  declare readonly dataTypes: Record<string, wire.ColumnType>;
+  /** Undefined at the top level of the app. */
+  declare readonly directory?: wire.DirectoryRef;
+  /** Bytes of its CSV. */
+  declare readonly size: number;
+  declare readonly isOptimized?: boolean;
+  declare readonly isVisible?: boolean;
+  declare readonly agentAccess?: boolean;
+  declare readonly createdAt: Date;
+  declare readonly modifiedAt: Date;
+  readonly #transport: Transport;
+
+  /** Made by the client. */
+  constructor(transport: Transport, data: wire.Dataset) {
+    this.#transport = transport;
+    assignFields(this, data);
+  }
+
+  /**
+   * Downloads its CSV to the file at `path`.
+   *
+   * The file appears when it is whole, and replaces one that was there. A broken download goes on where it stopped, or starts
+   * again when the data has changed in between. Throws `DownloadError` when there is no getting it, or the disk won't take it.
+   */
+  async download(path: string, {signal, onProgress = () => {}}: DownloadOptions = {}): Promise<void> {
+    await writeWhole(path, async (output) => {
+      const progress: Progress = {done: 0};
+      let toldAt = 0;
+      for await (const piece of this.#read(signal)) {
+        if (piece === startOver) {
+          await output.clear();
+          progress.done = 0;
+          continue;
+        }
+        await output.write(piece.bytes);
+        progress.done += piece.bytes.length;
+        progress.total = piece.total;
+        if (performance.now() - toldAt < progressPause) continue;
+        toldAt = performance.now();
+        onProgress({...progress});
+      }
+      onProgress({done: progress.done, total: progress.done});
+    });
+  }
+
+  /**
+   * Its CSV, as the bytes come: nothing is kept. A broken connection is mended as in `download`, but when the data has changed
+   * in between there is no taking back what has been given, and the stream throws `DownloadError`.
+   */
+  async *stream({signal}: CallOptions = {}): AsyncGenerator<Uint8Array, void, undefined> {
+    let done = 0;
+    for await (const piece of this.#read(signal)) {
+      if (piece === startOver) {
+        throw new DownloadError(
+          `the connection broke after ${done} bytes of dataset "${this.name}", and the rest can't be had alone. ` +
+            "Start again, or use download, which starts again by itself"
+        );
+      }
+      done += piece.bytes.length;
+      yield piece.bytes;
+    }
+  }
+
+  /**
+   * Its rows as an Arrow table, held in memory.
+   *
+   * NUMERIC columns become Int32, Int64, Float64 or, beyond 64 bits, Utf8; TIME TimestampMillisecond in UTC (microseconds where
+   * there are any); CATEGORICAL a dictionary; TEXT Utf8. A column whose values don't fit its type becomes Utf8 with every value
+   * as written, and the client's `onWarning` says so.
+   */
+  async table(options: DownloadOptions = {}): Promise<Table> {
+    // DuckDB and Arrow take a while to load, and most programs don't ask for a table.
+    const {readArrow} = await import("./arrow.js");
+    const {table, warnings} = await readArrow(
+      (path) => this.download(path, options),
+      this.dataTypes,
+      options.signal
+    );
+    for (const warning of warnings) this.#transport.warn(`dataset "${this.name}": ${warning}`);
+    return table;
+  }
+
+  /** What has been done with it, newest first: at most `maxCount` entries. */
+  async log({maxCount = 5, ...options}: CallOptions & {maxCount?: number} = {}): Promise<wire.DatasetLog[]> {
+    const request = {appId: this.appId, datasetId: this.datasetId, limit: maxCount};
+    return (await this.#transport.call(wire.getDatasetLog, request, options)).datasetLog;
+  }
+
+  /** Its fields as they are now on the platform. */
+  async describe(options: CallOptions = {}): Promise<wire.Dataset> {
+    const {appId, datasetId} = this;
+    return (await this.#transport.call(wire.getDataset, {appId, datasetId}, options)).dataset;
+  }
+
+  #read(signal: AbortSignal | undefined) {
+    return readObject(
+      this.#transport,
+      () => this.#downloadUrl(signal),
+      `download of dataset "${this.name}"`,
+      signal
+    );
+  }
+
+  /** Where the CSV is, as soon as the platform has it ready: large datasets are put together when they are asked for. */
+  async #downloadUrl(signal: AbortSignal | undefined): Promise<URL> {
+    const {appId, datasetId, name} = this;
+    const {name: call} = wire.getDatasetDownload;
+    for (let wait = firstPoll; ; wait = Math.min(wait * 1.5, slowestPoll)) {
+      const answer = await this.#transport.call(wire.getDatasetDownload, {appId, datasetId}, {signal});
+      switch (answer.status) {
+        case "SUCCESS":
+          if (URL.canParse(answer.url)) return new URL(answer.url);
+          throw new ValidationError(`${call}: the answer's url is not a URL`, {call});
+        case "FAILED":
+          throw new DownloadError(
+            `${call}: the platform can't give the data of dataset "${name}". ` +
+              (this.size === 0
+                ? "It has none: upload some, or run the flow that writes it"
+                : "It may be too large to download: have a flow write a smaller one"),
+            {call}
+          );
+        case "IN_PROGRESS":
+          await pause(wait, signal);
+      }
+    }
+  }
+}
+
+/** How the datasets of an app are fetched. */
+export function datasetSource(transport: Transport, app: Pick<wire.App, "appId" | "name">): Source<Dataset> {
+  const {appId} = app;
+  const dataset = (data: wire.Dataset) => new Dataset(transport, data);
+  return {
+    what: `dataset of app "${app.name}"`,
+    id: ({datasetId}) => datasetId,
+    list: async ({directoryId, ...options}) => {
+      const request = {appId, fetchAll: directoryId === undefined, directoryId};
+      const {datasets, limitWarning} = await transport.call(wire.listDatasets, request, options);
+      return {items: datasets.map(dataset), limitWarning};
+    },
+    byName: async (name, options) =>
+      dataset((await transport.call(wire.getDataset, {appId, name}, options)).dataset),
+    byId: async (datasetId, options) =>
+      dataset((await transport.call(wire.getDataset, {appId, datasetId}, options)).dataset),
+    search: async (query, options) => {
+      const {datasets, limitWarning} = await transport.call(wire.searchDatasets, {appId, query}, options);
+      return {items: datasets.map(dataset), limitWarning};
+    },
+    warn: (warning) => transport.warn(warning)
+  };
+}

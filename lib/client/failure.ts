@@ -1,0 +1,87 @@
+// Turns what went wrong with a request into one of our errors: a failing connection, or an answer that refuses.
+import {rejectionMessage} from "../wire/index.js";
+import {
+  AuthenticationError,
+  NetworkError,
+  NotFoundError,
+  PlatformError,
+  RequestError,
+  TimeoutError,
+  type IkigaiError
+} from "./errors.js";
+
+/** Codes of connections that won't be better a moment later. */
+const lasting = [
+  "ENOTFOUND",
+  "CERT_HAS_EXPIRED",
+  "DEPTH_ZERO_SELF_SIGNED_CERT",
+  "SELF_SIGNED_CERT_IN_CHAIN",
+  "UNABLE_TO_GET_ISSUER_CERT_LOCALLY",
+  "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
+  "ERR_TLS_CERT_ALTNAME_INVALID"
+];
+
+/** The code that Node or undici gives an error of a connection, such as ECONNREFUSED. */
+export function connectionCode(error: unknown): string {
+  const {code, errors} = error as {code?: string; errors?: {code?: string}[]};
+  // Several addresses of one host were tried: one of the failures speaks for all.
+  return code ?? errors?.[0]?.code ?? "";
+}
+
+/** Whether what failed so may go well when it is tried again. */
+export function isPassing(error: unknown): boolean {
+  if (error instanceof PlatformError) return true;
+  return error instanceof NetworkError && !lasting.includes(connectionCode(error.cause));
+}
+
+/** The error for a request that got no whole answer. `where` names the host. */
+export function connectionFailure(call: string, where: string, cause: unknown): IkigaiError {
+  const code = connectionCode(cause);
+  if (["UND_ERR_HEADERS_TIMEOUT", "UND_ERR_BODY_TIMEOUT"].includes(code)) {
+    return new TimeoutError(
+      `${call}: ${where} didn't answer in time. Try again later, or allow more time with the option timeout`,
+      {call, cause}
+    );
+  }
+  const detail = cause instanceof Error && cause.message ? cause.message : "no detail";
+  return new NetworkError(
+    `${call}: can't reach ${where} (${code && !detail.includes(code) ? `${code}: ${detail}` : detail}). ` +
+      "Check the base URL, your internet connection and SSL configuration",
+    {call, cause}
+  );
+}
+
+/** The error for an answer of 400 or above, whose body is `body`. */
+export function rejection(call: string, status: number, body: string, retryAfter?: number): IkigaiError {
+  const said = rejectionMessage(body);
+  const about = `${call}: ${said || "no reason was given"} [${status}]`;
+  const details = {call, status};
+  if (/missing authentication token/i.test(said)) {
+    return new AuthenticationError(
+      `${about}. The platform got no user and key that it knows: check userEmail and apiKey ` +
+        "(IKIGAI_USER_EMAIL, IKIGAI_API_KEY), and that the base URL is the platform's API",
+      details
+    );
+  }
+  if (status === 401 || status === 403) {
+    return new AuthenticationError(
+      `${about}. Check userEmail and apiKey (IKIGAI_USER_EMAIL, IKIGAI_API_KEY), and that this user may do this`,
+      details
+    );
+  }
+  if (status === 404 || (status < 500 && /\bnot found\b/i.test(said))) {
+    return new NotFoundError(
+      `${about}. Check the name or id, that this user may see it, and the base URL`,
+      details
+    );
+  }
+  if (status < 500 && status !== 429) {
+    return new RequestError(`${about}. The platform refused the request: check what it asks`, details);
+  }
+  const wait = retryAfter === undefined ? "later" : `in ${Math.ceil(retryAfter / 1000)} s`;
+  const advice =
+    status === 429
+      ? `The platform gets too many requests: try again ${wait}`
+      : `The platform failed: try again ${wait}, and if it goes on, tell Ikigai's support`;
+  return new PlatformError(`${about}. ${advice}`, {...details, retryAfter});
+}

@@ -1,0 +1,76 @@
+// The client: a user's view of the platform, from which everything else is reached.
+import * as wire from "../wire/index.js";
+import {appDirectorySource, appSource, type App} from "./app.js";
+import {Browser} from "./browser.js";
+import {customFacetSource, type CustomFacet} from "./custom-facet.js";
+import {directoriesOf, type Directory} from "./directory.js";
+import type {NamedMap} from "./named-map.js";
+import {checkOptions, type CallOptions, type IkigaiOptions} from "./options.js";
+import {Transport} from "./transport.js";
+
+/**
+ * The Ikigai platform, as one user sees it.
+ *
+ * ```ts
+ * const ikigai = new Ikigai({userEmail: "bob@example.com", apiKey});
+ * const app = await ikigai.apps.get("Demand planning");
+ * const dataset = await app.datasets.get("Demand forecast");
+ * await dataset.download("forecast.csv");
+ * ```
+ *
+ * Nothing is sent before something is asked for, so a wrong key or base URL shows at the first call; `check` looks for the
+ * platform without asking for anything. Connections are kept for the next call, and let the process end.
+ */
+export class Ikigai {
+  /** The account that calls. */
+  readonly userEmail: string;
+  /** Where the platform's API is. */
+  readonly baseUrl: string;
+  readonly #transport: Transport;
+
+  /** Throws `ValidationError` for an option that can't be right. */
+  constructor(options: IkigaiOptions) {
+    const checked = checkOptions(options);
+    this.userEmail = checked.userEmail;
+    this.baseUrl = checked.baseUrl.href.replace(/\/$/, "");
+    this.#transport = new Transport(checked);
+  }
+
+  /** The apps that the user may see. */
+  get apps(): Browser<App> {
+    return new Browser(appSource(this.#transport));
+  }
+
+  /** The custom facets that the user may use. */
+  get customFacets(): Browser<CustomFacet> {
+    return new Browser(customFacetSource(this.#transport));
+  }
+
+  /** Throws when the platform isn't at the base URL. Whether it knows the key shows when it is asked for something. */
+  async check(options: CallOptions = {}): Promise<void> {
+    await Promise.all([
+      this.#transport.call(wire.accessHeartbeat, {}, options),
+      this.#transport.call(wire.searchHeartbeat, {}, options)
+    ]);
+  }
+
+  /** All directories of apps, nested ones included. */
+  async appDirectories(options: CallOptions = {}): Promise<NamedMap<Directory<App>>> {
+    return directoriesOf(appDirectorySource(this.#transport), undefined, options);
+  }
+
+  /** The kinds of facets that the platform has: by chain group, facet group and facet. */
+  async facetSpecs(options: CallOptions = {}): Promise<wire.FacetSpecs> {
+    return this.#transport.call(wire.getFacetSpecs, {}, options);
+  }
+
+  /** The kinds of models that the platform has. */
+  async modelSpecs(options: CallOptions = {}): Promise<wire.ModelSpec[]> {
+    return Object.values(await this.#transport.call(wire.getModelSpecs, {}, options));
+  }
+
+  /** Breaks all connections, those of calls under way too. Not needed for the process to end. */
+  async close(): Promise<void> {
+    await this.#transport.close();
+  }
+}

@@ -1,0 +1,34 @@
+/**
+ * The Ikigai platform as TypeScript objects: `Ikigai` for a user, `App`, `Dataset`, `Model`, `Flow` and the rest for what is on it.
+ * For Node; it keeps a key, so it has no place in a page.
+ */
+export type {
+  AppAccessLevel,
+  ColumnType,
+  Components,
+  CustomFacetArgument,
+  CustomFacetVersion,
+  DatasetLog,
+  DataType,
+  DirectoryRef,
+  FacetSpecs,
+  FlowDefinition,
+  FlowStatus,
+  FlowStatusReport,
+  ModelSpec,
+  RunLog,
+  Schedule
+} from "../wire/index.js";
+export type {App} from "./app.js";
+export type {Browser} from "./browser.js";
+export type {SqlType} from "./csv-column.js";
+export type {CustomFacet} from "./custom-facet.js";
+export type {Dataset, DownloadOptions, Progress} from "./dataset.js";
+export type {Directory} from "./directory.js";
+export * from "./errors.js";
+export type {Flow} from "./flow.js";
+export {Ikigai} from "./ikigai.js";
+export type {Model, ModelVersion} from "./model.js";
+export {NamedMap, type Named} from "./named-map.js";
+export type {CallOptions, IkigaiOptions} from "./options.js";
+export {readTypedCsv, type TypedColumn, type TypedCsv} from "./typed-csv.js";

@@ -1,0 +1,131 @@
+// What a list answers: items by id, and by name where the name is one item's alone.
+import {inspect} from "node:util";
+import {AmbiguousNameError, NotFoundError} from "./errors.js";
+import {nearestFirst} from "./nearest.js";
+
+/** What a `NamedMap` holds. */
+export interface Named {
+  readonly name: string;
+}
+
+/** Shown to tell items of one name apart. */
+interface Distinguishing extends Named {
+  directory?: {name?: string; directoryId: string};
+  parentId?: string;
+  modifiedAt?: Date;
+  createdAt?: Date;
+}
+
+/** More names than this don't help to find the right one. */
+const shownNames = 5;
+
+/**
+ * Items keyed by id, to be had by name. Unlike a `Map` it doesn't answer `undefined` for a name that isn't there: it throws
+ * an error that says which names are.
+ *
+ * ```ts
+ * const apps = await ikigai.apps.list();
+ * for (const app of apps) console.log(app.name);
+ * const app = apps.get("Demand planning");
+ * ```
+ */
+export class NamedMap<T extends Named> implements Iterable<T> {
+  readonly #items: ReadonlyMap<string, T>;
+  readonly #what: string;
+
+  /** `what` names the kind of item and where it is, for errors: `dataset of app "Demand"`. */
+  constructor(items: Iterable<readonly [id: string, item: T]>, what: string) {
+    this.#items = new Map(items);
+    this.#what = what;
+  }
+
+  /** How many items there are. */
+  get size(): number {
+    return this.#items.size;
+  }
+
+  /**
+   * The item of this name.
+   *
+   * Throws `NotFoundError` when there is none, listing the names most like it, and `AmbiguousNameError` when there are
+   * several, with the id of each.
+   */
+  get(name: string): T {
+    const matches = [...this.#items].filter(([, item]) => item.name === name);
+    const [first, ...others] = matches;
+    if (!first)
+      throw new NotFoundError(`there is no ${this.#what} called ${quote(name)}${this.#known(name)}`);
+    if (others.length === 0) return first[1];
+    const listed = matches.map(([id, item]) => `${quote(id)} (${distinguish(item)})`).join(", ");
+    throw new AmbiguousNameError(
+      `there is more than one ${this.#what} called ${quote(name)}: get it with byId, by one of ${listed}`
+    );
+  }
+
+  /** The item with this id. Throws `NotFoundError` when there is none. */
+  byId(id: string): T {
+    const item = this.#items.get(id);
+    if (item) return item;
+    throw new NotFoundError(`there is no ${this.#what} with the id ${quote(id)}${this.#known(id)}`);
+  }
+
+  /** Whether an item has this name. */
+  has(name: string): boolean {
+    return [...this.#items.values()].some((item) => item.name === name);
+  }
+
+  /** The ids. */
+  ids(): Iterable<string> & Iterator<string> {
+    return this.#items.keys();
+  }
+
+  /** The names, each as often as items have it. */
+  names(): string[] {
+    return [...this.#items.values()].map(({name}) => name);
+  }
+
+  /** The items. */
+  values(): Iterable<T> & Iterator<T> {
+    return this.#items.values();
+  }
+
+  /** Pairs of id and item. */
+  entries(): Iterable<[string, T]> & Iterator<[string, T]> {
+    return this.#items.entries();
+  }
+
+  /** The items. */
+  [Symbol.iterator](): Iterator<T> {
+    return this.#items.values();
+  }
+
+  /** The items. */
+  toJSON(): T[] {
+    return [...this.#items.values()];
+  }
+
+  /** The items, as Node prints an array. */
+  [inspect.custom](): T[] {
+    return this.toJSON();
+  }
+
+  #known(wanted: string): string {
+    if (this.size === 0) return ": there is none at all";
+    const names = nearestFirst(wanted, this.names());
+    const shown = names.slice(0, shownNames).map(quote).join(", ");
+    const rest = names.length - shownNames;
+    return `: there ${names.length === 1 ? "is" : "are"} ${shown}${rest > 0 ? ` and ${rest} more` : ""}`;
+  }
+}
+
+const quote = (text: string) => JSON.stringify(text);
+
+function distinguish({directory, parentId, modifiedAt, createdAt}: Distinguishing): string {
+  const place = directory
+    ? `in directory ${quote(directory.name ?? directory.directoryId)}`
+    : parentId && `in directory ${quote(parentId)}`;
+  const date = modifiedAt
+    ? `modified ${modifiedAt.toISOString()}`
+    : createdAt && `created ${createdAt.toISOString()}`;
+  return [place || "at the top level", date].filter(Boolean).join(", ");
+}

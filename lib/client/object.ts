@@ -1,0 +1,142 @@
+// Reads an object of the object store whole, however often the connection breaks or the URL expires on the way.
+import {pipeline} from "node:stream";
+import {createBrotliDecompress, createGunzip, createInflate} from "node:zlib";
+import type {Dispatcher} from "undici";
+import {rejectionMessage} from "../wire/index.js";
+import {DownloadError, IkigaiError, NetworkError, PlatformError} from "./errors.js";
+import {connectionFailure, isPassing, rejection} from "./failure.js";
+import {backoff, pause, retryAfter} from "./retry.js";
+import type {Transport} from "./transport.js";
+
+/** Given instead of bytes when all that came before is void: the object has changed, or can't be resumed. */
+export const startOver = Symbol("start over");
+
+/** Bytes of the object, and how many the whole of it has when that is known. */
+export interface Piece {
+  bytes: Uint8Array;
+  total?: number;
+}
+
+/** What has come of the object so far. */
+interface Known {
+  done: number;
+  total?: number;
+  /** Of which version of the object; undefined when the store doesn't say, and so the rest can't be asked for. */
+  etag?: string;
+}
+
+/** Statuses with which object stores refuse a URL that has expired, or whose object has been replaced. */
+const expired = [400, 401, 403, 404, 410];
+
+const decoders: Record<string, () => NodeJS.ReadWriteStream> = {
+  gzip: createGunzip,
+  deflate: createInflate,
+  br: createBrotliDecompress
+};
+
+/**
+ * The bytes of an object, in order. `freshUrl` gives a presigned URL, and is asked for another when one has expired.
+ *
+ * After a broken connection the rest is asked for, if it is still the same version of the object; where the store can't do
+ * that, `startOver` comes and then all of it again. What comes is counted against what the store says the object has.
+ *
+ * Throws `DownloadError` when there is no getting further: `transport.retries` attempts in a row didn't get beyond what had
+ * come before.
+ */
+export async function* readObject(
+  transport: Transport,
+  freshUrl: () => Promise<URL>,
+  call: string,
+  signal?: AbortSignal
+): AsyncGenerator<Piece | typeof startOver, void, undefined> {
+  let url = await freshUrl();
+  let known: Known = {done: 0};
+  let furthest = 0;
+  let failures = 0;
+  for (;;) {
+    try {
+      const answer = await ask(transport, url, known, call, signal);
+      if (!continues(answer, known)) {
+        if (known.done > 0) yield startOver;
+        known = {done: 0};
+        if (answer.statusCode !== 200) {
+          answer.body.destroy();
+          throw new NetworkError(
+            `${call}: the object store answered with another part than it was asked for`
+          );
+        }
+      }
+      const encoding = answer.headers["content-encoding"]?.toString() ?? "identity";
+      if (answer.statusCode === 200 && encoding === "identity") {
+        const {"content-length": length, etag} = answer.headers;
+        known.total = length === undefined ? undefined : Number(length);
+        // A weak one (W/"…") doesn't promise equal bytes: RFC 9110, 13.1.5.
+        known.etag = /^"/.test(etag?.toString() ?? "") ? etag?.toString() : undefined;
+      }
+      for await (const bytes of decoded(answer.body, encoding)) {
+        known.done += bytes.length;
+        yield {bytes, total: known.total};
+      }
+      if (known.total === undefined || known.done === known.total) return;
+      throw new NetworkError(`${call}: the data ended after ${known.done} of ${known.total} bytes`);
+    } catch (error) {
+      signal?.throwIfAborted();
+      const failure = error instanceof IkigaiError ? error : connectionFailure(call, url.host, error);
+      failures = known.done > furthest ? 1 : failures + 1;
+      furthest = Math.max(furthest, known.done);
+      const isExpired = failure instanceof DownloadError && expired.includes(failure.status ?? 0);
+      if (failures > transport.retries || !(isExpired || isPassing(failure))) {
+        throw new DownloadError(
+          `${failure.message}. Given up after ${known.done}${known.total === undefined ? "" : ` of ${known.total}`} bytes`,
+          {call, status: failure.status, cause: failure.cause}
+        );
+      }
+      if (isExpired) url = await freshUrl();
+      const asked = failure instanceof PlatformError ? failure.retryAfter : undefined;
+      await pause(asked ?? backoff(failures - 1), signal);
+    }
+  }
+}
+
+/** Asks for the object, or for what is missing of it. Throws for an answer of 400 or above. */
+async function ask(
+  transport: Transport,
+  url: URL,
+  {done, etag}: Known,
+  call: string,
+  signal?: AbortSignal
+): Promise<Dispatcher.ResponseData> {
+  const isRest = done > 0 && etag !== undefined;
+  const headers: Record<string, string> = isRest ? {range: `bytes=${done}-`, "if-range": etag} : {};
+  const answer = await transport.getObject(url, headers, signal);
+  const {statusCode: status} = answer;
+  if (status < 400) return answer;
+  const body = await answer.body.text();
+  if (status === 429 || status >= 500) {
+    throw rejection(call, status, body, retryAfter(answer.headers["retry-after"]?.toString()));
+  }
+  // Of a version that is shorter by now there is no such rest.
+  if (status === 416) throw new NetworkError(`${call}: the object store has no more of the data [416]`);
+  throw new DownloadError(`${call}: the object store refused: ${rejectionMessage(body)} [${status}]`, {
+    status
+  });
+}
+
+/** Whether an answer goes on where the bytes that have come end, and is of the same version. */
+function continues({statusCode, headers}: Dispatcher.ResponseData, {done, total, etag}: Known): boolean {
+  if (done === 0) return statusCode === 200;
+  const [, start, size] = /^bytes (\d+)-\d+\/(\d+)$/.exec(headers["content-range"]?.toString() ?? "") ?? [];
+  return (
+    statusCode === 206 &&
+    Number(start) === done &&
+    (total === undefined || Number(size) === total) &&
+    (headers.etag === undefined || headers.etag === etag)
+  );
+}
+
+/** The store is asked for plain bytes, but gives what it has. */
+function decoded(body: Dispatcher.ResponseData["body"], encoding: string): AsyncIterable<Uint8Array> {
+  const decoder = decoders[encoding]?.();
+  // Errors of either come out where the decoder is read.
+  return (decoder ? pipeline(body, decoder, () => {}) : body) as AsyncIterable<Uint8Array>;
+}

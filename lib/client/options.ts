@@ -1,0 +1,114 @@
+// How a client is set up: who calls, where, over what TLS, and how patient it is.
+import {readFileSync} from "node:fs";
+import type {Agent} from "undici";
+import {ValidationError} from "./errors.js";
+
+/** Who calls the platform, and how. */
+export interface IkigaiOptions {
+  /** The email address of your Ikigai account. */
+  userEmail: string;
+  /** Your account's key, from Profile > Account > Keys. It is sent to the platform and shown nowhere. */
+  apiKey: string;
+  /** Where the platform's API is. */
+  baseUrl?: string;
+  /**
+   * How the platform's certificate is checked: `false` turns the check off (unsafe); `ca` is a PEM file to check against;
+   * `cert` and `key` are PEM files of a client certificate.
+   */
+  ssl?: false | {ca?: string; cert?: string; key?: string};
+  /**
+   * Milliseconds without a sign of life from the platform before a call is given up: until its answer begins, and between two
+   * pieces of it.
+   */
+  timeout?: number;
+  /** How often a call that only reads is sent again after a broken connection, a 429 or a 5xx. */
+  retries?: number;
+  /** Gets what the platform wants the user to know, such as that a list was cut short. */
+  onWarning?: (warning: string) => void;
+}
+
+/** What every method takes that calls the platform. */
+export interface CallOptions {
+  /** Stops the call; the method then rejects with the signal's reason. */
+  signal?: AbortSignal;
+}
+
+/** The options with defaults and without mistakes. */
+export interface CheckedOptions extends Required<Omit<IkigaiOptions, "ssl" | "baseUrl">> {
+  baseUrl: URL;
+  tls: NonNullable<Exclude<Agent.Options["connect"], (...options: never) => unknown>>;
+}
+
+/** Throws `ValidationError` naming the option that can't be right, and never the key. */
+export function checkOptions({
+  userEmail,
+  apiKey,
+  baseUrl = "https://api.ikigailabs.io",
+  ssl,
+  timeout = 60_000,
+  retries = 3,
+  onWarning = () => {}
+}: IkigaiOptions): CheckedOptions {
+  if (!isHeader(userEmail) || !userEmail.includes("@")) {
+    throw new ValidationError(
+      "userEmail must be the email address of your Ikigai account (IKIGAI_USER_EMAIL)"
+    );
+  }
+  if (!isHeader(apiKey)) {
+    throw new ValidationError(
+      "apiKey must be the key of your Ikigai account, without spaces or line breaks (IKIGAI_API_KEY): " +
+        "see Profile > Account > Keys on the platform"
+    );
+  }
+  return {
+    userEmail,
+    apiKey,
+    baseUrl: checkBaseUrl(baseUrl),
+    tls: readTls(ssl),
+    timeout: checkNumber("timeout", timeout),
+    retries: checkNumber("retries", retries),
+    onWarning
+  };
+}
+
+/** A header takes no line breaks, and whoever pastes a key with a blank at its end wants to hear of it. */
+const isHeader = (value: unknown): value is string =>
+  typeof value === "string" && /^[\x21-\x7e]+$/.test(value);
+
+function checkNumber(name: string, value: number): number {
+  if (Number.isFinite(value) && value >= 0) return value;
+  throw new ValidationError(`${name} must be a number, 0 or more, but is ${value}`);
+}
+
+function checkBaseUrl(baseUrl: string): URL {
+  const example = "such as https://api.ikigailabs.io (IKIGAI_BASE_URL)";
+  if (!URL.canParse(baseUrl)) {
+    throw new ValidationError(`baseUrl must be a URL, ${example}, but is ${JSON.stringify(baseUrl)}`);
+  }
+  const url = new URL(baseUrl);
+  if (!["http:", "https:"].includes(url.protocol) || url.search || url.hash || url.username) {
+    // The value isn't repeated: it may hold a password.
+    throw new ValidationError(
+      `baseUrl must be an http or https URL with nothing but a host and a path, ${example}`
+    );
+  }
+  url.pathname = url.pathname.replace(/\/+$/, "");
+  return url;
+}
+
+function readTls(ssl: IkigaiOptions["ssl"]): CheckedOptions["tls"] {
+  if (ssl === false) return {rejectUnauthorized: false};
+  if (ssl && Boolean(ssl.cert) !== Boolean(ssl.key)) {
+    throw new ValidationError("ssl needs both cert and key for a client certificate");
+  }
+  const files = Object.entries(ssl ?? {}).filter(([, path]) => path);
+  return Object.fromEntries(files.map(([name, path]) => [name, readPem(`ssl.${name}`, path)]));
+}
+
+function readPem(option: string, path: string): Buffer {
+  try {
+    return readFileSync(path);
+  } catch (cause) {
+    throw new ValidationError(`${option}: can't read the PEM file ${path}: ${(cause as Error).message}`);
+  }
+}

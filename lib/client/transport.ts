@@ -1,0 +1,138 @@
+// Carries calls to the platform: one pool of connections with the user's headers, timeouts, retries and checked answers.
+import {EnvHttpProxyAgent, type Dispatcher} from "undici";
+import {decodeAnswer, encodeRequest, WireError, type Call} from "../wire/index.js";
+import {IkigaiError, ValidationError} from "./errors.js";
+import {connectionFailure, rejection} from "./failure.js";
+import type {CallOptions, CheckedOptions} from "./options.js";
+import {repeat, retryAfter} from "./retry.js";
+
+/** Milliseconds to connect in; a host that is there needs far less. */
+const connectTimeout = 10_000;
+
+/** Everything that a client sends goes through its transport, which alone knows the key. */
+export class Transport {
+  readonly #options: CheckedOptions;
+  readonly #dispatcher: Dispatcher;
+
+  constructor(options: CheckedOptions) {
+    const {tls, timeout} = options;
+    this.#options = options;
+    // It heeds HTTP_PROXY, HTTPS_PROXY and NO_PROXY, as the platform's own client does.
+    this.#dispatcher = new EnvHttpProxyAgent({
+      connect: {...tls, timeout: Math.min(timeout || connectTimeout, connectTimeout)},
+      requestTls: tls,
+      headersTimeout: timeout,
+      bodyTimeout: timeout,
+      keepAliveTimeout: 10_000
+    });
+  }
+
+  /** How often something that is safe to repeat is repeated. */
+  get retries(): number {
+    return this.#options.retries;
+  }
+
+  /**
+   * Makes a call and gives its answer, checked. One that only reads is sent again after a broken connection, a 429 or a 5xx;
+   * one that changes something never is, since it may have been carried out.
+   */
+  async call<Request, Answer>(
+    call: Call<Request, Answer>,
+    request: Request,
+    {signal}: CallOptions = {}
+  ): Promise<Answer> {
+    const send = () => this.#send(call, request, signal);
+    const text = await repeat(send, call.method === "GET" ? this.#options.retries : 0, signal);
+    try {
+      return decodeAnswer(call, text === "" ? undefined : JSON.parse(text));
+    } catch (error) {
+      throw this.#unreadable(call.name, text, error);
+    }
+  }
+
+  /** Passes on what the platform says about an answer. */
+  warn(warning: string | undefined): void {
+    if (warning) this.#options.onWarning(warning);
+  }
+
+  /** A GET from the object store. The URL carries its own permission, so the user's headers stay here. */
+  async getObject(
+    {origin, pathname, search}: URL,
+    headers: Record<string, string>,
+    signal?: AbortSignal
+  ): Promise<Dispatcher.ResponseData> {
+    return this.#dispatcher.request({
+      origin,
+      path: pathname + search,
+      method: "GET",
+      // Ranges and lengths then speak of the data itself.
+      headers: {"accept-encoding": "identity", ...headers},
+      signal
+    });
+  }
+
+  /** Breaks all connections. */
+  async close(): Promise<void> {
+    await this.#dispatcher.destroy();
+  }
+
+  /** One request; the text of its answer. */
+  async #send<Request, Answer>(
+    call: Call<Request, Answer>,
+    request: Request,
+    signal?: AbortSignal
+  ): Promise<string> {
+    const {baseUrl, userEmail, apiKey} = this.#options;
+    const {path, body} = this.#encode(call, request);
+    signal?.throwIfAborted();
+    try {
+      const answer = await this.#dispatcher.request({
+        origin: baseUrl.origin,
+        path: baseUrl.pathname.replace(/\/$/, "") + path,
+        method: call.method,
+        headers: {
+          user: userEmail,
+          "api-key": apiKey,
+          accept: "application/json",
+          ...(body !== undefined && {"content-type": "application/json"})
+        },
+        body,
+        signal
+      });
+      const text = await answer.body.text();
+      if (answer.statusCode < 400) return text;
+      const wait = retryAfter(answer.headers["retry-after"]?.toString());
+      throw rejection(call.name, answer.statusCode, this.#withoutKey(text), wait);
+    } catch (error) {
+      signal?.throwIfAborted();
+      if (error instanceof IkigaiError) throw error;
+      throw connectionFailure(call.name, baseUrl.host, error);
+    }
+  }
+
+  #encode<Request, Answer>(call: Call<Request, Answer>, request: Request) {
+    try {
+      return encodeRequest(call, request);
+    } catch (error) {
+      throw error instanceof WireError ? new ValidationError(error.message, {call: call.name}) : error;
+    }
+  }
+
+  #unreadable(call: string, text: string, error: unknown): unknown {
+    if (error instanceof WireError) {
+      const advice = "Look for a newer version of ikigai-kit, and report it if there is none";
+      return new ValidationError(this.#withoutKey(`${error.message}. ${advice}`), {call});
+    }
+    if (!(error instanceof SyntaxError)) return error;
+    const start = JSON.stringify(this.#withoutKey(text).slice(0, 60));
+    return new ValidationError(
+      `${call}: the answer isn't JSON but begins ${start}. Check that the base URL is the platform's API`,
+      {call}
+    );
+  }
+
+  /** A proxy may show in its error page what it was sent. */
+  #withoutKey(text: string): string {
+    return text.replaceAll(this.#options.apiKey, "[key]");
+  }
+}
