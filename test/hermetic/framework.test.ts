@@ -106,7 +106,7 @@ describe("a preview", () => {
     });
     const ended = expect(preview).rejects.toThrow("that is all");
     const module = async () => (await fetch(`http://127.0.0.1:${port}/_npm/site@0.0.0/own._esm.js`)).text();
-    await vi.waitFor(async () => expect(await module()).toContain("first"), {timeout: 20_000, interval: 200});
+    await vi.waitFor(async () => expect(await module()).toContain("first"), {timeout: 60_000, interval: 200});
     write(root, "build/own.js", `export const own = "second";`);
     await vi.waitFor(async () => expect(await module()).toContain("second"), {
       timeout: 10_000,
