@@ -41,7 +41,8 @@ export async function wrapCommonJs(file: string): Promise<{code: string; sources
 
 /**
  * What a CommonJS module sets on its exports, as far as its source shows, re-exports included. These are the patterns of
- * Node's cjs-module-lexer; a name too many is only an export that is undefined, so they needn't be strict.
+ * Node's cjs-module-lexer and more: that one stops at the first property of `module.exports = {…}` that has a value, which
+ * CDNs don't. A name too many is only an export that is undefined, so they needn't be strict.
  */
 async function exportNames(file: string, seen: Set<string>): Promise<Set<string>> {
   const names = new Set<string>();
