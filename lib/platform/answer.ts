@@ -14,7 +14,7 @@ import type {
   ModelVersionRecord
 } from "./records.js";
 
-export const seconds = (time: number) => String(Math.floor(time / 1000));
+const seconds = (time: number) => String(Math.floor(time / 1000));
 
 const dated = (record: {createdAt: number; modifiedAt: number}) => ({
   created_at: seconds(record.createdAt),

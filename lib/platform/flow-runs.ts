@@ -4,8 +4,10 @@ import {link, mkdir, rm} from "node:fs/promises";
 import {join} from "node:path";
 import {setTimeout as sleep} from "node:timers/promises";
 import {facetAccess} from "./access.js";
-import {conflict, PlatformError, reason} from "./error.js";
-import type {FlowRun, FlowRunResult, RunFlow} from "./flow-run.js";
+import type {Host, OutputDataset, RunResult} from "./engine/index.js";
+import {conflict, reason, rejected} from "./error.js";
+import {name} from "./field.js";
+import type {RunFlow} from "./flow-run.js";
 import {Hold, nextSecond} from "./hold.js";
 import {newId} from "./id.js";
 import {named, ofApp} from "./list.js";
@@ -19,6 +21,8 @@ const atOnce = 2;
 /** Milliseconds for which a run is SCHEDULED at least: clients expect to see it. */
 const scheduling = 200;
 const keptLogs = 100;
+/** Milliseconds that runs get to break off when the platform stops. */
+const grace = 5000;
 
 interface Run {
   status: "SCHEDULED" | "RUNNING" | "STOPPING";
@@ -43,12 +47,11 @@ export class FlowRuns {
     private readonly state: State,
     private readonly objects: ObjectStore,
     private readonly folder: string,
-    private readonly runFlow: RunFlow | undefined
+    private readonly runFlow: RunFlow
   ) {}
 
   /** Starts a run, one at a time a flow. */
   async start(flow: FlowRecord, user: string, variables: Record<string, unknown>): Promise<void> {
-    if (!this.runFlow) throw new PlatformError(501, "This platform has no engine to run pipelines with");
     if (this.#runs.has(flow.id)) throw conflict("The pipeline is already running");
     const now = Date.now();
     const run: Run = {
@@ -72,7 +75,7 @@ export class FlowRuns {
       this.#runs.delete(flow.id);
       throw error;
     }
-    run.done = this.#run(flow, run, this.runFlow, variables).finally(() => this.#runs.delete(flow.id));
+    run.done = this.#run(flow, run, variables).finally(() => this.#runs.delete(flow.id));
   }
 
   /** How far the flow's run is, undefined when it is idle. */
@@ -118,26 +121,18 @@ export class FlowRuns {
       run.abort.abort(new Error("The platform is stopping"));
       run.hold.cancel();
     }
-    await Promise.all(runs.map((run) => run.done));
+    // An engine that doesn't heed its signal can't keep the platform from stopping.
+    await Promise.race([Promise.all(runs.map((run) => run.done)), sleep(grace, undefined, {ref: false})]);
   }
 
-  async #run(
-    flow: FlowRecord,
-    run: Run,
-    runFlow: RunFlow,
-    variables: Record<string, unknown>
-  ): Promise<void> {
+  async #run(flow: FlowRecord, run: Run, variables: Record<string, unknown>): Promise<void> {
     const folder = join(this.folder, newId());
     let outcome: Outcome;
     let made: Made[] = [];
-    let result: FlowRunResult | undefined;
+    let result: RunResult | undefined;
     try {
       await sleep(scheduling, undefined, {signal: run.abort.signal});
-      result = await this.#limit(() => {
-        run.abort.signal.throwIfAborted();
-        run.status = "RUNNING";
-        return this.#execute(flow, run, runFlow, variables, folder);
-      });
+      result = await this.#limit(() => this.#execute(flow, run, variables, folder));
       made = await this.#store(result);
       outcome = {status: "SUCCESS", erroneousFacetId: "", message: result.notes.join("\n")};
     } catch (error) {
@@ -155,14 +150,15 @@ export class FlowRuns {
   async #execute(
     flow: FlowRecord,
     run: Run,
-    runFlow: RunFlow,
     variables: Record<string, unknown>,
     folder: string
-  ): Promise<FlowRunResult> {
+  ): Promise<RunResult> {
     const [inputs, work] = [join(folder, "inputs"), join(folder, "work")];
     await mkdir(inputs, {recursive: true});
     await mkdir(work);
-    return runFlow({
+    run.abort.signal.throwIfAborted();
+    run.status = "RUNNING";
+    return this.runFlow({
       definition: flow.definition,
       variables,
       folder: work,
@@ -176,7 +172,7 @@ export class FlowRuns {
   }
 
   /** What a run may read of the state. */
-  #lenders(appId: string, user: string, inputs: string): Pick<FlowRun, "dataset" | "model" | "customFacet"> {
+  #lenders(appId: string, user: string, inputs: string): Host {
     const {datasets, models, customFacets, customFacetVersions} = this.state.tables;
     return {
       dataset: async (id) => {
@@ -210,7 +206,7 @@ export class FlowRuns {
   }
 
   /** Puts what the run wrote into the object store, where nothing refers to it yet. */
-  async #store(result: FlowRunResult): Promise<Made[]> {
+  async #store(result: RunResult): Promise<Made[]> {
     const made: Made[] = [];
     for (const dataset of result.datasets)
       made.push({dataset, object: await this.objects.join([dataset.path])});
@@ -221,7 +217,7 @@ export class FlowRuns {
     flow: FlowRecord,
     user: string,
     outcome: Outcome,
-    result: FlowRunResult | undefined,
+    result: RunResult | undefined,
     made: Made[]
   ): Promise<void> {
     const current = this.state.tables.flows.get(flow.id);
@@ -249,7 +245,7 @@ export class FlowRuns {
   /** The changes that make the run's files datasets and what its models learned versions. */
   #outputs(
     flow: FlowRecord,
-    result: FlowRunResult,
+    result: RunResult,
     made: Made[]
   ): {changes: Change[]; replaced: DatasetRecord[]} {
     const now = Date.now();
@@ -257,6 +253,8 @@ export class FlowRuns {
     const written = new Map<string, DatasetRecord>();
     const replaced: DatasetRecord[] = [];
     for (const {dataset, object} of made) {
+      const checked = name.safeParse(dataset.name);
+      if (!checked.success) throw rejected(`The dataset's name ${checked.error.issues[0]!.message}`);
       const before = written.get(dataset.name) ?? oneNamed(ofApp(datasets, flow.appId), dataset.name);
       if (before) replaced.push(before);
       written.set(dataset.name, {
@@ -313,7 +311,7 @@ export class FlowRuns {
 }
 
 interface Made {
-  dataset: FlowRunResult["datasets"][number];
+  dataset: OutputDataset;
   object: StoredObject;
 }
 

@@ -14,6 +14,3 @@ export function newId(): string {
   for (; number > 0n; number /= 62n) id = alphabet[Number(number % 62n)] + id;
   return id.padStart(length, "0");
 }
-
-/** Whether text can be an id: what isn't never names a file. */
-export const isId = (text: string) => /^[0-9A-Za-z]{27}$/.test(text);

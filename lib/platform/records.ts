@@ -59,7 +59,7 @@ export interface DirectoryRecord {
 }
 
 /** The newest upload's fate. */
-export interface UploadJob {
+interface UploadJob {
   status: "RUNNING" | "SUCCESS" | "FAILED";
   filename: string;
 }
@@ -99,7 +99,7 @@ export interface UploadRecord {
   etags: string[] | null;
 }
 
-export interface Schedule {
+interface Schedule {
   name: string;
   start_time: string;
   end_time: string;
@@ -140,13 +140,13 @@ export interface ModelVersionRecord extends Dated {
   learned?: Record<string, unknown>;
 }
 
-export interface CustomFacetArgument {
+interface CustomFacetArgument {
   name: string;
   type: "bool" | "int" | "str" | "float";
   value: string | number | boolean;
 }
 
-export interface CustomFacetScript {
+interface CustomFacetScript {
   description: string;
   script: string;
   requirements: string[];

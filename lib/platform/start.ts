@@ -2,6 +2,7 @@
 import type {FastifyInstance} from "fastify";
 import {access} from "node:fs/promises";
 import {Accounts, type Account} from "./accounts.js";
+import {runFlow} from "./engine/index.js";
 import {hasCode} from "./error.js";
 import type {RunFlow} from "./flow-run.js";
 import {FlowRuns} from "./flow-runs.js";
@@ -25,7 +26,9 @@ export interface PlatformOptions {
   seed?: SeedApp[] | (() => Promise<SeedApp[]>);
   /** Gets a line for each call that was answered. */
   log?: (line: string) => void;
-  /** What runs flows; without it, running one is refused. */
+  /** Whether flows may run Python, their author's as this user. */
+  allowPython?: boolean;
+  /** What runs flows in the engine's stead. */
   runFlow?: RunFlow;
   /** What goes wrong, for tests; given at all, `POST /_local/faults` can change it. */
   faults?: FaultPlan;
@@ -68,7 +71,8 @@ export async function startPlatform(options: PlatformOptions): Promise<RunningPl
     const signer = new UrlSigner(accounts.secret, () => baseUrl);
     const ingestion = new Ingestion(state, objects, parts, folder.duckdb);
     closers.push(() => ingestion.close());
-    const runs = new FlowRuns(state, objects, folder.runs, options.runFlow);
+    const {allowPython = false, runFlow: run = (flowRun) => runFlow({...flowRun, allowPython})} = options;
+    const runs = new FlowRuns(state, objects, folder.runs, run);
     closers.push(() => runs.close());
     await runs.recover();
     const server = await createServer({state, objects, parts, signer, ingestion, runs}, accounts, {

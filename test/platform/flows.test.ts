@@ -142,15 +142,6 @@ describe("schedules", () => {
 });
 
 describe("runs", () => {
-  it("are refused where no engine is", async () => {
-    const {owner, ids, status} = await withFlow();
-    expect(await owner.refusal("POST", "run-pipeline", {pipeline: ids})).toEqual([
-      501,
-      "This platform has no engine to run pipelines with"
-    ]);
-    expect(await status()).toEqual({status: false, progress: {message: ""}});
-  });
-
   it("go from SCHEDULED through RUNNING to a log younger than the start", async () => {
     let finish = () => undefined as void;
     const seen: unknown[] = [];
@@ -161,7 +152,7 @@ describe("runs", () => {
       platform: running
     } = await withFlow(async ({definition, variables, onProgress}) => {
       seen.push(definition, variables);
-      onProgress({fraction: 0.429, title: "EXPORTED 'out'"});
+      onProgress({facetId: "1", step: 2, steps: 2, fraction: 0.429, title: "EXPORTED 'out'"});
       await new Promise<void>((resolve) => (finish = resolve));
       return {datasets: [], modelVersions: [], notes: ["One row was left out"]};
     });
@@ -197,7 +188,15 @@ describe("runs", () => {
       const known = await model("Lasso");
       const state = {runs: ((known!.versions[0]?.state?.runs as number | undefined) ?? 0) + 1};
       return {
-        datasets: [{name: "Output", path, dataTypes: {a: {data_type: "NUMERIC", data_formats: {}}}}],
+        datasets: [
+          {
+            facetId: "1",
+            rows: 1,
+            name: "Output",
+            path,
+            dataTypes: {a: {data_type: "NUMERIC", data_formats: {}}}
+          }
+        ],
         modelVersions: [
           {
             modelName: "Lasso",
@@ -321,5 +320,35 @@ describe("runs", () => {
     await until(async () => (await status()).progress.status === "RUNNING");
     await owner.post("delete-pipeline", {pipeline: ids});
     expect(String(ended)).toContain("deleted");
+  });
+
+  it("really run: from a dataset through facets to a new dataset", async () => {
+    const {owner} = await platform();
+    const project_id = await owner.createApp();
+    const dataset_id = await owner.createDataset(project_id);
+    await owner.upload(project_id, dataset_id, "sector,employees\nMining,1\nRetail,2\nMining,3\n");
+    const facets = [
+      {facet_id: "0", facet_uid: "I_005", name: "", arguments: {dataset_id, file_type: "csv", header: true}},
+      {
+        facet_id: "1",
+        facet_uid: "M_003",
+        name: "",
+        arguments: {target_columns: ["sector"], output_column_name: "n"}
+      },
+      {facet_id: "2", facet_uid: "O_005", name: "", arguments: {dataset_name: "Counted", file_type: "csv"}}
+    ];
+    const arrows = [
+      {source: "0", destination: "1", arguments: {}},
+      {source: "1", destination: "2", arguments: {}}
+    ];
+    const pipeline_id = await createFlow(owner, project_id, {definition: {facets, arrows}});
+    const ids = {project_id, pipeline_id};
+    await owner.post("run-pipeline", {pipeline: ids});
+    await until(async () => !((await owner.get("is-pipeline-running", ids)).status as boolean));
+    const {pipeline_log} = await owner.get("get-pipeline-log", {...ids, limit: 1});
+    expect(pipeline_log).toMatchObject([{status: "SUCCESS", message: ""}]);
+    const {dataset} = await owner.get("get-dataset", {project_id, name: "Counted"});
+    const text = await owner.download(project_id, (dataset as {dataset_id: string}).dataset_id);
+    expect(text.trim().split("\n").sort()).toEqual(["Mining,2", "Retail,1", "sector,n"]);
   });
 });

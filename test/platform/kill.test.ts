@@ -4,6 +4,7 @@ import {once} from "node:events";
 import {readdir} from "node:fs/promises";
 import {join} from "node:path";
 import {createInterface} from "node:readline";
+import {fileURLToPath} from "node:url";
 import {describe, expect, it, onTestFinished} from "vitest";
 import {startPlatform} from "../../lib/platform/index.js";
 import {Caller, platform, putParts, temporaryFolder, type Json} from "./support.js";
@@ -16,7 +17,7 @@ interface Child {
 }
 
 function spawnPlatform(data: string, port: number, seeds: number): ChildProcess {
-  const script = join(import.meta.dirname, "child.ts");
+  const script = fileURLToPath(new URL("./child.ts", import.meta.url));
   const child = spawn(process.execPath, ["--import", "tsx", script, data, String(port), String(seeds)], {
     stdio: ["ignore", "pipe", "inherit"]
   });
