@@ -14,6 +14,15 @@ export function about(entry: string, error: unknown): unknown {
   return new LoadError(`${entry}: ${message}`, {cause: error});
 }
 
+/** Errors of some work, told with the entry of the config that they befell. */
+export async function telling<T>(entry: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw about(entry, error);
+  }
+}
+
 /** What all of several tasks come to. Waits for each, whatever befalls the others, and throws one error that tells of all that failed. */
 export async function allOf<T>(tasks: Promise<T>[]): Promise<T[]> {
   const results = await Promise.allSettled(tasks);

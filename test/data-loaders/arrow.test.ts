@@ -17,7 +17,7 @@ afterAll(() => rm(folder, {recursive: true}));
 /** What a page gets of a query's result. */
 async function arrow(query: string): Promise<Table> {
   const file = join(folder, "out.arrow");
-  await withDuckDB(folder, async (connection) => {
+  await withDuckDB({folder}, async (connection) => {
     await connection.run(`CREATE VIEW result AS ${query}`);
     await writeArrow(connection, "result", file);
   });

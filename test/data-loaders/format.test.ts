@@ -15,7 +15,7 @@ afterAll(() => rm(folder, {recursive: true}));
 
 async function write(query: string, format: Format): Promise<{rows: number; file: string}> {
   const file = join(folder, `out.${format}`);
-  const rows = await withDuckDB(folder, async (connection) => {
+  const rows = await withDuckDB({folder}, async (connection) => {
     await connection.run(`CREATE VIEW result AS ${query}`);
     return writeFormat(connection, "result", format, file);
   });
@@ -105,7 +105,7 @@ describe("Parquet", () => {
       "parquet"
     );
     expect(rows).toBe(3);
-    const described = await withDuckDB(folder, (connection) =>
+    const described = await withDuckDB({folder}, (connection) =>
       connection.runAndReadAll(`DESCRIBE FROM read_parquet(${literal(file)})`)
     );
     expect(Object.fromEntries(described.getRows().map(([name, type]) => [name, type]))).toEqual({

@@ -17,7 +17,7 @@ afterAll(() => rm(folder, {recursive: true}));
 
 /** The rows of a query over a dataset of two sectors. */
 const rowsOf = (sql: string) =>
-  withDuckDB(folder, async (connection) => {
+  withDuckDB({folder}, async (connection) => {
     await connection.run(`CREATE VIEW dataset AS FROM (VALUES ('a', 1), ('b', 2)) t(sector, jobs)`);
     await confine(connection, [join(folder, "out.parquet")]);
     await runQuery(connection, sql);

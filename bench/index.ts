@@ -1,0 +1,25 @@
+// Runs a benchmark: `npm run bench loaders`. Without a name it lists what there is.
+
+interface Benchmark {
+  about: string;
+  load: () => Promise<{run: () => Promise<void>}>;
+}
+
+const benchmarks: Record<string, Benchmark> = {
+  loaders: {
+    about:
+      "a dataset of 1, 5 and 10 million rows from the platform to Parquet, beside DuckDB alone and plain JavaScript",
+    load: () => import("./loaders.js")
+  }
+};
+
+const name = process.argv[2];
+const benchmark = name === undefined ? undefined : benchmarks[name];
+if (benchmark) {
+  await (await benchmark.load()).run();
+} else {
+  if (name !== undefined) console.error(`There is no benchmark "${name}".`);
+  console.error("npm run bench NAME, where NAME is:");
+  for (const [name, {about}] of Object.entries(benchmarks)) console.error(`  ${name.padEnd(10)}${about}`);
+  process.exitCode = name === undefined ? 0 : 1;
+}

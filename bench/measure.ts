@@ -1,0 +1,51 @@
+// Runs a script in a process of its own and tells its wall time, CPU time and peak memory.
+import {spawn} from "node:child_process";
+import {once} from "node:events";
+import type {WriteStream} from "node:fs";
+import {pathToFileURL} from "node:url";
+import {join} from "node:path";
+
+export interface Measurement {
+  seconds: number;
+  cpuSeconds: number;
+  /** Bytes of resident memory. */
+  peakMemory: number;
+  fileSize?: number;
+}
+
+export interface RunOptions {
+  cwd: string;
+  env?: Record<string, string>;
+  /** Gets standard output; it is thrown away otherwise. */
+  stdout?: WriteStream;
+}
+
+/** @param args the script, TypeScript, and its arguments */
+export async function measured(args: string[], {cwd, env, stdout}: RunOptions): Promise<Measurement> {
+  if (stdout) await once(stdout, "open");
+  const hooks = [import.meta.resolve("tsx"), pathToFileURL(join(import.meta.dirname, "peak.js")).href];
+  const start = performance.now();
+  const child = spawn(process.execPath, [...hooks.flatMap((hook) => ["--import", hook]), ...args], {
+    cwd,
+    env: {...process.env, ...env},
+    // The last one is for peak.js.
+    stdio: ["ignore", stdout ?? "ignore", "pipe", "pipe"]
+  });
+  const texts = [child.stderr!, child.stdio[3] as NodeJS.ReadableStream].map(async (stream) => {
+    let text = "";
+    for await (const chunk of stream) text += String(chunk);
+    return text;
+  });
+  const [code] = (await once(child, "exit")) as [number | null];
+  const seconds = (performance.now() - start) / 1000;
+  const [errors, usage] = await Promise.all(texts);
+  stdout?.close();
+  if (code !== 0) throw new Error(`${args.join(" ")} failed:\n${errors}`);
+  const {userCPUTime, systemCPUTime, maxRSS} = JSON.parse(usage!) as NodeJS.ResourceUsage;
+  return {seconds, cpuSeconds: (userCPUTime + systemCPUTime) / 1e6, peakMemory: maxRSS * 1024};
+}
+
+export function median(numbers: number[]): number {
+  const sorted = [...numbers].sort((a, b) => a - b);
+  return (sorted[(sorted.length - 1) >> 1]! + sorted[sorted.length >> 1]!) / 2;
+}

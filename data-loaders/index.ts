@@ -1,0 +1,6 @@
+// What pages need of Ikigai, as files: one at a time for Framework's loaders, or many at once.
+export {LoadError} from "./error.js";
+export {formats, type Format} from "./format.js";
+export {load} from "./load.js";
+export type {PullProgress} from "./make.js";
+export {pull, type PulledFile, type PullOptions} from "./pull.js";

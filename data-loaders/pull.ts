@@ -1,0 +1,116 @@
+// Pulls any number of files in one process: each dataset is downloaded once, and either all files arrive or none.
+import {setMaxListeners} from "node:events";
+import {copyFile, mkdir, mkdtemp, rename, rm, stat} from "node:fs/promises";
+import {tmpdir} from "node:os";
+import {join} from "node:path";
+import type {Ikigai} from "../lib/client/index.js";
+import type {CheckedConfig} from "../lib/config/index.js";
+import {allOf, telling} from "./error.js";
+import {limit} from "./limit.js";
+import {lookup} from "./lookup.js";
+import {
+  makeCatalog,
+  makeFromDataset,
+  makeFromModel,
+  type Made,
+  type PullProgress,
+  type Workshop
+} from "./make.js";
+import {wantedFile, type Wanted, type WantedOf} from "./wanted.js";
+
+export interface PullOptions {
+  config: CheckedConfig;
+  client: Ikigai;
+  /** Names with extension, such as `demand.parquet`; each name is one that the config gives. */
+  files: Iterable<string>;
+  /** The folder to put them in; made where it doesn't exist. */
+  into: string;
+  onProgress?: (progress: PullProgress) => void;
+  /** Gets a sentence for each thing that isn't as the platform says, such as a column that was kept as text. */
+  onWarning?: (warning: string) => void;
+  signal?: AbortSignal;
+  /** Downloads at a time. */
+  concurrency?: number;
+}
+
+/** A file that was pulled. */
+export interface PulledFile {
+  /** Its name with extension. */
+  file: string;
+  path: string;
+  rows: number;
+  bytes: number;
+}
+
+/**
+ * Pulls files that the config gives. They appear in the folder whole, and only when all of them are ready: after an error it is
+ * as it was.
+ * @throws LoadError telling of each file that can't be made; the signal's reason when it aborts
+ */
+export async function pull(options: PullOptions): Promise<PulledFile[]> {
+  const {config, client, files, into, concurrency = 4} = options;
+  const signal = options.signal && AbortSignal.any([options.signal]);
+  // Each call under way listens to it, and there may be many.
+  if (signal) setMaxListeners(0, signal);
+  const wanted = [...new Set(files)].map((file) => wantedFile(file, config));
+  const folder = await mkdtemp(join(tmpdir(), "ikigai-kit-"));
+  try {
+    const workshop: Workshop = {
+      folder,
+      find: lookup(client, signal),
+      downloads: limit(concurrency),
+      conversions: limit(1),
+      onProgress: options.onProgress ?? (() => {}),
+      onWarning: options.onWarning ?? (() => {}),
+      signal
+    };
+    const made = await makeAll(wanted, workshop, config);
+    signal?.throwIfAborted();
+    return await deliver(made, into);
+  } catch (error) {
+    // However the work under way ended, it was because of the signal.
+    signal?.throwIfAborted();
+    throw error;
+  } finally {
+    await rm(folder, {recursive: true, force: true});
+  }
+}
+
+async function makeAll(wanted: Wanted[], workshop: Workshop, config: CheckedConfig): Promise<Made[]> {
+  const work: Promise<Made[]>[] = [];
+  const byDataset = new Map<string, [WantedOf<"dataset">, ...WantedOf<"dataset">[]]>();
+  for (const one of wanted) {
+    if (one.kind === "model") work.push(makeFromModel(one, workshop).then((made) => [made]));
+    if (one.kind !== "dataset") continue;
+    const id = JSON.stringify([one.app, one.dataset]);
+    const group = byDataset.get(id);
+    if (group) group.push(one);
+    else byDataset.set(id, [one]);
+  }
+  for (const group of byDataset.values()) work.push(makeFromDataset(group, workshop));
+  const made = (await allOf(work)).flat();
+  for (const one of wanted) {
+    if (one.kind === "catalog") made.push(await makeCatalog(one, workshop, config, made));
+  }
+  return made;
+}
+
+/** Copies the files beside their places first, since that can fail, then moves each into its place. */
+function deliver(made: Made[], into: string): Promise<PulledFile[]> {
+  return telling(`can't write into ${into}`, async () => {
+    await mkdir(into, {recursive: true});
+    const partial = await mkdtemp(join(into, ".partial-"));
+    try {
+      for (const {wanted, path} of made) await copyFile(path, join(partial, wanted.file));
+      return await Promise.all(
+        made.map(async ({wanted: {file}, rows}) => {
+          const path = join(into, file);
+          await rename(join(partial, file), path);
+          return {file, path, rows, bytes: (await stat(path)).size};
+        })
+      );
+    } finally {
+      await rm(partial, {recursive: true, force: true});
+    }
+  });
+}

@@ -1,0 +1,49 @@
+// Which file is wanted: a name that the config gives, and the format that its extension says.
+import {byNearness, dataFiles, type CheckedConfig, type FileSource} from "../lib/config/index.js";
+import {LoadError} from "./error.js";
+import {formats, type Format} from "./format.js";
+
+/** A file that is wanted, and the entry of the config that it is made from. */
+export type Wanted = FileSource & {
+  /** The name with extension, `demand.parquet`. */
+  file: string;
+  /** The name alone, `demand`. */
+  name: string;
+  format: Format;
+};
+
+export type WantedOf<Kind extends Wanted["kind"]> = Extract<Wanted, {kind: Kind}>;
+
+/** @throws LoadError naming the files there are, nearest first */
+export function wantedFile(file: string, config: CheckedConfig): Wanted {
+  const dot = file.lastIndexOf(".");
+  const format = formats.find((format) => format === file.slice(dot + 1));
+  if (dot < 1 || !format) {
+    throw new LoadError(
+      `"${file}" should end in ${formats.map((format) => `.${format}`).join(", ")}: that picks its format`
+    );
+  }
+  const name = file.slice(0, dot);
+  const files = dataFiles(config);
+  const source = files.get(name);
+  if (!source) {
+    const names = byNearness(name, files.keys());
+    throw new LoadError(
+      `ikigai.config.ts gives no file "${name}". It gives ${names.join(", ")}. ` +
+        `Add an entry "${name}" to its datasets, or name one of these.`
+    );
+  }
+  return {...source, file, name, format};
+}
+
+/** The entry of the config that a file comes from, as errors call it. */
+export function entryOf(name: string, source: FileSource): string {
+  switch (source.kind) {
+    case "dataset":
+      return `datasets.${name}`;
+    case "model":
+      return `models.${name.slice(0, -source.table.length - 1)}`;
+    case "catalog":
+      return name;
+  }
+}
