@@ -199,6 +199,7 @@ describe("runs", () => {
         ],
         modelVersions: [
           {
+            facetId: "1",
             modelName: "Lasso",
             version: "v1",
             hyperparameters: {alpha: 0.1},
