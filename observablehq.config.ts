@@ -6,7 +6,10 @@ export default {
   title: "ikigai-kit demo",
   root: "src",
   theme: ["air", "near-midnight"],
-  head: '<link rel="icon" href="ikigai.svg" type="image/svg+xml"><link rel="stylesheet" href="style.css">',
+  // Framework's pages don't say what language they are in, which screen readers go by.
+  head:
+    '<link rel="icon" href="ikigai.svg" type="image/svg+xml"><link rel="stylesheet" href="style.css">' +
+    '<script>document.documentElement.lang = "en"</script>',
   pages: [
     {name: "Forecast", path: "/forecast"},
     {name: "Model versions", path: "/versions"},

@@ -15,7 +15,7 @@ export interface PlatformOptions {
 export async function platform({data, port, reset, quiet, signal}: PlatformOptions): Promise<void> {
   if (reset) await resetPlatform(data);
   const log = quiet ? undefined : (line: string) => process.stderr.write(line + "\n");
-  const running = await startLocal({data, port, log});
+  const running = await startLocal({data, port, log, signal});
   for (const [name, value] of Object.entries(environment(running)))
     process.stdout.write(`${name}=${value}\n`);
   await interrupted(signal);
