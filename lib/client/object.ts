@@ -3,7 +3,7 @@ import {pipeline} from "node:stream";
 import {createBrotliDecompress, createGunzip, createInflate} from "node:zlib";
 import type {Dispatcher} from "undici";
 import {rejectionMessage} from "../wire/index.js";
-import {DownloadError, IkigaiError, NetworkError, PlatformError} from "./errors.js";
+import {DownloadError, IkigaiError, NetworkError, PlatformError, TimeoutError} from "./errors.js";
 import {connectionFailure, isPassing, rejection} from "./failure.js";
 import {backoff, pause, retryAfter} from "./retry.js";
 import type {Transport} from "./transport.js";
@@ -60,7 +60,8 @@ export async function* readObject(
         if (known.done > 0) yield startOver;
         known = {done: 0};
         if (answer.statusCode !== 200) {
-          answer.body.destroy();
+          // Being destroyed is an error to a body, of which nobody needs to hear.
+          answer.body.on("error", () => {}).destroy();
           throw new NetworkError(
             `${call}: the object store answered with another part than it was asked for`
           );
@@ -84,8 +85,10 @@ export async function* readObject(
       const failure = error instanceof IkigaiError ? error : connectionFailure(call, url.host, error);
       failures = known.done > furthest ? 1 : failures + 1;
       furthest = Math.max(furthest, known.done);
+      // A store that has stalled is as good as one that has hung up.
+      const mayPass = failure instanceof TimeoutError || isPassing(failure);
       const isExpired = failure instanceof DownloadError && expired.includes(failure.status ?? 0);
-      if (failures > transport.retries || !(isExpired || isPassing(failure))) {
+      if (failures > transport.retries || !(isExpired || mayPass)) {
         throw new DownloadError(
           `${failure.message}. Given up after ${known.done}${known.total === undefined ? "" : ` of ${known.total}`} bytes`,
           {call, status: failure.status, cause: failure.cause}
@@ -98,7 +101,7 @@ export async function* readObject(
   }
 }
 
-/** Asks for the object, or for what is missing of it. Throws for an answer of 400 or above. */
+/** Asks for the object, or for what is missing of it. Throws for a refusal, but not when there is no such rest (416). */
 async function ask(
   transport: Transport,
   url: URL,
@@ -110,13 +113,11 @@ async function ask(
   const headers: Record<string, string> = isRest ? {range: `bytes=${done}-`, "if-range": etag} : {};
   const answer = await transport.getObject(url, headers, signal);
   const {statusCode: status} = answer;
-  if (status < 400) return answer;
+  if (status < 400 || status === 416) return answer;
   const body = await answer.body.text();
   if (status === 429 || status >= 500) {
     throw rejection(call, status, body, retryAfter(answer.headers["retry-after"]?.toString()));
   }
-  // Of a version that is shorter by now there is no such rest.
-  if (status === 416) throw new NetworkError(`${call}: the object store has no more of the data [416]`);
   throw new DownloadError(`${call}: the object store refused: ${rejectionMessage(body)} [${status}]`, {
     status
   });
