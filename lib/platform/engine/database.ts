@@ -66,14 +66,20 @@ export class Database {
     );
   }
 
-  /** Columns as arrays of doubles, NaN where a value is missing; for tables that a model learns from. */
-  async doubles(sql: string): Promise<Float64Array[]> {
-    return this.interruptible(async () => {
-      const result = await this.connection.runAndReadAll(sql);
-      const columns = result.getColumns();
-      return columns.map((column) =>
-        Float64Array.from(column, (value) => (value === null ? NaN : Number(value)))
-      );
+  /** Visits the rows one by one, as doubles, NaN where a value is missing; the array is the same one each time. */
+  async eachRow(sql: string, visit: (row: Float64Array) => void): Promise<void> {
+    await this.interruptible(async () => {
+      const result = await this.connection.stream(sql);
+      const row = new Float64Array(result.columnCount);
+      for (;;) {
+        const chunk = await result.fetchChunk();
+        if (!chunk || chunk.rowCount === 0) return;
+        const vectors = Array.from(row, (_, i) => chunk.getColumnVector(i));
+        for (let r = 0; r < chunk.rowCount; r++) {
+          for (let i = 0; i < row.length; i++) row[i] = (vectors[i]!.getItem(r) as number | null) ?? NaN;
+          visit(row);
+        }
+      }
     });
   }
 

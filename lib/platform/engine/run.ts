@@ -7,13 +7,13 @@ import {readDefinition} from "./definition.js";
 import {facets, readsOnce, rowwise} from "./facets/index.js";
 import {FacetError, FlowFailure} from "./failure.js";
 import {applyVariables, facetTitle, type Node, sortGraph} from "./graph.js";
-import type {Host, Progress, RunResult} from "./host.js";
+import type {Host, HostDataset, Progress, RunResult} from "./host.js";
 import {ImportTypes, misfit} from "./import-types.js";
 import {identifier} from "./quote.js";
 import {plainly} from "./plainly.js";
 import {referencedDatasets} from "./referenced-datasets.js";
 import type {Step} from "./step.js";
-import {type Table} from "./table.js";
+import type {Table} from "./table.js";
 
 export interface RunOptions extends Host {
   /** A flow definition as the wire has it. */
@@ -44,17 +44,14 @@ export async function runFlow(options: RunOptions): Promise<RunResult> {
   const nodes = sortGraph(definition);
   const notes: string[] = [];
   const checked = nodes.map((node) => check(node, notes));
-  const readable = await referencedDatasets(
-    checked.map(({node, args}) => ({node, args})),
-    options
-  );
+  const datasets = await referencedDatasets(checked, options);
   const importTypes = new ImportTypes();
   // A value that doesn't fit its column's type is met while facets run. Nothing has left the run's folder by then, so it
   // simply starts again with a wider type.
   for (;;) {
-    const run = new Run(options, checked, importTypes, [...notes]);
+    const run = new Run(options, checked, datasets, importTypes, [...notes]);
     try {
-      return await run.attempt(readable);
+      return await run.attempt();
     } catch (error) {
       const value = error instanceof Error ? misfit(error.message) : undefined;
       if (value && importTypes.widen(value.path, value.column)) continue;
@@ -106,18 +103,19 @@ class Run {
   constructor(
     private readonly options: RunOptions,
     private readonly checked: Checked[],
+    private readonly datasets: Map<string, HostDataset>,
     private readonly importTypes: ImportTypes,
     notes: string[]
   ) {
     this.result = {datasets: [], modelVersions: [], notes};
   }
 
-  async attempt(readable: string[]): Promise<RunResult> {
+  async attempt(): Promise<RunResult> {
     const {folder, memoryLimit = "1GB", signal} = this.options;
     signal?.throwIfAborted();
     this.database = await Database.open({
       folder,
-      readable,
+      readable: [...this.datasets.values()].map(({path}) => path),
       memoryLimit,
       diskLimit: "20GB",
       ...(signal && {signal})
@@ -157,6 +155,7 @@ class Run {
       inputs,
       database: this.database,
       options: this.options,
+      datasets: this.datasets,
       importTypes: this.importTypes,
       result: this.result,
       file: (name) => join(this.options.folder, `${index}-${name}`),

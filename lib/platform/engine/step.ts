@@ -1,7 +1,7 @@
 // What a facet sees of the run it is a step of.
 import type {Arguments} from "./arguments.js";
 import type {Database} from "./database.js";
-import type {RunResult} from "./host.js";
+import type {HostDataset, RunResult} from "./host.js";
 import type {ImportTypes} from "./import-types.js";
 import type {RunOptions} from "./run.js";
 import type {Table} from "./table.js";
@@ -24,6 +24,8 @@ export interface Step {
   database: Database;
   /** What the run was asked for, and whom to ask for datasets and models. */
   options: RunOptions;
+  /** The datasets that the flow reads, by id. */
+  datasets: Map<string, HostDataset>;
   /** How columns of imported files turned out so far. */
   importTypes: ImportTypes;
   /** What the run has made; facets with an effect add to it. */

@@ -17,8 +17,8 @@ const dialect =
   `max_line_size = ${maxLine}, buffer_size = ${2 * maxLine}`;
 
 export async function imported(step: Step): Promise<string> {
-  const {args, options} = step;
-  const dataset = (await options.dataset(args.text("dataset_id")))!;
+  const {args} = step;
+  const dataset = step.datasets.get(args.text("dataset_id"))!;
   if (args.optionalText("script")) {
     throw new FacetError(
       "an import script can't run here: leave 'script' out and put a PYTHON facet after this one"

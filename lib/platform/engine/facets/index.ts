@@ -28,6 +28,7 @@ import {melt} from "./melt.js";
 import {multiInputFormula} from "./multi-input-formula.js";
 import {newColumns} from "./new-columns.js";
 import {pivotTable} from "./pivot-table.js";
+import {predict} from "./predict.js";
 import {renameColumns} from "./rename-columns.js";
 import {rollingWindow} from "./rolling-window.js";
 import {sample} from "./sample.js";
@@ -70,6 +71,7 @@ export const facets: Record<string, Facet> = {
   MULTI_INPUT_FORMULA: multiInputFormula,
   NEW_COLUMNS: newColumns,
   PIVOT_TABLE: pivotTable,
+  PREDICT: predict,
   RENAME_COLUMNS: renameColumns,
   ROLLING_WINDOW: rollingWindow,
   SAMPLE: sample,
