@@ -18,12 +18,20 @@ export function column(data: Data, name: string): unknown[] {
     return isDate(type) ? values.map(toDate) : values;
   }
   if (isRows(data)) {
-    const rows = Array.isArray(data) ? (data as object[]) : Array.from(data);
-    if (rows.length && !rows.some((row) => name in row)) throw missing(name, rows);
-    return rows.map((row) => (row as Record<string, unknown>)[name]);
+    const all = rows(data);
+    if (all.length && !all.some((row) => name in row)) throw missing(name, all);
+    return all.map((row) => row[name]);
   }
   if (!(name in data)) throw missing(name, data);
   return Array.from(data[name]!);
+}
+
+/** The rows as objects. */
+export function rows(data: Data): Record<string, unknown>[] {
+  if (isRows(data)) return (Array.isArray(data) ? data : Array.from(data)) as Record<string, unknown>[];
+  const names = Object.keys(data);
+  const length = Math.max(0, ...names.map((name) => data[name]!.length));
+  return Array.from({length}, (_, i) => Object.fromEntries(names.map((name) => [name, data[name]![i]])));
 }
 
 /** The names of the columns; none for an empty array, which tells nothing of its columns. */

@@ -5,8 +5,9 @@ import {join, resolve} from "node:path";
 import {build} from "esbuild";
 
 const root = resolve(import.meta.dirname, "../..");
+const style = join(root, "node_modules/@observablehq/framework/dist/style");
 
-/** Bundles `source`, the text of a module, into the page; `/npm/` serves the installed packages, as Framework does. */
+/** Bundles `source`, the text of a module, into the page; `/npm/` serves the installed packages, as Framework does, and the styles are Framework's. */
 export async function bundledPage(source: string): Promise<{folder: string; remove: () => Promise<void>}> {
   const folder = await mkdtemp(join(tmpdir(), "bundled-page-"));
   await symlink(join(root, "node_modules"), join(folder, "npm"));
@@ -22,8 +23,18 @@ export async function bundledPage(source: string): Promise<{folder: string; remo
   await writeFile(
     join(folder, "index.html"),
     `<!doctype html><html lang="en"><meta charset="utf-8"><title>Test</title><link rel="icon" href="data:,">
-<link rel="stylesheet" href="/style.css"><main></main><script type="module" src="/bundle/stdin.js"></script></html>`
+<link rel="stylesheet" href="/style.css"><main id="observablehq-main"></main><script type="module" src="/bundle/stdin.js"></script></html>`
   );
-  await writeFile(join(folder, "style.css"), "");
+  await build({
+    stdin: {
+      contents: `@import "./default.css"; @import "./theme-air.css" (prefers-color-scheme: light);
+@import "./theme-near-midnight.css" (prefers-color-scheme: dark);`,
+      resolveDir: style,
+      loader: "css"
+    },
+    bundle: true,
+    outfile: join(folder, "style.css"),
+    logLevel: "silent"
+  });
   return {folder, remove: () => rm(folder, {recursive: true, force: true})};
 }

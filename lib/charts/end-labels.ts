@@ -1,0 +1,57 @@
+// Names at the ends of lines, kept from running into each other.
+import * as Plot from "@observablehq/plot";
+import {labelColor, type Colors} from "./palette.js";
+
+export interface EndLabel {
+  x: unknown;
+  y: number;
+  label: string;
+}
+
+const lineHeight = 14;
+
+/** Each name beside its line's last point, in its line's color, moved up or down only as far as its neighbors force it. */
+export function endLabels(labels: EndLabel[], colors: Colors): Plot.RenderableMark {
+  return Plot.text(
+    labels,
+    Plot.initializer(
+      {
+        x: "x",
+        y: "y",
+        text: "label",
+        fill: ({label}: EndLabel) => labelColor(colors.of(label)),
+        textAnchor: "start",
+        dx: 8,
+        fontWeight: 500
+      },
+      (data, facets, {y}, {y: scale}) => {
+        const wanted = Array.from(y!.value as Iterable<number>, (value) =>
+          Number((scale as (v: number) => unknown)(value))
+        );
+        return {data, facets, channels: {y: {value: spread(wanted, lineHeight)}}};
+      }
+    )
+  );
+}
+
+/** The positions nearest to those wanted, on the whole, that are at least `gap` apart and in the same order. */
+export function spread(wanted: number[], gap: number): number[] {
+  const order = wanted.map((_, i) => i).sort((i, j) => wanted[i]! - wanted[j]!);
+  // Blocks of labels that touch, each centered on what its members want.
+  const blocks: {members: number[]; center: number}[] = [];
+  for (const i of order) {
+    let block = {members: [i], center: wanted[i]!};
+    for (let above = blocks.at(-1); above; above = blocks.at(-1)) {
+      if (block.center - above.center >= ((block.members.length + above.members.length) * gap) / 2) break;
+      blocks.pop();
+      const members = [...above.members, ...block.members];
+      block = {members, center: members.reduce((sum, j) => sum + wanted[j]!, 0) / members.length};
+    }
+    blocks.push(block);
+  }
+  const positions = [...wanted];
+  for (const {members, center} of blocks) {
+    members.forEach((i, k) => (positions[i] = center + (k - (members.length - 1) / 2) * gap));
+  }
+  return positions;
+}

@@ -1,0 +1,15 @@
+// Pictures of forecasts and their accuracy, as functions of (data, options) like Plot's.
+export {errorByHorizon, type ErrorByHorizonOptions} from "./error-by-horizon.js";
+export {errorBySeries, type ErrorBySeriesOptions} from "./error-by-series.js";
+export {errorByVersion, type ErrorByVersionOptions} from "./error-by-version.js";
+export {
+  forecastChart,
+  forecastMark,
+  type ForecastChartOptions,
+  type ForecastMarkOptions
+} from "./forecast.js";
+export {metricsByVersion, type MetricsByVersionOptions} from "./metrics-by-version.js";
+export {palette} from "./palette.js";
+export {smallMultiples, type SmallMultiplesOptions} from "./small-multiples.js";
+export type {Value} from "./values.js";
+export {versionsChart, type VersionsChartOptions} from "./versions.js";

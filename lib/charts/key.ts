@@ -1,0 +1,49 @@
+// The key above a chart: what its lines, bands and dots stand for.
+
+import type {Colors} from "./palette.js";
+
+export interface KeyItem {
+  label: string;
+  color: string;
+  kind: "line" | "dashed" | "band" | "dot";
+}
+
+/** A key of names and their colors. */
+export const colorKey = ({names, of}: Colors, kind: KeyItem["kind"]): KeyItem[] =>
+  names.map((label) => ({label, color: of(label), kind}));
+
+/** The class of keys, by which small multiples find those that say the same. */
+export const keyClass = "ikigai-key";
+
+/** The key as a row of samples and labels, which wraps where the page is narrow. */
+export function key(items: KeyItem[]): HTMLElement {
+  const element = document.createElement("div");
+  element.className = keyClass;
+  element.style.cssText =
+    "display: flex; flex-wrap: wrap; gap: 2px 16px; font: 12px/1.5 var(--sans-serif, system-ui, sans-serif); margin: 4px 0";
+  for (const item of items) {
+    const entry = document.createElement("span");
+    entry.style.cssText = "display: inline-flex; align-items: center; gap: 6px";
+    entry.append(sample(item), item.label);
+    element.append(entry);
+  }
+  return element;
+}
+
+const shapes: Record<KeyItem["kind"], string> = {
+  line: `<path d="M1,6H19" stroke-width="2.5" stroke-linecap="round"/>`,
+  dashed: `<path d="M1,6H19" stroke-width="2.5" stroke-dasharray="5,4"/>`,
+  band: `<rect y="1" width="20" height="10" rx="2" fill-opacity="0.25" stroke="none"/>`,
+  dot: `<circle cx="10" cy="6" r="4.5" stroke="none"/>`
+};
+
+function sample({color, kind}: KeyItem): SVGElement {
+  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  svg.setAttribute("width", "20");
+  svg.setAttribute("height", "12");
+  svg.setAttribute("aria-hidden", "true");
+  svg.setAttribute("fill", color);
+  svg.setAttribute("stroke", color);
+  svg.innerHTML = shapes[kind];
+  return svg;
+}

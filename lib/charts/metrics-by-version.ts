@@ -1,0 +1,48 @@
+// What the platform measured of each version: a small chart for each metric, since each has a unit of its own.
+import type {Data} from "../metrics/column.js";
+import {measures, type MeasureName} from "../metrics/index.js";
+import {errorByVersion} from "./error-by-version.js";
+import type {MeasureDescription} from "./errors.js";
+import type {FrameOptions} from "./frame.js";
+import {smallMultiples} from "./small-multiples.js";
+import type {Value} from "./values.js";
+
+export interface MetricsByVersionOptions extends FrameOptions {
+  version?: Value;
+  /** The names of the metrics: those of ikigai-kit/metrics and of aiCast get their units and come with the best first. */
+  metric?: Value;
+  value?: Value;
+  /** The least width of a chart, which decides how many stand in a row. */
+  minWidth?: number;
+}
+
+/** Charts of the versions' metrics. The data has a row for each version and metric. */
+export function metricsByVersion(
+  data: Data,
+  {version = "version", metric = "metric", value = "value", ...options}: MetricsByVersionOptions = {}
+): HTMLElement {
+  const chart = (part: Data, {title = "", ...frame}: FrameOptions) =>
+    errorByVersion(part, {...frame, version, value, measure: describe(title)});
+  return smallMultiples(data, chart, {by: metric, ...options});
+}
+
+/** What aiCast calls the measures. */
+const aiCast: Record<string, MeasureName> = {
+  mean_absolute_percentage_error: "mape",
+  symmetric_mean_absolute_percentage_error: "smape",
+  weighted_mean_absolute_percentage_error: "wape",
+  mean_absolute_error: "mae",
+  mean_squared_error: "mse",
+  root_mean_squared_error: "rmse",
+  mean_absolute_scaled_error: "mase",
+  interval_coverage: "coverage"
+};
+
+/** The metric of that name or path, such as "mape" or "performance.mean_absolute_error.average_test". */
+function describe(metric: string): MeasureDescription {
+  const names = metric.split(".");
+  const known = names.flatMap((name) => (name in measures ? (name as MeasureName) : (aiCast[name] ?? [])));
+  if (!known[0]) return {label: metric, unit: "values", better: undefined};
+  const {label, unit, better} = measures[known[0]];
+  return {label: names.length === 1 ? label : metric, unit, better};
+}

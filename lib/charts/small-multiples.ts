@@ -1,0 +1,57 @@
+// The same chart of each of many parts of the data, side by side.
+import type {Data} from "../metrics/column.js";
+import {rows} from "../metrics/column.js";
+import {emptyFrame, type FrameOptions} from "./frame.js";
+import {keyClass} from "./key.js";
+import {texts, type Value} from "./values.js";
+
+type Chart<O> = (data: Data, options: O) => HTMLElement;
+
+export type SmallMultiplesOptions<O extends FrameOptions> = O & {
+  /** What to part the data by: each value is the title of a chart. */
+  by: Value;
+  /** The width of all charts together. */
+  width?: number;
+  /** The least width of one, which decides how many stand in a row. */
+  minWidth?: number;
+  gap?: number;
+};
+
+/**
+ * A grid of charts: `smallMultiples(data, forecastChart, {by: "sector", time: "month", width})`. Each has its own axes; give
+ * them a `y: {domain}` to have the same.
+ */
+export function smallMultiples<O extends FrameOptions>(
+  data: Data,
+  chart: Chart<O>,
+  {by, width = 640, minWidth = 240, gap = 16, ...options}: SmallMultiplesOptions<O>
+): HTMLElement {
+  const names = texts(data, by);
+  const parts = new Map<string, object[]>();
+  for (const [i, row] of rows(data).entries()) {
+    const part = parts.get(names[i]!);
+    if (part) part.push(row);
+    else parts.set(names[i]!, [row]);
+  }
+  if (!parts.size) return emptyFrame({...options, width});
+  const columns = Math.max(1, Math.floor((width + gap) / (minWidth + gap)));
+  const each = Math.floor((width - gap * (columns - 1)) / columns);
+  const grid = document.createElement("div");
+  grid.style.cssText = `display: grid; grid-template-columns: repeat(${columns}, ${each}px); gap: ${gap}px`;
+  for (const [title, part] of parts) {
+    const figure = chart(part, {...(options as unknown as O), title, width: each});
+    figure.style.margin = "0";
+    grid.append(figure);
+  }
+  return withOneKey(grid);
+}
+
+/** Where all charts have the same key, it stands once above them. */
+function withOneKey(grid: HTMLElement): HTMLElement {
+  const keys = [...grid.querySelectorAll(`.${keyClass}`)];
+  if (keys.length < grid.childElementCount || keys.some((key) => !key.isEqualNode(keys[0]!))) return grid;
+  keys.slice(1).forEach((key) => key.remove());
+  const element = document.createElement("div");
+  element.append(keys[0]!, grid);
+  return element;
+}

@@ -1,0 +1,46 @@
+// The values that a chart's options name: a column, or a function of the row, like Plot's channels.
+import {column, columnNames, numbers as numbersIn, rows, type Data} from "../metrics/column.js";
+
+/** The name of a column, or a function that makes the value from a row. */
+export type Value = string | ((row: Record<string, unknown>, index: number) => unknown);
+
+/** The values in the order of the rows. An error names the column that isn't there, and those that are. */
+export function values(data: Data, value: Value): unknown[] {
+  return typeof value === "string" ? column(data, value) : rows(data).map(value);
+}
+
+/** The values as numbers, with NaN for what is missing or infinite. */
+export function numbers(data: Data, value: Value): number[] {
+  const name = nameOf(value);
+  return numbersIn({[name]: values(data, value)}, name).map((v) => (Number.isFinite(v) ? v : NaN));
+}
+
+/** The values as texts, such as the names of series; what is missing is empty. */
+export function texts(data: Data, value: Value): string[] {
+  return values(data, value).map((v) => {
+    if (v == null) return "";
+    if (v instanceof Date) return v.toISOString().slice(0, 10);
+    return typeof v === "object" ? JSON.stringify(v) : `${v as number}`;
+  });
+}
+
+/**
+ * The values as dates, or null where one is missing: dates, texts in ISO 8601, or milliseconds since 1970, which is what rows
+ * of Arrow tables give.
+ */
+export function dates(data: Data, value: Value): (Date | null)[] {
+  return values(data, value).map((v, i) => {
+    if (v == null) return null;
+    const date = v instanceof Date ? v : new Date(typeof v === "string" ? v : Number(v));
+    if (isNaN(+date))
+      throw new TypeError(
+        `Column "${nameOf(value)}" holds ${JSON.stringify(v)} in row ${i + 1}, which is no date`
+      );
+    return date;
+  });
+}
+
+/** For an option whose usual column needn't be there: the column if it is, and nothing if it isn't. */
+export const maybe = (data: Data, name: string) => (columnNames(data).includes(name) ? name : undefined);
+
+export const nameOf = (value: Value) => (typeof value === "string" ? value : value.name || "values");

@@ -1,0 +1,214 @@
+// How charts make their rows from the data: forecasts in order, measures by group, what is refused, and how it all reads.
+import {tableFromArrays, tableFromIPC, tableToIPC} from "apache-arrow";
+import fc from "fast-check";
+import {describe, expect, it} from "vitest";
+import {spread} from "../../lib/charts/end-labels.js";
+import {byMerit, errorRows} from "../../lib/charts/errors.js";
+import {forecastRows, lastKnown} from "../../lib/charts/forecast-rows.js";
+import {dateFormat, measureTick, numberFormat, percentFormat} from "../../lib/charts/format.js";
+import {slices} from "../../lib/charts/series-tip.js";
+import {measures, wape} from "../../lib/metrics/index.js";
+import {sampleForecasts} from "./sample-forecasts.js";
+
+const columns = {time: "month", actual: "actual", forecast: "forecast"};
+
+describe("forecastRows", () => {
+  it("puts rows in order of time, with NaN for what isn't known", () => {
+    const rows = forecastRows(
+      [
+        {month: "2015-02-01", forecast: 3, lower: 2, upper: 4},
+        {month: "2015-01-01", actual: 1, forecast: null},
+        {month: null, actual: 9}
+      ],
+      {...columns, lower: "lower", upper: "upper"}
+    );
+    expect(rows).toEqual([
+      {time: new Date("2015-01-01"), series: "", actual: 1, forecast: NaN, lower: NaN, upper: NaN},
+      {time: new Date("2015-02-01"), series: "", actual: NaN, forecast: 3, lower: 2, upper: 4}
+    ]);
+  });
+
+  it("reads rows, columns and Arrow tables alike", () => {
+    const month = [new Date("2015-01-01"), new Date("2015-02-01")];
+    const data = {month, actual: [1, 2], forecast: [NaN, 3]};
+    const arrow = tableFromArrays({...data, actual: BigInt64Array.of(1n, 2n)});
+    const expected = forecastRows(data, columns);
+    expect(forecastRows(arrow, columns)).toEqual(expected);
+    expect(forecastRows(tableFromIPC(tableToIPC(arrow)), columns)).toEqual(expected);
+    expect(forecastRows(arrow.toArray() as object[], columns)).toEqual(expected);
+    expect(
+      forecastRows(
+        month.map((at, i) => ({at, y: i + 1, f: data.forecast[i]})),
+        {time: ({at}) => at, actual: "y", forecast: ({f}) => f}
+      )
+    ).toEqual(expected);
+  });
+
+  it("refuses what a line can't be drawn through, and says how to mend it", () => {
+    const rows = sampleForecasts();
+    expect(() => forecastRows(rows, columns)).toThrow(
+      'There are several rows for month 2014-01-01: choose one origin, horizon or version, or name the column that tells them apart as "series"'
+    );
+    expect(() => forecastRows(rows, {...columns, series: "sector"})).toThrow(
+      'for month 2014-01-01 and sector "Construction"'
+    );
+  });
+
+  it("names a column that isn't there, and those that are", () => {
+    expect(() => forecastRows([{month: "2015-01-01", y: 1}], columns)).toThrow(
+      'There is no column "actual". There are: month, y.'
+    );
+    expect(() => forecastRows([{month: "soon", actual: 1, forecast: 1}], columns)).toThrow(
+      'Column "month" holds "soon" in row 1, which is no date'
+    );
+    expect(() => forecastRows([{month: 0, actual: "1", forecast: 1}], columns)).toThrow(
+      'Column "actual" holds the text "1" in row 1'
+    );
+    expect(forecastRows([], columns)).toEqual([]);
+  });
+});
+
+describe("lastKnown", () => {
+  const row = (month: number, actual: number, forecast: number) => ({
+    time: new Date(Date.UTC(2015, month)),
+    series: "",
+    actual,
+    forecast,
+    lower: NaN,
+    upper: NaN
+  });
+  it("is the last time with an actual value before the first forecast", () => {
+    expect(lastKnown([row(0, 1, NaN), row(1, 2, NaN), row(2, 3, 3), row(3, NaN, 3)])).toEqual(
+      new Date(Date.UTC(2015, 1))
+    );
+    expect(lastKnown([row(0, 1, 1), row(1, 2, 2)])).toBeUndefined();
+    expect(lastKnown([row(0, 1, NaN)])).toBeUndefined();
+  });
+});
+
+describe("errorRows", () => {
+  const rows = sampleForecasts();
+  const version = rows.map((row) => row.version!);
+
+  it("reckons a measure by version and another column", () => {
+    const result = errorRows(rows, {version, group: rows.map((row) => row.sector)}, {measure: "wape"});
+    expect(result).toHaveLength(6);
+    for (const {version, group, value} of result)
+      expect(value).toBe(wape(rows.filter((row) => row.version === version && row.sector === group)));
+  });
+
+  it("reads columns of other names, functions, and one scale for all", () => {
+    const renamed = rows.map(({actual, forecast, version}) => ({y: actual, yhat: forecast, version}));
+    const [first] = errorRows(
+      renamed,
+      {version},
+      {measure: "mase", actual: "y", forecast: ({yhat}) => yhat, scale: 20}
+    );
+    expect(first!.value).toBeCloseTo(
+      measures.mae(rows.filter((row) => row.version === first!.version))! / 20
+    );
+  });
+
+  it("takes a measure that SQL reckoned, of one row each", () => {
+    const given = [
+      {version: "a", wape: 0.1},
+      {version: "b", wape: null}
+    ];
+    expect(errorRows(given, {version: ["a", "b"]}, {value: "wape"})).toEqual([
+      {version: "a", group: "", value: 0.1}
+    ]);
+    expect(() => errorRows(given, {version: ["a", "a"]}, {value: "wape"})).toThrow(
+      'There are several rows for a: give one for each, or leave out "value" to have the Weighted MAPE reckoned'
+    );
+    const pinball = {label: "Pinball loss", unit: "values", better: "lower"} as const;
+    expect(() => errorRows(given, {}, {measure: pinball})).toThrow(
+      'Name the column that holds the Pinball loss, as "value"'
+    );
+  });
+
+  it("leaves out groups with nothing to measure", () => {
+    expect(errorRows([{actual: null, forecast: 1}], {version: ["a"]}, {})).toEqual([]);
+    expect(errorRows([], {version: []}, {})).toEqual([]);
+  });
+
+  it("sorts by merit: low errors, biases near zero, coverage near its target", () => {
+    const sorted = (values: number[], better: "lower" | "nearer to zero" | undefined, reference?: number) =>
+      values
+        .map((value) => ({version: "", group: "", value}))
+        .sort(byMerit({label: "", unit: "share", better}, reference))
+        .map(({value}) => value);
+    expect(sorted([3, 1, 2], "lower")).toEqual([1, 2, 3]);
+    expect(sorted([3, -1, 2], "nearer to zero")).toEqual([-1, 2, 3]);
+    expect(sorted([0.99, 0.5, 0.88], undefined, 0.9)).toEqual([0.88, 0.99, 0.5]);
+    expect(sorted([3, 1], undefined)).toEqual([3, 1]);
+  });
+});
+
+describe("formats", () => {
+  it("give numbers as many digits as their size needs", () => {
+    const format = (...values: number[]) => values.map(numberFormat(values));
+    expect(format(7601.2, 98.76)).toEqual(["7,601", "99"]);
+    expect(format(15.26, -0.04)).toEqual(["15.3", "0.0"]);
+    expect(format(0.0421, 0.5)).toEqual(["0.042", "0.500"]);
+    expect(format(-3, 12)).toEqual(["−3", "12"]);
+    expect(format(0)).toEqual(["0"]);
+    expect(percentFormat([0.042])(0.04213)).toBe("4.21%");
+    expect(percentFormat([0.42])(-0.42135)).toBe("−42.1%");
+  });
+
+  it("give all ticks of an axis the same digits", () => {
+    const ticks = (unit: "share" | "values", values: number[]) =>
+      values.map((v) => measureTick(unit)(v, 0, values));
+    expect(ticks("share", [0, 0.005, 0.01])).toEqual(["0.0%", "0.5%", "1.0%"]);
+    expect(ticks("share", [0, 0.1])).toEqual(["0%", "10%"]);
+    expect(ticks("values", [0, 2000])).toEqual(["0", "2,000"]);
+  });
+
+  it("give dates as exactly as the data has them", () => {
+    const format = (...dates: string[]) =>
+      dateFormat(dates.map((date) => new Date(date)))(new Date(dates[0]!));
+    expect(format("2014-01-01", "2015-01-01")).toBe("2014");
+    expect(format("2014-01-01", "2014-02-01")).toBe("Jan 2014");
+    expect(format("2014-01-05", "2014-01-06")).toBe("Jan 5, 2014");
+    expect(format("2014-01-05T10:30Z", "2014-01-06T00:00Z")).toBe("Jan 5, 2014, 10:30");
+  });
+});
+
+describe("labels at the ends of lines", () => {
+  it("stay where they are wanted if they have room", () => {
+    expect(spread([10, 50, 90], 14)).toEqual([10, 50, 90]);
+    expect(spread([50, 51], 14)).toEqual([43.5, 57.5]);
+  });
+
+  it("are never nearer than the gap, and keep their order", () => {
+    fc.assert(
+      fc.property(fc.array(fc.double({min: 0, max: 300, noNaN: true}), {maxLength: 12}), (wanted) => {
+        const placed = spread(wanted, 14);
+        const order = wanted.map((_, i) => i).sort((i, j) => placed[i]! - placed[j]!);
+        for (const [k, i] of order.slice(1).entries()) {
+          expect(placed[i]! - placed[order[k]!]!).toBeGreaterThanOrEqual(14 - 1e-9);
+          expect(wanted[i]).toBeGreaterThanOrEqual(wanted[order[k]!]!);
+        }
+      })
+    );
+  });
+});
+
+it("slices gather what the series have at each position", () => {
+  const at = new Date("2015-01-01");
+  expect(
+    slices([
+      {at, name: "a", value: 1},
+      {at: new Date(at), name: "b", value: 2},
+      {at: new Date(0), name: "a", value: NaN}
+    ])
+  ).toEqual([
+    {
+      at,
+      values: new Map([
+        ["a", 1],
+        ["b", 2]
+      ])
+    }
+  ]);
+});
