@@ -119,25 +119,29 @@ function numeric(x: string, mayHavePoint: boolean): Candidate[] {
  */
 function isoTimes(x: string): Candidate[] {
   const isPlain = `strlen(${x}) <= 10 OR (strlen(${x}) = 19 AND ${x}[17] = ':')`;
-  // DuckDB also takes 'infinity' and 'epoch' for times.
-  const begins = (text: string) => `${text} BETWEEN '0' AND ':'`;
+  // Four digits of a year: DuckDB also takes 'infinity' for a time, and '1/2/24' for one of the year 1.
+  const hasYear = (text: string) => `${text}[5] BETWEEN '-' AND '/'`;
   const hasOffset = `regexp_matches(${x}, ':[0-9.:]+ ?[+-][0-9:]+$')`;
   // '+02' is not understood, '+02:00' is.
   const withMinutes = `regexp_replace(${x}, '([+-][0-9]{2})$', '\\1:00')`;
   const moved = `make_timestamp(epoch_us(TRY_CAST(${withMinutes} AS TIMESTAMPTZ)))`;
   return [
-    {type: "TIMESTAMP", sql: `CASE WHEN (${isPlain}) AND ${begins(x)} THEN TRY_CAST(${x} AS TIMESTAMP) END`},
+    {type: "TIMESTAMP", sql: `CASE WHEN (${isPlain}) AND ${hasYear(x)} THEN TRY_CAST(${x} AS TIMESTAMP) END`},
     {
       type: "TIMESTAMP",
-      sql: `CASE WHEN ${hasOffset} THEN ${moved} WHEN ${begins(`trim(${x})`)} THEN TRY_CAST(${x} AS TIMESTAMP) END`
+      sql: `CASE WHEN ${hasOffset} THEN ${moved} WHEN ${hasYear(`trim(${x})`)} THEN TRY_CAST(${x} AS TIMESTAMP) END`
     }
   ];
 }
 
-/** A year below 1000 means two digits of a year where the format has four. */
+/** A year below 1000 means two digits of a year where the format has four; 'infinity' fits every format. */
 function formattedTime(x: string, format: string): Candidate {
   const time = `try_strptime(trim(${x}), ${sqlText(format)})`;
-  return {type: "TIMESTAMP", sql: `CASE WHEN year(${time}) > 999 THEN ${time} END`, format};
+  return {
+    type: "TIMESTAMP",
+    sql: `CASE WHEN regexp_matches(${x}, '[0-9]') AND year(${time}) > 999 THEN ${time} END`,
+    format
+  };
 }
 
 const isFilled = (x: string) =>
