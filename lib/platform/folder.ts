@@ -58,8 +58,9 @@ export async function openFolder(data: string): Promise<Folder> {
       if (/set lock/i.test(reason(error))) throw inUse(path);
       throw new Error(`The state folder ${path} can't be used: ${reason(error)}`);
     });
-    await mkdir(at(names.objects), {recursive: true});
-    await mkdir(at(names.uploads), {recursive: true});
+    await rm(at(names.scratch), {recursive: true, force: true});
+    await mkdir(at(names.objects), {recursive: true, mode: 0o700});
+    await mkdir(at(names.uploads), {recursive: true, mode: 0o700});
     return {
       path,
       account: at(names.account),

@@ -101,7 +101,8 @@ export class Journal {
     private size: number,
     private readonly snapshot: () => Iterable<unknown>
   ) {
-    this.#compactAt = Math.max(compactFrom, size * compactGrowth);
+    // How much of a long journal still counts isn't known at a start: the first change finds out.
+    this.#compactAt = size > compactFrom ? 0 : compactFrom;
   }
 
   /**

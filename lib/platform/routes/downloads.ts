@@ -5,17 +5,18 @@ import {get, type Call} from "../call.js";
 import type {Context} from "../context.js";
 import {id} from "../field.js";
 import {datasetPath} from "../object-store.js";
+import type {DatasetRecord} from "../records.js";
 
 /** Milliseconds that preparing an optimized dataset takes from when it is first asked for. */
 const preparation = 1500;
 
 export function downloadCalls({state, signer}: Context): Call[] {
-  /** When the download of an optimized dataset's data is ready, under the data's id. */
-  const readyAt = new Map<string, number>();
+  /** When the download of an optimized dataset, as it is now, is ready. */
+  const readyAt = new WeakMap<DatasetRecord, number>();
 
-  const isReady = (objectId: string) => {
-    const time = readyAt.get(objectId) ?? Date.now() + preparation;
-    readyAt.set(objectId, time);
+  const isReady = (dataset: DatasetRecord) => {
+    const time = readyAt.get(dataset) ?? Date.now() + preparation;
+    readyAt.set(dataset, time);
     return time <= Date.now();
   };
 
@@ -26,7 +27,7 @@ export function downloadCalls({state, signer}: Context): Call[] {
       ({project_id, dataset_id}, user) => {
         const dataset = componentFor(state, "datasets", {appId: project_id, id: dataset_id}, user);
         if (!dataset.objectId) return {status: "FAILED"};
-        if (dataset.isOptimized && !isReady(dataset.objectId)) return {status: "IN_PROGRESS"};
+        if (dataset.isOptimized && !isReady(dataset)) return {status: "IN_PROGRESS"};
         return {status: "SUCCESS", url: signer.sign("GET", datasetPath(dataset.id))};
       }
     )

@@ -112,7 +112,7 @@ export function flowCalls(context: Context): Call[] {
           high_volume_preference: z.boolean().optional(),
           definition: definition.optional(),
           agent_access: z.boolean().optional(),
-          schedule: schedule.optional()
+          schedule: schedule.nullish()
         })
       }),
       async ({pipeline}, user) => {

@@ -3,7 +3,7 @@
 import {z} from "zod";
 import {get, type Call} from "../call.js";
 
-const paths = ["/access/heartbeat", "/component/heartbeat", "/search/heartbeat"];
+const paths = ["/access/heartbeat", "/search/heartbeat"];
 
 export const heartbeatCalls = (): Call[] =>
   paths.map((path) => get(path, z.unknown(), () => ({status: "OK"})));
