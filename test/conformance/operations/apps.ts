@@ -1,0 +1,186 @@
+// Apps, the directories they lie in, and who may do what with them.
+import {containing, matching, someText} from "./matchers.js";
+import type {Area} from "./operation.js";
+
+const rejected = (status: number, words: string) => matching(new RegExp(`^\\[${status}\\][^]*${words}`));
+
+export const apps: Area = {
+  title: "apps",
+  operations: [
+    {
+      does: "creates directories, one in another",
+      python: `
+        outer = ikigai.app_directory.new("Planning").build()
+        inner = ikigai.app_directory.new("Archive").parent(outer).build()
+        [outer.to_dict(), inner.name, inner.type]
+      `,
+      gives: [{directory_id: someText, type: "PROJECT", name: "Planning"}, "Archive", "PROJECT"],
+      asks: [
+        "POST /component/create-project-directory",
+        "GET /component/get-project-directory",
+        "POST /component/create-project-directory",
+        "GET /component/get-project-directory"
+      ]
+    },
+    {
+      does: "lists directories, and those in one",
+      python: `
+        mine = ikigai.app_directories()
+        [sorted(mine), sorted(ikigai.directories()), sorted(outer.directories()), sorted(inner.directories())]
+      `,
+      gives: [["Archive", "Planning"], ["Archive", "Planning"], ["Archive"], []]
+    },
+    {
+      does: "creates an app in a directory",
+      python: `
+        app = ikigai.app.new("Demand").description("Weekly demand").directory(outer).build()
+        app
+      `,
+      gives: {
+        app_id: someText,
+        name: "Demand",
+        owner: "analyst@example.com",
+        description: "Weekly demand",
+        created_at: matching(/^\d{4}-.*\+00:00$/),
+        modified_at: matching(/\+00:00$/),
+        last_used_at: matching(/\+00:00$/)
+      },
+      asks: ["POST /component/create-project", "GET /component/get-project"]
+    },
+    {
+      does: "gets an app by name, by searching and from the list",
+      python: `
+        [
+            ikigai.apps["Demand"].app_id == app.app_id,
+            ikigai.apps.search("eman").get_id(app.app_id).name,
+            ikigai.apps()["Demand"].to_dict()["app_id"] == app.app_id,
+            list(outer.apps()),
+            list(inner.apps()),
+        ]
+      `,
+      gives: [true, "Demand", true, ["Demand"], []],
+      asks: [
+        "GET /component/get-project",
+        "GET /search/search-projects-for-user",
+        "GET /component/get-projects-for-user",
+        "GET /component/get-projects-for-user",
+        "GET /component/get-projects-for-user"
+      ]
+    },
+    {
+      does: "says that there is no app of a name",
+      python: 'ikigai.apps["No such app"]',
+      raises: {type: "RuntimeError", message: rejected(404, "Project was not found")}
+    },
+    {
+      does: "renames, redescribes and moves an app",
+      python: `
+        app.rename("Demand planning").update_description("By week and store").move(inner)
+        again = ikigai.apps["Demand planning"]
+        [app.name, again.description, list(outer.apps()), list(inner.apps())]
+      `,
+      gives: ["Demand planning", "By week and store", [], ["Demand planning"]]
+    },
+    {
+      does: "tells apps of one name apart by id only",
+      python: `
+        twins = [ikigai.app.new("Twin").build() for _ in range(2)]
+        both = ikigai.apps.search("Twin")
+        try:
+            both["Twin"]
+        except KeyError as error:
+            refusal = error.args[0]
+        [len(both), refusal, both.get_id(twins[1].app_id).name]
+      `,
+      gives: [2, containing("Multiple(2) items"), "Twin"]
+    },
+    {
+      does: "is refused one of two apps by their name",
+      python: 'ikigai.apps["Twin"]',
+      raises: {type: "RuntimeError", message: rejected(400, "ambiguous")}
+    },
+    {
+      does: "describes an app with its components",
+      python: "app.describe()",
+      gives: {
+        app: {name: "Demand planning", description: "By week and store"},
+        components: {
+          charts: [],
+          connectors: [],
+          dashboards: [],
+          datasets: [],
+          databases: [],
+          pipelines: [],
+          models: [],
+          external_resources: [],
+          users: [{email: "analyst@example.com", project_access_level: "OWNER"}],
+          connector_directories: [],
+          dashboard_directories: [],
+          dataset_directories: [],
+          database_directories: [],
+          pipeline_directories: [],
+          model_directories: [],
+          external_resource_directories: []
+        }
+      }
+    },
+    {
+      does: "hides an app from others",
+      python: 'list(other.apps.search("Demand planning"))',
+      gives: []
+    },
+    {
+      does: "grants somebody a look",
+      python: `
+        app.access.grant(other_email, AppAccessLevel.VIEWER)
+        theirs = other.apps["Demand planning"]
+        theirs.describe()["components"]["users"]
+      `,
+      gives: [
+        {email: "analyst@example.com", project_access_level: "OWNER"},
+        {email: "colleague@example.com", project_access_level: "VIEWER"}
+      ]
+    },
+    {
+      does: "lets a viewer change nothing",
+      python: 'theirs.rename("Mine now")',
+      raises: {type: "RuntimeError", message: rejected(403, "VIEWER")}
+    },
+    {
+      does: "lets a builder change an app",
+      python: `
+        app.access.update(other_email, AppAccessLevel.BUILDER)
+        theirs.update_description("By week").description
+      `,
+      gives: "By week"
+    },
+    {
+      does: "lets a builder not delete an app",
+      python: "theirs.delete()",
+      raises: {type: "RuntimeError", message: rejected(403, "BUILDER")}
+    },
+    {
+      does: "revokes access",
+      python: `
+        app.access.revoke(other_email)
+        [len(other.apps()), len(app.describe()["components"]["users"])]
+      `,
+      gives: [0, 1]
+    },
+    {
+      does: "tells who lost access that there is no such app",
+      python: "theirs.describe()",
+      raises: {type: "RuntimeError", message: rejected(404, "Project was not found")}
+    },
+    {
+      does: "deletes apps and directories",
+      python: `
+        for one in [app, *twins]:
+            one.delete()
+        inner.delete()
+        [len(ikigai.apps()), list(ikigai.app_directories())]
+      `,
+      gives: [0, ["Planning"]]
+    }
+  ]
+};
