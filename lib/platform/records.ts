@@ -140,7 +140,7 @@ export interface ModelVersionRecord extends Dated {
   learned?: Record<string, unknown>;
 }
 
-interface CustomFacetArgument {
+export interface CustomFacetArgument {
   name: string;
   type: "bool" | "int" | "str" | "float";
   value: string | number | boolean;

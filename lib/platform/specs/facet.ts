@@ -11,7 +11,7 @@ interface Traits {
   keywords?: string[];
 }
 
-interface Facet extends Traits {
+export interface Facet extends Traits {
   type: string;
   uid: string;
   arguments: ArgumentSpec[];
