@@ -1,18 +1,16 @@
 // Runs of flows: scheduled, run a few at a time, and ended by a log entry that comes in one transaction with all that
 // the run has made. A run that a killed platform left behind fails when it starts again.
-import {link, mkdir, rm} from "node:fs/promises";
+import {mkdir, rm} from "node:fs/promises";
 import {join} from "node:path";
 import {setTimeout as sleep} from "node:timers/promises";
-import {facetAccess} from "./access.js";
-import type {Host, OutputDataset, RunResult} from "./engine/index.js";
-import {conflict, reason, rejected} from "./error.js";
-import {name} from "./field.js";
+import type {RunResult} from "./engine/index.js";
+import {conflict, reason} from "./error.js";
+import {lenders} from "./flow-inputs.js";
+import {outputChanges, storeOutputs, type Made} from "./flow-outputs.js";
 import type {RunFlow} from "./flow-run.js";
 import {Hold, nextSecond} from "./hold.js";
 import {newId} from "./id.js";
-import {named, ofApp} from "./list.js";
-import {versionsOf} from "./model-version.js";
-import type {ObjectStore, StoredObject} from "./objects.js";
+import type {ObjectStore} from "./objects.js";
 import type {DatasetRecord, FlowLogRecord, FlowRecord} from "./records.js";
 import {semaphore} from "./semaphore.js";
 import {drop, put, type Change, type State} from "./state.js";
@@ -133,7 +131,7 @@ export class FlowRuns {
     try {
       await sleep(scheduling, undefined, {signal: run.abort.signal});
       result = await this.#limit(() => this.#execute(flow, run, variables, folder));
-      made = await this.#store(result);
+      made = await storeOutputs(this.objects, result);
       outcome = {status: "SUCCESS", erroneousFacetId: "", message: result.notes.join("\n")};
     } catch (error) {
       result = undefined;
@@ -167,50 +165,8 @@ export class FlowRuns {
         run.progress = Math.floor(fraction * 100);
         run.message = title;
       },
-      ...this.#lenders(flow.appId, run.user, inputs)
+      ...lenders(this.state, this.objects, flow.appId, run.user, inputs)
     });
-  }
-
-  /** What a run may read of the state. */
-  #lenders(appId: string, user: string, inputs: string): Host {
-    const {datasets, models, customFacets, customFacetVersions} = this.state.tables;
-    return {
-      dataset: async (id) => {
-        const record = datasets.get(id);
-        if (record?.appId !== appId || !record.objectId) return undefined;
-        // A name of the run's own keeps the bytes, whatever happens to the dataset meanwhile.
-        const path = join(inputs, `${newId()}.csv`);
-        await link(this.objects.path(record.objectId), path);
-        return {name: record.name, path, dataTypes: record.dataTypes};
-      },
-      model: async (name) => {
-        const record = ofApp(models, appId).find((model) => model.name === name);
-        if (!record) return undefined;
-        const {modelType, subModelType} = record;
-        const versions = versionsOf(this.state, record.id).map(({version, learned}) => ({
-          version,
-          state: learned
-        }));
-        return {name, modelType, subModelType, versions};
-      },
-      customFacet: async (id, versionId) => {
-        const facet = customFacets.get(id);
-        if (!facet || !facetAccess(facet, user)) return undefined;
-        const versions = [...customFacetVersions.values()].filter((version) => version.customFacetId === id);
-        const version = versionId === "" ? versions.at(-1) : versions.find((one) => one.id === versionId);
-        if (!version && versionId !== "") return undefined;
-        const {script, arguments: args} = version ?? facet;
-        return {name: facet.name, script, arguments: args};
-      }
-    };
-  }
-
-  /** Puts what the run wrote into the object store, where nothing refers to it yet. */
-  async #store(result: RunResult): Promise<Made[]> {
-    const made: Made[] = [];
-    for (const dataset of result.datasets)
-      made.push({dataset, object: await this.objects.join([dataset.path])});
-    return made;
   }
 
   async #finish(
@@ -227,7 +183,7 @@ export class FlowRuns {
     let changes: Change[] = [];
     let replaced: DatasetRecord[] = [];
     try {
-      if (result) ({changes, replaced} = this.#outputs(current, result, made));
+      if (result) ({changes, replaced} = outputChanges(this.state, current, result, made));
     } catch (error) {
       await discard();
       made = [];
@@ -242,63 +198,6 @@ export class FlowRuns {
     for (const {objectId} of replaced) if (objectId) await this.objects.remove(objectId);
   }
 
-  /** The changes that make the run's files datasets and what its models learned versions. */
-  #outputs(
-    flow: FlowRecord,
-    result: RunResult,
-    made: Made[]
-  ): {changes: Change[]; replaced: DatasetRecord[]} {
-    const now = Date.now();
-    const {datasets, models} = this.state.tables;
-    const written = new Map<string, DatasetRecord>();
-    const replaced: DatasetRecord[] = [];
-    for (const {dataset, object} of made) {
-      const checked = name.safeParse(dataset.name);
-      if (!checked.success) throw rejected(`The dataset's name ${checked.error.issues[0]!.message}`);
-      const before = written.get(dataset.name) ?? oneNamed(ofApp(datasets, flow.appId), dataset.name);
-      if (before) replaced.push(before);
-      written.set(dataset.name, {
-        ...(before ?? {
-          id: newId(),
-          appId: flow.appId,
-          name: dataset.name,
-          directoryId: "",
-          agentAccess: false,
-          job: null,
-          log: [],
-          createdAt: now
-        }),
-        filename: `${dataset.name}.csv`,
-        dataTypes: dataset.dataTypes,
-        size: object.size,
-        objectId: object.objectId,
-        isOptimized: flow.highVolumePreference,
-        modifiedAt: now
-      });
-    }
-    const versions = result.modelVersions.flatMap(({modelName, version, hyperparameters, metrics, state}) => {
-      const model = named(ofApp(models, flow.appId), modelName, "Model");
-      const before = versionsOf(this.state, model.id).find((one) => one.version === version);
-      return [
-        put("models", {...model, modifiedAt: now}),
-        put("modelVersions", {
-          id: before?.id ?? newId(),
-          modelId: model.id,
-          version,
-          hyperparameters,
-          metrics,
-          learned: state,
-          createdAt: before?.createdAt ?? now,
-          modifiedAt: now
-        })
-      ];
-    });
-    return {
-      changes: [...[...written.values()].map((record) => put("datasets", record)), ...versions],
-      replaced
-    };
-  }
-
   /** The changes that end a run: its log entry, the oldest ones dropped, and the flow idle. */
   #ended(flow: FlowRecord, user: string, outcome: Outcome): Change[] {
     const logs = [...this.state.tables.flowLogs.values()].filter((log) => log.flowId === flow.id);
@@ -309,15 +208,6 @@ export class FlowRuns {
     ];
   }
 }
-
-interface Made {
-  dataset: OutputDataset;
-  object: StoredObject;
-}
-
-/** The one dataset of that name, undefined where there is none yet. */
-const oneNamed = (datasets: DatasetRecord[], name: string): DatasetRecord | undefined =>
-  datasets.some((dataset) => dataset.name === name) ? named(datasets, name, "Dataset") : undefined;
 
 /** The facet that an engine's error blames. */
 const blamed = (error: unknown): string =>

@@ -23,7 +23,7 @@ export class ObjectStore {
   async join(files: string[]): Promise<StoredObject> {
     return this.store(async (path) => {
       // A file alone is shared, not copied; the caller may still need it under its own name.
-      if (files.length === 1) return link(files[0]!, path).catch(() => copyFile(files[0]!, path));
+      if (files.length === 1) return share(files[0]!, path);
       for (const file of files) await pipeline(createReadStream(file), createWriteStream(path, {flags: "a"}));
     });
   }
@@ -36,6 +36,8 @@ export class ObjectStore {
       await write(aside);
       const handle = await open(aside, "a");
       try {
+        // What is lent to a flow is the very file: nobody is to write to it.
+        await handle.chmod(0o400);
         await handle.sync();
       } finally {
         await handle.close();
@@ -47,6 +49,11 @@ export class ObjectStore {
     }
     await syncDirectory(this.folder);
     return {objectId, size: (await stat(this.path(objectId))).size};
+  }
+
+  /** Gives an object another name outside of the store, under which its bytes stay even when it is removed. */
+  async lend(objectId: string, path: string): Promise<void> {
+    await share(this.path(objectId), path);
   }
 
   /** A download under way goes on: the file has no name any more, but is still open. */
@@ -62,3 +69,6 @@ export class ObjectStore {
     }
   }
 }
+
+/** Gives a file a second name; a copy does where the file system knows no such thing. */
+const share = (from: string, to: string) => link(from, to).catch(() => copyFile(from, to));
