@@ -159,6 +159,7 @@ class Run {
       importTypes: this.importTypes,
       result: this.result,
       file: (name) => join(this.options.folder, `${index}-${name}`),
+      scratch: `scratch_${index}`,
       note: (text) => this.result.notes.push(`${title}: ${text}`),
       progress: tell,
       store: (table) => this.store(table)

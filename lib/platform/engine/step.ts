@@ -32,6 +32,8 @@ export interface Step {
   result: RunResult;
   /** A file of this name that only this step uses, in the run's folder. */
   file: (name: string) => string;
+  /** The name of a table that only this step fills. */
+  scratch: string;
   /** Tells the user something that isn't an error. */
   note: (text: string) => void;
   /** Tells how far the step is, 0 to 1. */

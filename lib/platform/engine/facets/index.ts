@@ -3,6 +3,7 @@ import type {Facet} from "../step.js";
 import {addCurrentTime} from "./add-current-time.js";
 import {addOrSubtractTime} from "./add-or-subtract-time.js";
 import {addPrimaryKey} from "./add-primary-key.js";
+import {aiCast} from "./ai-cast.js";
 import {changeTimeGranularity} from "./change-time-granularity.js";
 import {columnValue} from "./column-value.js";
 import {convert} from "./convert.js";
@@ -37,6 +38,7 @@ import {sort} from "./sort.js";
 import {substitute} from "./substitute.js";
 import {summary} from "./summary.js";
 import {textSplit} from "./text-split.js";
+import {timeSeriesAnalysis} from "./time-series-analysis.js";
 import {transpose} from "./transpose.js";
 import {unavailable} from "./unavailable.js";
 import {union} from "./union.js";
@@ -46,6 +48,7 @@ export const facets: Record<string, Facet> = {
   ADD_CURRENT_TIME: addCurrentTime,
   ADD_OR_SUBTRACT_TIME: addOrSubtractTime,
   ADD_PRIMARY_KEY: addPrimaryKey,
+  AI_CAST: aiCast,
   CHANGE_TIME_GRANULARITY: changeTimeGranularity,
   COLUMN_VALUE: columnValue,
   CONVERT: convert,
@@ -80,6 +83,7 @@ export const facets: Record<string, Facet> = {
   SUBSTITUTE: substitute,
   SUMMARY: summary,
   TEXT_SPLIT: textSplit,
+  TIME_SERIES_ANALYSIS: timeSeriesAnalysis,
   TRANSPOSE: transpose,
   UNION: union
 };
