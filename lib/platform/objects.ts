@@ -34,7 +34,7 @@ export class ObjectStore {
     const aside = join(this.folder, "." + objectId);
     try {
       await write(aside);
-      const handle = await open(aside, "a");
+      const handle = await open(aside, "r");
       try {
         // What is lent to a flow is the very file: nobody is to write to it.
         await handle.chmod(0o400);
