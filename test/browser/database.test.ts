@@ -6,7 +6,7 @@ import {tableFromArrays, tableToIPC} from "apache-arrow";
 import type {Browser} from "playwright-core";
 import {afterAll, afterEach, beforeAll, beforeEach, describe, expect, it} from "vitest";
 import type * as Kit from "../../lib/database/index.js";
-import {measures, summarize, type MeasureName} from "../../lib/metrics/index.js";
+import {measures, naiveError, naiveErrorSql, summarize, type MeasureName} from "../../lib/metrics/index.js";
 import {bundledPage} from "../charts/bundled-page.js";
 import {launchChromium, visit, type WatchedPage} from "./chromium.js";
 import {serveStatic} from "./static-server.js";
@@ -92,15 +92,18 @@ afterAll(async () => {
   await page?.remove();
 });
 
-beforeEach(async () => {
+/** A page that ends, and is seen to have done nothing wrong, when `close` is called. */
+async function openPage() {
   watched = await visit(browser, site.url);
   await watched.page.waitForFunction(() => "kit" in globalThis);
-});
+}
 
-afterEach(async () => {
+async function closePage() {
   await watched.page.context().close();
   expect(watched.foreignRequests).toEqual([]);
-});
+  // Some tests ask for files that are missing or withheld; nothing else may be wrong.
+  expect(watched.errors.filter((error) => !/\b(404|503)\b/.test(error))).toEqual([]);
+}
 
 /** The URLs that the page asked for from here on, without the site's address. */
 function requests(): string[] {
@@ -109,179 +112,242 @@ function requests(): string[] {
   return urls;
 }
 
-/** What a statement answers on these files, as plain rows, in the page. */
-const answer = (files: Record<string, string>, text: string) =>
-  watched.page.evaluate(
-    async ([files, text]) => {
-      const db = kit.database(Object.fromEntries(Object.entries(files).map(([k, v]) => [k, file(v)])));
-      try {
-        const table = await db.query(text);
-        return JSON.parse(JSON.stringify(table.toArray())) as Record<string, unknown>[];
-      } finally {
-        await db.close();
-      }
-    },
-    [files, text] as const
-  );
+/** What a statement answers in the page that the tests of answers share, as plain rows. */
+const answer = (text: string) =>
+  watched.page.evaluate(async (text) => {
+    const table = await (globalThis as never as {db: Kit.Database}).db.query(text);
+    return JSON.parse(JSON.stringify(table.toArray())) as Record<string, unknown>[];
+  }, text);
 
-describe("values", () => {
-  it("are native DuckDB's", async () => {
-    const summary = `SELECT sector, version, count(*) AS rows, count(actual) AS known, sum(forecast) AS total,
+describe("answers", () => {
+  beforeAll(async () => {
+    await openPage();
+    await watched.page.evaluate(() => {
+      const files = {
+        forecast: "forecast.parquet",
+        none: "none.parquet",
+        stream: "stream.arrow",
+        ipc: "file.arrow",
+        few: "few.csv",
+        few2: "few.tsv",
+        rows: "rows.json",
+        'Sélect "x"; --': "we'ird.arrow"
+      };
+      const db = kit.database(Object.fromEntries(Object.entries(files).map(([k, v]) => [k, file(v)])), {
+        setup: macros
+      });
+      Object.assign(globalThis, {db});
+    });
+  });
+
+  afterAll(closePage);
+
+  describe("values", () => {
+    it("are native DuckDB's", async () => {
+      const summary = `SELECT sector, version, count(*) AS rows, count(actual) AS known, sum(forecast) AS total,
       sum(big) AS big, avg(actual) AS mean, sum(price) AS price, median(actual) AS median,
       quantile_cont(forecast, 0.9) AS p90, stddev(forecast) AS spread, min(month) AS first, max(day) AS last,
       count(*) FILTER (flagged) AS flagged, corr(actual, forecast) AS correlation
       FROM forecast GROUP BY ALL ORDER BY ALL`;
-    const here = await answer({forecast: "forecast.parquet"}, summary);
-    const there = (await native.runAndReadAll(summary)).getRowObjectsJS();
-    expect(here).toHaveLength(6); // by 15 columns: 90 values
-    for (const [i, row] of there.entries()) {
-      for (const [name, value] of Object.entries(row)) {
-        const got = here[i]![name];
-        const expected = value instanceof Date ? +value : typeof value === "bigint" ? Number(value) : value;
-        if (typeof expected === "number") expect(got, name).toBeCloseTo(expected, expected > 1e6 ? 0 : 6);
-        else expect(got, name).toBe(expected);
+      const here = await answer(summary);
+      const there = (await native.runAndReadAll(summary)).getRowObjectsJS();
+      expect(here).toHaveLength(6); // by 15 columns: 90 values
+      for (const [i, row] of there.entries()) {
+        for (const [name, value] of Object.entries(row)) {
+          const got = here[i]![name];
+          const expected = value instanceof Date ? +value : typeof value === "bigint" ? Number(value) : value;
+          if (typeof expected === "number") expect(got, name).toBeCloseTo(expected, expected > 1e6 ? 0 : 6);
+          else expect(got, name).toBe(expected);
+        }
       }
-    }
-  });
+    });
 
-  it("are numbers and dates, also in lists, structs and maps, whatever DuckDB calls them", async () => {
-    const [row] = await answer(
-      {},
-      `SELECT 9007199254740991 AS big, sum(i) AS huge, -12.345::DECIMAL(10, 3) AS decimal, NULL::BIGINT AS nothing,
+    it("are numbers and dates, also in lists, structs and maps, whatever DuckDB calls them", async () => {
+      const [row] =
+        await answer(`SELECT 9007199254740991 AS big, sum(i) AS huge, -12.345::DECIMAL(10, 3) AS decimal, NULL::BIGINT AS nothing,
         -170141183460469231731687303715884105727::HUGEINT AS hugest, 18446744073709551615::UBIGINT AS unsigned,
         DATE '1969-12-31' AS day, TIMESTAMP '1969-12-31 23:59:59.9995' AS micro, TIMESTAMP_NS '2006-01-01 00:00:01' AS nano,
         TIMESTAMP_S '2006-01-01 00:00:01' AS second, TIMESTAMPTZ '2006-01-01 00:00:00+01' AS zoned, 'infinity'::TIMESTAMP AS forever,
         [1::BIGINT, NULL, 3] AS list, [DATE '2006-01-01'] AS days, {'a': 5::BIGINT, 'b': 1.5::DECIMAL(3, 1)} AS struct,
         MAP {'k': 7::BIGINT} AS map, [[1::BIGINT], []] AS nested, 'b'::ENUM ('a', 'b') AS enum, TRUE AS yes
-        FROM range(10) t(i)`
-    );
-    expect(row).toEqual({
-      big: 9007199254740991,
-      huge: 45,
-      decimal: -12.345,
-      nothing: null,
-      hugest: -1.7014118346046923e38,
-      unsigned: 18446744073709552000,
-      day: -86_400_000,
-      micro: -1,
-      nano: Date.UTC(2006, 0, 1, 0, 0, 1),
-      second: Date.UTC(2006, 0, 1, 0, 0, 1),
-      zoned: Date.UTC(2005, 11, 31, 23),
-      forever: 8.64e15,
-      list: [1, null, 3],
-      days: [Date.UTC(2006, 0, 1)],
-      struct: {a: 5, b: 1.5},
-      map: {k: 7},
-      nested: [[1], []],
-      enum: "b",
-      yes: true
+        FROM range(10) t(i)`);
+      expect(row).toEqual({
+        big: 9007199254740991,
+        huge: 45,
+        decimal: -12.345,
+        nothing: null,
+        hugest: -1.7014118346046923e38,
+        unsigned: 18446744073709552000,
+        day: -86_400_000,
+        micro: -1,
+        nano: Date.UTC(2006, 0, 1, 0, 0, 1),
+        second: Date.UTC(2006, 0, 1, 0, 0, 1),
+        zoned: Date.UTC(2005, 11, 31, 23),
+        forever: 8.64e15,
+        list: [1, null, 3],
+        days: [Date.UTC(2006, 0, 1)],
+        struct: {a: 5, b: 1.5},
+        map: {k: 7},
+        nested: [[1], []],
+        enum: "b",
+        yes: true
+      });
+    });
+
+    it("of the accuracy macros are those of the measures in TypeScript", async () => {
+      const columns = await native.runAndReadAll(
+        "SELECT sector, version, actual, forecast, actual - 40 AS lower, actual + 9 AS upper, 3.5 AS scale FROM forecast"
+      );
+      const rows = columns.getRowObjectsJS();
+      const names = Object.keys(measures) as MeasureName[];
+      const calls = names.map((name) => `${name}(${measures[name].reads.join(", ")}) AS ${name}`);
+      const here = await answer(`SELECT sector, version, ${calls.join(", ")}
+      FROM (SELECT *, actual - 40 AS lower, actual + 9 AS upper, 3.5 AS scale FROM forecast) GROUP BY ALL ORDER BY ALL`);
+      const expected = summarize(rows, {by: ["sector", "version"], measures: names});
+      expect(here).toHaveLength(6);
+      for (const [i, row] of expected.entries()) {
+        for (const [name, value] of Object.entries(row)) {
+          if (typeof value === "number") expect(here[i]![name], name).toBeCloseTo(value, 8);
+          else expect(here[i]![name], name).toBe(value);
+        }
+      }
+    });
+
+    it("of the naive error, too, which is the same in this DuckDB", async () => {
+      const columns = {actual: "y", time: "t", season: 12};
+      const values = Array.from({length: 60}, (_, t) => ({t, y: t % 7 ? (t * 31) % 17 : null}));
+      const text = `SELECT ${naiveErrorSql(columns)} AS scale FROM (VALUES ${values.map(({t, y}) => `(${t}, ${y}::DOUBLE)`).join(", ")}) v(t, y)`;
+      expect(await answer(text)).toEqual([
+        {scale: expect.closeTo(naiveError(values, columns)!, 10) as number}
+      ]);
+    });
+
+    it("keep their order over many batches", async () => {
+      const rows = await answer(
+        "SELECT i, CASE WHEN i % 3 = 0 THEN NULL ELSE i END AS n FROM range(5000) t(i)"
+      );
+      expect(rows).toHaveLength(5000);
+      expect(rows.every(({i, n}, k) => i === k && n === (k % 3 ? k : null))).toBe(true);
     });
   });
 
-  it("of the accuracy macros are those of the measures in TypeScript", async () => {
-    const columns = await native.runAndReadAll(
-      "SELECT sector, version, actual, forecast, actual - 40 AS lower, actual + 9 AS upper, 3.5 AS scale FROM forecast"
-    );
-    const rows = columns.getRowObjectsJS();
-    const names = Object.keys(measures) as MeasureName[];
-    const here = await watched.page.evaluate(
-      async ([names, reads]) => {
-        const db = kit.database({forecast: file("forecast.parquet")}, {setup: macros});
-        const selected = names.map((name, i) => `${name}(${reads[i]!.join(", ")}) AS ${name}`);
-        const table = await db.query(`SELECT sector, version, ${selected.join(", ")}
-          FROM (SELECT *, actual - 40 AS lower, actual + 9 AS upper, 3.5 AS scale FROM forecast) GROUP BY ALL ORDER BY ALL`);
-        await db.close();
-        return JSON.parse(JSON.stringify(table.toArray())) as Record<string, unknown>[];
-      },
-      [names, names.map((name) => [...measures[name].reads])] as const
-    );
-    const expected = summarize(rows, {by: ["sector", "version"], measures: names});
-    expect(here).toHaveLength(6);
-    for (const [i, row] of expected.entries()) {
-      for (const [name, value] of Object.entries(row)) {
-        if (typeof value === "number") expect(here[i]![name], name).toBeCloseTo(value, 8);
-        else expect(here[i]![name], name).toBe(value);
-      }
-    }
-  });
+  describe("files", () => {
+    it("may be Parquet without rows", async () => {
+      expect(await answer("SELECT count(*) AS rows FROM none")).toEqual([{rows: 0}]);
+      const columns = await answer("DESCRIBE none");
+      expect(columns.map(({column_name}) => column_name)).toContain("sector");
+    });
 
-  it("keep their order over many batches", async () => {
-    const rows = await answer(
-      {},
-      "SELECT i, CASE WHEN i % 3 = 0 THEN NULL ELSE i END AS n FROM range(5000) t(i)"
-    );
-    expect(rows).toHaveLength(5000);
-    expect(rows.every(({i, n}, k) => i === k && n === (k % 3 ? k : null))).toBe(true);
-  });
-});
+    it.each(["stream", "ipc"])("may be Arrow: %s", async (name) => {
+      const text = `SELECT sector, sum(employees) AS employees, max(month) AS month FROM ${name} GROUP BY 1 ORDER BY 1`;
+      expect(await answer(text)).toEqual([
+        {sector: "a", employees: 5.5, month: Date.UTC(2006, 2)},
+        {sector: "b", employees: 2.5, month: Date.UTC(2006, 1)}
+      ]);
+    });
 
-describe("files", () => {
-  it("may be Parquet without rows", async () => {
-    expect(await answer({none: "none.parquet"}, "SELECT count(*) AS rows FROM none")).toEqual([{rows: 0}]);
-    const columns = await answer({none: "none.parquet"}, "DESCRIBE none");
-    expect(columns.map(({column_name}) => column_name)).toContain("sector");
-  });
-
-  it.each(["stream.arrow", "file.arrow"])("may be Arrow: %s", async (name) => {
-    const text =
-      "SELECT sector, sum(employees) AS employees, max(month) AS month FROM t GROUP BY 1 ORDER BY 1";
-    expect(await answer({t: name}, text)).toEqual([
-      {sector: "a", employees: 5.5, month: Date.UTC(2006, 2)},
-      {sector: "b", employees: 2.5, month: Date.UTC(2006, 1)}
-    ]);
-  });
-
-  it("may be CSV or TSV", async () => {
-    const text = `SELECT f.sector, sum(f.actual) AS actual, max(f.month) AS month, count(*) FILTER (g.flagged) AS flagged
+    it("may be CSV or TSV", async () => {
+      const text = `SELECT f.sector, sum(f.actual) AS actual, max(f.month) AS month, count(*) FILTER (g.flagged) AS flagged
       FROM few f POSITIONAL JOIN few2 g GROUP BY 1 ORDER BY 1`;
-    const there = await native.runAndReadAll(
-      `SELECT sector, sum(actual) AS actual, epoch_ms(max(month)) AS month, count(*) FILTER (flagged) AS flagged
+      const there = await native.runAndReadAll(
+        `SELECT sector, sum(actual) AS actual, epoch_ms(max(month)) AS month, count(*) FILTER (flagged) AS flagged
        FROM (FROM forecast LIMIT 100) GROUP BY 1 ORDER BY 1`
-    );
-    const expected = there.getRowObjectsJS().map((row) => ({
-      ...row,
-      month: Number(row.month),
-      flagged: Number(row.flagged)
-    }));
-    expect(await answer({few: "few.csv", few2: "few.tsv"}, text)).toEqual(expected);
+      );
+      const expected = there.getRowObjectsJS().map((row) => ({
+        ...row,
+        month: Number(row.month),
+        flagged: Number(row.flagged)
+      }));
+      expect(await answer(text)).toEqual(expected);
+    });
+
+    it("may be JSON, with the types that its values fit and its keys in order", async () => {
+      expect(await answer("SELECT *, typeof(at) AS t, typeof(count) AS n FROM rows")).toEqual([
+        {
+          name: "x",
+          at: Date.UTC(2015, 0, 1),
+          count: 3,
+          share: 1,
+          tags: '["a"]',
+          ok: null,
+          t: "TIMESTAMP_MS",
+          n: "INTEGER"
+        },
+        {
+          name: "y",
+          at: Date.UTC(2015, 1, 1, 10, 30),
+          count: null,
+          share: 0.5,
+          tags: null,
+          ok: false,
+          t: "TIMESTAMP_MS",
+          n: "INTEGER"
+        },
+        {name: null, at: null, count: -1, share: null, tags: null, ok: true, t: "TIMESTAMP_MS", n: "INTEGER"}
+      ]);
+    });
+
+    it("may have any name as a table", async () => {
+      expect(await answer('SELECT count(*) AS n FROM "sélect ""x""; --"')).toEqual([{n: 3}]);
+    });
   });
 
-  it("may be JSON, with the types that its values fit and its keys in order", async () => {
-    expect(
-      await answer({rows: "rows.json"}, "SELECT *, typeof(at) AS t, typeof(count) AS n FROM rows")
-    ).toEqual([
-      {
-        name: "x",
-        at: Date.UTC(2015, 0, 1),
-        count: 3,
-        share: 1,
-        tags: '["a"]',
-        ok: null,
-        t: "TIMESTAMP_MS",
-        n: "INTEGER"
-      },
-      {
-        name: "y",
-        at: Date.UTC(2015, 1, 1, 10, 30),
-        count: null,
-        share: 0.5,
-        tags: null,
-        ok: false,
-        t: "TIMESTAMP_MS",
-        n: "INTEGER"
-      },
-      {name: null, at: null, count: -1, share: null, tags: null, ok: true, t: "TIMESTAMP_MS", n: "INTEGER"}
-    ]);
-  });
+  describe("statements", () => {
+    it("take numbers, strings, booleans, dates, null and lists as values of those types", async () => {
+      const row = await watched.page.evaluate(async () => {
+        const {db} = globalThis as never as {db: Kit.Database};
+        const table =
+          await db.sql`SELECT ${"it's"} AS text, ${3} = 3 AS three, [10, 20, 30][${2}] AS second, ${0.5} AS half,
+        ${NaN}::VARCHAR AS nan, ${true} AND true AS yes, ${null} IS NULL AS nothing, ${2n ** 64n}::VARCHAR AS huge,
+        TIMESTAMP '2015-01-01 12:00:00' > ${new Date("2015-01-01T00:00:00Z")} AS later,
+        DATE '2015-01-01' = ${new Date("2015-01-01T00:00:00Z")} AS same,
+        'b' IN ${["a", "b"]} AS within, 'b' NOT IN ${[]} AS without, (SELECT count(*) FROM range(${4})) AS n`;
+        return table.get(0)!.toJSON();
+      });
+      expect(row).toEqual({
+        text: "it's",
+        three: true,
+        second: 20,
+        half: 0.5,
+        nan: "nan",
+        yes: true,
+        nothing: true,
+        huge: "18446744073709551616",
+        later: true,
+        same: true,
+        within: true,
+        without: true,
+        n: 4
+      });
+    });
 
-  it("may have any name as a table", async () => {
-    expect(
-      await answer({'Sélect "x"; --': "we'ird.arrow"}, 'SELECT count(*) AS n FROM "sélect ""x""; --"')
-    ).toEqual([{n: 3}]);
+    it("fail with DuckDB's words, and the mend where pages have another", async () => {
+      const messages = await watched.page.evaluate(async () => {
+        const {db} = globalThis as never as {db: Kit.Database};
+        const statements = [
+          "SELECT sectr FROM few",
+          "FROM fewer",
+          "FROM read_parquet('x.parquet')",
+          "SELEC 1"
+        ];
+        const messages = [];
+        for (const statement of statements) messages.push(await db.query(statement).then(String, String));
+        return messages;
+      });
+      expect(messages).toEqual([
+        expect.stringMatching(/"sectr" not found[\s\S]*few\.sector/),
+        expect.stringMatching(/fewer does not exist[\s\S]*The database has: forecast, none, stream/),
+        expect.stringMatching(/parquet extension[\s\S]*Pages load no extensions/),
+        expect.stringMatching(/Parser Error: syntax error at or near "SELEC"/)
+      ]);
+    });
   });
 });
 
 describe("opening", () => {
+  beforeEach(openPage);
+  afterEach(closePage);
+
   it("fetches nothing before the first statement, then only what the statement mentions", async () => {
     const urls = requests();
     await watched.page.evaluate(() => {
@@ -357,55 +423,10 @@ describe("opening", () => {
   });
 });
 
-describe("statements", () => {
-  it("take numbers, strings, booleans, dates, null and lists as values of those types", async () => {
-    const row = await watched.page.evaluate(async () => {
-      const db = kit.database({});
-      const table =
-        await db.sql`SELECT ${"it's"} AS text, ${3} = 3 AS three, [10, 20, 30][${2}] AS second, ${0.5} AS half,
-        ${NaN}::VARCHAR AS nan, ${true} AND true AS yes, ${null} IS NULL AS nothing, ${2n ** 64n}::VARCHAR AS huge,
-        TIMESTAMP '2015-01-01 12:00:00' > ${new Date("2015-01-01T00:00:00Z")} AS later,
-        DATE '2015-01-01' = ${new Date("2015-01-01T00:00:00Z")} AS same,
-        'b' IN ${["a", "b"]} AS within, 'b' NOT IN ${[]} AS without, (SELECT count(*) FROM range(${4})) AS n`;
-      await db.close();
-      return table.get(0)!.toJSON();
-    });
-    expect(row).toEqual({
-      text: "it's",
-      three: true,
-      second: 20,
-      half: 0.5,
-      nan: "nan",
-      yes: true,
-      nothing: true,
-      huge: "18446744073709551616",
-      later: true,
-      same: true,
-      within: true,
-      without: true,
-      n: 4
-    });
-  });
-
-  it("fail with DuckDB's words, and the mend where pages have another", async () => {
-    const messages = await watched.page.evaluate(async () => {
-      const db = kit.database({few: file("few.csv")});
-      const statements = ["SELECT sectr FROM few", "FROM fewer", "FROM read_parquet('x.parquet')", "SELEC 1"];
-      const messages = [];
-      for (const statement of statements) messages.push(await db.query(statement).then(String, String));
-      await db.close();
-      return messages;
-    });
-    expect(messages).toEqual([
-      expect.stringMatching(/"sectr" not found[\s\S]*few\.sector/),
-      expect.stringMatching(/fewer does not exist[\s\S]*The database has: few\./),
-      expect.stringMatching(/parquet extension[\s\S]*Pages load no extensions/),
-      expect.stringMatching(/Parser Error: syntax error at or near "SELEC"/)
-    ]);
-  });
-});
-
 describe("bad files", () => {
+  beforeEach(openPage);
+  afterEach(closePage);
+
   it("fail by their names, each with what is wrong with it", async () => {
     const faults: Record<string, RegExp> = {
       "missing.parquet": /missing\.parquet can't be fetched from http.*the server answered 404/,
@@ -449,6 +470,9 @@ describe("bad files", () => {
 });
 
 describe("closing", () => {
+  beforeEach(openPage);
+  afterEach(closePage);
+
   it("ends the worker, and what is running or asked later fails", async () => {
     const worker = watched.page.waitForEvent("worker");
     const messages = await watched.page.evaluate(async () => {
@@ -483,6 +507,9 @@ describe("closing", () => {
 });
 
 describe("progressBar", () => {
+  beforeEach(openPage);
+  afterEach(closePage);
+
   it("shows what is under way, hides when it is done, and tells what failed", async () => {
     await watched.page.evaluate(() => {
       const db = kit.database({few: file("few.csv"), gone: file("gone.csv")});
