@@ -2,7 +2,7 @@
 import * as wire from "../wire/index.js";
 import {Browser, type Source} from "./browser.js";
 import {datasetSource, type Dataset} from "./dataset.js";
-import {directoriesOf, directorySource, type Directory, type DirectorySource} from "./directory.js";
+import {directoriesOf, type Directory} from "./directory.js";
 import {ValidationError} from "./errors.js";
 import {assignFields} from "./fields.js";
 import {flowSource, type Flow} from "./flow.js";
@@ -50,32 +50,17 @@ export class App {
 
   /** All directories of the app's datasets, nested ones included. */
   async datasetDirectories(options: CallOptions = {}): Promise<NamedMap<Directory<Dataset>>> {
-    const items = datasetSource(this.#transport, this);
-    return directoriesOf(
-      directorySource(this.#transport, this.appId, wire.datasetDirectories, items),
-      undefined,
-      options
-    );
+    return directoriesOf(datasetSource(this.#transport, this), undefined, options);
   }
 
   /** All directories of the app's flows, nested ones included. */
   async flowDirectories(options: CallOptions = {}): Promise<NamedMap<Directory<Flow>>> {
-    const items = flowSource(this.#transport, this);
-    return directoriesOf(
-      directorySource(this.#transport, this.appId, wire.flowDirectories, items),
-      undefined,
-      options
-    );
+    return directoriesOf(flowSource(this.#transport, this), undefined, options);
   }
 
   /** All directories of the app's models, nested ones included. */
   async modelDirectories(options: CallOptions = {}): Promise<NamedMap<Directory<Model>>> {
-    const items = modelSource(this.#transport, this);
-    return directoriesOf(
-      directorySource(this.#transport, this.appId, wire.modelDirectories, items),
-      undefined,
-      options
-    );
+    return directoriesOf(modelSource(this.#transport, this), undefined, options);
   }
 
   /** The app's fields as they are now on the platform, and everything in it. */
@@ -111,17 +96,10 @@ export function appSource(transport: Transport): Source<App> {
       const {apps, limitWarning} = await transport.call(wire.searchApps, {query}, options);
       return {items: apps.map(app), limitWarning};
     },
-    warn: (warning) => transport.warn(warning)
-  };
-}
-
-/** How a user's directories of apps are fetched. */
-export function appDirectorySource(transport: Transport): DirectorySource<App> {
-  return {
-    items: appSource(transport),
-    list: async (directoryId, options) => {
+    directories: async (directoryId, options) => {
       const request = {fetchAll: directoryId === undefined, directoryId};
       return (await transport.call(wire.listAppDirectories, request, options)).directories;
-    }
+    },
+    warn: (warning) => transport.warn(warning)
   };
 }

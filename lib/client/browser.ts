@@ -1,4 +1,5 @@
 // A collection on the platform, of which nothing is fetched before it is asked for.
+import type {Directory} from "../wire/index.js";
 import {NamedMap, type Named} from "./named-map.js";
 import type {CallOptions} from "./options.js";
 
@@ -19,6 +20,8 @@ export interface Source<T> {
   byName: (name: string, options: CallOptions) => Promise<T>;
   byId: (id: string, options: CallOptions) => Promise<T>;
   search: (query: string, options: CallOptions) => Promise<Listed<T>>;
+  /** The directories right in one, or all of them; none for a kind that lies in no directory. */
+  directories: (parentId: string | undefined, options: CallOptions) => Promise<Directory[]>;
   /** Tells the user. */
   warn: (warning: string | undefined) => void;
 }
@@ -51,9 +54,11 @@ export class Browser<T extends Named> implements AsyncIterable<T> {
    */
   async get(name: string, options: CallOptions = {}): Promise<T> {
     const listed = await this.#source.list(options);
-    const map = mapOf(this.#source, {items: listed.items});
-    if (!listed.limitWarning || map.has(name)) return map.get(name);
-    return this.#source.byName(name, options);
+    const named = listed.items.filter((item) => item.name === name);
+    if (named.length === 0 && listed.limitWarning) return this.#source.byName(name, options);
+    // A component knows its directory by id alone, which tells a person little.
+    const directories = named.length > 1 ? await this.#source.directories(undefined, options) : [];
+    return mapOf(this.#source, {items: listed.items}, directories).get(name);
   }
 
   /** The one with this id. Throws `NotFoundError` when there is none. */
@@ -75,11 +80,11 @@ export class Browser<T extends Named> implements AsyncIterable<T> {
 /** What was listed as a map; a warning that more exist is passed on. */
 export function mapOf<T extends Named>(
   {id, what, warn}: Source<T>,
-  {items, limitWarning}: Listed<T>
+  {items, limitWarning}: Listed<T>,
+  directories: Directory[] = []
 ): NamedMap<T> {
   warn(limitWarning);
-  return new NamedMap(
-    items.map((item) => [id(item), item]),
-    what
-  );
+  const pairs = items.map((item) => [id(item), item] as const);
+  const directoryNames = new Map(directories.map(({directoryId, name}) => [directoryId, name]));
+  return new NamedMap(pairs, what, directoryNames);
 }

@@ -68,6 +68,7 @@ export function customFacetSource(transport: Transport): Source<CustomFacet> {
       const {customFacets} = await transport.call(wire.searchCustomFacets, {query}, options);
       return {items: customFacets.map(customFacet)};
     },
+    directories: async () => [],
     warn: (warning) => transport.warn(warning)
   };
 }

@@ -187,6 +187,10 @@ export function datasetSource(transport: Transport, app: Pick<wire.App, "appId" 
       const {datasets, limitWarning} = await transport.call(wire.searchDatasets, {appId, query}, options);
       return {items: datasets.map(dataset), limitWarning};
     },
+    directories: async (directoryId, options) => {
+      const request = {appId, directoryId};
+      return (await transport.call(wire.datasetDirectories.list, request, options)).directories;
+    },
     warn: (warning) => transport.warn(warning)
   };
 }

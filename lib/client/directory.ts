@@ -4,14 +4,6 @@ import {mapOf, type Source} from "./browser.js";
 import {assignFields} from "./fields.js";
 import {NamedMap, type Named} from "./named-map.js";
 import type {CallOptions} from "./options.js";
-import type {Transport} from "./transport.js";
-
-/** How directories of one kind, and what is in them, are fetched. */
-export interface DirectorySource<Item> {
-  items: Source<Item>;
-  /** Those right in a directory, or all. */
-  list: (parentId: string | undefined, options: CallOptions) => Promise<wire.Directory[]>;
-}
 
 /** A directory of apps, or of an app's datasets, flows or models: `Item` is what it holds. */
 export class Directory<Item extends Named> {
@@ -24,10 +16,10 @@ export class Directory<Item extends Named> {
   declare readonly parentId?: string;
   /** How many items are in it, as the platform counts them. */
   declare readonly size?: number;
-  readonly #source: DirectorySource<Item>;
+  readonly #source: Source<Item>;
 
   /** Made by the client. */
-  constructor(source: DirectorySource<Item>, data: wire.Directory) {
+  constructor(source: Source<Item>, data: wire.Directory) {
     this.#source = source;
     assignFields(this, data);
   }
@@ -39,32 +31,18 @@ export class Directory<Item extends Named> {
 
   /** The apps, datasets, flows or models right in this directory. */
   async contents(options: CallOptions = {}): Promise<NamedMap<Item>> {
-    const {items} = this.#source;
-    return mapOf(items, await items.list({...options, directoryId: this.directoryId}));
+    const {directoryId} = this;
+    return mapOf(this.#source, await this.#source.list({...options, directoryId}));
   }
-}
-
-/** How the datasets', flows' or models' directories of an app are fetched. */
-export function directorySource<Item extends Named>(
-  transport: Transport,
-  appId: string,
-  {list}: typeof wire.datasetDirectories,
-  items: Source<Item>
-): DirectorySource<Item> {
-  return {
-    items,
-    list: async (directoryId, options) =>
-      (await transport.call(list, {appId, directoryId}, options)).directories
-  };
 }
 
 /** The directories right in `parentId`, or all of them. */
 export async function directoriesOf<Item extends Named>(
-  source: DirectorySource<Item>,
+  source: Source<Item>,
   parentId: string | undefined,
   options: CallOptions
 ): Promise<NamedMap<Directory<Item>>> {
-  const listed = await source.list(parentId, options);
+  const listed = await source.directories(parentId, options);
   return new NamedMap(
     listed.map((data) => [data.directoryId, new Directory(source, data)]),
     "directory"

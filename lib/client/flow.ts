@@ -76,6 +76,10 @@ export function flowSource(transport: Transport, app: Pick<wire.App, "appId" | "
       const {flows, limitWarning} = await transport.call(wire.searchFlows, {appId, query}, options);
       return {items: flows.map(flow), limitWarning};
     },
+    directories: async (directoryId, options) => {
+      const request = {appId, directoryId};
+      return (await transport.call(wire.flowDirectories.list, request, options)).directories;
+    },
     warn: (warning) => transport.warn(warning)
   };
 }

@@ -1,6 +1,6 @@
 // The client: a user's view of the platform, from which everything else is reached.
 import * as wire from "../wire/index.js";
-import {appDirectorySource, appSource, type App} from "./app.js";
+import {appSource, type App} from "./app.js";
 import {Browser} from "./browser.js";
 import {customFacetSource, type CustomFacet} from "./custom-facet.js";
 import {directoriesOf, type Directory} from "./directory.js";
@@ -56,7 +56,7 @@ export class Ikigai {
 
   /** All directories of apps, nested ones included. */
   async appDirectories(options: CallOptions = {}): Promise<NamedMap<Directory<App>>> {
-    return directoriesOf(appDirectorySource(this.#transport), undefined, options);
+    return directoriesOf(appSource(this.#transport), undefined, options);
   }
 
   /** The kinds of facets that the platform has: by chain group, facet group and facet. */

@@ -100,6 +100,10 @@ export function modelSource(transport: Transport, app: Pick<wire.App, "appId" | 
       const {models, limitWarning} = await transport.call(wire.searchModels, {appId, query}, options);
       return {items: models.map(model), limitWarning};
     },
+    directories: async (directoryId, options) => {
+      const request = {appId, directoryId};
+      return (await transport.call(wire.modelDirectories.list, request, options)).directories;
+    },
     warn: (warning) => transport.warn(warning)
   };
 }

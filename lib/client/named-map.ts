@@ -32,11 +32,20 @@ const shownNames = 5;
 export class NamedMap<T extends Named> implements Iterable<T> {
   readonly #items: ReadonlyMap<string, T>;
   readonly #what: string;
+  readonly #directoryNames: ReadonlyMap<string, string>;
 
-  /** `what` names the kind of item and where it is, for errors: `dataset of app "Demand"`. */
-  constructor(items: Iterable<readonly [id: string, item: T]>, what: string) {
+  /**
+   * For errors, `what` names the kind of item and where it is, such as `dataset of app "Demand"`, and `directoryNames` gives
+   * the names of directories by id.
+   */
+  constructor(
+    items: Iterable<readonly [id: string, item: T]>,
+    what: string,
+    directoryNames: ReadonlyMap<string, string> = new Map()
+  ) {
     this.#items = new Map(items);
     this.#what = what;
+    this.#directoryNames = directoryNames;
   }
 
   /** How many items there are. */
@@ -56,7 +65,7 @@ export class NamedMap<T extends Named> implements Iterable<T> {
     if (!first)
       throw new NotFoundError(`there is no ${this.#what} called ${quote(name)}${this.#known(name)}`);
     if (others.length === 0) return first[1];
-    const listed = matches.map(([id, item]) => `${quote(id)} (${distinguish(item)})`).join(", ");
+    const listed = matches.map(([id, item]) => `${quote(id)} (${this.#distinguish(item)})`).join(", ");
     throw new AmbiguousNameError(
       `there is more than one ${this.#what} called ${quote(name)}: get it with byId, by one of ${listed}`
     );
@@ -116,16 +125,16 @@ export class NamedMap<T extends Named> implements Iterable<T> {
     const rest = names.length - shownNames;
     return `: there ${names.length === 1 ? "is" : "are"} ${shown}${rest > 0 ? ` and ${rest} more` : ""}`;
   }
+
+  #distinguish({directory, parentId, modifiedAt, createdAt}: Distinguishing): string {
+    const id = directory?.directoryId ?? parentId;
+    const directoryName = id && (directory?.name || this.#directoryNames.get(id) || id);
+    const place = directoryName ? `in directory ${quote(directoryName)}` : "at the top level";
+    const date = modifiedAt
+      ? `modified ${modifiedAt.toISOString()}`
+      : createdAt && `created ${createdAt.toISOString()}`;
+    return date ? `${place}, ${date}` : place;
+  }
 }
 
 const quote = (text: string) => JSON.stringify(text);
-
-function distinguish({directory, parentId, modifiedAt, createdAt}: Distinguishing): string {
-  const place = directory
-    ? `in directory ${quote(directory.name ?? directory.directoryId)}`
-    : parentId && `in directory ${quote(parentId)}`;
-  const date = modifiedAt
-    ? `modified ${modifiedAt.toISOString()}`
-    : createdAt && `created ${createdAt.toISOString()}`;
-  return [place || "at the top level", date].filter(Boolean).join(", ");
-}

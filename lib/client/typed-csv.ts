@@ -24,6 +24,9 @@ export interface TypedCsv {
   warnings: string[];
 }
 
+/** Bytes of the longest row that is read, four times what DuckDB takes by itself; its buffers stay as large as they are. */
+const maxLine = 2 ** 23;
+
 /** Enough rows to tell what a column holds, few enough to be read in a moment. */
 const sampleRows = 2_000;
 
@@ -131,7 +134,7 @@ function readCsv(path: string, types: string[]): string {
   const columns = types.map((type, i) => `c${i}: '${type}'`).join(", ");
   return (
     `read_csv(${sqlText(path)}, auto_detect = false, header = true, delim = ',', quote = '"', escape = '"', ` +
-    `allow_quoted_nulls = false, columns = {${columns}})`
+    `allow_quoted_nulls = false, max_line_size = ${maxLine}, buffer_size = ${4 * maxLine}, columns = {${columns}})`
   );
 }
 
@@ -200,6 +203,7 @@ function mend(reason: string): string {
   if (expected !== undefined) {
     return `it has ${found} values where the header has ${expected} names. Quote values that have a comma in them.`;
   }
+  if (reason.startsWith("Maximum line")) return `it is longer than ${maxLine} bytes. Shorten its values.`;
   if (reason.startsWith("Invalid unicode")) return "it isn't UTF-8. Upload the data as UTF-8.";
   return `${reason}.`;
 }

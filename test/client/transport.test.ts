@@ -86,6 +86,31 @@ describe("a call", () => {
   });
 });
 
+describe("a name", () => {
+  const cutShort = json({projects: [app], limit_warning: "Only 1 is listed"});
+
+  it("is looked for in the list, which shows whether it is one app's alone", async () => {
+    const {client, asked} = await clientOf([
+      json({projects: [app, {...app, project_id: "p2"}]}),
+      json({directories: []})
+    ]);
+    await expect(client.apps.get("Demand")).rejects.toThrow('by one of "p1" (at the top level, modified');
+    expect(asked.map(({url}) => url.split("?")[0])).toEqual([
+      "/component/get-projects-for-user",
+      "/component/get-project-directories-for-user"
+    ]);
+  });
+
+  it("is asked for itself when it isn't in a list that was cut short", async () => {
+    const onWarning = vi.fn();
+    const other = json({project: {...app, name: "Other & more"}});
+    const {client, asked} = await clientOf([cutShort, other], {onWarning});
+    expect((await client.apps.get("Other & more")).name).toBe("Other & more");
+    expect(asked[1]?.url).toBe("/component/get-project?name=Other+%26+more");
+    expect(onWarning).not.toHaveBeenCalled();
+  });
+});
+
 describe("a call that only reads is sent again", () => {
   it.each<[string, Step]>([
     ["a 500", text("oops", 500)],

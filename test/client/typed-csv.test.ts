@@ -197,6 +197,17 @@ describe("TEXT and CATEGORICAL columns", () => {
   });
 });
 
+describe("long values", () => {
+  it("are kept", async () => {
+    const long = "x".repeat(5_000_000);
+    expect((await column([long, "y"], words)).values).toEqual([long, "y"]);
+  });
+
+  it("that are too long are an error that says so", async () => {
+    await expect(column(["x".repeat(9_000_000)], words)).rejects.toThrow(/line 2.*longer than 8388608 bytes/);
+  });
+});
+
 describe("columns that the platform doesn't know", () => {
   it("are read as their values suggest", async () => {
     const {types, warnings} = await read("a,b,c,d\n1,2024-01-02,x,\n2,2024-01-03,3,\n");
