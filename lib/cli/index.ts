@@ -5,7 +5,7 @@ import {Command, InvalidArgumentError} from "commander";
 import {build} from "./build.js";
 import {demo} from "./demo.js";
 import {dev} from "./dev.js";
-import {platform} from "./platform.js";
+import {platform, type PlatformOptions} from "./platform.js";
 import {explain} from "./explain.js";
 import {interruption} from "./interruption.js";
 
@@ -59,9 +59,12 @@ program
   .option("--data <folder>", "where it keeps its state", ".ikigai/platform")
   .option("--reset", "forget the state and start afresh")
   .option("--quiet", "log no calls")
-  .action((options: {port: number; data: string; reset?: boolean; quiet?: boolean}) =>
-    platform({...options, signal})
-  );
+  .option("--allow-python", "let flows run Python, as you")
+  .option(
+    "--faults [file]",
+    "let things go wrong, for tests: a plan in JSON, or what POST /_local/faults sets"
+  )
+  .action((options: Omit<PlatformOptions, "signal">) => platform({...options, signal}));
 
 try {
   await program.parseAsync();

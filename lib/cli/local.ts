@@ -1,9 +1,9 @@
 // The local platform as the demo, the preview and local builds use it: started with the demo's data, told in one line.
-import {startPlatform, type RunningPlatform} from "../platform/index.js";
+import {startPlatform, type PlatformOptions, type RunningPlatform} from "../platform/index.js";
 import {demoApps} from "../platform/seed/index.js";
 import {step} from "./terminal.js";
 
-export interface LocalOptions {
+export interface LocalOptions extends Pick<PlatformOptions, "allowPython" | "faults"> {
   /** The folder of its state. */
   data: string;
   /** Its port; 0, the default, takes any free one. */
@@ -15,7 +15,13 @@ export interface LocalOptions {
 }
 
 /** Starts the local platform, seeding it with the demo's apps when its folder is new. */
-export async function startLocal({data, port, signal, log}: LocalOptions): Promise<RunningPlatform> {
+export async function startLocal({
+  data,
+  port,
+  signal,
+  log,
+  ...options
+}: LocalOptions): Promise<RunningPlatform> {
   const line = step("platform");
   let seeded = "";
   const seed = () => {
@@ -26,7 +32,7 @@ export async function startLocal({data, port, signal, log}: LocalOptions): Promi
     });
   };
   try {
-    const platform = await startPlatform({data, port, seed, log});
+    const platform = await startPlatform({data, port, seed, log, ...options});
     line.done(platform.baseUrl + seeded);
     return platform;
   } catch (error) {

@@ -1,6 +1,6 @@
 // Which files under data/ the pages name, so that they can be pulled together before Framework asks for them one by one.
 import {readdir, readFile} from "node:fs/promises";
-import {join} from "node:path";
+import {join, relative} from "node:path";
 import {formats} from "../../data-loaders/index.js";
 import {dataFiles, type CheckedConfig} from "../config/index.js";
 
@@ -15,7 +15,8 @@ export async function namedFiles(source: string, config: CheckedConfig): Promise
   const found = new Set<string>();
   for (const entry of await readdir(source, {recursive: true, withFileTypes: true})) {
     const path = join(entry.parentPath, entry.name);
-    if (!entry.isFile() || !/\.(md|[jt]sx?)$/.test(entry.name) || path.includes(".observablehq")) continue;
+    if (!entry.isFile() || !/\.(md|[jt]sx?)$/.test(entry.name)) continue;
+    if (relative(source, path).startsWith(".observablehq")) continue; // what Framework keeps
     for (const [, file] of (await readFile(path, "utf8")).matchAll(named)) {
       if (given.has(file!.replace(/\.\w+$/, ""))) found.add(file!);
     }

@@ -1,5 +1,7 @@
 // `ikigai-kit platform`: the local platform by itself, for other programs to talk to.
-import {resetPlatform} from "../platform/index.js";
+import {readFile} from "node:fs/promises";
+import {z} from "zod";
+import {resetPlatform, type FaultPlan} from "../platform/index.js";
 import {interrupted} from "./interruption.js";
 import {environment, startLocal} from "./local.js";
 
@@ -8,16 +10,41 @@ export interface PlatformOptions {
   port: number;
   reset?: boolean;
   quiet?: boolean;
+  allowPython?: boolean;
+  /** A file with a plan of faults, or true for none yet. */
+  faults?: string | true;
   signal: AbortSignal;
 }
 
 /** Runs until `signal` aborts. The three lines for `.env` are all that goes to standard output. */
-export async function platform({data, port, reset, quiet, signal}: PlatformOptions): Promise<void> {
+export async function platform(options: PlatformOptions): Promise<void> {
+  const {data, port, reset, quiet, allowPython, signal} = options;
+  const faults = options.faults === undefined ? undefined : await readFaults(options.faults);
   if (reset) await resetPlatform(data);
   const log = quiet ? undefined : (line: string) => process.stderr.write(line + "\n");
-  const running = await startLocal({data, port, log, signal});
+  const running = await startLocal({data, port, log, allowPython, faults, signal}).catch(explainFaults);
   for (const [name, value] of Object.entries(environment(running)))
     process.stdout.write(`${name}=${value}\n`);
   await interrupted(signal);
   await running.close();
+}
+
+async function readFaults(file: string | true): Promise<FaultPlan> {
+  if (file === true) return {};
+  try {
+    return JSON.parse(await readFile(file, "utf8")) as FaultPlan;
+  } catch (error) {
+    throw new Error(
+      `--faults ${file} can't be read: ${(error as Error).message}. It should be JSON: {"seed": 1, "rules": […]}`,
+      {
+        cause: error
+      }
+    );
+  }
+}
+
+/** Rethrows what the platform finds wrong with the faults as something a person can read. */
+function explainFaults(error: unknown): never {
+  if (error instanceof z.ZodError) throw new Error(`--faults: ${z.prettifyError(error)}`);
+  throw error;
 }

@@ -45,7 +45,7 @@ export async function pullData({root, env, signal}: SiteOptions): Promise<void> 
       }
     });
     const bytes = pulled.reduce((sum, file) => sum + file.bytes, 0);
-    line.done(`${pulled.length} files, ${(bytes / 1000).toFixed(0)} kB`);
+    line.done(`${pulled.length} ${pulled.length === 1 ? "file" : "files"}, ${Math.ceil(bytes / 1000)} kB`);
     for (const warning of warnings) process.stderr.write(`  warning: ${warning}\n`);
   });
 }
