@@ -1,0 +1,192 @@
+// `ikigai-kit build`: a site from an account or from the local platform, and what it says when there can be none.
+import {existsSync} from "node:fs";
+import {cp, mkdir, readdir, readFile} from "node:fs/promises";
+import {join, relative} from "node:path";
+import {afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished} from "vitest";
+import {startPlatform, type RunningPlatform} from "../../lib/platform/index.js";
+import {run, start} from "./command.js";
+import {config, preparedState, remove, shop, smallProject, temporaryFolder, type Project} from "./project.js";
+
+let project: Project;
+let data: string;
+let platform: RunningPlatform;
+
+beforeAll(async () => {
+  project = await smallProject();
+  data = await temporaryFolder();
+  platform = await startPlatform({data, seed: [shop]});
+});
+
+afterAll(async () => {
+  await platform?.close();
+  await project?.remove();
+  await remove(data);
+});
+
+afterEach(async () => {
+  await remove(join(project.root, "dist"));
+  await remove(join(project.root, "src/.observablehq"));
+  await project.write("ikigai.config.ts", config({dataset: "Sales"}));
+});
+
+const account = () => ({
+  IKIGAI_BASE_URL: platform.baseUrl,
+  IKIGAI_USER_EMAIL: platform.userEmail,
+  IKIGAI_API_KEY: platform.apiKey
+});
+
+const build = (env: Record<string, string> = account(), ...args: string[]) =>
+  run(["build", ...args], {cwd: project.root, env});
+
+/** The paths of a folder's files, at any depth; none where there is no folder. */
+async function files(path: string): Promise<string[]> {
+  const folder = join(project.root, path);
+  if (!existsSync(folder)) return [];
+  const entries = await readdir(folder, {recursive: true, withFileTypes: true});
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)));
+}
+
+describe("a site", () => {
+  it("is built from the account that the environment names, and holds its data but not its key", async () => {
+    const {code, stdout, stderr} = await build();
+    expect(stderr).toMatch(/^… data\n✓ data {6}1 file, 1 kB \(.* s\)\n… build\n✓ build .*\/dist \(.* s\)\n$/);
+    expect([code, stdout]).toEqual([0, ""]);
+    const built = await files("dist");
+    expect(built).toContain("index.html");
+    const sales = built.find((name) => /data\/sales\.\w+\.csv$/.test(name))!;
+    expect(await readFile(join(project.root, "dist", sales), "utf8")).toBe(shop.datasets[0]!.csv);
+    for (const folder of ["dist", "src/.observablehq"]) {
+      for (const name of await files(folder)) {
+        const content = await readFile(join(project.root, folder, name));
+        expect(content.includes(platform.apiKey), name).toBe(false);
+      }
+    }
+  });
+
+  it("is built from the account that .env names", async () => {
+    const lines = Object.entries(account()).map(([name, value]) => `${name}=${value}\n`);
+    await project.write(".env", lines.join(""));
+    onTestFinished(() => remove(join(project.root, ".env")));
+    const {code, stderr} = await build({});
+    expect(stderr).toMatch(/✓ build/);
+    expect(code).toBe(0);
+  });
+
+  it("is built from the local platform with --local, though another account is named", async () => {
+    const local = await preparedState();
+    onTestFinished(() => local.remove());
+    const elsewhere = {...account(), IKIGAI_BASE_URL: "http://127.0.0.1:9"};
+    const {code, stderr} = await build(elsewhere, "--local", "--data", local.data);
+    expect(stderr).toMatch(/✓ platform[^]*✓ data[^]*✓ build/);
+    expect(code).toBe(0);
+    expect(await files("dist")).toContain("index.html");
+  });
+});
+
+describe("there is none", () => {
+  const cases: {
+    because: string;
+    env?: () => Record<string, string>;
+    config?: string;
+    says: RegExp;
+  }[] = [
+    {
+      because: "no account is named",
+      env: () => ({}),
+      says: /Can't sign in to Ikigai:\n {2}IKIGAI_USER_EMAIL is not set\n {2}IKIGAI_API_KEY is not set\nSet it in the environment, or on a line NAME=value of .*\.env/
+    },
+    {
+      because: "the key is wrong",
+      env: () => ({...account(), IKIGAI_API_KEY: "a-wrong-key-that-nobody-may-see"}),
+      says: /do not belong together.*Check userEmail and apiKey \(IKIGAI_USER_EMAIL, IKIGAI_API_KEY\)/
+    },
+    {
+      because: "nothing answers at the base URL",
+      env: () => ({...account(), IKIGAI_BASE_URL: "http://127.0.0.1:9"}),
+      says: /127\.0\.0\.1:9.*base URL/
+    },
+    {
+      because: "the base URL is no address",
+      env: () => ({...account(), IKIGAI_BASE_URL: "api.ikigailabs.io"}),
+      says: /IKIGAI_BASE_URL in the environment should be an address such as https:\/\/api\.ikigailabs\.io/
+    },
+    {
+      because: "a key of the config is misspelt",
+      config: config({datset: "Sales"}),
+      says: /ikigai\.config\.ts[^]*datset[^]*dataset/
+    },
+    {
+      because: "the dataset has another name",
+      config: config({dataset: "Sale"}),
+      says: /datasets\.sales: there is no dataset .*called "Sale": there is "Sales"/
+    },
+    {
+      because: "the app has another name",
+      config: config({dataset: "Sales"}, {app: "Shops"}),
+      says: /there is no app called "Shops": there is "Shop"/
+    },
+    {
+      because: "the config is no TypeScript",
+      config: "export default {",
+      says: /ikigai\.config\.ts can't be loaded/
+    }
+  ];
+
+  it.each(cases)("when $because, which is told", async ({env, config, says}) => {
+    if (config) await project.write("ikigai.config.ts", config);
+    const {code, stdout, stderr} = await build(env?.());
+    expect(stderr).toMatch(/^… data\n✗ data {6}failed after .* s\nikigai-kit: /);
+    expect(stderr).toMatch(says);
+    expect(stderr).not.toMatch(/^ +at /m);
+    for (const key of [platform.apiKey, "a-wrong-key-that-nobody-may-see"]) expect(stderr).not.toContain(key);
+    expect([code, stdout]).toEqual([1, ""]);
+    expect(await files("dist")).toEqual([]);
+    expect(await files("src/.observablehq")).toEqual([]);
+  });
+
+  it("when Framework fails, of which the end is told first", async () => {
+    const page = await readFile(join(project.root, "src/index.md"), "utf8");
+    onTestFinished(() => project.write("src/index.md", page));
+    await project.write("src/index.md", '```js\nimport {x} from "npm:not-installed-at-all";\n```\n');
+    const {code, stderr} = await build();
+    expect(stderr).toMatch(/✓ data[^]*✗ build/);
+    expect(stderr.slice(stderr.lastIndexOf("ikigai-kit: "))).toMatch(
+      /^ikigai-kit: observable build failed: [^]*not-installed-at-all[^]*npm install not-installed-at-all/
+    );
+    expect(code).toBe(1);
+  });
+
+  it("where there is no project", async () => {
+    const empty = join(project.root, "elsewhere");
+    await mkdir(empty);
+    onTestFinished(() => remove(empty));
+    const {code, stderr} = await run(["build"], {cwd: empty, from: project.root, env: account()});
+    expect(stderr).toMatch(/There is no .*elsewhere\/ikigai\.config\.ts\. Run this in the project's folder/);
+    expect(code).toBe(1);
+  });
+});
+
+describe("Ctrl-C", () => {
+  it("while Framework builds ends all of it, quickly and quietly", async () => {
+    const command = start(["build"], {cwd: project.root, env: account()});
+    onTestFinished(() => command.kill());
+    await command.says(/… build/);
+    const pressed = performance.now();
+    expect(await command.interrupt()).toBe(130);
+    expect(performance.now() - pressed).toBeLessThan(5_000);
+    await command.gone();
+    expect(command.stderr).toMatch(/✗ build {5}failed after .* s\n$/);
+  });
+});
+
+describe("a fresh pull", () => {
+  it("takes the place of what was pulled before", async () => {
+    const stale = join(project.root, "src/.observablehq/cache/data");
+    await mkdir(stale, {recursive: true});
+    await cp(join(project.root, "package.json"), join(stale, "sales.csv"));
+    await build();
+    expect(await readFile(join(stale, "sales.csv"), "utf8")).toBe(shop.datasets[0]!.csv);
+  });
+});

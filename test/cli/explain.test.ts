@@ -1,0 +1,49 @@
+// Errors as the user reads them.
+import {afterEach, describe, expect, it, vi} from "vitest";
+import {explain} from "../../lib/cli/explain.js";
+
+afterEach(() => vi.unstubAllEnvs());
+
+describe("explain", () => {
+  it("gives the message, without the stack", () => {
+    expect(explain(new Error("There is no app."))).toBe("ikigai-kit: There is no app.\n");
+  });
+
+  it("gives what caused it below", () => {
+    const refused = new Error("connect ECONNREFUSED");
+    const network = new Error("The platform can't be reached", {cause: refused});
+    expect(explain(new Error("datasets.sales can't be pulled", {cause: network}))).toBe(
+      "ikigai-kit: datasets.sales can't be pulled\n" +
+        "  because: The platform can't be reached\n" +
+        "  because: connect ECONNREFUSED\n"
+    );
+  });
+
+  it("doesn't repeat a cause that the message tells already", () => {
+    const cause = new Error("the disk is full");
+    expect(explain(new Error("datasets.sales: the disk is full", {cause}))).toBe(
+      "ikigai-kit: datasets.sales: the disk is full\n"
+    );
+  });
+
+  it("ends even where causes go in a circle", () => {
+    const a = new Error("a");
+    const b = new Error("b", {cause: a});
+    a.cause = b;
+    expect(explain(new Error("x", {cause: a}))).toBe(
+      "ikigai-kit: x\n  because: a\n  because: b\n  because: a\n"
+    );
+  });
+
+  it("says what was thrown though it is no error", () => {
+    expect(explain("out of luck")).toBe("ikigai-kit: out of luck\n");
+    expect(explain(undefined)).toBe("ikigai-kit: undefined\n");
+  });
+
+  it("gives the stack when IKIGAI_KIT_DEBUG=1 asks for it", () => {
+    vi.stubEnv("IKIGAI_KIT_DEBUG", "1");
+    expect(explain(new Error("There is no app."))).toMatch(
+      /^ikigai-kit: Error: There is no app\.\n +at .*explain\.test\.ts/
+    );
+  });
+});

@@ -1,0 +1,89 @@
+// Projects in temporary folders, for the command to work in: copies of this one, whole or with a small site in place of its own.
+import {cp, mkdir, mkdtemp, realpath, rm, symlink, writeFile} from "node:fs/promises";
+import {tmpdir} from "node:os";
+import {basename, dirname, join, resolve} from "node:path";
+import {startPlatform, type SeedApp} from "../../lib/platform/index.js";
+
+export const repository = resolve(import.meta.dirname, "../..");
+
+const frame = ["build", "package.json", "package-lock.json"];
+const demo = ["src", "observablehq.config.ts", "ikigai.config.ts"];
+
+export interface Project {
+  root: string;
+  write(path: string, content: string): Promise<void>;
+  remove: () => Promise<void>;
+}
+
+/** A copy with the demo's pages. */
+export const demoProject = () => project([...frame, ...demo]);
+
+/** A copy whose pages are one, of one dataset: {@link shop}'s sales. */
+export async function smallProject(): Promise<Project> {
+  const small = await project([
+    ...frame,
+    "observablehq.config.ts",
+    "src/data",
+    "src/style.css",
+    "src/ikigai.svg"
+  ]);
+  await small.write("ikigai.config.ts", config({dataset: "Sales"}));
+  await small.write("src/index.md", page);
+  for (const name of ["forecast", "versions", "weather"]) await small.write(`src/${name}.md`, "# Nothing\n");
+  return small;
+}
+
+/** What {@link smallProject} says it needs. */
+export const config = (entry: object, rest: object = {}) =>
+  `import {defineConfig} from "ikigai-kit";\n` +
+  `export default defineConfig(${JSON.stringify({app: "Shop", datasets: {sales: entry}, ...rest})});\n`;
+
+const page = `# Sales
+
+\`\`\`js
+const sales = FileAttachment("data/sales.csv").csv({typed: true});
+\`\`\`
+
+Sold: \${d3.sum(sales, (sale) => sale.units)}
+`;
+
+export const shop: SeedApp = {
+  name: "Shop",
+  description: "",
+  datasets: [{name: "Sales", csv: "day,units\n2024-01-01,20\n2024-01-02,22\n"}],
+  models: []
+};
+
+/** A local platform's state folder that has been seeded already, so that starting one on it takes no time; and its key. */
+export async function preparedState(apps: SeedApp[] = [shop]): Promise<{
+  data: string;
+  apiKey: string;
+  remove: () => Promise<void>;
+}> {
+  const data = await temporaryFolder();
+  const {apiKey, close} = await startPlatform({data, seed: apps});
+  await close();
+  return {data, apiKey, remove: () => remove(data)};
+}
+
+export const temporaryFolder = async () => realpath(await mkdtemp(join(tmpdir(), "ikigai-kit-test-")));
+
+export const remove = (folder: string) => rm(folder, {recursive: true, force: true});
+
+async function project(parts: string[]): Promise<Project> {
+  const root = await temporaryFolder();
+  for (const part of parts) {
+    // Without what was built or pulled here before.
+    const filter = (path: string) => basename(path) !== ".observablehq";
+    await cp(join(repository, part), join(root, part), {recursive: true, filter});
+  }
+  await symlink(join(repository, "node_modules"), join(root, "node_modules"));
+  return {
+    root,
+    async write(path, content) {
+      await mkdir(dirname(join(root, path)), {recursive: true});
+      await writeFile(join(root, path), content);
+    },
+    remove: () => remove(root)
+  };
+}
