@@ -26,10 +26,13 @@ export default defineConfig({
       {
         test: {
           name: "conformance",
+          globalSetup: "test/conformance/install.ts",
           include: ["test/conformance/**/*.test.ts"],
-          testTimeout: 300_000,
+          testTimeout: 120_000,
           hookTimeout: 600_000,
-          fileParallelism: false
+          // The scenarios mostly wait between the Python client's polls.
+          maxWorkers: 2,
+          sequence: {groupOrder: 1}
         }
       }
     ]
