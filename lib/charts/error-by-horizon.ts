@@ -12,7 +12,7 @@ import {
 } from "./errors.js";
 import {colorKey} from "./key.js";
 import type {Format} from "./format.js";
-import {capitalize, emptyFrame, frame, room, valueAxis} from "./frame.js";
+import {capitalize, drawable, emptyFrame, frame, room, valueAxis} from "./frame.js";
 import {colorsOf, muted} from "./palette.js";
 import {seriesTip, slices} from "./series-tip.js";
 import {maybe, nameOf, numbers, type Value} from "./values.js";
@@ -50,6 +50,7 @@ export function errorByHorizon(
     ...options
   }: ErrorByHorizonOptions = {}
 ): HTMLElement {
+  width = drawable(width);
   const by = {version: versionsOf(data, version), group: numbers(data, horizon)};
   const rows = errorRows(data, by, {measure, value, actual, forecast, lower, upper, scale});
   if (!rows.length) return emptyFrame({width, height, ...options});

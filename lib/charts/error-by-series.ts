@@ -12,7 +12,7 @@ import {
 } from "./errors.js";
 import {colorKey} from "./key.js";
 import type {Format} from "./format.js";
-import {capitalize, emptyFrame, frame, room} from "./frame.js";
+import {capitalize, drawable, emptyFrame, frame, room} from "./frame.js";
 import {colorsOf, muted} from "./palette.js";
 import {referenceMark} from "./reference.js";
 import {seriesTip, slices} from "./series-tip.js";
@@ -48,6 +48,7 @@ export function errorBySeries(
     ...options
   }: ErrorBySeriesOptions = {}
 ): HTMLElement {
+  width = drawable(width);
   const described = description(measure);
   const {label, better} = described;
   const by = {version: versionsOf(data, version), group: texts(data, series)};

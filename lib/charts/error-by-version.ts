@@ -11,7 +11,7 @@ import {
   type ErrorRow
 } from "./errors.js";
 import type {Format} from "./format.js";
-import {emptyFrame, frame, room} from "./frame.js";
+import {drawable, emptyFrame, frame, room} from "./frame.js";
 import {colorsOf} from "./palette.js";
 import {referenceMark} from "./reference.js";
 import type {Value} from "./values.js";
@@ -42,6 +42,7 @@ export function errorByVersion(
     ...options
   }: ErrorByVersionOptions = {}
 ): HTMLElement {
+  width = drawable(width);
   const described = description(measure);
   const {label} = described;
   const names = versionsOf(data, version);

@@ -4,7 +4,7 @@ import type {Data} from "../metrics/column.js";
 import {cutoffMark} from "./cutoff.js";
 import {dateFormat, numberFormat, percentFormat, type Format} from "./format.js";
 import {forecastRows, lastKnown, type ForecastRow} from "./forecast-rows.js";
-import {capitalize, emptyFrame, frame, room, valueAxis, type FrameOptions} from "./frame.js";
+import {capitalize, drawable, emptyFrame, frame, room, valueAxis, type FrameOptions} from "./frame.js";
 import {colorKey, type KeyItem} from "./key.js";
 import {colorsOf, muted, palette, type Colors} from "./palette.js";
 import {tipStyle} from "./series-tip.js";
@@ -83,6 +83,7 @@ export function forecastChart(
     ...options
   }: ForecastChartOptions = {}
 ): HTMLElement {
+  width = drawable(width);
   const rows = forecastRows(data, {time, actual, forecast, lower, upper, series});
   if (!rows.length) return emptyFrame({width, height, ...options});
   const values = rows.flatMap((row) => [row.actual, row.forecast, row.lower, row.upper]);

@@ -15,6 +15,12 @@ export interface FrameOptions extends Omit<Plot.PlotOptions, "figure" | "title" 
   ariaDescription?: string;
 }
 
+/**
+ * The width to draw at: charts are scaled down where there is still less room, as for a moment while a page is laid out, since
+ * with margins wider than the whole there is nothing to draw.
+ */
+export const drawable = (width: number) => Math.max(200, width);
+
 /** Draws the marks in a figure. */
 export function frame({
   key: items = [],

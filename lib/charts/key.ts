@@ -20,7 +20,7 @@ export function key(items: KeyItem[]): HTMLElement {
   const element = document.createElement("div");
   element.className = keyClass;
   element.style.cssText =
-    "display: flex; flex-wrap: wrap; gap: 2px 16px; font: 12px/1.5 var(--sans-serif, system-ui, sans-serif); margin: 4px 0";
+    "display: flex; flex-wrap: wrap; gap: 2px 16px; font: 12px/1.5 var(--sans-serif, system-ui, sans-serif); margin: 8px 0 4px";
   for (const item of items) {
     const entry = document.createElement("span");
     entry.style.cssText = "display: inline-flex; align-items: center; gap: 6px";

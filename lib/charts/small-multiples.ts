@@ -1,7 +1,7 @@
 // The same chart of each of many parts of the data, side by side.
 import type {Data} from "../metrics/column.js";
 import {rows} from "../metrics/column.js";
-import {emptyFrame, type FrameOptions} from "./frame.js";
+import {drawable, emptyFrame, type FrameOptions} from "./frame.js";
 import {keyClass} from "./key.js";
 import {texts, type Value} from "./values.js";
 
@@ -26,6 +26,7 @@ export function smallMultiples<O extends FrameOptions>(
   chart: Chart<O>,
   {by, width = 640, minWidth = 240, gap = 16, ...options}: SmallMultiplesOptions<O>
 ): HTMLElement {
+  width = drawable(width);
   const names = texts(data, by);
   const parts = new Map<string, object[]>();
   for (const [i, row] of rows(data).entries()) {

@@ -5,7 +5,7 @@ import {cutoffMark} from "./cutoff.js";
 import {endLabels} from "./end-labels.js";
 import {dateFormat, numberFormat, type Format} from "./format.js";
 import {forecastRows, lastKnown} from "./forecast-rows.js";
-import {capitalize, emptyFrame, frame, room, valueAxis, type FrameOptions} from "./frame.js";
+import {capitalize, drawable, emptyFrame, frame, room, valueAxis, type FrameOptions} from "./frame.js";
 import {colorKey} from "./key.js";
 import {colorsOf} from "./palette.js";
 import {seriesTip, slices} from "./series-tip.js";
@@ -45,6 +45,7 @@ export function versionsChart(
     ...options
   }: VersionsChartOptions = {}
 ): HTMLElement {
+  width = drawable(width);
   const rows = forecastRows(data, {time, actual, forecast, series: version});
   if (!rows.length) return emptyFrame({width, height, ...options});
   const forecasts = rows.filter((row) => !isNaN(row.forecast));

@@ -45,7 +45,7 @@ const show = (chart) => {
   card.append(chart);
   document.querySelector("main").replaceChildren(card);
 };
-const width = document.documentElement.clientWidth - 80;
+globalThis.width = document.documentElement.clientWidth - 80;
 globalThis.kit = {
   charts, Plot, Arrow, show,
   series: dated(${JSON.stringify(series)}),
@@ -153,6 +153,16 @@ describe.each([
         return [...faults, ...violations.map(({id, nodes}) => `${id}: ${nodes[0]?.html.slice(0, 200)}`)];
       }, name);
       expect.soft(faults, name).toEqual([]);
+    }
+  });
+});
+
+it("every chart can be drawn at any width, as for a moment while a page is laid out", async () => {
+  await open();
+  await watched.page.evaluate(() => {
+    for (const width of [0, 1, 40, 90, 150, 2000]) {
+      Object.assign(globalThis, {width});
+      for (const draw of Object.values(gallery)) kit.show(draw());
     }
   });
 });

@@ -28,7 +28,7 @@ let browser: Browser;
 let native: DuckDBConnection;
 let watched: WatchedPage;
 
-const file_ = (name: string) => join(page.folder, name);
+const pathOf = (name: string) => join(page.folder, name);
 
 /** 300,000 forecasts, in three row groups, with nulls and names that need quoting. */
 const forecasts = `
@@ -48,39 +48,41 @@ beforeAll(async () => {
   native = await (await DuckDBInstance.create()).connect();
   await native.run(`CREATE TABLE forecast AS ${forecasts}`);
   await native.run(
-    `COPY forecast TO '${file_("forecast.parquet")}' (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880)`
+    `COPY forecast TO '${pathOf("forecast.parquet")}' (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880)`
   );
-  await native.run(`COPY (FROM forecast LIMIT 0) TO '${file_("none.parquet")}' (FORMAT parquet)`);
-  await native.run(`COPY (SELECT * EXCLUDE price FROM forecast LIMIT 100) TO '${file_("few.csv")}' (HEADER)`);
+  await native.run(`COPY (FROM forecast LIMIT 0) TO '${pathOf("none.parquet")}' (FORMAT parquet)`);
   await native.run(
-    `COPY (SELECT sector, day, actual, flagged FROM forecast LIMIT 100) TO '${file_("few.tsv")}' (HEADER, DELIMITER '\t')`
+    `COPY (SELECT * EXCLUDE price FROM forecast LIMIT 100) TO '${pathOf("few.csv")}' (HEADER)`
+  );
+  await native.run(
+    `COPY (SELECT sector, day, actual, flagged FROM forecast LIMIT 100) TO '${pathOf("few.tsv")}' (HEADER, DELIMITER '\t')`
   );
   const arrow = tableFromArrays({
     sector: ["a", "b", "a"],
     employees: Float64Array.of(1.5, 2.5, 4),
     month: ["2006-01-01", "2006-02-01", "2006-03-01"].map((text) => new Date(text))
   });
-  await writeFile(file_("stream.arrow"), tableToIPC(arrow, "stream"));
-  await writeFile(file_("file.arrow"), tableToIPC(arrow, "file"));
+  await writeFile(pathOf("stream.arrow"), tableToIPC(arrow, "stream"));
+  await writeFile(pathOf("file.arrow"), tableToIPC(arrow, "file"));
   await writeFile(
-    file_("rows.json"),
+    pathOf("rows.json"),
     JSON.stringify([
       {name: "x", at: "2015-01-01", count: 3, share: 1, tags: ["a"]},
       {name: "y", at: "2015-02-01T10:30:00Z", share: 0.5, ok: false},
       {name: null, at: null, count: -1, share: null, ok: true}
     ])
   );
-  const whole = await readFile(file_("forecast.parquet"));
-  await writeFile(file_("cut.parquet"), whole.subarray(0, 10_000));
-  await writeFile(file_("page.parquet"), "<!doctype html><p>Not found</p>");
+  const whole = await readFile(pathOf("forecast.parquet"));
+  await writeFile(pathOf("cut.parquet"), whole.subarray(0, 10_000));
+  await writeFile(pathOf("page.parquet"), "<!doctype html><p>Not found</p>");
   await writeFile(
-    file_("broken.parquet"),
+    pathOf("broken.parquet"),
     Buffer.concat([Buffer.from("PAR1"), Buffer.alloc(64, 7), Buffer.from("PAR1")])
   );
-  await writeFile(file_("cut.arrow"), tableToIPC(arrow, "stream").subarray(0, 300));
-  await writeFile(file_("object.json"), `{"a": 1}`);
-  await writeFile(file_("empty.csv"), "");
-  await copyFile(file_("stream.arrow"), file_("we'ird.arrow"));
+  await writeFile(pathOf("cut.arrow"), tableToIPC(arrow, "stream").subarray(0, 300));
+  await writeFile(pathOf("object.json"), `{"a": 1}`);
+  await writeFile(pathOf("empty.csv"), "");
+  await copyFile(pathOf("stream.arrow"), pathOf("we'ird.arrow"));
   site = await serveStatic(page.folder);
   browser = await launchChromium();
 });
@@ -451,7 +453,7 @@ describe("bad files", () => {
 
   it("leave no table behind, nor harm the others", async () => {
     await watched.page.route("**/forecast.parquet", async (route) => {
-      const whole = await readFile(file_("forecast.parquet"));
+      const whole = await readFile(pathOf("forecast.parquet"));
       whole.fill(0xff, whole.length >> 1, (whole.length >> 1) + 100_000); // the second row group
       await route.fulfill({body: whole});
     });
