@@ -26,6 +26,8 @@ export interface RunOptions extends Host {
   allowPython?: boolean;
   /** The interpreter, found on PATH by default. */
   python?: string;
+  /** Milliseconds that a script may take; ten minutes by default. */
+  pythonTimeLimit?: number;
   /** Ends the run: the promise is rejected with the signal's reason. */
   signal?: AbortSignal;
   onProgress?: (progress: Progress) => void;
@@ -151,6 +153,7 @@ class Run {
     const step: Step = {
       facetId: node.facet.facet_id,
       name: node.facet.name,
+      chain: node.spec.facet_info.chain_group,
       args,
       inputs,
       database: this.database,

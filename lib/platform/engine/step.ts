@@ -1,4 +1,5 @@
 // What a facet sees of the run it is a step of.
+import type {ChainGroup} from "../specs/index.js";
 import type {Arguments} from "./arguments.js";
 import type {Database} from "./database.js";
 import type {HostDataset, RunResult} from "./host.js";
@@ -18,6 +19,8 @@ export interface Step {
   facetId: string;
   /** The facet's own name, "" where it has none. */
   name: string;
+  /** Whether the flow begins, goes on or ends here. */
+  chain: ChainGroup;
   args: Arguments;
   /** In the order of the arrows. */
   inputs: Input[];

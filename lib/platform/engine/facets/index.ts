@@ -10,6 +10,7 @@ import {convert} from "./convert.js";
 import {copy} from "./copy.js";
 import {count} from "./count.js";
 import {crossTab} from "./cross-tab.js";
+import {customFacet} from "./custom-facet.js";
 import {deduplicate} from "./deduplicate.js";
 import {describe} from "./describe.js";
 import {dropColumns} from "./drop-columns.js";
@@ -30,6 +31,7 @@ import {multiInputFormula} from "./multi-input-formula.js";
 import {newColumns} from "./new-columns.js";
 import {pivotTable} from "./pivot-table.js";
 import {predict} from "./predict.js";
+import {python} from "./python.js";
 import {renameColumns} from "./rename-columns.js";
 import {rollingWindow} from "./rolling-window.js";
 import {sample} from "./sample.js";
@@ -55,6 +57,7 @@ export const facets: Record<string, Facet> = {
   COPY: copy,
   COUNT: count,
   CROSS_TAB: crossTab,
+  CUSTOM_FACET: customFacet,
   DEDUPLICATE: deduplicate,
   DESCRIBE: describe,
   DROP_COLUMNS: dropColumns,
@@ -75,6 +78,7 @@ export const facets: Record<string, Facet> = {
   NEW_COLUMNS: newColumns,
   PIVOT_TABLE: pivotTable,
   PREDICT: predict,
+  PYTHON: python,
   RENAME_COLUMNS: renameColumns,
   ROLLING_WINDOW: rollingWindow,
   SAMPLE: sample,
