@@ -51,12 +51,12 @@ export function errorByHorizon(
   }: ErrorByHorizonOptions = {}
 ): HTMLElement {
   width = drawable(width);
+  const described = description(measure);
+  const {label, better} = described;
   const by = {version: versionsOf(data, version), group: numbers(data, horizon)};
   const rows = errorRows(data, by, {measure, value, actual, forecast, lower, upper, scale});
   if (!rows.length) return emptyFrame({width, height, ...options});
   rows.sort((a, b) => Number(a.group) - Number(b.group));
-  const described = description(measure);
-  const {label, better} = described;
   const {format, tick} = errorFormats(described, rows);
   const colors = colorsOf(
     rows.map((row) => row.version),

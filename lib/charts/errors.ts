@@ -83,8 +83,11 @@ function expectOneRowEach(rows: ErrorRow[], label: string): void {
   }
 }
 
-export const description = (measure: MeasureName | MeasureDescription): MeasureDescription =>
-  typeof measure === "string" ? measures[measure] : measure;
+export function description(measure: MeasureName | MeasureDescription): MeasureDescription {
+  if (typeof measure === "object") return measure;
+  if (measure in measures) return measures[measure];
+  throw new Error(`"${String(measure)}" is no measure: there are ${Object.keys(measures).join(", ")}`);
+}
 
 /** Sorts the better values before the worse, if one can know which they are. */
 export function byMerit(

@@ -4,10 +4,10 @@ import type {Data} from "../metrics/column.js";
 import {cutoffMark} from "./cutoff.js";
 import {dateFormat, numberFormat, percentFormat, type Format} from "./format.js";
 import {forecastRows, lastKnown, type ForecastRow} from "./forecast-rows.js";
+import {forecastTip} from "./forecast-tip.js";
 import {capitalize, drawable, emptyFrame, frame, room, valueAxis, type FrameOptions} from "./frame.js";
 import {colorKey, type KeyItem} from "./key.js";
 import {colorsOf, muted, palette, type Colors} from "./palette.js";
-import {tipStyle} from "./series-tip.js";
 import {maybe, nameOf, type Value} from "./values.js";
 
 export interface ForecastMarkOptions {
@@ -144,49 +144,7 @@ function draw(
           cutoff
         )
       : null,
-    tip(rows, {several, format, timeLabel})
-  );
-}
-
-/** The values at the pointer. */
-function tip(
-  rows: ForecastRow[],
-  {several, format, timeLabel}: {several: boolean; format: Format<number>; timeLabel: string}
-): Plot.CompoundMark {
-  const known = rows.filter((row) => !isNaN(row.actual) || !isNaN(row.forecast));
-  const pointer = several ? Plot.pointer : Plot.pointerX;
-  const y = (row: ForecastRow) => (isNaN(row.actual) ? row.forecast : row.actual);
-  const error = (row: ForecastRow) => (row.forecast - row.actual) / Math.abs(row.actual);
-  const percent = percentFormat([0.5]);
-  const readTime = dateFormat(rows.map(({time}) => time));
-  return Plot.marks(
-    Plot.ruleX(known, pointer({x: "time", ...(several && {py: y}), stroke: muted, strokeWidth: 1})),
-    Plot.tip(
-      known,
-      pointer({
-        ...tipStyle,
-        x: {value: "time", label: timeLabel} as Plot.ChannelValueSpec,
-        y,
-        channels: {
-          Series: several ? "series" : () => undefined,
-          Actual: "actual",
-          Forecast: "forecast",
-          Interval: (row: ForecastRow) =>
-            isNaN(row.lower) || isNaN(row.upper) ? undefined : `${format(row.lower)} – ${format(row.upper)}`,
-          Error: (row: ForecastRow) =>
-            Number.isFinite(error(row)) ? `${error(row) > 0 ? "+" : ""}${percent(error(row))}` : undefined
-        },
-        format: {
-          x: readTime,
-          y: false,
-          Series: true,
-          Actual: format,
-          Forecast: format,
-          Interval: true,
-          Error: true
-        }
-      })
-    )
+    forecastTip(rows, {several, format, timeLabel})
   );
 }
 

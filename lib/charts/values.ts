@@ -5,7 +5,7 @@ import {column, columnNames, numbers as numbersIn, rows, type Data} from "../met
 export type Value = string | ((row: Record<string, unknown>, index: number) => unknown);
 
 /** The values in the order of the rows. An error names the column that isn't there, and those that are. */
-export function values(data: Data, value: Value): unknown[] {
+function values(data: Data, value: Value): unknown[] {
   return typeof value === "string" ? column(data, value) : rows(data).map(value);
 }
 

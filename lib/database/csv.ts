@@ -2,6 +2,8 @@
 import type {Engine} from "./engine.js";
 import {quoteName, quoteText} from "./statement.js";
 
+let files = 0;
+
 /**
  * Creates the table from text with a header line. DuckDB looks at every line before it decides on a column's type, so a
  * column with a stray text in it is text, and no row is lost.
@@ -13,7 +15,7 @@ export async function insertCsv(
   delimiter: "," | "\t"
 ): Promise<void> {
   if (!bytes.size) throw new Error("it is empty, without even a header line");
-  const path = `${table}.csv`;
+  const path = `${++files}.csv`; // not the table's name, in which * or [ would be a pattern
   await duckdb.registerFileBuffer(path, new Uint8Array(await bytes.arrayBuffer()));
   try {
     const options = `header = true, skip = 0, delim = ${quoteText(delimiter)}, quote = '"', escape = '"', sample_size = -1`;

@@ -3,7 +3,7 @@ import {tableFromArrays, tableFromIPC, tableToIPC} from "apache-arrow";
 import fc from "fast-check";
 import {describe, expect, it} from "vitest";
 import {spread} from "../../lib/charts/end-labels.js";
-import {byMerit, errorRows} from "../../lib/charts/errors.js";
+import {byMerit, description, errorRows} from "../../lib/charts/errors.js";
 import {forecastRows, lastKnown} from "../../lib/charts/forecast-rows.js";
 import {dateFormat, measureTick, numberFormat, percentFormat} from "../../lib/charts/format.js";
 import {slices} from "../../lib/charts/series-tip.js";
@@ -129,6 +129,12 @@ describe("errorRows", () => {
   it("leaves out groups with nothing to measure", () => {
     expect(errorRows([{actual: null, forecast: 1}], {version: ["a"]}, {})).toEqual([]);
     expect(errorRows([], {version: []}, {})).toEqual([]);
+  });
+
+  it("are of a measure that there is", () => {
+    expect(() => description("accuracy" as never)).toThrow(
+      '"accuracy" is no measure: there are mape, smape, wape'
+    );
   });
 
   it("sorts by merit: low errors, biases near zero, coverage near its target", () => {
