@@ -7,7 +7,7 @@ import type {DataTypes} from "../host.js";
 import {type ImportType, look} from "../import-types.js";
 import {identifier, literal} from "../quote.js";
 import type {Step} from "../step.js";
-import {writeCsvOfWorkbook} from "../workbook.js";
+import {writeCsvOfWorkbook} from "../workbook/index.js";
 
 /** Bytes of the longest line, and of the two buffers that DuckDB then needs. */
 const maxLine = 2 ** 23;
