@@ -24,7 +24,7 @@ export interface StageOptions {
   downloads: Limit;
   conversions: Limit;
   onDownload: (done: number, total: number | undefined) => void;
-  onConvert: () => void;
+  onConvert: (percent: number) => void;
   signal?: AbortSignal;
 }
 
@@ -39,9 +39,9 @@ export async function stageDataset(dataset: Dataset, options: StageOptions): Pro
   });
   return conversions(async () => {
     signal?.throwIfAborted();
-    onConvert();
+    onConvert(0);
     const columns = Object.keys(dataset.dataTypes).length;
-    const staged = await withDuckDB({folder, columns, signal}, async (connection) => {
+    const staged = await withDuckDB({folder, columns, onProgress: onConvert, signal}, async (connection) => {
       await confine(connection, [csv, file]);
       return readTypedCsv(connection, csv, dataset.dataTypes, async (table) => ({
         file,

@@ -13,14 +13,20 @@ const threads = Math.min(4, availableParallelism());
  */
 const memoryLimit = (columns: number) => 192 + columns * threads * 3;
 
-/**
- * Opens a session in memory that spills into a folder, runs some work in it, and closes it.
- * @param folder where it may spill; the caller removes it
- * @param columns how wide the data is
- * @param signal interrupts what the session runs
- */
+export interface SessionOptions {
+  /** Where it may spill; the caller removes it. */
+  folder: string;
+  /** How wide the data is. */
+  columns?: number;
+  /** Gets several times a second how many percent of the query that runs are done, as DuckDB estimates it. */
+  onProgress?: (percent: number) => void;
+  /** Interrupts what the session runs. */
+  signal?: AbortSignal;
+}
+
+/** Opens a session in memory that spills into a folder, runs some work in it, and closes it. */
 export async function withDuckDB<T>(
-  {folder, columns = 0, signal}: {folder: string; columns?: number; signal?: AbortSignal},
+  {folder, columns = 0, onProgress, signal}: SessionOptions,
   work: (connection: DuckDBConnection) => Promise<T>
 ): Promise<T> {
   const instance = await DuckDBInstance.create(":memory:", {
@@ -33,14 +39,18 @@ export async function withDuckDB<T>(
   });
   try {
     const connection = await instance.connect();
-    const interrupt = () => connection.interrupt();
-    signal?.addEventListener("abort", interrupt);
+    const watch = setInterval(() => {
+      // An interruption between two queries is forgotten, so it is repeated.
+      if (signal?.aborted) connection.interrupt();
+      else onProgress?.(Math.max(0, connection.progress.percentage));
+    }, 200);
     try {
       // What a query makes of a time must not depend on the machine that runs it.
       await connection.run("SET TimeZone = 'UTC'");
+      await connection.run("SET enable_progress_bar = true; SET enable_progress_bar_print = false");
       return await work(connection);
     } finally {
-      signal?.removeEventListener("abort", interrupt);
+      clearInterval(watch);
       connection.closeSync();
     }
   } finally {

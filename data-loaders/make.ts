@@ -20,7 +20,7 @@ export interface PullProgress {
   /** Its name with extension; where several are made of one dataset, the first of them while it is downloaded and converted. */
   file: string;
   step: "download" | "convert" | "done";
-  /** Bytes downloaded so far, and in all where the platform says. */
+  /** Of a download the bytes that have come, and all where the platform says; of a conversion the percents of 100. */
   done?: number;
   total?: number;
 }
@@ -79,7 +79,7 @@ async function stage(wanted: WantedOf<"dataset">, workshop: Workshop): Promise<S
     ...workshop,
     folder: await mkdtemp(join(workshop.folder, "dataset-")),
     onDownload: (done, total) => onProgress({file, step: "download", done, total}),
-    onConvert: () => onProgress({file, step: "convert"})
+    onConvert: (percent) => onProgress({file, step: "convert", done: percent, total: 100})
   });
 }
 
@@ -125,9 +125,11 @@ function makeFile(
   const {file, format} = wanted;
   return conversions(async () => {
     signal?.throwIfAborted();
-    onProgress({file, step: "convert"});
+    const onConvert = (percent: number) => onProgress({file, step: "convert", done: percent, total: 100});
+    onConvert(0);
     const path = join(folder, file);
-    const rows = await withDuckDB({folder, columns: staged?.columns, signal}, async (connection) => {
+    const session = {folder, columns: staged?.columns, onProgress: onConvert, signal};
+    const rows = await withDuckDB(session, async (connection) => {
       await confine(connection, staged ? [staged.file, path] : [path]);
       return writeFormat(connection, await prepare(connection), format, path);
     });

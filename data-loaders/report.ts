@@ -26,7 +26,8 @@ export function reporter(screen: Screen): Reporter {
     progress({file, step, done, total}) {
       if (step === "done") return;
       const text = `${file}: ${verbs[step]}`;
-      if (screen.isTTY) screen.write(`\r\x1b[2K${text}${step === "download" ? amount(done, total) : ""}`);
+      if (screen.isTTY)
+        screen.write(`\r\x1b[2K${text}${step === "download" ? bytesOf(done, total) : bar(done, total)}`);
       else if (text !== last) screen.write(`${text}\n`);
       last = text;
     },
@@ -44,11 +45,14 @@ export function reporter(screen: Screen): Reporter {
 
 const barWidth = 20;
 
-function amount(done = 0, total?: number): string {
-  if (!total) return ` ${size(done)}`;
+function bar(done = 0, total?: number): string {
+  if (!total) return "";
   const filled = Math.round((Math.min(done, total) / total) * barWidth);
-  return ` ${"█".repeat(filled)}${"░".repeat(barWidth - filled)} ${size(done)} of ${size(total)}`;
+  return ` ${"█".repeat(filled)}${"░".repeat(barWidth - filled)}`;
 }
+
+const bytesOf = (done = 0, total?: number) =>
+  total ? `${bar(done, total)} ${size(done)} of ${size(total)}` : ` ${size(done)}`;
 
 function size(bytes: number): string {
   if (bytes < 1000) return `${bytes} B`;

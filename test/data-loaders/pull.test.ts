@@ -216,15 +216,15 @@ describe("progress", () => {
   it("tells each step of each file", async () => {
     const steps: PullProgress[] = [];
     await pulling(["history.arrow", "history.parquet"], {onProgress: (step) => steps.push(step)});
-    expect(steps.map(({file, step}) => `${file} ${step}`)).toEqual([
+    const told = steps.map(({file, step}) => `${file} ${step}`);
+    expect(told.filter((step, i) => step !== told[i - 1])).toEqual([
       "history.arrow download",
-      "history.arrow download",
-      "history.arrow convert",
       "history.arrow convert",
       "history.parquet done",
       "history.arrow done"
     ]);
-    expect(steps[1]).toMatchObject({done: history.length, total: history.length});
+    const downloaded = steps.filter(({step}) => step === "download").at(-1);
+    expect(downloaded).toMatchObject({done: history.length, total: history.length});
   });
 });
 

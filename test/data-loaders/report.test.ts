@@ -8,7 +8,8 @@ function say(isTTY: boolean): string {
   const report = reporter({isTTY, write: (chunk) => (text += chunk)});
   report.progress({file: "a.parquet", step: "download", done: 0, total: 2_000_000});
   report.progress({file: "a.parquet", step: "download", done: 1_000_000, total: 2_000_000});
-  report.progress({file: "a.parquet", step: "convert"});
+  report.progress({file: "a.parquet", step: "convert", done: 0, total: 100});
+  report.progress({file: "a.parquet", step: "convert", done: 25, total: 100});
   report.warning("datasets.a: column kept as text");
   report.progress({file: "a.parquet", step: "done"});
   report.done({file: "a.parquet", path: "/tmp/a.parquet", rows: 12345, bytes: 900});
@@ -24,6 +25,7 @@ it("is a plain line a step when piped", () => {
 it("is one moving line in a terminal, gone when done", () => {
   const text = say(true);
   expect(text).toContain("\r\x1b[2Ka.parquet: downloading ██████████░░░░░░░░░░ 1.0 MB of 2.0 MB");
+  expect(text).toContain("\r\x1b[2Ka.parquet: converting █████░░░░░░░░░░░░░░░");
   expect(text).toContain("\r\x1b[2Kwarning: datasets.a: column kept as text\n");
   expect(text.match(/\n/g)).toHaveLength(2);
 });
