@@ -8,6 +8,7 @@ import {assignFields} from "./fields.js";
 import {flowSource, type Flow} from "./flow.js";
 import {modelSource, type Model} from "./model.js";
 import type {NamedMap} from "./named-map.js";
+import {NewDataset} from "./new-dataset.js";
 import type {CallOptions} from "./options.js";
 import type {Transport} from "./transport.js";
 
@@ -46,6 +47,11 @@ export class App {
   /** The app's models. */
   get models(): Browser<Model> {
     return new Browser(modelSource(this.#transport, this));
+  }
+
+  /** Makes datasets: `app.dataset.new("Sales").file("sales.csv").build()`. */
+  get dataset(): {new: (name: string) => NewDataset} {
+    return {new: (name) => new NewDataset(this.#transport, this.appId, name)};
   }
 
   /** All directories of the app's datasets, nested ones included. */

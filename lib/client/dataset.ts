@@ -2,21 +2,17 @@
 import type {Table} from "apache-arrow";
 import * as wire from "../wire/index.js";
 import type {Source} from "./browser.js";
+import {withBytes, type Bytes, type DataSource} from "./data-source.js";
+import type {Directory} from "./directory.js";
 import {DownloadError, ValidationError} from "./errors.js";
 import {assignFields} from "./fields.js";
 import {writeWhole} from "./file.js";
 import {readObject, startOver} from "./object.js";
 import type {CallOptions} from "./options.js";
+import {paced, type Progress} from "./progress.js";
 import {pause} from "./retry.js";
 import type {Transport} from "./transport.js";
-
-/** How far a download is. */
-export interface Progress {
-  /** Bytes that have come. */
-  done: number;
-  /** Bytes of the whole; undefined as long as the platform doesn't say. */
-  total?: number;
-}
+import {lastUpload, upload, type UploadOptions} from "./upload.js";
 
 /** How a download is watched and stopped. */
 export interface DownloadOptions extends CallOptions {
@@ -27,9 +23,6 @@ export interface DownloadOptions extends CallOptions {
 /** Milliseconds between two questions whether the data is ready: as the platform's own client, then more patient. */
 const firstPoll = 1_000;
 const slowestPoll = 10_000;
-
-/** Milliseconds between two calls of `onProgress`. */
-const progressPause = 100;
 
 /** A dataset. Its fields are as they were when it was fetched; `describe` fetches them anew. */
 export class Dataset {
@@ -66,7 +59,7 @@ export class Dataset {
   async download(path: string, {signal, onProgress = () => {}}: DownloadOptions = {}): Promise<void> {
     await writeWhole(path, async (output) => {
       const progress: Progress = {done: 0};
-      let toldAt = 0;
+      const tell = paced(onProgress);
       for await (const piece of this.#read(signal)) {
         if (piece === startOver) {
           await output.clear();
@@ -76,11 +69,9 @@ export class Dataset {
         await output.write(piece.bytes);
         progress.done += piece.bytes.length;
         progress.total = piece.total;
-        if (performance.now() - toldAt < progressPause) continue;
-        toldAt = performance.now();
-        onProgress({...progress});
+        tell({...progress});
       }
-      onProgress({done: progress.done, total: progress.done});
+      tell({done: progress.done, total: progress.done}, true);
     });
   }
 
@@ -127,10 +118,55 @@ export class Dataset {
     return (await this.#transport.call(wire.getDatasetLog, request, options)).datasetLog;
   }
 
+  /**
+   * Replaces its data, and waits until the platform has taken the new data in. Until then, and when the upload fails, the old
+   * data stays. Without data nothing is sent. Throws `UploadError`.
+   *
+   * ```ts
+   * await dataset.editData({file: "sales.csv"});
+   * ```
+   */
+  async editData(source: DataSource, options: UploadOptions = {}): Promise<this> {
+    const send = async (bytes: Bytes) => {
+      const since = await lastUpload(this.#transport, this, options);
+      await upload(this.#transport, this, bytes, {...options, since});
+    };
+    await withBytes(this.name, source, send, options.signal);
+    assignFields(this, await this.describe(options));
+    return this;
+  }
+
+  /** Gives it another name. */
+  async rename(name: string, options: CallOptions = {}): Promise<this> {
+    await this.#edit({name}, options);
+    return Object.assign(this, {name});
+  }
+
+  /** Moves it into a directory, or with null to the top level of the app. */
+  async move(directory: Directory<Dataset> | null, options: CallOptions = {}): Promise<this> {
+    const ref = directory?.ref ?? null;
+    await this.#edit({directory: ref}, options);
+    return Object.assign(this, {directory: ref ?? undefined});
+  }
+
+  /** Deletes it, with its data. */
+  async delete(options: CallOptions = {}): Promise<void> {
+    const {appId, datasetId} = this;
+    await this.#transport.call(wire.deleteDataset, {dataset: {appId, datasetId}}, options);
+  }
+
   /** Its fields as they are now on the platform. */
   async describe(options: CallOptions = {}): Promise<wire.Dataset> {
     const {appId, datasetId} = this;
     return (await this.#transport.call(wire.getDataset, {appId, datasetId}, options)).dataset;
+  }
+
+  async #edit(
+    changes: {name?: string; directory?: wire.DirectoryRef | null},
+    options: CallOptions
+  ): Promise<void> {
+    const {appId, datasetId} = this;
+    await this.#transport.call(wire.editDataset, {dataset: {appId, datasetId, ...changes}}, options);
   }
 
   #read(signal: AbortSignal | undefined) {

@@ -24,6 +24,12 @@ export class Directory<Item extends Named> {
     assignFields(this, data);
   }
 
+  /** As calls name the directory to put something in. */
+  get ref(): wire.DirectoryRef {
+    const {directoryId, type, name} = this;
+    return {directoryId, type, name};
+  }
+
   /** The directories right in this one. */
   async directories(options: CallOptions = {}): Promise<NamedMap<Directory<Item>>> {
     return directoriesOf(this.#source, this.directoryId, options);

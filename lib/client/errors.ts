@@ -73,6 +73,11 @@ export class DownloadError extends IkigaiError {
   override readonly name = "DownloadError";
 }
 
+/** Data couldn't be uploaded whole. A new dataset is gone again, an old one is as it was. */
+export class UploadError extends IkigaiError {
+  override readonly name = "UploadError";
+}
+
 /** A dataset's CSV can't be read. */
 export class CsvError extends IkigaiError {
   override readonly name = "CsvError";

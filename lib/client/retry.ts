@@ -33,13 +33,18 @@ export function retryAfter(header: string | undefined, now = Date.now()): number
  * Does what is safe to repeat until it succeeds, fails for good, or has been repeated `retries` times, waiting as long as the
  * platform asks or else by `backoff`.
  */
-export async function repeat<T>(action: () => Promise<T>, retries: number, signal?: AbortSignal): Promise<T> {
+export async function repeat<T>(
+  action: () => Promise<T>,
+  retries: number,
+  signal?: AbortSignal,
+  mayPass: (error: unknown) => boolean = isPassing
+): Promise<T> {
   for (let attempt = 0; ; attempt++) {
     try {
       return await action();
     } catch (error) {
       const asked = error instanceof PlatformError ? error.retryAfter : undefined;
-      if (!isPassing(error) || attempt >= retries || (asked ?? 0) > longestRetryAfter) throw error;
+      if (!mayPass(error) || attempt >= retries || (asked ?? 0) > longestRetryAfter) throw error;
       await pause(asked ?? backoff(attempt), signal);
     }
   }

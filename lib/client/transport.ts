@@ -1,4 +1,5 @@
 // Carries calls to the platform: one pool of connections with the user's headers, timeouts, retries and checked answers.
+import type {Readable} from "node:stream";
 import {EnvHttpProxyAgent, type Dispatcher} from "undici";
 import {decodeAnswer, encodeRequest, WireError, type Call} from "../wire/index.js";
 import {IkigaiError, ValidationError} from "./errors.js";
@@ -67,6 +68,23 @@ export class Transport {
       method: "GET",
       // Ranges and lengths then speak of the data itself.
       headers: {"accept-encoding": "identity", ...headers},
+      signal
+    });
+  }
+
+  /** A PUT to the object store, with as little of the user as a GET. */
+  async putObject(
+    {origin, pathname, search}: URL,
+    headers: Record<string, string>,
+    body: Readable,
+    signal: AbortSignal
+  ): Promise<Dispatcher.ResponseData> {
+    return this.#dispatcher.request({
+      origin,
+      path: pathname + search,
+      method: "PUT",
+      headers,
+      body,
       signal
     });
   }

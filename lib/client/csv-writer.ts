@@ -1,0 +1,85 @@
+// Writes CSV (RFC 4180) that comes back as what went in, as far as CSV can carry it.
+import {ValidationError} from "./errors.js";
+
+/** A row by column. What isn't there is missing, as null and undefined are; a `Date` is written in ISO 8601, in UTC. */
+export type Row = Readonly<Record<string, Cell>>;
+export type Cell = string | number | bigint | boolean | Date | null | undefined;
+
+/** Characters gathered before a piece is given out. */
+const pieceLength = 1 << 16;
+
+/** The text of a value, or undefined when it is missing. */
+export type Field = string | undefined;
+
+/** The rows with a header: every column that any of them has, in the order they first appear. Nothing when there is none. */
+export function* rowsToCsv(rows: readonly Row[]): Generator<string, void, undefined> {
+  const names = new Set<string>();
+  for (const row of rows) for (const name of Object.keys(row)) names.add(name);
+  const columns = [...names];
+  yield* toCsv(columns, fieldsOf(columns, rows));
+}
+
+function* fieldsOf(columns: string[], rows: readonly Row[]): Generator<Field[]> {
+  for (const [i, row] of rows.entries()) yield columns.map((column) => cellText(row[column], i, column));
+}
+
+/**
+ * A header with these columns, and lines with the fields of each row. Throws `ValidationError` when the platform couldn't
+ * tell the columns apart.
+ */
+export function* toCsv(
+  columns: readonly string[],
+  rows: Iterable<readonly Field[]>
+): Generator<string, void, undefined> {
+  if (columns.length === 0) return;
+  checkNames(columns);
+  // A blank line is no row to most readers, so where a row is one missing value, quotes stand for it.
+  const missing = columns.length === 1 ? '""' : "";
+  let piece = columns.map(quoted).join(",") + "\n";
+  for (const fields of rows) {
+    piece += fields.map((text) => (text === undefined ? missing : quoted(text))).join(",") + "\n";
+    if (piece.length < pieceLength) continue;
+    yield piece;
+    piece = "";
+  }
+  if (piece) yield piece;
+}
+
+/** An empty text is quoted, so that it isn't taken for a missing value; blanks at the ends are, since some readers trim. */
+const quoted = (text: string): string =>
+  text === "" || /[",\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+
+function cellText(value: Cell, row: number, column: string): Field {
+  switch (typeof value) {
+    case "undefined":
+      return undefined;
+    case "string":
+      return value;
+    case "number":
+      // As the platform's own client writes them.
+      if (Number.isFinite(value)) return String(value);
+      return Number.isNaN(value) ? undefined : value > 0 ? "inf" : "-inf";
+    case "bigint":
+    case "boolean":
+      return String(value);
+  }
+  if (value === null) return undefined;
+  const place = `row ${row + 1}, column ${JSON.stringify(column)}`;
+  if (!(value instanceof Date)) {
+    throw new ValidationError(
+      `${place}: a dataset holds texts, numbers, booleans and dates, but this is ${typeof value}: ` +
+        "make it a text, such as with JSON.stringify"
+    );
+  }
+  if (!Number.isNaN(value.getTime())) return value.toISOString();
+  throw new ValidationError(`${place}: the date is invalid. Use null for a date that is missing`);
+}
+
+function checkNames(columns: readonly string[]): void {
+  if (columns.includes("")) throw new ValidationError("a column of the data has no name: give it one");
+  const twice = columns.find((name, i) => columns.indexOf(name) !== i);
+  if (twice === undefined) return;
+  throw new ValidationError(
+    `two columns of the data are called ${JSON.stringify(twice)}: rename one of them`
+  );
+}

@@ -1,0 +1,223 @@
+// Uploads the bytes of a dataset: in parts, several at a time, and as one whole or not at all.
+import * as wire from "../wire/index.js";
+import type {Bytes} from "./data-source.js";
+import {IkigaiError, TimeoutError, UploadError} from "./errors.js";
+import {connectionFailure, isPassing, rejection} from "./failure.js";
+import type {CallOptions} from "./options.js";
+import {paced, type Progress} from "./progress.js";
+import {pause, repeat, retryAfter} from "./retry.js";
+import type {Transport} from "./transport.js";
+
+/** How an upload is watched and stopped. */
+export interface UploadOptions extends CallOptions {
+  /** Gets news several times a second, and when all bytes have gone. The platform then takes a while to read them. */
+  onProgress?: (progress: Progress) => void;
+}
+
+/** What an upload has to know of its dataset. */
+interface Target {
+  appId: string;
+  datasetId: string;
+  name: string;
+}
+
+interface Part {
+  number: string;
+  url: URL;
+  start: number;
+  end: number;
+}
+
+/** Parts that go at the same time: enough to fill a line that each of them alone doesn't. */
+const atOnce = 4;
+
+/** Milliseconds between two questions whether the platform has taken the data in. */
+const confirmPause = 1_000;
+
+/**
+ * Uploads the data, and waits until the platform has taken it in. `since` is when the dataset's log last told of an upload,
+ * by the platform's clock: only what is newer counts.
+ *
+ * Each part is sent again by itself when it fails in passing. When one fails for good, or the signal aborts, the platform is
+ * told to drop all of them. Throws `UploadError` then, and when the platform can't read the data.
+ */
+export async function upload(
+  transport: Transport,
+  {appId, datasetId, name}: Target,
+  bytes: Bytes,
+  {signal, onProgress = () => {}, since}: UploadOptions & {since?: Date}
+): Promise<void> {
+  const call = `upload of dataset "${name}"`;
+  const filename = `${name}.csv`;
+  const dataset = {appId, datasetId, filename};
+  const begun = await transport.call(wire.getDatasetUpload, {...dataset, fileSize: bytes.size}, {signal});
+  const {uploadId} = begun;
+  try {
+    const etags = await sendParts(transport, begun, bytes, call, onProgress, signal);
+    await bytes.checkUnchanged();
+    await transport.call(wire.endDatasetUpload, {abort: false, dataset, uploadId, etags}, {signal});
+  } catch (error) {
+    // Why the upload failed is what to tell, not that the platform couldn't be told to drop it.
+    await transport.call(wire.endDatasetUpload, {abort: true, dataset, uploadId}).catch(() => {});
+    throw error;
+  }
+  await transport.call(wire.verifyDatasetUpload, dataset, {signal});
+  await confirmed(transport, {appId, datasetId}, call, since, signal);
+}
+
+/** When the dataset's log last told of an upload that went well; undefined when it never did. */
+export async function lastUpload(
+  transport: Transport,
+  {appId, datasetId}: Pick<Target, "appId" | "datasetId">,
+  options: CallOptions
+): Promise<Date | undefined> {
+  const request = {appId, datasetId, limit: 5};
+  const {datasetLog} = await transport.call(wire.getDatasetLog, request, options);
+  const uploads = datasetLog.filter(
+    ({status, jobType}) => status === "SUCCESS" && jobType === "UPLOAD_DATASET"
+  );
+  return uploads[0]?.timestamp;
+}
+
+async function confirmed(
+  transport: Transport,
+  ids: {appId: string; datasetId: string},
+  call: string,
+  since: Date | undefined,
+  signal: AbortSignal | undefined
+): Promise<void> {
+  let status: string;
+  do {
+    await pause(confirmPause, signal);
+    ({status} = await transport.call(wire.confirmDatasetUpload, ids, {signal}));
+  } while (status === "RUNNING");
+  if (status !== "SUCCESS") {
+    throw new UploadError(
+      `${call}: the platform took the bytes but couldn't read them as a dataset (${status}). ` +
+        "They must be CSV in UTF-8, with a header and as many fields in every line",
+      {call}
+    );
+  }
+  const last = await lastUpload(transport, ids, {signal});
+  if (last && (!since || last > since)) return;
+  throw new UploadError(
+    `${call}: the platform says that it went well, but its log has no such upload. Look at the dataset, and upload again`,
+    {call}
+  );
+}
+
+/** The ETag of each part by its number. When one can't be sent the others are broken off. */
+async function sendParts(
+  transport: Transport,
+  begun: wire.DatasetUpload,
+  bytes: Bytes,
+  call: string,
+  onProgress: (progress: Progress) => void,
+  signal: AbortSignal | undefined
+): Promise<Record<string, string>> {
+  const parts = partsOf(begun.urls, bytes.size, call);
+  const failed = new AbortController();
+  const either = signal ? AbortSignal.any([signal, failed.signal]) : failed.signal;
+  const tell = paced(onProgress);
+  const total = bytes.size;
+  let done = 0;
+  const etags: Record<string, string> = {};
+  const waiting = parts.values();
+  const lane = async () => {
+    for (const part of waiting) {
+      const about = `${call}, part ${part.number} of ${parts.length}`;
+      const attempt = async () => {
+        let sent = 0;
+        try {
+          return await sendPart(transport, part, bytes, begun.contentType, about, either, (count) => {
+            sent += count;
+            done += count;
+            tell({done, total});
+          });
+        } catch (error) {
+          done -= sent;
+          throw error;
+        }
+      };
+      etags[part.number] = await repeat(attempt, transport.retries, either, mayPass).catch(givenUp);
+    }
+  };
+  const lanes = Array.from({length: Math.min(atOnce, parts.length)}, async () => {
+    try {
+      await lane();
+    } catch (error) {
+      failed.abort(error);
+      throw error;
+    }
+  });
+  // All must have come to rest before the file is closed, or the platform told to drop what it has.
+  await Promise.allSettled(lanes);
+  signal?.throwIfAborted();
+  failed.signal.throwIfAborted();
+  tell({done, total}, true);
+  return etags;
+}
+
+/** As many equal ranges as there are URLs, in the order of their numbers. */
+function partsOf(urls: Record<string, string>, size: number, call: string): Part[] {
+  const numbers = Object.keys(urls).sort((a, b) => Number(a) - Number(b));
+  const length = Math.ceil(size / numbers.length);
+  if (numbers.length === 0) throw new UploadError(`${call}: the platform gave no URL to upload to`, {call});
+  return numbers.map((number, i) => {
+    if (!URL.canParse(urls[number]!)) {
+      throw new UploadError(`${call}: what the platform gave for part ${number} is not a URL`, {call});
+    }
+    const start = Math.min(i * length, size);
+    return {number, url: new URL(urls[number]!), start, end: Math.min(start + length, size)};
+  });
+}
+
+/** Sends a part once; its ETag. */
+async function sendPart(
+  transport: Transport,
+  {url, start, end}: Part,
+  bytes: Bytes,
+  contentType: string,
+  call: string,
+  signal: AbortSignal,
+  onSent: (count: number) => void
+): Promise<string> {
+  const body = bytes.read(start, end, onSent);
+  const headers = {
+    "content-type": contentType,
+    "cache-control": "no-cache",
+    "content-length": String(end - start)
+  };
+  try {
+    const answer = await transport.putObject(url, headers, body, signal);
+    const said = await answer.body.text();
+    const {statusCode: status} = answer;
+    const etag = answer.headers.etag?.toString();
+    if (status === 429 || status >= 500) {
+      throw rejection(call, status, said, retryAfter(answer.headers["retry-after"]?.toString()));
+    }
+    if (status >= 400) {
+      throw new UploadError(
+        `${call}: the object store refused: ${wire.rejectionMessage(said)} [${status}]. ` +
+          "If its URL expired, the upload took too long: try a faster connection",
+        {call, status}
+      );
+    }
+    if (!etag) throw new UploadError(`${call}: the object store gave no ETag`, {call, status});
+    return etag;
+  } catch (error) {
+    signal.throwIfAborted();
+    throw error instanceof IkigaiError ? error : connectionFailure(call, url.host, error);
+  } finally {
+    body.destroy();
+  }
+}
+
+/** Sending the same bytes to the same place twice does no harm, so a store that has stalled may be asked again. */
+const mayPass = (error: unknown) => error instanceof TimeoutError || isPassing(error);
+
+function givenUp(error: unknown): never {
+  if (!(error instanceof IkigaiError) || error instanceof UploadError) throw error;
+  const {message, call, status, cause} = error;
+  throw new UploadError(`${message}. The upload was given up`, {call, status, cause});
+}
