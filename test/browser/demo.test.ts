@@ -1,0 +1,562 @@
+// The demo from end to end: one command builds and serves it, and in Chromium every page draws what the platform holds, for
+// everyone, on every screen, asking no other host. One demo is started for all of it.
+import {readdir, readFile} from "node:fs/promises";
+import {join, relative} from "node:path";
+import type {Browser, Page} from "playwright-core";
+import {afterAll, beforeAll, describe, expect, it} from "vitest";
+import {launchChromium, visit, type WatchedPage} from "./chromium.js";
+import {nativeTables, type Native, type Row} from "./site-native.js";
+import {
+  card,
+  chart,
+  description,
+  expectReads,
+  pairs,
+  settled,
+  sticksOut,
+  tableRows,
+  violations
+} from "./site-page.js";
+import {startDemo, type Demo} from "./site.js";
+
+let demo: Demo;
+let browser: Browser;
+let native: Native;
+
+beforeAll(async () => {
+  demo = await startDemo();
+  browser = await launchChromium();
+  native = await nativeTables(demo.platform, {
+    history: {app: "US employment", dataset: "Employment history"},
+    forecast: {app: "US employment", dataset: "Employment forecast"},
+    weather: {app: "Seattle weather", dataset: "Weather history"},
+    weather_forecast: {app: "Seattle weather", dataset: "Weather forecast"}
+  });
+});
+
+afterAll(async () => {
+  await native?.close();
+  await browser?.close();
+  await demo?.close();
+});
+
+const pages = [
+  {
+    path: "/",
+    charts: [
+      "Forecast chart",
+      "Expected change by sector",
+      "Weighted MAPE by version",
+      "Weighted MAPE by horizon"
+    ]
+  },
+  {path: "/forecast", charts: ["Forecast chart", "Forecasts by version", "Weighted MAPE by horizon"]},
+  {
+    path: "/versions",
+    charts: ["Weighted MAPE by version", "Weighted MAPE by horizon", "Weighted MAPE by sector"]
+  },
+  {path: "/weather", charts: ["Forecast chart", "Mean absolute error by horizon"]}
+];
+
+/** Opens a page of the site and waits until all that it shows is there. */
+async function open(path: string): Promise<WatchedPage> {
+  const watched = await visit(browser, demo.url + path);
+  await drawn(watched.page, path);
+  return watched;
+}
+
+async function drawn(page: Page, path: string): Promise<void> {
+  for (const name of pages.find((each) => each.path === path)!.charts) await chart(page, name).waitFor();
+  await settled(page);
+}
+
+const formula: Record<string, string> = {
+  "Weighted MAPE": "sum(abs(actual - forecast)) / sum(abs(actual))",
+  MAPE: "avg(abs(actual - forecast) / abs(actual))",
+  "Symmetric MAPE": "avg(2 * abs(actual - forecast) / (abs(actual) + abs(forecast)))",
+  "Mean absolute error": "avg(abs(actual - forecast))",
+  MAE: "avg(abs(actual - forecast))",
+  MSE: "avg((actual - forecast) * (actual - forecast))",
+  "Root mean squared error": "sqrt(avg((actual - forecast) * (actual - forecast)))",
+  Bias: "avg(forecast - actual)",
+  "Bias (forecast − actual)": "avg(forecast - actual)",
+  "Relative bias": "sum(forecast - actual) / sum(abs(actual))",
+  "Interval coverage": "avg((actual BETWEEN lower AND upper)::INTEGER)"
+};
+
+/** A measure by version, of the tested rows of `table` that `where` keeps; the lowest first. */
+const byVersion = (measure: string, {table = "forecast", where = "true"} = {}) =>
+  native.rows(
+    `SELECT version, ${formula[measure]} AS value FROM ${table} WHERE actual IS NOT NULL AND ${where}
+     GROUP BY version ORDER BY value`
+  );
+
+/** Expects a chart's description to give these values, by version. */
+async function expectDescribes(page: Page, name: string, rows: Row[]): Promise<void> {
+  const said = pairs(await description(chart(page, name)));
+  expect([...said.keys()].sort()).toEqual(rows.map((row) => row.version).sort());
+  for (const {version, value} of rows) {
+    expectReads(said.get(version as string)!, Number(value), `${name}, ${version}`);
+  }
+}
+
+/** A month or day as the pages write it. */
+const written = (date: string | number | null, options: Intl.DateTimeFormatOptions = {}) =>
+  new Intl.DateTimeFormat("en-US", {
+    timeZone: "UTC",
+    month: "short",
+    year: "numeric",
+    ...options
+  }).format(new Date(date!));
+
+describe.each(pages)("$path", ({path, charts}) => {
+  let watched: WatchedPage;
+
+  beforeAll(async () => {
+    watched = await open(path);
+  });
+
+  afterAll(() => watched?.page.context().close());
+
+  it("draws its charts", async () => {
+    for (const name of charts) {
+      const marks = chart(watched.page, name).locator("path[d], rect, circle");
+      expect(await marks.count(), name).toBeGreaterThan(0);
+      expect((await description(chart(watched.page, name))).length, name).toBeGreaterThan(20);
+    }
+  });
+
+  for (const colorScheme of ["light", "dark"] as const) {
+    for (const width of [1280, 390]) {
+      it(`fits and can be used by everyone: ${colorScheme}, ${width} pixels`, async () => {
+        const {page} = watched;
+        await page.emulateMedia({colorScheme});
+        await page.setViewportSize({width, height: 900});
+        // Charts follow the width in a frame or two.
+        await expect.poll(() => sticksOut(page), {timeout: 5_000}).toEqual([]);
+        expect(await violations(page)).toEqual([]);
+      });
+    }
+  }
+
+  it("shows no error, logs none, and asks no other host", async () => {
+    expect(await watched.page.locator(".observablehq--error").allInnerTexts()).toEqual([]);
+    expect(watched.errors).toEqual([]);
+    expect(watched.foreignRequests).toEqual([]);
+  });
+});
+
+describe("the overview", () => {
+  let page: Page;
+
+  beforeAll(async () => {
+    ({page} = await open("/"));
+  });
+
+  afterAll(() => page?.context().close());
+
+  /** The label, value and note of each card of a number. */
+  const cards = () =>
+    page
+      .locator(".kpi")
+      .evaluateAll((cards) =>
+        cards.map((card) => [...card.children].map((part) => (part as HTMLElement).innerText))
+      );
+
+  it("needs no database", async () => {
+    const asked = await page.evaluate(() => performance.getEntriesByType("resource").map(({name}) => name));
+    expect(asked.length).toBeGreaterThan(10);
+    expect(asked.filter((url) => /duckdb|parquet|\.wasm/.test(url))).toEqual([]);
+    expect(page.workers()).toEqual([]);
+  });
+
+  it("tells the numbers that matter", async () => {
+    const total = "sector = 'Total nonfarm'";
+    const [now] = await native.rows(`FROM history WHERE ${total} ORDER BY month DESC LIMIT 1`);
+    const [best] = await byVersion("Weighted MAPE");
+    const [then] = await native.rows(
+      `FROM forecast WHERE ${total} AND version = '${best!.version}' AND actual IS NULL ORDER BY month DESC LIMIT 1`
+    );
+    const [jobs, outlook, change, version] = await cards();
+    const [employees, forecast] = [Number(now!.employees), Number(then!.forecast)];
+
+    expect(jobs![0]).toBe(`Jobs in ${written(now!.month!)}`);
+    expectReads(jobs![1]!.replace(" k", ""), employees, "jobs now");
+    expect(outlook![0]).toBe(`Forecast for ${written(then!.month!)}`);
+    expectReads(outlook![1]!.replace(" k", ""), forecast, "jobs then");
+    const [, lower, upper] = /^90% interval (\S+) – (\S+) k$/.exec(outlook![2]!)!;
+    expectReads(lower!, Number(then!.lower), "lower");
+    expectReads(upper!, Number(then!.upper), "upper");
+    expectReads(change![1]!, forecast / employees - 1, "change");
+    expectReads(change![2]!.replace(" k jobs", ""), forecast - employees, "change in jobs");
+    expect(version![1]).toBe(best!.version);
+    const [, wape] = /^weighted MAPE (\S+) in the backtest$/.exec(version![2]!)!;
+    expectReads(wape!, Number(best!.value), "weighted MAPE");
+  });
+
+  it("foretells each sector", async () => {
+    const [best] = await byVersion("Weighted MAPE");
+    const changes = await native.rows(
+      `SELECT sector, arg_max(forecast, forecast.month) / arg_max(employees, history.month) - 1 AS change
+       FROM forecast JOIN history USING (sector) WHERE version = '${best!.version}' AND actual IS NULL
+       GROUP BY sector ORDER BY change DESC`
+    );
+    const bars = chart(page, "Expected change by sector");
+    const said = pairs(await description(bars));
+    expect([...said.keys()]).toHaveLength(22);
+    const labels = await bars.locator('g[aria-label="text"] text').allTextContents();
+    for (const [i, {sector, change}] of changes.entries()) {
+      expectReads(said.get(sector as string)!, Number(change), sector as string);
+      expectReads(labels[i]!, Number(change), `the label of ${sector}`);
+    }
+  });
+
+  it("compares the versions", async () => {
+    const wape = await byVersion("Weighted MAPE");
+    await expectDescribes(page, "Weighted MAPE by version", wape);
+    const labels = await chart(page, "Weighted MAPE by version")
+      .locator('g[aria-label="text"] text')
+      .allTextContents();
+    for (const [i, {version, value}] of wape.entries()) {
+      expectReads(labels[i]!, Number(value), `the label of ${version}`);
+    }
+    await expectDescribes(
+      page,
+      "Weighted MAPE by horizon",
+      await byVersion("Weighted MAPE", {where: "horizon = 12"})
+    );
+  });
+
+  it("tells what is under the pointer", async () => {
+    const [best] = await byVersion("Weighted MAPE");
+    const [then] = await native.rows(
+      `FROM forecast WHERE sector = 'Total nonfarm' AND version = '${best!.version}' AND actual IS NULL
+       ORDER BY month DESC LIMIT 1`
+    );
+    const outlook = chart(page, "Forecast chart");
+    const {x, y, width, height} = (await outlook.boundingBox())!;
+    await page.mouse.move(x + width - 22, y + height / 2);
+    const tip = outlook.locator('g[aria-label="tip"]');
+    await expect.poll(() => tip.textContent()).toContain(written(then!.month!));
+    const [, forecast] = /Forecast\s*([\d,]+)/.exec((await tip.textContent())!)!;
+    expectReads(forecast!, Number(then!.forecast), "the tip's forecast");
+  });
+});
+
+describe("the forecast page", () => {
+  let watched: WatchedPage;
+  let page: Page;
+
+  beforeAll(async () => {
+    watched = await open("/forecast");
+    ({page} = watched);
+  });
+
+  afterAll(() => page?.context().close());
+
+  const ask = async (sql: string) => {
+    await page.getByLabel("SQL").fill(sql);
+    await page.getByRole("button", {name: "Ask"}).click();
+  };
+  /** The two tables: of what was asked, and of the page's own block of SQL. */
+  const table = (i: number) => page.locator("#observablehq-main table").nth(i);
+
+  it("redraws for another sector, month and version", async () => {
+    const origins = await native.rows("SELECT DISTINCT origin FROM forecast ORDER BY origin");
+    const origin = String(origins[4]!.origin);
+    await page.getByLabel("Sector").selectOption({label: "Construction"});
+    await page.getByLabel("Made in").selectOption({label: written(origin)});
+    await page.getByLabel("mstl").check();
+
+    const heading = `Thousand jobs; the forecast that mstl made in ${written(origin)}`;
+    await page.getByRole("heading", {name: heading, exact: true}).waitFor();
+    const made = `sector = 'Construction' AND origin = '${origin}'`;
+    const [of] = await native.rows(
+      `SELECT min(month) AS first, max(month) AS last, arg_max(actual, month) AS actual, arg_max(forecast, month) AS forecast
+       FROM forecast WHERE ${made} AND version = 'mstl'`
+    );
+    const said = () => description(chart(page, "Forecast chart"));
+    const span = `Forecasts from ${written(of!.first!)} to ${written(of!.last!)}`;
+    await expect.poll(said).toContain(span);
+    const [, actual, forecast] = /the last (\S+); .*, the last (\S+)\.$/.exec(await said())!;
+    expectReads(actual!, Number(of!.actual), "the last actual value");
+    expectReads(forecast!, Number(of!.forecast), "the last forecast");
+
+    await card(page, "Construction").waitFor();
+    const ends = await native.rows(
+      `SELECT version, arg_max(forecast, month) AS value FROM forecast WHERE ${made} GROUP BY version`
+    );
+    await expectDescribes(page, "Forecasts by version", ends);
+    await expectDescribes(
+      page,
+      "Weighted MAPE by horizon",
+      await byVersion("Weighted MAPE", {where: "sector = 'Construction' AND horizon = 12"})
+    );
+  });
+
+  it("answers the question that it comes with", async () => {
+    const rows = await native.rows(await page.getByLabel("SQL").inputValue());
+    const cells = await tableRows(table(0));
+    expect(cells).toHaveLength(12);
+    for (const [i, [, version, horizon, wape]] of cells.entries()) {
+      expect([version, Number(horizon)]).toEqual([rows[i]!.version, rows[i]!.horizon]);
+      expectReads(wape!, Number(rows[i]!.wape_percent), `row ${i + 1}`);
+    }
+  });
+
+  it("answers its block of SQL", async () => {
+    const wape = await native.rows(
+      `SELECT sector, version, 100 * sum(abs(actual - forecast)) / sum(actual) AS wape
+       FROM forecast WHERE actual IS NOT NULL GROUP BY ALL ORDER BY wape`
+    );
+    const cells = await tableRows(table(1));
+    expect(cells).toHaveLength(22);
+    for (const [, sector, best, value] of cells) {
+      const [first, ...others] = wape.filter((row) => row.sector === sector);
+      // ETS may find that the last value is the best forecast: then two versions are equally good.
+      const equals = others.filter((row) => row.wape === first!.wape);
+      expect(
+        [first!, ...equals].map((row) => row.version),
+        sector
+      ).toContain(best);
+      expect(Number(value), sector).toBeCloseTo(Number(first!.wape), 2);
+    }
+  });
+
+  it("answers whatever is asked", async () => {
+    const sql = `SELECT version, count(*) AS forecasts, sum(forecast) AS total, median(upper - lower) AS spread,
+      count(DISTINCT sector) AS sectors FROM forecast WHERE month >= DATE '2015-01-01' GROUP BY version ORDER BY version`;
+    const rows = await native.rows(sql);
+    await ask(sql);
+    await expect.poll(() => table(0).locator("thead").innerText()).toMatch(/spread/);
+    const cells = await tableRows(table(0));
+    expect(cells).toHaveLength(4);
+    for (const [i, row] of cells.entries()) {
+      const {version, forecasts, total, spread, sectors} = rows[i]!;
+      expect(row[1]).toBe(version);
+      for (const [j, value] of [forecasts, total, spread, sectors].entries()) {
+        expect(Number(row[j + 2]!.replaceAll(",", "")), `${version}, column ${j + 2}`).toBeCloseTo(
+          Number(value),
+          2
+        );
+      }
+    }
+  });
+
+  it("takes a mistake calmly, and goes on", async () => {
+    await ask("SELECT sectr FROM forecast");
+    const caution = page.locator(".caution");
+    await caution.waitFor();
+    expect(await caution.innerText()).toMatch(/"sectr" not found[^]*sector/);
+    await ask("SELECT 6 * 7 AS answer");
+    await expect.poll(() => table(0).innerText()).toMatch(/answer\s+42/);
+    expect(await caution.count()).toBe(0);
+    await page.getByLabel("Sector").selectOption({label: "Utilities"});
+    await card(page, "Utilities").waitFor();
+    expect(watched.errors).toEqual([]);
+  });
+});
+
+describe("the comparison of versions", () => {
+  let page: Page;
+
+  beforeAll(async () => {
+    ({page} = await open("/versions"));
+  });
+
+  afterAll(() => page?.context().close());
+
+  it("gives the platform's metrics, which are those of its forecasts", async () => {
+    await expectMetrics(page, "Metrics", 6, {});
+  });
+
+  it("gives the hyperparameters that differ, and no others", async () => {
+    const cells = await tableRows(card(page, "Hyperparameters that differ").locator("table"));
+    expect(cells).toEqual([
+      ["models_to_include", '["Last_Interval"]', '["Sma"]', '["Additive"]', '["Additive"]'],
+      ["window", "–", "3", "–", "–"],
+      ["season_lengths", "–", "–", "–", "[12]"]
+    ]);
+  });
+
+  it("measures whatever is chosen, over all, by horizon and by sector", async () => {
+    const select = page.getByLabel("Measure");
+    const labels = await select.locator("option").allInnerTexts();
+    expect(labels).toHaveLength(8);
+    for (const label of labels) {
+      await select.selectOption({label});
+      for (const by of ["version", "horizon", "sector"]) await chart(page, `${label} by ${by}`).waitFor();
+      await expectDescribes(page, `${label} by version`, await byVersion(label));
+      await expectDescribes(page, `${label} by horizon`, await byVersion(label, {where: "horizon = 12"}));
+    }
+  });
+});
+
+describe("the weather", () => {
+  let page: Page;
+
+  beforeAll(async () => {
+    ({page} = await open("/weather"));
+  });
+
+  afterAll(() => page?.context().close());
+
+  it("gives the platform's metrics, which are those of its forecasts", async () => {
+    await expectMetrics(page, "“Temperature aiCast”", 4, {
+      table: "weather_forecast",
+      where: "measure IN ('temp_max', 'temp_min')"
+    });
+  });
+
+  it("redraws for another measure", async () => {
+    await page.getByLabel("Measure").selectOption({label: "Wind speed"});
+    await page.getByRole("heading", {name: /^Wind speed; the forecast that/}).waitFor();
+    const where = "measure = 'wind'";
+    const [last] = await native.rows(
+      `SELECT max(date) AS date, arg_max(forecast, date) AS forecast FROM weather_forecast
+       WHERE ${where} AND origin = (SELECT max(origin) FROM weather_forecast) AND version = (
+         SELECT version FROM weather_forecast WHERE ${where} AND actual IS NOT NULL
+         GROUP BY version ORDER BY avg(abs(actual - forecast)) LIMIT 1)`
+    );
+    const newest = await native.value("SELECT arg_max(wind, date) FROM weather");
+    const said = () => description(chart(page, "Forecast chart"));
+    await expect.poll(said).toContain(`to ${written(last!.date!, {day: "numeric"})}, the last`);
+    await expect
+      .poll(async () => {
+        const [, actual, forecast] = /the last (\S+); .*, the last (\S+)\.$/.exec(await said())!;
+        expectReads(actual!, Number(newest), "the newest wind speed");
+        expectReads(forecast!, Number(last!.forecast), "the last forecast");
+      })
+      .toBeUndefined();
+    const farthest = await native.value("SELECT max(horizon) FROM weather_forecast");
+    await expectDescribes(
+      page,
+      "Mean absolute error by horizon",
+      await byVersion("Mean absolute error", {
+        table: "weather_forecast",
+        where: `${where} AND horizon = ${farthest}`
+      })
+    );
+  });
+});
+
+/** Expects a table of metrics to give, by version, what native DuckDB makes of the forecasts. */
+async function expectMetrics(
+  page: Page,
+  heading: string,
+  measures: number,
+  of: {table?: string; where?: string}
+): Promise<void> {
+  const table = card(page, heading).locator("table");
+  const [, ...versions] = await table.locator("thead th").allInnerTexts();
+  const cells = await tableRows(table);
+  expect(cells).toHaveLength(measures);
+  for (const [label, ...values] of cells) {
+    const rows = await byVersion(label!, of);
+    expect(versions.toSorted()).toEqual(rows.map((row) => row.version).sort());
+    for (const [i, version] of versions.entries()) {
+      const row = rows.find((row) => row.version === version)!;
+      expectReads(values[i]!, Number(row.value), `${label} of ${version}`);
+    }
+  }
+}
+
+describe("while the database opens", () => {
+  it("the page tells so, and is there to read", async () => {
+    const {page, errors} = await open("/");
+    let release: () => void = () => {};
+    const released = new Promise<void>((resolve) => (release = resolve));
+    await page.context().route("**/*.wasm", async (route) => {
+      await released;
+      await route.continue();
+    });
+    await page.getByRole("link", {name: "Forecast", exact: true}).click();
+    const status = page.getByRole("status");
+    await status.getByText("Opening the database").waitFor();
+    expect(await page.getByRole("progressbar").isVisible()).toBe(true);
+    await page.getByRole("heading", {name: "What was foretold, and what came"}).waitFor();
+    await page.getByLabel("Sector").waitFor();
+    expect(await chart(page, "Forecast chart").count()).toBe(0);
+
+    release();
+    await drawn(page, "/forecast");
+    expect(await status.isVisible()).toBe(false);
+    expect(errors).toEqual([]);
+    await page.context().close();
+  });
+});
+
+describe("a file that doesn't come", () => {
+  it("is named on the page, which otherwise goes on", async () => {
+    const {page} = await open("/");
+    await page.context().route("**/employment-forecast.*.parquet", (route) => route.abort("failed"));
+    await page.goto(`${demo.url}/versions`);
+    const status = page.getByRole("status");
+    await status.getByText(/employment-forecast\.parquet can't be fetched/).waitFor();
+    expect(await page.getByRole("progressbar").count()).toBe(0);
+    expect(await tableRows(card(page, "Metrics").locator("table"))).toHaveLength(6);
+    await page.context().close();
+  });
+});
+
+describe("the platform's key", () => {
+  it("is in no file of the project, and was never printed", async () => {
+    const {root, command, platform} = demo;
+    expect(command.stdout + command.stderr).not.toContain(platform.apiKey);
+    const entries = await readdir(root, {recursive: true, withFileTypes: true});
+    const files = entries
+      .filter((entry) => entry.isFile())
+      .map(({parentPath, name}) => join(parentPath, name));
+    const holding = [];
+    for (const file of files) if ((await readFile(file)).includes(platform.apiKey)) holding.push(file);
+    expect(holding).toEqual([]);
+    const folders = new Set(files.map((file) => relative(root, file).split("/").slice(0, 2).join("/")));
+    expect([...folders]).toEqual(
+      expect.arrayContaining(["dist/index.html", "dist/_file", "src/.observablehq"])
+    );
+  });
+
+  it("comes in no answer that the browser gets", async () => {
+    const {page} = await visit(browser, demo.url);
+    const holding: string[] = [];
+    let answers = 0;
+    await page.context().route("**/*", async (route) => {
+      // What is compiled is copied from packages, and was searched in dist.
+      if (route.request().url().endsWith(".wasm")) return route.continue();
+      const response = await route.fetch();
+      const body = await response.body();
+      ++answers;
+      if (body.includes(demo.platform.apiKey)) holding.push(response.url());
+      if (JSON.stringify(response.headers()).includes(demo.platform.apiKey)) holding.push(response.url());
+      return route.fulfill({response, body});
+    });
+    for (const path of ["/", "/forecast"]) {
+      await page.goto(demo.url + path);
+      await drawn(page, path);
+    }
+    expect(answers).toBeGreaterThan(50);
+    expect(holding).toEqual([]);
+    await page.context().close();
+  });
+});
+
+// Last, since it ends the demo that the others look at.
+describe("Ctrl-C", () => {
+  it("ends the demo cleanly, and the next start begins where it was", async () => {
+    const {command, url, platform} = demo;
+    const pressed = performance.now();
+    expect(await command.interrupt()).toBe(0);
+    expect(performance.now() - pressed).toBeLessThan(5_000);
+    await command.gone();
+    await expect(fetch(url)).rejects.toThrow("fetch failed");
+    await expect(fetch(platform.baseUrl)).rejects.toThrow("fetch failed");
+    expect(command.stdout).toMatch(/^\n {2}The dashboard: .*\n\n {2}Ctrl-C ends it\.\n$/);
+    expect(command.stderr).toMatch(/✓ platform.*, seeded with the demo's data/);
+
+    const next = await demo.again();
+    expect(next.command.stderr).not.toMatch(/seeded/);
+    expect(next.platform.apiKey).toBe(platform.apiKey);
+    expect(await (await fetch(next.url)).text()).toMatch(/US employment, and the year ahead/);
+    expect(await next.command.interrupt()).toBe(0);
+  });
+});
