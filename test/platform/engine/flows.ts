@@ -30,7 +30,7 @@ const uids = new Map(
 );
 
 /** The uid of a facet, in the middle of a chain unless it is only elsewhere. */
-export const uid = (type: string) =>
+const uid = (type: string) =>
   (uids.get(`MID ${type}`) ?? uids.get(`INPUT ${type}`) ?? uids.get(`OUTPUT ${type}`))!;
 
 type Arguments = Record<string, unknown>;

@@ -83,7 +83,7 @@ export async function readSeries(
 }
 
 /** The values with their gaps filled; the first value is always known. */
-export function filled(values: Float64Array, fill: Fill): Float64Array {
+function filled(values: Float64Array, fill: Fill): Float64Array {
   const known = values.filter((value) => !Number.isNaN(value));
   const mean = known.reduce((sum, value) => sum + value, 0) / known.length;
   let last = NaN;
