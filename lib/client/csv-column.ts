@@ -8,8 +8,8 @@ export type SqlType = "BIGINT" | "DECIMAL(38,0)" | "DOUBLE" | "TIMESTAMP" | "VAR
 interface Candidate {
   type: SqlType;
   sql: string;
-  /** The same from what the CSV reader itself takes for a DOUBLE: quicker, but NULL where that isn't safe. */
-  fromDouble?: string;
+  /** A quicker way for values of which the first rows say that they are plain: the condition, and what is then done. */
+  quick?: {source: "VARCHAR" | "DOUBLE"; when: string; sql: string};
   /** In strptime's language, for a time that isn't written as ISO 8601. */
   format?: string;
 }
@@ -36,7 +36,18 @@ export interface Fit {
 }
 
 /** What a query stops with at a value that the first rows didn't foresee. */
-export const misfitMark = "unlike the first rows of its column:";
+const misfitMark = "unlike the first rows of its column:";
+
+/** Whether a query stopped at such a value: found by our SQL, by the CSV reader, or by a cast. */
+export function isMisfit(error: unknown): boolean {
+  const marks = [
+    misfitMark,
+    "Error when converting column",
+    "invalid timestamp",
+    "timestamp field value out of range"
+  ];
+  return error instanceof Error && marks.some((mark) => error.message.includes(mark));
+}
 
 /** What pandas takes for a missing number or time (`na_values` of `read_csv`): the platform's own client reads so. */
 const missing = [
@@ -94,7 +105,11 @@ function numeric(x: string, mayHavePoint: boolean): Candidate[] {
     {
       type: "BIGINT",
       sql: `CASE WHEN TRY_CAST(${x} AS BIGINT)::VARCHAR = ${x} THEN TRY_CAST(${x} AS BIGINT) END`,
-      fromDouble: `CASE WHEN abs(${x}) < ${inexact} AND trunc(${x}) = ${x} THEN ${x}::BIGINT END`
+      quick: {
+        source: "DOUBLE",
+        when: `abs(${x}) < ${inexact} AND trunc(${x}) = ${x}`,
+        sql: `${x}::BIGINT`
+      }
     },
     {type: "BIGINT", sql: `CASE WHEN ${whole} THEN TRY_CAST(${digits} AS BIGINT) END`},
     // The cast of a text to a DECIMAL takes 4 µs, 200 times that to a BIGINT.
@@ -107,29 +122,33 @@ function numeric(x: string, mayHavePoint: boolean): Candidate[] {
     {
       type: "DOUBLE",
       sql: `nullif(CASE WHEN ${isExact} THEN ${double} END, 'NaN'::DOUBLE)`,
-      fromDouble: `CASE WHEN abs(${x}) < ${inexact} THEN ${x} END`
+      quick: {source: "DOUBLE", when: `abs(${x}) < ${inexact}`, sql: x}
     }
   ];
 }
 
 /**
- * ISO 8601. A time with an offset is moved to UTC, one without is taken as it stands. DuckDB's cast to TIMESTAMP would drop
- * an offset without a word, and its cast to TIMESTAMPTZ is slow: so first only dates and times exactly to the second, which
- * have no room for an offset, then any.
+ * ISO 8601. A time with an offset is moved to UTC, one without is taken as it stands. DuckDB's cast to TIMESTAMP would drop an
+ * offset without a word, and its cast to TIMESTAMPTZ is slow: so first only dates and times exactly to the second, which have
+ * no room for an offset, then any. LIKE is the quickest way to see that.
  */
 function isoTimes(x: string): Candidate[] {
-  const isPlain = `strlen(${x}) <= 10 OR (strlen(${x}) = 19 AND ${x}[17] = ':')`;
+  const isPlain = `${x} LIKE '____-__-__' OR ${x} LIKE '____-__-_____:__:__'`;
   // Four digits of a year: DuckDB also takes 'infinity' for a time, and '1/2/24' for one of the year 1.
-  const hasYear = (text: string) => `${text}[5] BETWEEN '-' AND '/'`;
+  const hasYear = `trim(${x})[5] IN ('-', '/')`;
   const hasOffset = `regexp_matches(${x}, ':[0-9.:]+ ?[+-][0-9:]+$')`;
   // '+02' is not understood, '+02:00' is.
   const withMinutes = `regexp_replace(${x}, '([+-][0-9]{2})$', '\\1:00')`;
   const moved = `make_timestamp(epoch_us(TRY_CAST(${withMinutes} AS TIMESTAMPTZ)))`;
   return [
-    {type: "TIMESTAMP", sql: `CASE WHEN (${isPlain}) AND ${hasYear(x)} THEN TRY_CAST(${x} AS TIMESTAMP) END`},
     {
       type: "TIMESTAMP",
-      sql: `CASE WHEN ${hasOffset} THEN ${moved} WHEN ${hasYear(`trim(${x})`)} THEN TRY_CAST(${x} AS TIMESTAMP) END`
+      sql: `CASE WHEN ${isPlain} THEN TRY_CAST(${x} AS TIMESTAMP) END`,
+      quick: {source: "VARCHAR", when: isPlain, sql: `CAST(${x} AS TIMESTAMP)`}
+    },
+    {
+      type: "TIMESTAMP",
+      sql: `CASE WHEN ${hasOffset} THEN ${moved} WHEN ${hasYear} THEN TRY_CAST(${x} AS TIMESTAMP) END`
     }
   ];
 }
@@ -144,8 +163,9 @@ function formattedTime(x: string, format: string): Candidate {
   };
 }
 
+/** Not an IN: DuckDB makes a long one a join, which then looks at every value, where a CASE would look at few. */
 const isFilled = (x: string) =>
-  `(${x} IS NOT NULL AND trim(${x}) NOT IN ('', ${missing.map(sqlText).join(", ")}))`;
+  `(${x} IS NOT NULL AND NOT list_contains([${["", ...missing].map(sqlText).join(", ")}], trim(${x})))`;
 
 export const sqlText = (text: string) => `'${text.replaceAll("'", "''")}'`;
 
@@ -209,19 +229,21 @@ export function readingOf(
     return {...text, warning: `column "${name}" is kept as text, not ${type.dataType}: ${reason}`};
   }
 
-  // The reader takes the words for a missing value for an error, and what is safe in the first rows tends to stay so.
-  const isSafe = fits[index] === present && fits[all.length - 1] === present;
-  const fromDouble = isProven || !isSafe ? undefined : best.fromDouble;
-  const isValue = fromDouble === undefined ? isFilled(x) : `${x} IS NOT NULL`;
-  const orStop = `CASE WHEN ${isValue} THEN error(${sqlText(misfitMark)} || ' ' || ${x}) END`;
-  const sql = isProven ? best.sql : `coalesce(${fromDouble ?? best.sql}, ${orStop})`;
+  // What is quick takes no word for a missing value, and a DOUBLE of the CSV reader's must hold all there is.
+  const isPlain = fits[index] === present && (best.quick?.source === "VARCHAR" || fits.at(-1) === present);
+  const quick = isProven || !isPlain ? undefined : best.quick;
+  const isValue = quick ? `${x} IS NOT NULL` : isFilled(x);
+  const stop = `CASE WHEN ${isValue} THEN error(${sqlText(misfitMark)} || ' ' || ${x}) END`;
+  const unproven = quick
+    ? `CASE WHEN ${quick.when} THEN ${quick.sql} ELSE ${stop} END`
+    : `coalesce(${best.sql}, ${stop})`;
   const swapped = best.format?.replace("%m/%d", "%d/%m");
   const isEither =
     swapped !== best.format && fits[all.findIndex(({format}) => format === swapped)] === filled;
   return {
     type: best.type,
-    source: fromDouble === undefined ? "VARCHAR" : "DOUBLE",
-    sql,
+    source: quick?.source ?? "VARCHAR",
+    sql: isProven ? best.sql : unproven,
     ...(isEither && {warning: `column "${name}": dates are read with the month before the day`})
   };
 }

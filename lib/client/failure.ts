@@ -22,7 +22,7 @@ const lasting = [
 ];
 
 /** The code that Node or undici gives an error of a connection, such as ECONNREFUSED. */
-export function connectionCode(error: unknown): string {
+function connectionCode(error: unknown): string {
   const {code, errors} = (error ?? {}) as {code?: string; errors?: {code?: string}[]};
   // Several addresses of one host were tried: one of the failures speaks for all.
   return code ?? errors?.[0]?.code ?? "";

@@ -1,7 +1,7 @@
 // Reads a dataset's CSV in DuckDB with the types that the platform gives its columns, never losing a row or a digit.
 import type {DuckDBConnection} from "@duckdb/node-api";
 import type {ColumnType, DataType} from "../wire/index.js";
-import {fitSql, misfitMark, readingOf, sqlText, type Fit, type Reading, type SqlType} from "./csv-column.js";
+import {fitSql, isMisfit, readingOf, sqlText, type Fit, type Reading, type SqlType} from "./csv-column.js";
 import {readHeader, type HeaderColumn} from "./csv-header.js";
 import {CsvError} from "./errors.js";
 
@@ -119,14 +119,6 @@ function typedAs(
       ...readings.flatMap(({warning}) => (warning === undefined ? [] : [warning]))
     ]
   };
-}
-
-/** Whether a value further down wasn't as the first rows promised: found by our SQL, or by the CSV reader. */
-function isMisfit(error: unknown): boolean {
-  return (
-    error instanceof Error &&
-    [misfitMark, "Error when converting column"].some((mark) => error.message.includes(mark))
-  );
 }
 
 /** The file's columns under `c0`, `c1`, …: names from the file could clash with each other or with SQL. */

@@ -3,6 +3,7 @@ import {execFile} from "node:child_process";
 import {mkdtemp, readdir, readFile, rm, writeFile} from "node:fs/promises";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
+import {fileURLToPath} from "node:url";
 import {promisify} from "node:util";
 import {gzipSync} from "node:zlib";
 import {beforeEach, describe, expect, it, onTestFinished, vi} from "vitest";
@@ -290,7 +291,7 @@ describe("a disk that won't take the file", () => {
   it("because it is full leaves nothing, and keeps what was there", async () => {
     const {folder} = await scene([whole]);
     // A limit on the size of files stands in for a full disk: the system refuses the write in the same way, midway.
-    const script = join(import.meta.dirname, "fill-disk.ts");
+    const script = fileURLToPath(new URL("./fill-disk.ts", import.meta.url));
     const command = `trap '' XFSZ; ulimit -f 8; exec "${process.execPath}" --import tsx "${script}" "${folder}"`;
     await writeFile(join(folder, "sales.csv"), "old");
     const {stdout} = await promisify(execFile)("bash", ["-c", command]);
