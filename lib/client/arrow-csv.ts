@@ -1,13 +1,5 @@
 // An Arrow table as CSV: times in ISO 8601, 64-bit integers and decimals with every digit.
-import {
-  Type,
-  type Data,
-  type DataType,
-  type Decimal,
-  type Table,
-  type Timestamp,
-  type Vector
-} from "apache-arrow";
+import {Type, type Data, DataType, type Decimal, type Table, type Timestamp, type Vector} from "apache-arrow";
 import {toCsv, type Field} from "./csv-writer.js";
 import {ValidationError} from "./errors.js";
 
@@ -36,8 +28,7 @@ function* fieldsOf(table: Table): Generator<Field[]> {
 
 function reader(column: string, vector: Vector): Reader {
   const type = vector.type as DataType;
-  const valueType = (type.typeId === Type.Dictionary ? (type as {dictionary: DataType}).dictionary : type)
-    .typeId;
+  const valueType = (DataType.isDictionary(type) ? (type.dictionary as DataType) : type).typeId;
   const value = (row: number): unknown => vector.get(row);
   switch (valueType) {
     case Type.Null:
@@ -58,7 +49,7 @@ function reader(column: string, vector: Vector): Reader {
       if (type.typeId === Type.Decimal) return decimals(vector.data[0] as Data<Decimal>);
   }
   throw new ValidationError(
-    `column ${JSON.stringify(column)}: a dataset holds texts, numbers, booleans, dates and times, not ${String(type)}: ` +
+    `column ${JSON.stringify(column)}: a dataset holds texts, numbers, booleans, dates and times, not ${Type[valueType]}: ` +
       "cast the column to text, or leave it out"
   );
 }
