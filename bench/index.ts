@@ -6,10 +6,18 @@ interface Benchmark {
 }
 
 const benchmarks: Record<string, Benchmark> = {
+  flows: {
+    about: "a flow over 5 million rows on the local platform, beside DuckDB running the same SQL",
+    load: () => import("./flows.js")
+  },
   loaders: {
     about:
       "a dataset of 1, 5 and 10 million rows from the platform to Parquet, beside DuckDB alone and plain JavaScript",
     load: () => import("./loaders.js")
+  },
+  platform: {
+    about: "the local platform under 50 clients at once for a minute, each checking every answer",
+    load: () => import("./platform.js")
   }
 };
 
