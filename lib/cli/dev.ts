@@ -1,12 +1,12 @@
 // `ikigai-kit dev`: Framework's live preview on the account that is configured or, without one, on the local platform.
 import {hasCredentials} from "../config/index.js";
+import {freePort} from "../gateway/index.js";
 import {runFramework} from "../hermetic/index.js";
 import {environment, startLocal} from "./local.js";
 import {pullData} from "./site.js";
 
 export interface DevOptions {
-  /** Left out, Framework takes 3000 or the next free one. */
-  port?: number;
+  port: number;
   data: string;
   signal: AbortSignal;
 }
@@ -18,12 +18,8 @@ export async function dev({port, data, signal}: DevOptions): Promise<void> {
   try {
     const env = platform && environment(platform);
     await pullData({root, env, signal});
-    const args = [
-      "--host",
-      "127.0.0.1",
-      "--no-open",
-      ...(port === undefined ? [] : ["--port", String(port)])
-    ];
+    // Framework ends with a stack trace when the port that it is given is taken.
+    const args = ["--host", "127.0.0.1", "--port", String(await freePort(port)), "--no-open"];
     await runFramework("preview", {root, env, signal, args});
   } catch (error) {
     // Ctrl-C is how a preview ends.

@@ -37,13 +37,13 @@ program
 program
   .command("dev")
   .description("preview the site live while you write it")
-  .option("--port <number>", "the preview's port; 3000 or the next free one if left out", port)
+  .option("--port <number>", "the preview's port; the next free one when it is taken", port, 3000)
   .option(
     "--data <folder>",
     "where the local platform keeps its state, when no key is set",
     ".ikigai/platform"
   )
-  .action((options: {port?: number; data: string}) => dev({...options, signal}));
+  .action((options: {port: number; data: string}) => dev({...options, signal}));
 
 program
   .command("build")

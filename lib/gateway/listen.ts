@@ -1,5 +1,5 @@
 // Listening on loopback at a wished port or, when that is taken, at the next free one.
-import type {FastifyInstance} from "fastify";
+import fastify, {type FastifyInstance} from "fastify";
 
 /** How many ports after the wished one are tried. */
 const reach = 50;
@@ -30,4 +30,14 @@ export async function listen(server: FastifyInstance, port: number): Promise<str
     }
   }
   throw new Error(`Ports ${port} to ${port + reach} are all taken. Name a free one: --port N`);
+}
+
+/** A port for a server of another's making, chosen as {@link listen} does. Nothing keeps it free until that one listens. */
+export async function freePort(port: number): Promise<number> {
+  const server = fastify();
+  try {
+    return Number(new URL(await listen(server, port)).port);
+  } finally {
+    await server.close();
+  }
 }

@@ -1,4 +1,5 @@
 // `ikigai-kit dev`: Framework's preview, on an account or on the local platform.
+import {createServer} from "node:net";
 import {afterAll, beforeAll, describe, expect, it, onTestFinished} from "vitest";
 import {startPlatform} from "../../lib/platform/index.js";
 import {start} from "./command.js";
@@ -58,6 +59,21 @@ describe("a preview", () => {
     expect((await fetch(url)).status).toBe(200);
     expect(await command.interrupt()).toBe(0);
     await command.gone();
+  });
+});
+
+describe("a taken port", () => {
+  it("is passed over for the next free one", async () => {
+    const {data, remove} = await preparedState();
+    onTestFinished(remove);
+    const server = createServer().listen(0, "127.0.0.1");
+    onTestFinished(() => void server.close());
+    await new Promise((resolve) => server.once("listening", resolve));
+    const {port} = server.address() as {port: number};
+    const {command, url} = await preview(["--data", data, "--port", String(port)]);
+    expect(Number(new URL(url).port)).toBeGreaterThan(port);
+    expect((await fetch(url)).status).toBe(200);
+    expect(await command.interrupt()).toBe(0);
   });
 });
 
