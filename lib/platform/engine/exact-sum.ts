@@ -3,8 +3,6 @@
 // (fixed-point accumulation, after U. W. Kulisch & W. L. Miranker, SIAM Review 28 (1986), 1–40), and only the two sums are
 // rounded.
 
-/** Values up to this are cut; larger ones have hardly any fraction left, and sums of whole numbers are exact anyway. */
-const largest = 2 ** 42;
 /** Weights of the two parts' last bits: 2^-20, and below it 2^-80, past what a double of everyday size can tell. */
 const coarse = 2 ** 20;
 const fine = 2 ** 60;
@@ -12,14 +10,17 @@ const fine = 2 ** 60;
 /** SQL of the sum of a DOUBLE expression, NULL where there are no values. `suffix` is a FILTER or OVER clause. */
 export function exactSum(value: string, suffix = ""): string {
   const scaled = `${value} * ${coarse}`;
-  const cut = `abs(${value}) < ${largest}`;
-  const sum = (part: string, scale: number) => `coalesce(sum(${part})${suffix}::DOUBLE / ${scale}, 0)`;
-  const parts = [
-    sum(`CASE WHEN ${cut} THEN trunc(${scaled})::BIGINT END`, coarse),
-    sum(`CASE WHEN ${cut} THEN ((${scaled} - trunc(${scaled})) * ${fine})::BIGINT END`, coarse * fine),
-    sum(`CASE WHEN NOT ${cut} THEN ${value} END`, 1)
-  ];
-  return `CASE WHEN count(${value})${suffix} > 0 THEN ${parts.join(" + ")} END`;
+  // Values of 2^43 and more don't fit and aren't cut: they have hardly any fraction left, and sums of whole numbers are
+  // exact anyway. TRY_CAST tells them apart, and not CASE, for inside of CASE DuckDB works nothing out once for all parts.
+  const whole = `TRY_CAST(${scaled} AS BIGINT)`;
+  const rest = `((${scaled} - ${whole}::DOUBLE) * ${fine})::BIGINT`;
+  const sum = (part: string) => `sum(${part})${suffix}::DOUBLE`;
+  const [wholes, rests] = [sum(whole), sum(rest)];
+  const large = sum(`CASE WHEN ${whole} IS NULL THEN ${value} END`);
+  return (
+    `CASE WHEN coalesce(${wholes}, ${large}) IS NOT NULL THEN ` +
+    `coalesce(${wholes} / ${coarse}, 0) + coalesce(${rests} / ${coarse * fine}, 0) + coalesce(${large}, 0) END`
+  );
 }
 
 /** SQL of the mean of a DOUBLE expression, NULL where there are no values. */

@@ -46,8 +46,9 @@ const timeFormats = [
   "%Y"
 ].map((format): ImportType => ({type: "TIMESTAMP", format}));
 
-/** What the first rows hold of a column: how many values, and how many of them are of each kind. */
-type Look = Record<keyof typeof looks, number>;
+/** What the first rows hold of a column: how many values, and how many of them are of the kinds that were asked for. */
+type Look = {values: number} & Partial<Record<Kind, number>>;
+type Kind = keyof typeof looks;
 
 const matching = (pattern: string) => (column: string) =>
   `count(*) FILTER (regexp_full_match(${column}, '${pattern}'))`;
@@ -63,23 +64,35 @@ const looks = {
 
 const rowsLookedAt = 20_000;
 
-/** Looks at the first rows of a file of so many columns. `read` is how it is to be read. */
-export async function look(database: Database, path: string, columns: number, read: string): Promise<Look[]> {
-  const names = Array.from({length: columns}, (_, i) => `c${i}`);
-  const schema = names.map((name) => `${name}: 'VARCHAR'`).join(", ");
-  const counts = names.flatMap((name) => Object.values(looks).map((count) => count(name)));
+/** What the types of a column depend on, by what the platform says of it. */
+function kindsOf(declared: DataTypes[string] | undefined): Kind[] {
+  if (!declared) return Object.keys(looks) as Kind[];
+  if (declared.data_type === "NUMERIC") return ["values", "integers"];
+  return declared.data_type === "TIME" ? ["values", "dates"] : ["values"];
+}
+
+/** Looks at the first rows of a file with these columns. `read` is how it is to be read. */
+export async function look(
+  database: Database,
+  path: string,
+  declared: (DataTypes[string] | undefined)[],
+  read: string
+): Promise<Look[]> {
+  const schema = declared.map((_, i) => `c${i}: 'VARCHAR'`).join(", ");
+  const kinds = declared.map(kindsOf);
+  const counts = kinds.flatMap((names, i) => names.map((name) => looks[name](`c${i}`)));
   const [row] = await database.rows(
     `SELECT ${counts.join(", ")} FROM (FROM read_csv(${literal(path)}, ${read}, columns = {${schema}}) LIMIT ${rowsLookedAt})`
   );
   const values = row!.values();
-  return names.map(
-    () => Object.fromEntries(Object.keys(looks).map((key) => [key, Number(values.next().value)])) as Look
+  return kinds.map(
+    (names) => Object.fromEntries(names.map((name) => [name, Number(values.next().value)])) as Look
   );
 }
 
 /** The types a column may be read as, the narrowest that its first rows allow first. */
 function ladderOf(seen: Look, declared: DataTypes[string] | undefined): ImportType[] {
-  const all = (count: number) => count === seen.values;
+  const all = (count: number | undefined) => count === seen.values;
   const some = seen.values > 0;
   const kind =
     declared?.data_type ??

@@ -56,14 +56,9 @@ async function readCsv(step: Step, path: string, declared: DataTypes, dataset: s
   const found = await headerOf(step, path, skip, header);
   const names = rename(found, args.texts("column_names"));
   const read = `header = ${header}, skip = ${skip}, ${dialect}`;
-  const seen = await look(database, path, names.length, read);
-  const types = await settle(
-    step,
-    path,
-    seen,
-    names.map((name) => declared[name]),
-    read
-  );
+  const said = names.map((name) => declared[name]);
+  const seen = await look(database, path, said, read);
+  const types = await settle(step, path, seen, said, read);
   for (const [i, name] of names.entries()) {
     const kind = declared[name]?.data_type;
     if (types[i]!.type === "VARCHAR" && (kind === "NUMERIC" || kind === "TIME")) {
