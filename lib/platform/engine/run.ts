@@ -38,8 +38,9 @@ export interface RunOptions extends Host {
 }
 
 /**
- * Runs a flow to its end. The same definition over the same data gives the same result, bit for bit. Rejects with a
- * FlowFailure that names the facet to blame and says what to do, or with the signal's reason.
+ * Runs a flow to its end. The same definition over the same data gives the same result, bit for bit, except where the
+ * flow's author leaves it open: SQL of theirs without an ORDER BY, sums of fractions in it, scripts, and the current time.
+ * Rejects with a FlowFailure that names the facet to blame and says what to do, or with the signal's reason.
  */
 export async function runFlow(options: RunOptions): Promise<RunResult> {
   const definition = applyVariables(readDefinition(options.definition), options.variables ?? {});

@@ -118,7 +118,6 @@ export const rowwise = new Set([
 export const readsOnce = new Set([
   ...rowwise,
   "CHANGE_TIME_GRANULARITY",
-  "COLUMN_VALUE",
   "COUNT",
   "FREE_FORM_SQL",
   "MELT",
