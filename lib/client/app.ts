@@ -1,14 +1,19 @@
 // Apps: what everything else on the platform belongs to.
 import * as wire from "../wire/index.js";
+import {AppAccess} from "./app-access.js";
 import {Browser, type Source} from "./browser.js";
 import {datasetSource, type Dataset} from "./dataset.js";
+import {directoryCallsIn} from "./directory-calls.js";
 import {directoriesOf, type Directory} from "./directory.js";
 import {ValidationError} from "./errors.js";
 import {assignFields} from "./fields.js";
 import {flowSource, type Flow} from "./flow.js";
 import {modelSource, type Model} from "./model.js";
-import type {NamedMap} from "./named-map.js";
+import type {Named, NamedMap} from "./named-map.js";
 import {NewDataset} from "./new-dataset.js";
+import {NewDirectory} from "./new-directory.js";
+import {NewFlow} from "./new-flow.js";
+import {NewModel} from "./new-model.js";
 import type {CallOptions} from "./options.js";
 import type {Transport} from "./transport.js";
 
@@ -54,6 +59,31 @@ export class App {
     return {new: (name) => new NewDataset(this.#transport, this.appId, name)};
   }
 
+  /** Makes flows: `app.flow.new("Nightly").definition(definition).build()`. */
+  get flow(): {new: (name: string) => NewFlow} {
+    return {new: (name) => new NewFlow(this.#transport, this.appId, name)};
+  }
+
+  /** Makes models: `app.model.new("Demand").modelType(modelTypes.AiCast.Base).build()`. */
+  get model(): {new: (name: string) => NewModel} {
+    return {new: (name) => new NewModel(this.#transport, this.appId, name)};
+  }
+
+  /** Makes directories of the app's datasets: `app.datasetDirectory.new("2024").build()`. */
+  get datasetDirectory(): {new: (name: string) => NewDirectory<Dataset>} {
+    return this.#directory(datasetSource(this.#transport, this), wire.datasetDirectories);
+  }
+
+  /** Makes directories of the app's flows. */
+  get flowDirectory(): {new: (name: string) => NewDirectory<Flow>} {
+    return this.#directory(flowSource(this.#transport, this), wire.flowDirectories);
+  }
+
+  /** Makes directories of the app's models. */
+  get modelDirectory(): {new: (name: string) => NewDirectory<Model>} {
+    return this.#directory(modelSource(this.#transport, this), wire.modelDirectories);
+  }
+
   /** All directories of the app's datasets, nested ones included. */
   async datasetDirectories(options: CallOptions = {}): Promise<NamedMap<Directory<Dataset>>> {
     return directoriesOf(datasetSource(this.#transport, this), undefined, options);
@@ -69,6 +99,35 @@ export class App {
     return directoriesOf(modelSource(this.#transport, this), undefined, options);
   }
 
+  /** Who may see or change it. */
+  get access(): AppAccess {
+    return new AppAccess(this.#transport, this.appId);
+  }
+
+  /** Gives it another name. */
+  async rename(name: string, options: CallOptions = {}): Promise<this> {
+    await this.#edit({name}, options);
+    return Object.assign(this, {name});
+  }
+
+  /** Moves it into a directory, or with null to the top level. */
+  async move(directory: Directory<App> | null, options: CallOptions = {}): Promise<this> {
+    const ref = directory?.ref ?? null;
+    await this.#edit({directory: ref}, options);
+    return Object.assign(this, {directory: ref ?? undefined});
+  }
+
+  /** Gives it another description. */
+  async updateDescription(description: string, options: CallOptions = {}): Promise<this> {
+    await this.#edit({description}, options);
+    return Object.assign(this, {description});
+  }
+
+  /** Deletes it, with everything in it. */
+  async delete(options: CallOptions = {}): Promise<void> {
+    await this.#transport.call(wire.deleteApp, {app: {appId: this.appId}}, options);
+  }
+
   /** The app's fields as they are now on the platform, and everything in it. */
   async describe(options: CallOptions = {}): Promise<{app: wire.App; components: wire.Components}> {
     const {appId} = this;
@@ -82,6 +141,18 @@ export class App {
     throw new ValidationError(`${call}: the answer has nothing on app ${appId}, but was asked for it`, {
       call
     });
+  }
+
+  #directory<Item extends Named>(source: Source<Item>, calls: typeof wire.datasetDirectories) {
+    const inApp = directoryCallsIn(this.#transport, calls, this.appId);
+    return {new: (name: string) => new NewDirectory(source, inApp, name)};
+  }
+
+  async #edit(
+    changes: {name?: string; directory?: wire.DirectoryRef | null; description?: string},
+    options: CallOptions
+  ): Promise<void> {
+    await this.#transport.call(wire.editApp, {app: {appId: this.appId, ...changes}}, options);
   }
 }
 
@@ -101,6 +172,9 @@ export function appSource(transport: Transport): Source<App> {
     search: async (query, options) => {
       const {apps, limitWarning} = await transport.call(wire.searchApps, {query}, options);
       return {items: apps.map(app), limitWarning};
+    },
+    deleteDirectory: async (directoryId, options) => {
+      await transport.call(wire.deleteAppDirectory, {directory: {directoryId}}, options);
     },
     directories: async (directoryId, options) => {
       const request = {fetchAll: directoryId === undefined, directoryId};

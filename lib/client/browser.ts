@@ -22,6 +22,8 @@ export interface Source<T> {
   search: (query: string, options: CallOptions) => Promise<Listed<T>>;
   /** The directories right in one, or all of them; none for a kind that lies in no directory. */
   directories: (parentId: string | undefined, options: CallOptions) => Promise<Directory[]>;
+  /** Not for a kind whose directories the platform doesn't delete. */
+  deleteDirectory?: (directoryId: string, options: CallOptions) => Promise<void>;
   /** Tells the user. */
   warn: (warning: string | undefined) => void;
 }

@@ -1,6 +1,7 @@
 // Directories: where apps, and the datasets, flows and models of an app, are put in order.
 import type * as wire from "../wire/index.js";
 import {mapOf, type Source} from "./browser.js";
+import {ValidationError} from "./errors.js";
 import {assignFields} from "./fields.js";
 import {NamedMap, type Named} from "./named-map.js";
 import type {CallOptions} from "./options.js";
@@ -39,6 +40,20 @@ export class Directory<Item extends Named> {
   async contents(options: CallOptions = {}): Promise<NamedMap<Item>> {
     const {directoryId} = this;
     return mapOf(this.#source, await this.#source.list({...options, directoryId}));
+  }
+
+  /**
+   * Deletes a directory of apps in which nothing is. Throws `ValidationError` for one of datasets, flows or models: the platform
+   * has no way to delete those.
+   */
+  async delete(options: CallOptions = {}): Promise<void> {
+    const {deleteDirectory} = this.#source;
+    if (!deleteDirectory) {
+      throw new ValidationError(
+        `directory "${this.name}" can't be deleted: the platform deletes only directories of apps`
+      );
+    }
+    await deleteDirectory(this.directoryId, options);
   }
 }
 

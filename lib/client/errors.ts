@@ -1,4 +1,5 @@
 // What can go wrong, one class a kind. Every message says what to do; none holds the API key or a URL's signature.
+import type {RunLog} from "../wire/index.js";
 
 interface Details {
   /** The call that failed, such as `GET /component/get-dataset`. */
@@ -76,6 +77,18 @@ export class DownloadError extends IkigaiError {
 /** Data couldn't be uploaded whole. A new dataset is gone again, an old one is as it was. */
 export class UploadError extends IkigaiError {
   override readonly name = "UploadError";
+}
+
+/** A run of a flow failed, was stopped, or left nothing in the log. */
+export class FlowError extends IkigaiError {
+  override readonly name = "FlowError";
+  /** What the log says of the run, when it says something. */
+  readonly log?: RunLog;
+
+  constructor(message: string, {log}: {log?: RunLog} = {}) {
+    super(message);
+    if (log !== undefined) this.log = log;
+  }
 }
 
 /** A dataset's CSV can't be read. */

@@ -1,9 +1,28 @@
 // Flows of an app: what they do, how they stand, and how their runs ended.
 import * as wire from "../wire/index.js";
 import type {Source} from "./browser.js";
+import {definitionOf, type DefinitionSource} from "./definition-source.js";
+import type {Directory} from "./directory.js";
+import {FlowError} from "./errors.js";
 import {assignFields} from "./fields.js";
 import type {CallOptions} from "./options.js";
+import {pause} from "./retry.js";
+import {watchRun, type RunOptions, type RunVariables, type WatchOptions} from "./run.js";
+import {overSchedule, scheduleOf, type ScheduleSource} from "./schedule.js";
 import type {Transport} from "./transport.js";
+
+/** Milliseconds that the platform may take to drop a schedule, and between two questions whether it has. */
+const droppingTime = 120_000;
+const droppingPause = 5_000;
+
+/** What an edit may change of a flow. */
+interface Changes {
+  name?: string;
+  directory?: wire.DirectoryRef | null;
+  definition?: wire.FlowDefinition;
+  schedule?: wire.Schedule;
+  highVolumePreference?: boolean;
+}
 
 /** A flow. Its fields are as they were when it was fetched; `describe` fetches them anew. */
 export class Flow {
@@ -51,10 +70,106 @@ export class Flow {
     return since ? flowLog.filter(({timestamp}) => timestamp > since) : flowLog;
   }
 
+  /**
+   * Runs it and waits for its end: the log's entry of the run. `variables` by name are for this run alone.
+   *
+   * Throws `FlowError` when the run fails, naming the facet where it did, and `TimeoutError` when it takes longer than
+   * `timeout`. When the signal aborts, the run goes on, but isn't waited for.
+   *
+   * ```ts
+   * const log = await flow.run({horizon: 12}, {onProgress: ({status}) => console.log(status)});
+   * ```
+   */
+  async run(
+    variables: RunVariables = {},
+    {onProgress = () => {}, ...options}: RunOptions = {}
+  ): Promise<wire.RunLog> {
+    const changes = this.watch(variables, options);
+    for (;;) {
+      const {done, value} = await changes.next();
+      if (done) return value;
+      onProgress(value);
+    }
+  }
+
+  /**
+   * Runs it, as `run` does, and gives each change of how it stands until it has ended. It is started when the first change is
+   * asked for.
+   */
+  watch(
+    variables: RunVariables = {},
+    options: WatchOptions = {}
+  ): AsyncGenerator<wire.FlowStatusReport, wire.RunLog, undefined> {
+    return watchRun(this.#transport, this, variables, options);
+  }
+
+  /** Gives it another name. */
+  async rename(name: string, options: CallOptions = {}): Promise<this> {
+    await this.#edit({name}, options);
+    return Object.assign(this, {name});
+  }
+
+  /** Moves it into a directory, or with null to the top level of the app. */
+  async move(directory: Directory<Flow> | null, options: CallOptions = {}): Promise<this> {
+    const ref = directory?.ref ?? null;
+    await this.#edit({directory: ref}, options);
+    return Object.assign(this, {directory: ref ?? undefined});
+  }
+
+  /** Replaces what it does. */
+  async updateDefinition(source: DefinitionSource, options: CallOptions = {}): Promise<this> {
+    const definition = await definitionOf(this.#transport, source, this.appId, options.signal);
+    await this.#edit({definition}, options);
+    return Object.assign(this, {definition});
+  }
+
+  /** Sets when it runs by itself. Throws `ValidationError` for a schedule that the platform doesn't take. */
+  async updateSchedule(source: ScheduleSource, options: CallOptions = {}): Promise<this> {
+    const schedule = scheduleOf(source, this.name);
+    await this.#edit({schedule}, options);
+    return Object.assign(this, {schedule});
+  }
+
+  /**
+   * Has it run only when it is told to. The platform takes up to 90 s to drop a schedule, which this waits for. Throws
+   * `FlowError` when the schedule is still there after 120 s.
+   */
+  async removeSchedule(options: CallOptions = {}): Promise<this> {
+    await this.#edit({schedule: overSchedule}, options);
+    const end = performance.now() + droppingTime;
+    while ((await this.describe(options)).schedule) {
+      if (performance.now() > end) {
+        throw new FlowError(
+          `flow "${this.name}" still has a schedule ${droppingTime / 1000} s after it was told to have none. ` +
+            "The schedule is over and starts no run"
+        );
+      }
+      await pause(droppingPause, options.signal);
+    }
+    return Object.assign(this, {schedule: undefined});
+  }
+
+  /** Sets whether it runs on the platform's engine for large data. */
+  async updateHighVolumePreference(highVolumePreference: boolean, options: CallOptions = {}): Promise<this> {
+    await this.#edit({highVolumePreference}, options);
+    return Object.assign(this, {highVolumePreference});
+  }
+
+  /** Deletes it, with its log. */
+  async delete(options: CallOptions = {}): Promise<void> {
+    const {appId, flowId} = this;
+    await this.#transport.call(wire.deleteFlow, {flow: {appId, flowId}}, options);
+  }
+
   /** Its fields as they are now on the platform, its definition included. */
   async describe(options: CallOptions = {}): Promise<wire.Flow> {
     const {flowId} = this;
     return (await this.#transport.call(wire.getFlow, {flowId}, options)).flow;
+  }
+
+  async #edit(changes: Changes, options: CallOptions): Promise<void> {
+    const {appId, flowId} = this;
+    await this.#transport.call(wire.editFlow, {flow: {appId, flowId, ...changes}}, options);
   }
 }
 

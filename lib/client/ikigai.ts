@@ -1,11 +1,16 @@
 // The client: a user's view of the platform, from which everything else is reached.
+import {FlowBuilder, type FacetTypes, type ModelTypes} from "../definition/index.js";
 import * as wire from "../wire/index.js";
 import {appSource, type App} from "./app.js";
 import {Browser} from "./browser.js";
 import {customFacetSource, type CustomFacet} from "./custom-facet.js";
+import {appDirectoryCalls} from "./directory-calls.js";
 import {directoriesOf, type Directory} from "./directory.js";
 import type {NamedMap} from "./named-map.js";
+import {NewApp} from "./new-app.js";
+import {NewDirectory} from "./new-directory.js";
 import {checkOptions, type CallOptions, type IkigaiOptions} from "./options.js";
+import {facetTypesOf, modelTypesOf} from "./specs.js";
 import {Transport} from "./transport.js";
 
 /**
@@ -54,6 +59,17 @@ export class Ikigai {
     ]);
   }
 
+  /** Makes apps: `ikigai.app.new("Demand planning").build()`. */
+  get app(): {new: (name: string) => NewApp} {
+    return {new: (name) => new NewApp(this.#transport, name)};
+  }
+
+  /** Makes directories of apps: `ikigai.appDirectory.new("Planning").build()`. */
+  get appDirectory(): {new: (name: string) => NewDirectory<App>} {
+    const source = appSource(this.#transport);
+    return {new: (name) => new NewDirectory(source, appDirectoryCalls(this.#transport), name)};
+  }
+
   /** All directories of apps, nested ones included. */
   async appDirectories(options: CallOptions = {}): Promise<NamedMap<Directory<App>>> {
     return directoriesOf(appSource(this.#transport), undefined, options);
@@ -67,6 +83,21 @@ export class Ikigai {
   /** The kinds of models that the platform has. */
   async modelSpecs(options: CallOptions = {}): Promise<wire.ModelSpec[]> {
     return Object.values(await this.#transport.call(wire.getModelSpecs, {}, options));
+  }
+
+  /** A builder of flow definitions. */
+  get builder(): FlowBuilder {
+    return new FlowBuilder();
+  }
+
+  /** The kinds of facets as the flow builder takes them. The platform is asked once. */
+  async facetTypes(): Promise<FacetTypes> {
+    return facetTypesOf(this.#transport);
+  }
+
+  /** The kinds of models as the flow builder and new models take them. The platform is asked once. */
+  async modelTypes(): Promise<ModelTypes> {
+    return modelTypesOf(this.#transport);
   }
 
   /** Breaks all connections, those of calls under way too. Not needed for the process to end. */

@@ -19,6 +19,7 @@ export type {
   RunLog,
   Schedule
 } from "../wire/index.js";
+export type {AppAccess} from "./app-access.js";
 export type {App} from "./app.js";
 export type {Browser} from "./browser.js";
 export type {SqlType} from "./csv-column.js";
@@ -26,14 +27,21 @@ export type {CustomFacet} from "./custom-facet.js";
 export type {Cell, Row} from "./csv-writer.js";
 export type {CsvStream, DataSource} from "./data-source.js";
 export type {Dataset, DownloadOptions} from "./dataset.js";
+export type {DefinitionSource} from "./definition-source.js";
 export type {Directory} from "./directory.js";
 export * from "./errors.js";
 export type {Flow} from "./flow.js";
 export {Ikigai} from "./ikigai.js";
 export type {Model, ModelVersion} from "./model.js";
 export {NamedMap, type Named} from "./named-map.js";
+export type {NewApp} from "./new-app.js";
 export type {NewDataset} from "./new-dataset.js";
+export type {NewDirectory} from "./new-directory.js";
+export type {NewFlow} from "./new-flow.js";
+export type {ModelKind, NewModel} from "./new-model.js";
 export type {CallOptions, IkigaiOptions} from "./options.js";
 export type {Progress} from "./progress.js";
+export type {RunOptions, RunVariables, WatchOptions} from "./run.js";
+export type {ScheduleSource} from "./schedule.js";
 export {readTypedCsv, type TypedColumn, type TypedCsv} from "./typed-csv.js";
 export type {UploadOptions} from "./upload.js";

@@ -1,6 +1,7 @@
 // Models of an app, and the versions that runs of flows leave of them.
 import * as wire from "../wire/index.js";
 import type {Source} from "./browser.js";
+import type {Directory} from "./directory.js";
 import {assignFields} from "./fields.js";
 import {NamedMap} from "./named-map.js";
 import type {CallOptions} from "./options.js";
@@ -40,10 +41,43 @@ export class Model {
     );
   }
 
+  /** Gives it another name. */
+  async rename(name: string, options: CallOptions = {}): Promise<this> {
+    await this.#edit({name}, options);
+    return Object.assign(this, {name});
+  }
+
+  /** Moves it into a directory, or with null to the top level of the app. */
+  async move(directory: Directory<Model> | null, options: CallOptions = {}): Promise<this> {
+    const ref = directory?.ref ?? null;
+    await this.#edit({directory: ref}, options);
+    return Object.assign(this, {directory: ref ?? undefined});
+  }
+
+  /** Gives it another description. */
+  async updateDescription(description: string, options: CallOptions = {}): Promise<this> {
+    await this.#edit({description}, options);
+    return Object.assign(this, {description});
+  }
+
+  /** Deletes it, with its versions. */
+  async delete(options: CallOptions = {}): Promise<void> {
+    const {appId, modelId} = this;
+    await this.#transport.call(wire.deleteModel, {model: {appId, modelId}}, options);
+  }
+
   /** Its fields as they are now on the platform. */
   async describe(options: CallOptions = {}): Promise<wire.Model> {
     const {appId, modelId} = this;
     return (await this.#transport.call(wire.getModel, {appId, modelId}, options)).model;
+  }
+
+  async #edit(
+    changes: {name?: string; directory?: wire.DirectoryRef | null; description?: string},
+    options: CallOptions
+  ): Promise<void> {
+    const {appId, modelId} = this;
+    await this.#transport.call(wire.editModel, {model: {appId, modelId, ...changes}}, options);
   }
 }
 

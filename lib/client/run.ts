@@ -1,0 +1,140 @@
+// One run of a flow: started once, watched until it ends, and judged by what it left in the log.
+import * as wire from "../wire/index.js";
+import {FlowError, TimeoutError} from "./errors.js";
+import type {CallOptions} from "./options.js";
+import {pause} from "./retry.js";
+import {facetTypesOf} from "./specs.js";
+import type {Transport} from "./transport.js";
+
+/** How a run is watched and stopped from being watched. */
+export interface WatchOptions extends CallOptions {
+  /** Milliseconds after which it is no longer waited for. */
+  timeout?: number;
+}
+
+/** How a run is waited for. */
+export interface RunOptions extends WatchOptions {
+  /** Gets how the flow stands, whenever that has changed. */
+  onProgress?: (report: wire.FlowStatusReport) => void;
+}
+
+/** Values of run variables by name. */
+export type RunVariables = Readonly<Record<string, unknown>>;
+
+interface Target {
+  appId: string;
+  flowId: string;
+  name: string;
+}
+
+/** Statuses of a flow whose run isn't over. */
+const running: readonly wire.FlowStatus[] = ["SCHEDULED", "RUNNING", "STOPPING", "UNKNOWN"];
+
+/** Milliseconds between two questions how it stands: short runs end soon, and long ones aren't worth many questions. */
+const firstPoll = 250;
+const slowestPoll = 5_000;
+
+/** How often the log is looked at again when a run is over and not yet in it. */
+const lateLooks = 3;
+
+/**
+ * Starts a run and gives each change of how it stands, then returns its log entry. It is started once, whatever happens.
+ *
+ * Throws `FlowError` when the run failed, was stopped, or left nothing in the log; `TimeoutError` when it takes longer than
+ * `timeout`. Nobody watching doesn't stop the run.
+ */
+export async function* watchRun(
+  transport: Transport,
+  flow: Target,
+  variables: RunVariables,
+  {signal, timeout}: WatchOptions
+): AsyncGenerator<wire.FlowStatusReport, wire.RunLog, undefined> {
+  const late = timeout === undefined ? undefined : AbortSignal.timeout(timeout);
+  const either = signal && late ? AbortSignal.any([signal, late]) : (signal ?? late);
+  try {
+    return yield* startAndWatch(transport, flow, variables, either);
+  } catch (error) {
+    if (late?.aborted && error === late.reason) {
+      throw new TimeoutError(
+        `flow "${flow.name}" has not ended within ${timeout! / 1000} s. It goes on: ask for its status, or allow more time`
+      );
+    }
+    throw error;
+  }
+}
+
+async function* startAndWatch(
+  transport: Transport,
+  flow: Target,
+  variables: RunVariables,
+  signal: AbortSignal | undefined
+): AsyncGenerator<wire.FlowStatusReport, wire.RunLog, undefined> {
+  const {appId, flowId, name} = flow;
+  const ids = {appId, flowId};
+  const newest = async () => (await transport.call(wire.getFlowLog, {...ids, limit: 1}, {signal})).flowLog[0];
+  // What the log has before is told from this run's entry by its id: clocks differ, and entries carry whole seconds.
+  const before = await newest();
+  const values = Object.entries(variables).map(([variable, value]) => [variable, {value}] as const);
+  const request = {flow: ids, ...(values.length > 0 && {variables: Object.fromEntries(values)})};
+  await transport.call(wire.runFlow, request, {signal});
+
+  let told = "";
+  let looks = 0;
+  for (let wait = firstPoll; ; wait = Math.min(wait * 1.5, slowestPoll)) {
+    const report = await transport.call(wire.getFlowStatus, ids, {signal});
+    const isRunning = running.includes(report.status);
+    const news = JSON.stringify(report);
+    if (news !== told) yield report;
+    told = news;
+    if (!isRunning) {
+      const log = await newest();
+      if (log && log.logId !== before?.logId) return await judged(transport, flow, log, signal);
+      if (looks++ >= lateLooks) {
+        throw new FlowError(
+          `flow "${name}" is ${report.status} but its log has no entry of the run that was started. ` +
+            "Look at the flow on the platform, and run it again"
+        );
+      }
+    }
+    await pause(wait, signal);
+  }
+}
+
+/** The entry of a run that went well. Throws `FlowError` for any other. */
+async function judged(
+  transport: Transport,
+  {name, flowId}: Target,
+  log: wire.RunLog,
+  signal: AbortSignal | undefined
+): Promise<wire.RunLog> {
+  if (log.status === "SUCCESS") return log;
+  if (log.status === "STOPPED") {
+    throw new FlowError(`flow "${name}" was stopped before its end${log.data ? `: ${log.data}` : ""}`, {log});
+  }
+  const {erroneousFacetId: id} = log;
+  const where = id ? ` in ${await facetLabel(transport, flowId, id, signal)}` : "";
+  throw new FlowError(`flow "${name}" failed${where}: ${log.data || "the platform gave no reason"}`, {log});
+}
+
+/** As a person knows the facet: by its name and kind, as far as they can be had. */
+async function facetLabel(
+  transport: Transport,
+  flowId: string,
+  facetId: string,
+  signal: AbortSignal | undefined
+): Promise<string> {
+  try {
+    const [{flow}, facetTypes] = await Promise.all([
+      transport.call(wire.getFlow, {flowId}, {signal}),
+      facetTypesOf(transport)
+    ]);
+    const facet = flow.definition?.facets.find((one) => one.facetId === facetId);
+    if (!facet) return `facet ${facetId}`;
+    const kind = facetTypes.byUid(facet.facetUid)?.name ?? facet.facetUid;
+    return facet.name ? `facet "${facet.name}" (${kind})` : `facet ${facetId} (${kind})`;
+  } catch {
+    signal?.throwIfAborted();
+    // That the run failed is what matters.
+    return `facet ${facetId}`;
+  }
+}
