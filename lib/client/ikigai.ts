@@ -1,5 +1,5 @@
 // The client: a user's view of the platform, from which everything else is reached.
-import {FlowBuilder, type FacetTypes, type ModelTypes} from "../definition/index.js";
+import {FlowBuilder, type FacetType, type FacetTypes, type ModelTypes} from "../definition/index.js";
 import * as wire from "../wire/index.js";
 import {appSource, type App} from "./app.js";
 import {Browser} from "./browser.js";
@@ -8,6 +8,7 @@ import {appDirectoryCalls} from "./directory-calls.js";
 import {directoriesOf, type Directory} from "./directory.js";
 import type {NamedMap} from "./named-map.js";
 import {NewApp} from "./new-app.js";
+import {NewCustomFacet} from "./new-custom-facet.js";
 import {NewDirectory} from "./new-directory.js";
 import {checkOptions, type CallOptions, type IkigaiOptions} from "./options.js";
 import {facetTypesOf, modelTypesOf} from "./specs.js";
@@ -49,6 +50,11 @@ export class Ikigai {
   /** The custom facets that the user may use. */
   get customFacets(): Browser<CustomFacet> {
     return new Browser(customFacetSource(this.#transport));
+  }
+
+  /** Makes custom facets: `ikigai.customFacet.new("Scale", facetTypes.MID.CUSTOM_FACET).script(script).build()`. */
+  get customFacet(): {new: (name: string, facetType: FacetType) => NewCustomFacet} {
+    return {new: (name, facetType) => new NewCustomFacet(this.#transport, name, facetType)};
   }
 
   /** Throws when the platform isn't at the base URL. Whether it knows the key shows when it is asked for something. */
