@@ -1,7 +1,7 @@
 // `ikigai-kit build`: a site from an account or from the local platform, and what it says when there can be none.
 import {existsSync} from "node:fs";
-import {cp, mkdir, readdir, readFile} from "node:fs/promises";
-import {join, relative} from "node:path";
+import {mkdir, readdir, readFile, writeFile} from "node:fs/promises";
+import {dirname, join, relative} from "node:path";
 import {afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished} from "vitest";
 import {startPlatform, type RunningPlatform} from "../../lib/platform/index.js";
 import {run, start} from "./command.js";
@@ -65,16 +65,10 @@ describe("a site", () => {
     }
   });
 
-  it("is built from the account that .env names", async () => {
-    const lines = Object.entries(account()).map(([name, value]) => `${name}=${value}\n`);
-    await project.write(".env", lines.join(""));
-    onTestFinished(() => remove(join(project.root, ".env")));
-    const {code, stderr} = await build({});
-    expect(stderr).toMatch(/✓ build/);
-    expect(code).toBe(0);
-  });
-
-  it("is built from the local platform with --local, though another account is named", async () => {
+  it("is built from the local platform with --local, whatever account is named and was pulled from before", async () => {
+    const pulled = join(project.root, "src/.observablehq/cache/data/sales.csv");
+    await mkdir(dirname(pulled), {recursive: true});
+    await writeFile(pulled, "day,units\n2023-01-01,1\n");
     const local = await preparedState();
     onTestFinished(() => local.remove());
     const elsewhere = {...account(), IKIGAI_BASE_URL: "http://127.0.0.1:9"};
@@ -82,6 +76,7 @@ describe("a site", () => {
     expect(stderr).toMatch(/✓ platform[^]*✓ data[^]*✓ build/);
     expect(code).toBe(0);
     expect(await files("dist")).toContain("index.html");
+    expect(await readFile(pulled, "utf8")).toBe(shop.datasets[0]!.csv);
   });
 });
 
@@ -178,15 +173,5 @@ describe("Ctrl-C", () => {
     expect(performance.now() - pressed).toBeLessThan(5_000);
     await command.gone();
     expect(command.stderr).toMatch(/✗ build {5}failed after .* s\n$/);
-  });
-});
-
-describe("a fresh pull", () => {
-  it("takes the place of what was pulled before", async () => {
-    const stale = join(project.root, "src/.observablehq/cache/data");
-    await mkdir(stale, {recursive: true});
-    await cp(join(project.root, "package.json"), join(stale, "sales.csv"));
-    await build();
-    expect(await readFile(join(stale, "sales.csv"), "utf8")).toBe(shop.datasets[0]!.csv);
   });
 });

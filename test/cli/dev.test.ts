@@ -43,37 +43,27 @@ describe("a preview", () => {
     expect(command.stdout + command.stderr).not.toContain(apiKey);
   });
 
-  it("with an account is of its data, and starts no platform", async () => {
+  it("with an account is of its data and starts no platform, and where the port is taken takes the next", async () => {
+    const server = createServer().listen(0, "127.0.0.1");
+    onTestFinished(() => void server.close());
+    await new Promise((resolve) => server.once("listening", resolve));
+    const {port} = server.address() as {port: number};
     const data = await temporaryFolder();
     const platform = await startPlatform({data, seed: [shop]});
     onTestFinished(async () => {
       await platform.close();
       await remove(data);
     });
-    const {command, url} = await preview([], {
+    const {command, url} = await preview(["--port", String(port)], {
       IKIGAI_BASE_URL: platform.baseUrl,
       IKIGAI_USER_EMAIL: platform.userEmail,
       IKIGAI_API_KEY: platform.apiKey
     });
     expect(command.stderr).not.toMatch(/platform/);
-    expect((await fetch(url)).status).toBe(200);
-    expect(await command.interrupt()).toBe(0);
-    await command.gone();
-  });
-});
-
-describe("a taken port", () => {
-  it("is passed over for the next free one", async () => {
-    const {data, remove} = await preparedState();
-    onTestFinished(remove);
-    const server = createServer().listen(0, "127.0.0.1");
-    onTestFinished(() => void server.close());
-    await new Promise((resolve) => server.once("listening", resolve));
-    const {port} = server.address() as {port: number};
-    const {command, url} = await preview(["--data", data, "--port", String(port)]);
     expect(Number(new URL(url).port)).toBeGreaterThan(port);
     expect((await fetch(url)).status).toBe(200);
     expect(await command.interrupt()).toBe(0);
+    await command.gone();
   });
 });
 
