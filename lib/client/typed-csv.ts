@@ -126,7 +126,7 @@ function readCsv(path: string, types: string[]): string {
   const columns = types.map((type, i) => `c${i}: '${type}'`).join(", ");
   return (
     `read_csv(${sqlText(path)}, auto_detect = false, header = true, delim = ',', quote = '"', escape = '"', ` +
-    `allow_quoted_nulls = false, max_line_size = ${maxLine}, buffer_size = ${4 * maxLine}, columns = {${columns}})`
+    `allow_quoted_nulls = false, max_line_size = ${maxLine}, buffer_size = ${2 * maxLine}, columns = {${columns}})`
   );
 }
 
