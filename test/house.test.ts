@@ -10,17 +10,20 @@ const root = resolve(import.meta.dirname, "..");
 /** What each room may import of the others. */
 const mayImport: Record<string, string[]> = {
   "lib/wire": [],
-  "lib/config": [],
+  "lib/gateway-api": [],
+  "lib/journal": [],
+  "lib/terminal": [],
+  "lib/config": ["lib/gateway-api"],
   "lib/metrics": [],
   "lib/database": [],
   "lib/hermetic": [],
   "lib/definition": ["lib/wire"],
-  "lib/trigger": ["lib/wire"],
-  "lib/charts": ["lib/metrics"],
-  "lib/client": ["lib/definition", "lib/wire"],
-  "lib/platform": ["lib/definition", "lib/wire"],
+  "lib/trigger": ["lib/gateway-api"],
+  "lib/charts": ["lib/gateway-api", "lib/metrics"],
+  "lib/client": ["lib/definition", "lib/terminal", "lib/wire"],
+  "lib/platform": ["lib/definition", "lib/journal", "lib/wire"],
   "data-loaders": ["lib/client", "lib/config", "lib/definition", "lib/wire"],
-  "lib/gateway": ["lib/client", "lib/config", "lib/definition", "lib/wire", "data-loaders"],
+  "lib/gateway": ["lib/client", "lib/config", "lib/definition", "lib/gateway-api", "lib/journal", "lib/wire"],
   "lib/cli": [
     "lib/gateway",
     "lib/platform",
@@ -28,13 +31,23 @@ const mayImport: Record<string, string[]> = {
     "lib/client",
     "lib/config",
     "lib/definition",
+    "lib/gateway-api",
+    "lib/terminal",
     "lib/wire",
     "data-loaders"
   ]
 };
 
 /** Rooms whose code runs in a page, so nothing of Node may be reached from them. */
-const inPages = ["lib/wire", "lib/definition", "lib/trigger", "lib/charts", "lib/metrics", "lib/database"];
+const inPages = [
+  "lib/wire",
+  "lib/definition",
+  "lib/gateway-api",
+  "lib/trigger",
+  "lib/charts",
+  "lib/metrics",
+  "lib/database"
+];
 const builtins = new Set(builtinModules);
 const nodeOnly = new Set(["undici", "fastify", "tsx", "esbuild", "commander", "@duckdb/node-api"]);
 

@@ -1,4 +1,5 @@
 // The shape of ikigai.config.ts, the one file that says what a dashboard needs from Ikigai.
+import type {Variable} from "../gateway-api/index.js";
 
 /** What a dashboard reads from Ikigai, and what its viewers may start there. */
 export interface Config {
@@ -12,6 +13,13 @@ export interface Config {
   flows?: Record<string, FlowEntry>;
   /** When the data is pulled again and the site rebuilt. */
   refresh?: RefreshEntry;
+  /** Who may use the gateway when it listens on more than loopback. */
+  gateway?: GatewayEntry;
+  /**
+   * Names or ids of the apps where viewers may save and run flows that they built in a page. A flow can read and write all the
+   * app's data and run code on the platform, so name only apps whose viewers may do that. None if left out.
+   */
+  allowDefinitions?: string[];
 }
 
 export interface DatasetEntry {
@@ -40,63 +48,23 @@ export interface FlowEntry {
   app?: string;
   /** The run variables a viewer may set, by their name in the flow. */
   variables?: Record<string, Variable>;
-}
-
-/** A run variable: what a form asks for, and what is checked before anything reaches the platform. */
-export type Variable =
-  IntegerVariable | NumberVariable | TextVariable | BooleanVariable | DateVariable | ChoiceVariable;
-
-interface Described {
-  /** What a form calls it; the variable's name if left out. */
+  /** What pages call it; the flow's name if left out. */
   label?: string;
-  /** A sentence that a form shows below the field. */
+  /** A sentence that a page shows below its name. */
   help?: string;
+  /** Keys of `datasets` and `models` that a run changes: they are published anew when it has succeeded. */
+  writes?: string[];
+  /** What a second press does while it runs: `"join"`, the default, follows the run under way; `"queue"` runs after it. */
+  whenRunning?: "join" | "queue";
+  /** Who may start it, as the gateway's `userHeader` names them; everybody whom the gateway lets in if left out. */
+  users?: string[];
 }
 
-export interface IntegerVariable extends Described {
-  type: "integer";
-  /** Smallest value allowed. */
-  min?: number;
-  /** Largest value allowed. */
-  max?: number;
-  default?: number;
-}
-
-export interface NumberVariable extends Described {
-  type: "number";
-  /** Smallest value allowed. */
-  min?: number;
-  /** Largest value allowed. */
-  max?: number;
-  default?: number;
-}
-
-export interface TextVariable extends Described {
-  type: "text";
-  /** A regular expression that the whole value must match, as in HTML: `"[A-Z]{3}"`. */
-  pattern?: string;
-  default?: string;
-}
-
-export interface BooleanVariable extends Described {
-  type: "boolean";
-  default?: boolean;
-}
-
-export interface DateVariable extends Described {
-  type: "date";
-  /** Earliest day allowed, `YYYY-MM-DD`. */
-  min?: string;
-  /** Latest day allowed, `YYYY-MM-DD`. */
-  max?: string;
-  default?: string;
-}
-
-export interface ChoiceVariable extends Described {
-  type: "choice";
-  /** The values to choose from, at least one. */
-  options: string[];
-  default?: string;
+export interface GatewayEntry {
+  /** The header in which a trusted proxy tells who the viewer is, such as `"x-forwarded-user"`. */
+  userHeader?: string;
+  /** Addresses or CIDR blocks of the proxies to believe: `["10.0.0.5", "10.1.0.0/16"]`. Needed with `userHeader`. */
+  trustedProxies?: string[];
 }
 
 export interface RefreshEntry {

@@ -1,19 +1,15 @@
 // The package's root: what ikigai.config.ts imports, and what reads it.
 export {defineConfig} from "./config.js";
+export type {Config, DatasetEntry, FlowEntry, GatewayEntry, ModelEntry, RefreshEntry} from "./config.js";
 export type {
   BooleanVariable,
   ChoiceVariable,
-  Config,
-  DatasetEntry,
   DateVariable,
-  FlowEntry,
   IntegerVariable,
-  ModelEntry,
   NumberVariable,
-  RefreshEntry,
   TextVariable,
   Variable
-} from "./config.js";
+} from "../gateway-api/index.js";
 export {Credentials, credentials, hasCredentials} from "./credentials.js";
 export {dataFiles, modelTables} from "./files.js";
 export type {FileSource, ModelTable} from "./files.js";

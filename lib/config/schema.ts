@@ -1,6 +1,7 @@
 // Checks a config and fills in what it leaves out. Every fault says where it is, what stands there and what mends it.
 import {z} from "zod";
-import type {Config, Variable} from "./config.js";
+import type {Variable} from "../gateway-api/index.js";
+import type {Config, GatewayEntry} from "./config.js";
 import {fileNameFault} from "./file-name.js";
 import {catalogName, modelFile, modelTables} from "./files.js";
 import {nearest} from "./nearest.js";
@@ -20,6 +21,11 @@ export interface CheckedFlow {
   app: string;
   flow: string;
   variables: Record<string, Variable>;
+  label?: string;
+  help?: string;
+  writes: string[];
+  whenRunning: "join" | "queue";
+  users?: string[];
 }
 
 /** A config that has been checked, each entry with the app it lives in. */
@@ -29,6 +35,8 @@ export interface CheckedConfig {
   models: Record<string, CheckedModel>;
   flows: Record<string, CheckedFlow>;
   refresh?: {cron: string};
+  gateway: GatewayEntry;
+  allowDefinitions: string[];
 }
 
 /** Something is wrong with ikigai.config.ts, `.env` or the environment; the message names it and the mend. */
@@ -47,12 +55,28 @@ export function checkConfig(value: unknown, file = "ikigai.config.ts"): CheckedC
     const faults = result.error.issues.map((issue) => `  ${describe(issue, value)}`);
     throw new ConfigError(`${file} needs mending:\n${faults.join("\n")}`);
   }
-  const {app, datasets = {}, models = {}, flows = {}, refresh} = result.data;
+  const {
+    app,
+    datasets = {},
+    models = {},
+    flows = {},
+    gateway = {},
+    allowDefinitions = [],
+    refresh
+  } = result.data;
   return {
     app,
     datasets: mapValues(datasets, (entry) => ({app, ...entry})),
     models: mapValues(models, (entry) => ({app, ...entry})),
-    flows: mapValues(flows, (entry) => ({app, variables: {}, ...entry})),
+    flows: mapValues(flows, (entry) => ({
+      app,
+      variables: {},
+      writes: [],
+      whenRunning: "join" as const,
+      ...entry
+    })),
+    gateway,
+    allowDefinitions,
     ...(refresh && {refresh})
   };
 }
@@ -79,7 +103,7 @@ function strict<Shape extends z.core.$ZodShape>(shape: Shape) {
 const name = z.string().trim().min(1, "is empty; write a name or id as Ikigai shows it");
 const app = name.optional();
 const label = z.string().optional();
-const described = {label, help: z.string().optional()};
+const described = {label, help: z.string().optional(), required: z.boolean().optional()};
 
 /** `min` up to `max`, with the default between them. */
 function ordered<T extends number | string>(
@@ -156,17 +180,67 @@ const cron = z
     'needs five fields, minute first, such as "0 6 * * *"'
   );
 
+const flow = strict({
+  flow: name,
+  app,
+  variables: z.record(z.string(), variable).optional(),
+  label,
+  help: z.string().optional(),
+  writes: z.array(z.string()).optional(),
+  whenRunning: z.enum(["join", "queue"], {error: 'should be "join" or "queue"'}).optional(),
+  users: z.array(name).min(1, "is empty: nobody could start it; leave it out to let everybody").optional()
+});
+
+const address = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()], {
+  error: "is not an IP address or CIDR block"
+});
+const gateway = strict({
+  userHeader: z
+    .string()
+    .regex(/^[A-Za-z0-9-]+$/, "is not the name of an HTTP header")
+    .optional(),
+  trustedProxies: z.array(address).min(1, "is empty; name the proxy's address").optional()
+}).refine(({userHeader, trustedProxies}) => userHeader === undefined || trustedProxies !== undefined, {
+  path: ["trustedProxies"],
+  message: "is missing: without it anybody could send the userHeader; name the proxy's address"
+});
+
 const schema = strict({
   app: name,
   datasets: z
     .record(z.string(), strict({dataset: name, app, sql: z.string().trim().min(1, "is empty").optional()}))
     .optional(),
   models: z.record(z.string(), strict({model: name, app})).optional(),
-  flows: z
-    .record(z.string(), strict({flow: name, app, variables: z.record(z.string(), variable).optional()}))
-    .optional(),
-  refresh: strict({cron}).optional()
-}).superRefine(checkFileNames) satisfies z.ZodType<Config, Config>;
+  flows: z.record(z.string(), flow).optional(),
+  refresh: strict({cron}).optional(),
+  gateway: gateway.optional(),
+  allowDefinitions: z.array(name).optional()
+})
+  .superRefine(checkFileNames)
+  .superRefine(checkFlows) satisfies z.ZodType<Config, Config>;
+
+/** A page names a flow by its key in a URL, and the gateway gives keys of its own to flows that were built in a page. */
+const flowKey = /^[\p{L}\p{N}][\p{L}\p{N} ._-]*$/u;
+
+/** A flow's key is plain, and what it writes is what the config says how to pull. */
+function checkFlows({datasets = {}, models = {}, flows = {}}: Config, context: z.RefinementCtx): void {
+  const keys = [...Object.keys(datasets), ...Object.keys(models)];
+  const fault = (path: PropertyKey[], message: string) => context.addIssue({code: "custom", path, message});
+  for (const [key, {writes = []}] of Object.entries(flows)) {
+    if (!flowKey.test(key)) {
+      fault(
+        ["flows", key],
+        "should begin with a letter or digit and hold letters, digits, spaces and . _ - only"
+      );
+    }
+    for (const [i, written] of writes.entries()) {
+      if (keys.includes(written)) continue;
+      const meant = nearest(written, keys);
+      const mend = meant ? `did you mean "${meant}"?` : "add it there";
+      fault(["flows", key, "writes", i], `is no key of datasets or models; ${mend}`);
+    }
+  }
+}
 
 /** Every file name is safe, and no two entries want the same one, capitals aside as on Windows and macOS. */
 function checkFileNames(config: Config, context: z.RefinementCtx): void {

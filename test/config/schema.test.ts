@@ -29,13 +29,16 @@ describe("a config", () => {
       app,
       datasets: {demand: {app, dataset: "Demand"}, weather: {app: "Seattle", dataset: "Weather"}},
       models: {m: {app, model: "Demand aiCast"}},
-      flows: {again: {app, flow: "Re-forecast", variables: {}}},
-      refresh: {cron: "0 6 * * *"}
+      flows: {again: {app, flow: "Re-forecast", variables: {}, writes: [], whenRunning: "join"}},
+      refresh: {cron: "0 6 * * *"},
+      gateway: {},
+      allowDefinitions: []
     });
   });
 
   it("needs nothing but an app", () => {
-    expect(checkConfig({app})).toEqual({app, datasets: {}, models: {}, flows: {}});
+    const rest = {gateway: {}, allowDefinitions: []};
+    expect(checkConfig({app})).toEqual({app, datasets: {}, models: {}, flows: {}, ...rest});
   });
 
   it("is returned by defineConfig as it was given, unchecked", () => {
@@ -163,4 +166,45 @@ describe("a file name", () => {
       "is also that of datasets.a"
     );
   });
+});
+
+describe("a flow that pages may start", () => {
+  const flows = (entry: object, key = "again") => ({app, datasets, flows: {[key]: {flow: "F", ...entry}}});
+
+  it("may write what the config pulls, queue its runs and name who may start it", () => {
+    const entry = {label: "Again", help: "Takes a minute.", writes: ["demand"], users: ["ann@example.com"]};
+    expect(checkConfig(flows({...entry, whenRunning: "queue"})).flows["again"]).toEqual({
+      app,
+      flow: "F",
+      variables: {},
+      whenRunning: "queue",
+      ...entry
+    });
+  });
+
+  it.each([
+    [
+      flows({writes: ["demnad"]}),
+      'flows.again.writes[0]: is no key of datasets or models; did you mean "demand"?'
+    ],
+    [flows({whenRunning: "wait"}), 'flows.again.whenRunning: should be "join" or "queue"'],
+    [flows({users: []}), "flows.again.users: is empty"],
+    [flows({}, "saved:x"), 'flows["saved:x"]: should begin with a letter'],
+    [flows({}, "../x"), 'flows["../x"]: should begin with a letter']
+  ])("%j is refused", (config, message) => expect(fault(config)).toContain(message));
+});
+
+describe("the gateway", () => {
+  const gateway = (entry: object) => ({app, gateway: entry});
+
+  it("believes a proxy that is named", () => {
+    const entry = {userHeader: "x-forwarded-user", trustedProxies: ["10.0.0.5", "fd00::/8"]};
+    expect(checkConfig(gateway(entry)).gateway).toEqual(entry);
+  });
+
+  it.each([
+    [gateway({userHeader: "x-user"}), "gateway.trustedProxies: is missing"],
+    [gateway({trustedProxies: ["proxy.local"]}), "is not an IP address or CIDR block"],
+    [gateway({userHeader: "x user"}), "is not the name of an HTTP header"]
+  ])("%j is refused", (config, message) => expect(fault(config)).toContain(message));
 });

@@ -1,0 +1,54 @@
+// A flow as the gateway tells pages of it.
+import * as z from "zod";
+import type {Variable} from "./variable.js";
+
+/** The variables of a flow by name; the gateway has checked them when it read its config. */
+const variables = z.record(
+  z.string(),
+  z.custom<Variable>((value) => typeof (value as Variable | null)?.type === "string")
+);
+
+/** What `GET flows` tells of one flow. */
+export const flowInfo = z.object({
+  /** What a page calls it: its key in the config, or `saved:…` for one that was built in a page. */
+  key: z.string(),
+  /** Its name on the platform. */
+  name: z.string(),
+  /** Name of its app. */
+  app: z.string(),
+  label: z.string(),
+  help: z.nullable(z.string()),
+  variables,
+  /** What a second press does while it runs: follow the run that is under way, or wait and run after it. */
+  whenRunning: z.enum(["join", "queue"]),
+  /** Files under data/ that are published anew after a run, by their names without extension. */
+  writes: z.array(z.string()),
+  /** Whether the viewer who asks may start it. */
+  mayRun: z.boolean()
+});
+export type FlowInfo = z.output<typeof flowInfo>;
+
+/** Answer of `GET flows`. `viewer` is who asks, where the gateway knows it; `definitions` the apps that take definitions from pages. */
+export const flowList = z.object({
+  viewer: z.nullable(z.string()),
+  flows: z.array(flowInfo),
+  definitions: z.array(z.string())
+});
+export type FlowList = z.output<typeof flowList>;
+
+/** Answer of `GET flows/:key/graph`: what is drawn of a definition. */
+export const flowGraph = z.object({
+  facets: z.array(
+    z.object({
+      facetId: z.string(),
+      /** What its author called it; often empty. */
+      name: z.string(),
+      /** Its kind as the platform's specs call it, such as "Imported". */
+      type: z.string(),
+      /** `INPUT`, `MID` or `OUTPUT`. */
+      chain: z.string()
+    })
+  ),
+  arrows: z.array(z.object({source: z.string(), destination: z.string(), label: z.optional(z.string())}))
+});
+export type FlowGraph = z.output<typeof flowGraph>;

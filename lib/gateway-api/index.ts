@@ -1,0 +1,18 @@
+// What travels between a page and the gateway, and the checks that both make. Pure, for Node and for pages.
+export {checkVariables, variableFault, type CheckedVariables} from "./check-variables.js";
+export {refusal, type Refusal, type RefusalCode} from "./error.js";
+export {events, hello, publication, type Hello, type Publication} from "./events.js";
+export {flowGraph, flowInfo, flowList, type FlowGraph, type FlowInfo, type FlowList} from "./flow.js";
+export {gatewayMeta, idempotencyHeader, pageHeader} from "./page.js";
+export {hasEnded, run, runList, runStatus, type Run, type RunList, type RunStatus} from "./run.js";
+export type {
+  BooleanVariable,
+  ChoiceVariable,
+  DateVariable,
+  IntegerVariable,
+  NumberVariable,
+  TextVariable,
+  Variable,
+  VariableValue,
+  VariableValues
+} from "./variable.js";

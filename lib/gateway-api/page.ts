@@ -1,0 +1,13 @@
+// How a page finds its gateway, and how the gateway knows that a request comes from one of its pages.
+
+/**
+ * Name of the `<meta>` element that the gateway puts into each page it serves; its content is the path of the API, such as
+ * `/api`. A page without it is on plain static hosting, and asks nobody anything.
+ */
+export const gatewayMeta = "ikigai-gateway";
+
+/** A header that a form or an image of another site can't send: each request that changes something must carry it. */
+export const pageHeader = "x-ikigai-kit";
+
+/** Names the press that a run is asked for by: the same key again is the same run. */
+export const idempotencyHeader = "idempotency-key";

@@ -1,0 +1,50 @@
+// A run as the gateway tells pages of it.
+import * as z from "zod";
+
+export const runStatus = z.enum(["queued", "scheduled", "running", "done", "failed", "stopped", "lost"]);
+/**
+ * How a run stands. It is `queued` while it waits in the gateway for another run of its flow, `scheduled` when the platform
+ * has it, then `running`; `done`, `failed`, `stopped` and `lost` are ends. `lost`: nobody can tell how it ended.
+ */
+export type RunStatus = z.output<typeof runStatus>;
+
+const time = z.iso.datetime();
+
+/** One run. Times are ISO 8601 in UTC. */
+export const run = z.object({
+  id: z.string(),
+  /** The flow's key. */
+  flow: z.string(),
+  status: runStatus,
+  /** Percent, where the platform knows it. */
+  progress: z.nullable(z.number()),
+  variables: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+  /** Who pressed, where the gateway knows it. */
+  user: z.nullable(z.string()),
+  /** When it was asked for. */
+  createdAt: time,
+  /** When the platform was told to start it. */
+  startedAt: z.nullable(time),
+  endedAt: z.nullable(time),
+  /** What the platform's log says of it; empty until it has ended. */
+  message: z.string(),
+  /** Where it failed. */
+  facet: z.nullable(z.object({facetId: z.string(), name: z.string(), type: z.string()})),
+  /** What became of the data that it writes; null when it writes none, or has not ended well. */
+  data: z.nullable(
+    z.object({
+      status: z.enum(["publishing", "published", "failed"]),
+      message: z.string(),
+      at: z.nullable(time)
+    })
+  )
+});
+export type Run = z.output<typeof run>;
+
+/** Answer of `GET flows/:key/runs`, newest first. */
+export const runList = z.object({runs: z.array(run)});
+export type RunList = z.output<typeof runList>;
+
+/** Whether a run has come to an end. What it wrote may still be on its way to the pages. */
+export const hasEnded = ({status}: Pick<Run, "status">) =>
+  status === "done" || status === "failed" || status === "stopped" || status === "lost";

@@ -1,0 +1,65 @@
+// Run variables as ikigai.config.ts describes them and a form asks for them.
+
+/** A run variable: what a form asks for, and what is checked before anything reaches the platform. */
+export type Variable =
+  IntegerVariable | NumberVariable | TextVariable | BooleanVariable | DateVariable | ChoiceVariable;
+
+interface Described {
+  /** What a form calls it; the variable's name if left out. */
+  label?: string;
+  /** A sentence that a form shows below the field. */
+  help?: string;
+  /** Whether a run needs it. One that is neither given nor has a default is left to the flow. */
+  required?: boolean;
+}
+
+export interface IntegerVariable extends Described {
+  type: "integer";
+  /** Smallest value allowed. */
+  min?: number;
+  /** Largest value allowed. */
+  max?: number;
+  default?: number;
+}
+
+export interface NumberVariable extends Described {
+  type: "number";
+  /** Smallest value allowed. */
+  min?: number;
+  /** Largest value allowed. */
+  max?: number;
+  default?: number;
+}
+
+export interface TextVariable extends Described {
+  type: "text";
+  /** A regular expression that the whole value must match, as in HTML: `"[A-Z]{3}"`. */
+  pattern?: string;
+  default?: string;
+}
+
+export interface BooleanVariable extends Described {
+  type: "boolean";
+  default?: boolean;
+}
+
+export interface DateVariable extends Described {
+  type: "date";
+  /** Earliest day allowed, `YYYY-MM-DD`. */
+  min?: string;
+  /** Latest day allowed, `YYYY-MM-DD`. */
+  max?: string;
+  default?: string;
+}
+
+export interface ChoiceVariable extends Described {
+  type: "choice";
+  /** The values to choose from, at least one. */
+  options: string[];
+  default?: string;
+}
+
+/** A value of a run variable as it travels; a date is `YYYY-MM-DD`. */
+export type VariableValue = string | number | boolean;
+
+export type VariableValues = Record<string, VariableValue>;
