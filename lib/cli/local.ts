@@ -1,7 +1,7 @@
 // The local platform as the demo, the preview and local builds use it: started with the demo's data, told in one line.
 import {startPlatform, type PlatformOptions, type RunningPlatform} from "../platform/index.js";
 import {demoApps} from "../platform/seed/index.js";
-import {step} from "./terminal.js";
+import {step} from "../terminal/index.js";
 
 export interface LocalOptions extends Pick<PlatformOptions, "allowPython" | "faults"> {
   /** The folder of its state. */

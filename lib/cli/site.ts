@@ -5,7 +5,7 @@ import {Ikigai} from "../client/index.js";
 import {credentials, loadConfig} from "../config/index.js";
 import {runFramework} from "../hermetic/index.js";
 import {namedFiles} from "./named-files.js";
-import {step, type Step} from "./terminal.js";
+import {step, type Step} from "../terminal/index.js";
 
 export interface SiteOptions {
   /** The project's folder. */

@@ -1,6 +1,6 @@
 // The lines that tell of work, in a terminal and through a pipe.
 import {describe, expect, it} from "vitest";
-import {step, type Screen} from "../../lib/cli/terminal.js";
+import {step, type Screen} from "../../lib/terminal/index.js";
 
 /** A screen that remembers what was written to it. */
 function screen(options: Partial<Screen> = {}) {

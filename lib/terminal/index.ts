@@ -1,0 +1,6 @@
+/**
+ * What the command and the client say while they work: one line that moves in a terminal, plain lines when the output is
+ * piped.
+ */
+export type {Screen} from "./screen.js";
+export {step, type Step} from "./step.js";
