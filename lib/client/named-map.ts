@@ -1,7 +1,7 @@
 // What a list answers: items by id, and by name where the name is one item's alone.
 import {inspect} from "node:util";
+import {nearestFirst} from "../definition/name.js";
 import {AmbiguousNameError, NotFoundError} from "./errors.js";
-import {nearestFirst} from "./nearest.js";
 
 /** What a `NamedMap` holds. */
 export interface Named {

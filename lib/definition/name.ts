@@ -1,4 +1,5 @@
 // Names and their spellings: `AI_CAST`, `AiCast` and "Ai Cast" are one name, and `target_column` is `targetColumn`.
+import {distance} from "fastest-levenshtein";
 
 /** What all spellings of a name have in common: its letters and digits, in lower case. */
 export const nameKey = (name: string): string => name.toLowerCase().replace(/[\s_-]+/g, "");
@@ -11,29 +12,20 @@ export const camelName = (name: string): string =>
 export const titleName = (name: string): string =>
   name.replace(/\p{L}+/gu, (word) => word.charAt(0).toUpperCase() + word.slice(1).toLowerCase());
 
-/** The name that was probably meant, or undefined when none is near: at most a third of its letters differ. */
-export function nearestName(written: string, names: readonly string[]): string | undefined {
-  const key = nameKey(written);
-  const [nearest] = names
-    .map((name) => ({name, edits: edits(key, nameKey(name))}))
-    .sort((a, b) => a.edits - b.edits);
-  if (!nearest) return undefined;
-  return nearest.edits <= Math.max(1, Math.ceil(key.length / 3)) ? nearest.name : undefined;
+/** `names`, each once, those most like what was written first: by the edits between them, where case doesn't count. */
+export function nearestFirst(written: string, names: Iterable<string>): string[] {
+  return [...new Set(names)].sort((a, b) => edits(written, a) - edits(written, b));
 }
 
-/** Levenshtein's distance: how many letters to insert, drop or change. */
-function edits(a: string, b: string): number {
-  let row = Array.from({length: b.length + 1}, (_, j) => j);
-  for (let i = 1; i <= a.length; ++i) {
-    const next = [i];
-    for (let j = 1; j <= b.length; ++j) {
-      const change = row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(change, row[j]! + 1, next[j - 1]! + 1));
-    }
-    row = next;
-  }
-  return row[b.length]!;
+/** The name that was probably meant, or undefined when none is near: at most a third of its letters differ. */
+export function nearestName(written: string, names: Iterable<string>): string | undefined {
+  const [nearest] = nearestFirst(written, names);
+  return nearest !== undefined && edits(written, nearest) <= Math.max(1, Math.ceil(written.length / 3))
+    ? nearest
+    : undefined;
 }
+
+const edits = (a: string, b: string) => distance(a.toLowerCase(), b.toLowerCase());
 
 /** With its first letter in upper case. */
 export const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

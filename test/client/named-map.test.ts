@@ -3,7 +3,7 @@ import {inspect} from "node:util";
 import fc from "fast-check";
 import {describe, expect, it} from "vitest";
 import {AmbiguousNameError, NamedMap, NotFoundError} from "../../lib/client/index.js";
-import {nearestFirst} from "../../lib/client/nearest.js";
+import {nearestFirst} from "../../lib/definition/name.js";
 
 const items = [
   ["1", {name: "Demand forecast", modifiedAt: new Date(0)}],
