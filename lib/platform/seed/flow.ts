@@ -54,3 +54,30 @@ export function flow(
     }
   };
 }
+
+/**
+ * What follows a forecast that looks farther ahead than anybody asks for: the run variable `horizon` says how much of it is
+ * exported. A variable sets a facet's argument, and aiCast's own horizon stands inside one.
+ */
+export const upToHorizon = (time: string, amount: number, unit: "day" | "month") => [
+  facet("MID", "WRANGLING", "FREE_FORM_SQL", {
+    query: `SELECT *, max(${time}) FILTER (WHERE forecast IS NULL) OVER () AS known_to FROM dataset`
+  }),
+  facet(
+    "MID",
+    "TIME",
+    "ADD_OR_SUBTRACT_TIME",
+    {target_column: "known_to", operation: "add", amount, unit, output_column_name: "horizon"},
+    "horizon"
+  ),
+  facet("MID", "WRANGLING", "FILTER", {formula: `${time} <= horizon`}),
+  facet("MID", "WRANGLING", "DROP_COLUMNS", {target_columns: ["known_to", "horizon"]})
+];
+
+/** The rows from a day on, which the run variable `since` moves. */
+export const since = (time: string, start: string) =>
+  facet("MID", "TIME", "FILTER_BY_TIME", {time_column: time, start_time: start}, "since");
+
+/** The run variables of the facets above. */
+export const sinceVariable = {since: {facet_name: "since", name: "start_time"}};
+export const horizonVariable = {horizon: {facet_name: "horizon", name: "amount"}};

@@ -4,12 +4,15 @@ import {croston, ets, lastInterval, movingAverage, mstl, seasonalNaive} from "..
 import {withDaysAfter} from "./calendar.js";
 import {category, integer, numeric, time} from "./column-types.js";
 import {type Contender, type Contest, contend, type Tick, ticks} from "./contest.js";
-import {columns, toCsv} from "./csv.js";
-import {exported, facet, flow, imported} from "./flow.js";
+import {columns, toCsv, type Cell} from "./csv.js";
+import {exported, facet, flow, horizonVariable, imported, upToHorizon} from "./flow.js";
+import {outlookRows} from "./outlook.js";
 import type {SeedApp, SeedModel} from "./types.js";
 import {vegaDataset} from "./vega-datasets.js";
 
 const horizon = 28;
+/** The farthest that the flow looks ahead; a run may ask for less. */
+const farthest = 56;
 /** Days. The data's one leap day moves the calendar by a day, which a season of weather doesn't notice. */
 const year = 365;
 
@@ -98,10 +101,12 @@ export function seattleWeather() {
 async function build(contests: Contest[], tick: Tick): Promise<SeedApp> {
   const rows = [];
   const seeded: SeedModel[] = [];
+  let outlook: Cell[][] = [];
   for (const [i, contest] of contests.entries()) {
     const {name, about} = models[i]!;
     const result = await contend(contest, (label) => tick(`Seattle weather, ${label}`));
     rows.push(...result.rows);
+    outlook = [...outlook, ...outlookRows(contest, result)];
     seeded.push({
       name,
       modelType: "Ai Cast",
@@ -145,27 +150,63 @@ async function build(contests: Contest[], tick: Tick): Promise<SeedApp> {
           horizon: integer,
           origin: time
         }
+      },
+      {
+        name: "Temperature outlook",
+        directory: "[OUTPUT]",
+        csv: toCsv(
+          ["date", "temp_max", "forecast", "lower", "upper", "model"],
+          outlook.filter(([measure]) => measure === "temp_max").map(([, ...row]) => row)
+        ),
+        dataTypes: {
+          date: time,
+          temp_max: numeric,
+          forecast: numeric,
+          lower: numeric,
+          upper: numeric,
+          model: category
+        }
       }
     ],
-    models: seeded,
+    models: [
+      ...seeded,
+      {
+        name: "Outlook aiCast",
+        modelType: "Ai Cast",
+        subModelType: "Base",
+        description:
+          "What the flow “Re-forecast temperature” trains: a version of its own, so that no run changes those compared.",
+        versions: []
+      }
+    ],
     flows: [
-      flow("Re-forecast temperature", [
-        imported("Weather history"),
-        facet("MID", "MACHINE_LEARNING", "AI_CAST", {
-          model_name: "Temperature aiCast",
-          model_version: "re-forecast",
-          parameters: {time_column: "date", identifier_columns: [], value_column: "temp_max", mode: "train"},
-          processing: {type: "base", nonnegative: false},
-          model_selection: {
-            models_to_include: ["Last_Interval", "Sma", "Additive"],
-            eval_method: "cv",
-            best_model_only: true,
-            confidence: 0.9
-          },
-          metrics: [{interval_to_predict: horizon, metric: "mean_absolute_error"}]
-        }),
-        exported("Temperature outlook")
-      ])
+      flow(
+        "Re-forecast temperature",
+        [
+          imported("Weather history"),
+          facet("MID", "MACHINE_LEARNING", "AI_CAST", {
+            model_name: "Outlook aiCast",
+            model_version: "re-forecast",
+            parameters: {
+              time_column: "date",
+              identifier_columns: [],
+              value_column: "temp_max",
+              mode: "train"
+            },
+            processing: {type: "base", nonnegative: false},
+            model_selection: {
+              models_to_include: ["Last_Interval", "Sma", "Additive"],
+              eval_method: "cv",
+              best_model_only: true,
+              confidence: 0.9
+            },
+            metrics: [{interval_to_predict: farthest, metric: "mean_absolute_error"}]
+          }),
+          ...upToHorizon("date", horizon, "day"),
+          exported("Temperature outlook")
+        ],
+        horizonVariable
+      )
     ]
   };
 }

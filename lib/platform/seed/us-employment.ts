@@ -4,7 +4,8 @@ import {ets, lastInterval, movingAverage, mstl} from "../forecast/index.js";
 import {withMonthsAfter} from "./calendar.js";
 import {type Contest, contend, type Tick, ticks} from "./contest.js";
 import {columns, toCsv} from "./csv.js";
-import {exported, facet, flow, imported} from "./flow.js";
+import {exported, facet, flow, horizonVariable, imported, since, sinceVariable, upToHorizon} from "./flow.js";
+import {outlookRows} from "./outlook.js";
 import {category, integer, numeric, time} from "./column-types.js";
 import type {SeedApp} from "./types.js";
 import {vegaDataset} from "./vega-datasets.js";
@@ -40,6 +41,8 @@ const sectors = new Map([
 ]);
 
 const horizon = 12;
+/** The farthest that the flow looks ahead; a run may ask for less. */
+const farthest = 24;
 
 export function usEmployment() {
   const file = columns(readFileSync(vegaDataset("us-employment.csv"), "utf8"));
@@ -79,7 +82,8 @@ export function usEmployment() {
 }
 
 async function build(contest: Contest, months: string[], tick: Tick): Promise<SeedApp> {
-  const {versions, rows} = await contend(contest, (label) => tick(`US employment, ${label}`));
+  const result = await contend(contest, (label) => tick(`US employment, ${label}`));
+  const {versions, rows} = result;
   const history = Array.from(contest.series, ([sector, values]) =>
     months.map((month, t) => [sector, month, values[t]])
   );
@@ -111,6 +115,23 @@ async function build(contest: Contest, months: string[], tick: Tick): Promise<Se
           horizon: integer,
           origin: time
         }
+      },
+      {
+        name: "Employment outlook",
+        directory: "[OUTPUT]",
+        csv: toCsv(
+          ["sector", "month", "employees", "forecast", "lower", "upper", "model"],
+          outlookRows(contest, result)
+        ),
+        dataTypes: {
+          sector: category,
+          month: time,
+          employees: numeric,
+          forecast: numeric,
+          lower: numeric,
+          upper: numeric,
+          model: category
+        }
       }
     ],
     models: [
@@ -120,39 +141,49 @@ async function build(contest: Contest, months: string[], tick: Tick): Promise<Se
         subModelType: "Base",
         description: `Jobs by sector for ${horizon} months, in thousands. The metrics are those of ${contest.origins.count} forecasts made every ${contest.origins.step} months, pooled over sectors, some of which contain others.`,
         versions
+      },
+      {
+        name: "Outlook aiCast",
+        modelType: "Ai Cast",
+        subModelType: "Base",
+        description:
+          "What the flow “Re-forecast employment” trains: a version of its own, so that no run changes those compared.",
+        versions: []
       }
     ],
     flows: [
-      flow("Re-forecast employment", [
-        imported("Employment history"),
-        facet("MID", "MACHINE_LEARNING", "AI_CAST", {
-          model_name: "Employment aiCast",
-          model_version: "re-forecast",
-          parameters: {
-            time_column: "month",
-            identifier_columns: ["sector"],
-            value_column: "employees",
-            mode: "train"
-          },
-          processing: {type: "base", nonnegative: true},
-          model_selection: {
-            models_to_include: ["Last_Interval", "Sma", "Additive"],
-            eval_method: "cv",
-            best_model_only: true,
-            confidence: contest.confidence
-          },
-          metrics: [{interval_to_predict: horizon, metric: contest.metric}]
-        }),
-        exported("Employment outlook")
-      ]),
       flow(
-        "Employment since",
+        "Re-forecast employment",
         [
           imported("Employment history"),
-          facet("MID", "TIME", "FILTER_BY_TIME", {time_column: "month", start_time: "2010-01-01"}, "since"),
-          exported("Recent employment")
+          since("month", "2006-01-01"),
+          facet("MID", "MACHINE_LEARNING", "AI_CAST", {
+            model_name: "Outlook aiCast",
+            model_version: "re-forecast",
+            parameters: {
+              time_column: "month",
+              identifier_columns: ["sector"],
+              value_column: "employees",
+              mode: "train"
+            },
+            processing: {type: "base", nonnegative: true},
+            model_selection: {
+              models_to_include: ["Last_Interval", "Sma", "Additive"],
+              eval_method: "cv",
+              best_model_only: true,
+              confidence: contest.confidence
+            },
+            metrics: [{interval_to_predict: farthest, metric: contest.metric}]
+          }),
+          ...upToHorizon("month", horizon, "month"),
+          exported("Employment outlook")
         ],
-        {since: {facet_name: "since", name: "start_time"}}
+        {...horizonVariable, ...sinceVariable}
+      ),
+      flow(
+        "Employment since",
+        [imported("Employment history"), since("month", "2010-01-01"), exported("Recent employment")],
+        sinceVariable
       )
     ]
   };

@@ -33,7 +33,8 @@ describe("demoApps", () => {
         const pattern = {
           NUMERIC: /^(-?\d+(\.\d+)?)?$/,
           TIME: /^\d{4}-\d\d-\d\d$/,
-          CATEGORICAL: /./,
+          // The past of an outlook comes from no model.
+          CATEGORICAL: column === "model" ? /^/ : /./,
           TEXT: /./
         }[data_type];
         expect(parsed.filter((row) => !pattern.test(row[column]!))).toEqual([]);
@@ -102,6 +103,17 @@ describe("US employment", () => {
     );
     const judged = rows("US employment", "Employment forecast").filter(({actual}) => actual !== "");
     expect(judged.filter((row) => history.get(`${row.sector} ${row.month}`) !== row.actual)).toEqual([]);
+  });
+
+  it("has an outlook with the past, and a year more as the best version sees it", () => {
+    const outlook = rows("US employment", "Employment outlook");
+    expect(outlook).toHaveLength(22 * (120 + 12));
+    const last = rows("US employment", "Employment forecast").filter(({origin}) => origin === "2015-12-01");
+    for (const {sector, month, employees, forecast, model} of outlook.filter((row) => row.forecast)) {
+      expect(employees).toBe("");
+      const same = last.find((row) => row.sector === sector && row.month === month && row.version === model);
+      expect(forecast).toBe(same!.forecast);
+    }
   });
 
   it("has versions a day apart, with what they were made with", () => {
@@ -238,8 +250,25 @@ describe("Seattle weather", () => {
     expect(app("Seattle weather").models.map(({name, versions}) => [name, versions.length])).toEqual([
       ["Temperature aiCast", 4],
       ["Wind aiCast", 3],
-      ["Precipitation aiCast", 3]
+      ["Precipitation aiCast", 3],
+      ["Outlook aiCast", 0]
     ]));
+
+  it("has an outlook with the past, and four weeks more as the best version sees them", () => {
+    const outlook = rows("Seattle weather", "Temperature outlook");
+    expect(outlook).toHaveLength(1461 + 28);
+    expect(outlook[1460]).toMatchObject({date: "2015-12-31", temp_max: "5.6", forecast: "", model: ""});
+    const [{model}] = outlook.slice(-1) as [{model: string}];
+    const foretold = rows("Seattle weather", "Weather forecast").find(
+      (row) => row.measure === "temp_max" && row.version === model && row.date === "2016-01-28"
+    );
+    expect(outlook.at(-1)).toMatchObject({
+      date: "2016-01-28",
+      temp_max: "",
+      forecast: foretold!.forecast,
+      upper: foretold!.upper
+    });
+  });
 
   it("has no rain below zero", () => {
     const rain = rows("Seattle weather", "Weather forecast").filter(
