@@ -1,0 +1,38 @@
+// A request that the gateway turns down, and what it answers then.
+import type {Refusal, RefusalCode} from "../gateway-api/index.js";
+
+const statuses: Record<RefusalCode, number> = {
+  signin: 401,
+  forbidden: 403,
+  origin: 403,
+  unknown: 404,
+  variables: 422,
+  definition: 422,
+  invalid: 400,
+  conflict: 409,
+  toolarge: 413,
+  toomany: 429,
+  platform: 502,
+  internal: 500
+};
+
+/** Thrown anywhere in a request, it becomes its answer. The message says what is wrong and what mends it. */
+export class Refused extends Error {
+  override readonly name = "Refused";
+  readonly statusCode: number;
+
+  constructor(
+    readonly code: RefusalCode,
+    message: string,
+    readonly faults?: Record<string, string>
+  ) {
+    super(message);
+    this.statusCode = statuses[code];
+  }
+
+  /** The answer's body. */
+  get body(): Refusal {
+    const {code, message, faults} = this;
+    return {error: {code, message, ...(faults && {faults})}};
+  }
+}

@@ -1,0 +1,15 @@
+// Who asks, as the access rules found it before any route runs.
+
+/** The person or browser behind a request. */
+export interface Viewer {
+  /** What the trusted proxy calls them; null where nobody told. */
+  name: string | null;
+  /** Tells viewers apart: whose presses and limits are whose. Never shown to others. */
+  id: string;
+}
+
+declare module "fastify" {
+  interface FastifyRequest {
+    viewer: Viewer;
+  }
+}
