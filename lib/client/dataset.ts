@@ -9,15 +9,15 @@ import {assignFields} from "./fields.js";
 import {writeWhole} from "./file.js";
 import {readObject, startOver} from "./object.js";
 import type {CallOptions} from "./options.js";
-import {paced, type Progress} from "./progress.js";
+import {paced, watched, type Progress, type ProgressListener} from "./progress.js";
 import {pause} from "./retry.js";
 import type {Transport} from "./transport.js";
 import {lastUpload, upload, type UploadOptions} from "./upload.js";
 
 /** How a download is watched and stopped. */
 export interface DownloadOptions extends CallOptions {
-  /** Gets news several times a second, and at the end. */
-  onProgress?: (progress: Progress) => void;
+  /** Gets news several times a second, and at the end. `progressBar(label)` draws it. */
+  onProgress?: ProgressListener<Progress>;
 }
 
 /** Milliseconds between two questions whether the data is ready: as the platform's own client, then more patient. */
@@ -56,10 +56,14 @@ export class Dataset {
    * The file appears when it is whole, and replaces one that was there. A broken download goes on where it stopped, or starts
    * again when the data has changed in between. Throws `DownloadError` when there is no getting it, or the disk won't take it.
    */
-  async download(path: string, {signal, onProgress = () => {}}: DownloadOptions = {}): Promise<void> {
+  async download(path: string, {signal, onProgress}: DownloadOptions = {}): Promise<void> {
+    await watched(onProgress, (listener) => this.#write(path, listener, signal));
+  }
+
+  async #write(path: string, listener: (progress: Progress) => void, signal: AbortSignal | undefined) {
     await writeWhole(path, async (output) => {
       const progress: Progress = {done: 0};
-      const tell = paced(onProgress);
+      const tell = paced(listener);
       for await (const piece of this.#read(signal)) {
         if (piece === startOver) {
           await output.clear();

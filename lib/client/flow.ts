@@ -6,6 +6,7 @@ import type {Directory} from "./directory.js";
 import {FlowError} from "./errors.js";
 import {assignFields} from "./fields.js";
 import type {CallOptions} from "./options.js";
+import {watched} from "./progress.js";
 import {pause} from "./retry.js";
 import {watchRun, type RunOptions, type RunVariables, type WatchOptions} from "./run.js";
 import {overSchedule, scheduleOf, type ScheduleSource} from "./schedule.js";
@@ -77,19 +78,18 @@ export class Flow {
    * `timeout`. When the signal aborts, the run goes on, but isn't waited for.
    *
    * ```ts
-   * const log = await flow.run({horizon: 12}, {onProgress: ({status}) => console.log(status)});
+   * const log = await flow.run({horizon: 12}, {onProgress: progressBar("Re-forecast")});
    * ```
    */
-  async run(
-    variables: RunVariables = {},
-    {onProgress = () => {}, ...options}: RunOptions = {}
-  ): Promise<wire.RunLog> {
-    const changes = this.watch(variables, options);
-    for (;;) {
-      const {done, value} = await changes.next();
-      if (done) return value;
-      onProgress(value);
-    }
+  async run(variables: RunVariables = {}, {onProgress, ...options}: RunOptions = {}): Promise<wire.RunLog> {
+    return watched(onProgress, async (tell) => {
+      const changes = this.watch(variables, options);
+      for (;;) {
+        const {done, value} = await changes.next();
+        if (done) return value;
+        tell(value);
+      }
+    });
   }
 
   /**

@@ -19,6 +19,7 @@ export type {
   RunLog,
   Schedule
 } from "../wire/index.js";
+export type {Screen} from "../terminal/index.js";
 export type {AppAccess} from "./app-access.js";
 export type {App} from "./app.js";
 export type {Browser} from "./browser.js";
@@ -42,7 +43,8 @@ export type {NewDirectory} from "./new-directory.js";
 export type {NewFlow} from "./new-flow.js";
 export type {ModelKind, NewModel} from "./new-model.js";
 export type {CallOptions, IkigaiOptions} from "./options.js";
-export type {Progress} from "./progress.js";
+export {progressBar} from "./progress-bar.js";
+export type {Progress, ProgressListener} from "./progress.js";
 export type {RunOptions, RunVariables, WatchOptions} from "./run.js";
 export type {ScheduleSource} from "./schedule.js";
 export type {ArgumentDefault, ScriptOptions} from "./script.js";

@@ -8,6 +8,26 @@ export interface Progress {
   total?: number;
 }
 
+/** Gets news of long work: a function, or one with a method `end` besides, as `progressBar` makes. */
+export interface ProgressListener<News> {
+  (news: News): void;
+  /** Told once when there will be no more news, with the error when the work didn't go well. */
+  end?(error?: unknown): void;
+}
+
+/** Does the work, and tells whoever listens of its end. */
+export async function watched<News, T>(
+  listener: ProgressListener<News> | undefined,
+  work: (tell: (news: News) => void) => Promise<T>
+): Promise<T> {
+  const done = await work((news) => listener?.(news)).catch((error: unknown) => {
+    listener?.end?.(error);
+    throw error;
+  });
+  listener?.end?.();
+  return done;
+}
+
 /** Milliseconds between two pieces of news. */
 const pace = 100;
 

@@ -2,6 +2,7 @@
 import * as wire from "../wire/index.js";
 import {FlowError, TimeoutError} from "./errors.js";
 import type {CallOptions} from "./options.js";
+import type {ProgressListener} from "./progress.js";
 import {pause} from "./retry.js";
 import {facetTypesOf} from "./specs.js";
 import type {Transport} from "./transport.js";
@@ -14,8 +15,8 @@ export interface WatchOptions extends CallOptions {
 
 /** How a run is waited for. */
 export interface RunOptions extends WatchOptions {
-  /** Gets how the flow stands, whenever that has changed. */
-  onProgress?: (report: wire.FlowStatusReport) => void;
+  /** Gets how the flow stands, whenever that has changed. `progressBar(label)` draws it. */
+  onProgress?: ProgressListener<wire.FlowStatusReport>;
 }
 
 /** Values of run variables by name. */

@@ -4,14 +4,14 @@ import type {Bytes} from "./data-source.js";
 import {IkigaiError, TimeoutError, UploadError} from "./errors.js";
 import {connectionFailure, isPassing, rejection} from "./failure.js";
 import type {CallOptions} from "./options.js";
-import {paced, type Progress} from "./progress.js";
+import {paced, watched, type Progress, type ProgressListener} from "./progress.js";
 import {pause, repeat, retryAfter} from "./retry.js";
 import type {Transport} from "./transport.js";
 
 /** How an upload is watched and stopped. */
 export interface UploadOptions extends CallOptions {
   /** Gets news several times a second, and when all bytes have gone. The platform then takes a while to read them. */
-  onProgress?: (progress: Progress) => void;
+  onProgress?: ProgressListener<Progress>;
 }
 
 /** What an upload has to know of its dataset. */
@@ -43,9 +43,19 @@ const confirmPause = 1_000;
  */
 export async function upload(
   transport: Transport,
+  target: Target,
+  bytes: Bytes,
+  {onProgress, signal, since}: UploadOptions & {since?: Date}
+): Promise<void> {
+  await watched(onProgress, (tell) => send(transport, target, bytes, tell, {signal, since}));
+}
+
+async function send(
+  transport: Transport,
   {appId, datasetId, name}: Target,
   bytes: Bytes,
-  {signal, onProgress = () => {}, since}: UploadOptions & {since?: Date}
+  onProgress: (progress: Progress) => void,
+  {signal, since}: CallOptions & {since?: Date}
 ): Promise<void> {
   const call = `upload of dataset "${name}"`;
   const filename = `${name}.csv`;

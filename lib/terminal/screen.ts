@@ -9,7 +9,7 @@ export interface Screen {
 
 /** What takes two columns: East Asian scripts, their punctuation and full-width forms, and emoji. */
 const wide =
-  /[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303f\uff01-\uff60]|\p{RGI_Emoji}/v;
+  /[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303f\uff01-\uff60]|\p{Emoji_Presentation}/u;
 const letters = new Intl.Segmenter();
 
 /** As much of the text as fits into so many columns: a line that wraps couldn't be cleared. */

@@ -10,8 +10,8 @@ export interface Step {
   progress(label: string, done?: number, total?: number, amount?: string): void;
   /** Ends the line with what came of it. */
   done(result: string): void;
-  /** Ends the line as failed; a line that has ended already stays as it is. */
-  fail(): void;
+  /** Ends the line as failed, or as the words say; a line that has ended already stays as it is. */
+  fail(words?: string): void;
 }
 
 const barWidth = 20;
@@ -45,6 +45,6 @@ export function step(name: string, screen: Screen = process.stderr): Step {
       live(`… ${title}${far} ${label}`.trimEnd());
     },
     done: (result) => end("✓", `${result} (${seconds()})`),
-    fail: () => end("✗", `failed after ${seconds()}`)
+    fail: (words = "failed") => end("✗", `${words} after ${seconds()}`)
   };
 }

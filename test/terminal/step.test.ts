@@ -86,3 +86,22 @@ describe("the end of a line", () => {
     expect(writes.at(-1)).toMatch(/✗ build {5}failed after \d+\.\d s\n$/);
   });
 });
+
+describe("text from elsewhere", () => {
+  it("can't move the cursor, clear the screen or begin a line", () => {
+    const {writes, screen: terminal} = screen({isTTY: true});
+    const line = step("da\nta", terminal);
+    line.progress("\x1b[2Jsales\r\n\u2028.csv\x07", 1, 2);
+    line.done("o\x1b]0;title\x07k");
+    const text = writes.join("").replaceAll(clear, "");
+    expect(text).toMatch(/^[^\x00-\x09\x0b-\x1f\u2028]*\n$/); // eslint-disable-line no-control-regex
+  });
+
+  it("is clipped by the columns it takes: letters of East Asia and emoji take two", () => {
+    const {writes, screen: terminal} = screen({isTTY: true, columns: 31});
+    step("data", terminal).progress("売上予測".repeat(10));
+    expect(writes.at(-1)).toBe(`${clear}… data      売上予測売上予測売`);
+    step("data", terminal).progress("a\u0301👍🏽".repeat(10));
+    expect(writes.at(-1)).toBe(`${clear}… data      ${"a\u0301👍🏽".repeat(6)}`);
+  });
+});

@@ -1,0 +1,52 @@
+// Draws how far a run, a download or an upload is, for people's own scripts.
+import {step, type Screen, type Step} from "../terminal/index.js";
+import type {FlowStatusReport} from "../wire/index.js";
+import {FlowError} from "./errors.js";
+import type {Progress, ProgressListener} from "./progress.js";
+
+/**
+ * An `onProgress` that draws a bar named `label` in the terminal, and one line at the start and one at the end where the
+ * output is piped. It writes to standard error, and nothing before there is news. One can serve several runs or transfers, one
+ * after another.
+ *
+ * ```ts
+ * await flow.run({horizon: 12}, {onProgress: progressBar("Re-forecast")});
+ * await dataset.download("forecast.csv", {onProgress: progressBar("Forecast")});
+ * ```
+ *
+ * @param screen where it writes, if not to standard error
+ */
+export function progressBar(
+  label: string,
+  screen: Screen = process.stderr
+): ProgressListener<FlowStatusReport | Progress> {
+  let line: Step | undefined;
+  let last: FlowStatusReport | Progress | undefined;
+  const show = (news: FlowStatusReport | Progress) => {
+    line ??= step(label, screen);
+    last = news;
+    if ("status" in news) showRun(line, news);
+    else
+      line.progress("", news.done, news.total, `${megabytes(news.done)} of ${megabytes(news.total ?? 0)} MB`);
+  };
+  const end = (error?: unknown) => {
+    if (error === undefined) line?.done(last && !("status" in last) ? `${megabytes(last.done)} MB` : "done");
+    // Only the log tells that a run failed. After anything else that went wrong it may go on.
+    else
+      line?.fail(
+        last && "status" in last && !(error instanceof FlowError) ? "not watched to its end" : "failed"
+      );
+    line = last = undefined;
+  };
+  return Object.assign(show, {end});
+}
+
+function showRun(line: Step, {status, progress, message}: FlowStatusReport): void {
+  // What the platform says of an idle flow is of some other time.
+  if (status === "IDLE") return;
+  const total = progress === undefined ? undefined : 100;
+  line.progress(message || status.toLowerCase(), progress, total, `${Math.round(progress ?? 0)}%`);
+}
+
+/** Of bytes, with one decimal. */
+const megabytes = (bytes: number) => (bytes / 1e6).toFixed(1);
