@@ -2,8 +2,9 @@
 import {createHash, randomBytes, timingSafeEqual} from "node:crypto";
 import {open, readFile, rename} from "node:fs/promises";
 import {z} from "zod";
-import {DamagedStateError} from "./journal.js";
+import {DamagedError} from "../journal/index.js";
 import {hasCode, reason} from "./error.js";
+import {afresh} from "./journal-kind.js";
 
 const accountFile = z.object({
   users: z.array(z.object({email: z.string().min(1), apiKey: z.string().min(32)})).min(1),
@@ -43,7 +44,7 @@ export class Accounts {
       return new Accounts(file, accountFile.parse(JSON.parse(text)));
     } catch (error) {
       const fault = error instanceof z.ZodError ? z.prettifyError(error) : reason(error);
-      throw new DamagedStateError(file, "whole file", fault);
+      throw new DamagedError(file, "whole file", fault, afresh);
     }
   }
 

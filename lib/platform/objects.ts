@@ -3,8 +3,8 @@ import {createReadStream, createWriteStream} from "node:fs";
 import {copyFile, link, open, readdir, rename, rm, stat} from "node:fs/promises";
 import {join} from "node:path";
 import {pipeline} from "node:stream/promises";
+import {syncDirectory} from "../journal/index.js";
 import {newId} from "./id.js";
-import {syncDirectory} from "./journal.js";
 
 export interface StoredObject {
   objectId: string;

@@ -1,5 +1,6 @@
 // The platform's memory: tables of records, changed by transactions that are whole or not at all.
-import {Journal, writeJournal} from "./journal.js";
+import {Journal, writeJournal} from "../journal/index.js";
+import {journalKind} from "./journal-kind.js";
 import type {TableName, Tables} from "./records.js";
 
 export type Change =
@@ -33,6 +34,7 @@ export class State {
     const state = new State();
     state.#journal = await Journal.open(
       file,
+      journalKind,
       (changes) => (changes as Change[]).forEach((change) => state.#apply(change)),
       () => state.#snapshot()
     );
@@ -41,7 +43,7 @@ export class State {
 
   /** Makes the file of a state that begins with these changes, all of them or, if it is interrupted, none. */
   static async create(file: string, changes: Change[]): Promise<void> {
-    await writeJournal(file, changes.length > 0 ? [changes] : []);
+    await writeJournal(file, journalKind, changes.length > 0 ? [changes] : []);
   }
 
   /** One transaction: seen by everybody at once, and on disk when the promise resolves. */

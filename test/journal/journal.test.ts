@@ -1,17 +1,25 @@
 // The journal: what it keeps, what it drops, and what it refuses.
 import fc from "fast-check";
-import {appendFile, readFile, stat, writeFile} from "node:fs/promises";
+import {mkdtemp, readFile, rm, stat, writeFile} from "node:fs/promises";
+import {tmpdir} from "node:os";
 import {join} from "node:path";
-import {describe, expect, it} from "vitest";
-import {Journal, writeJournal} from "../../lib/platform/journal.js";
-import {startPlatform} from "../../lib/platform/index.js";
-import {platform, temporaryFolder} from "./support.js";
+import {describe, expect, it, onTestFinished} from "vitest";
+import {Journal, writeJournal, type JournalKind} from "../../lib/journal/index.js";
+
+const kind: JournalKind = {
+  owner: "kiosk",
+  version: 3,
+  afresh: "delete it",
+  failure: (message) => Object.assign(new Error(message), {status: 500})
+};
 
 const nothing = () => undefined;
 
 async function journalFile(transactions: unknown[] = []): Promise<string> {
-  const file = join(await temporaryFolder(), "journal.jsonl");
-  await writeJournal(file, transactions);
+  const folder = await mkdtemp(join(tmpdir(), "ikigai-journal-"));
+  onTestFinished(() => rm(folder, {recursive: true, force: true}));
+  const file = join(folder, "journal.jsonl");
+  await writeJournal(file, kind, transactions);
   return file;
 }
 
@@ -19,6 +27,7 @@ async function replayed(file: string): Promise<unknown[]> {
   const transactions: unknown[] = [];
   const journal = await Journal.open(
     file,
+    kind,
     (transaction) => transactions.push(transaction),
     () => transactions
   );
@@ -29,7 +38,7 @@ async function replayed(file: string): Promise<unknown[]> {
 describe("the journal", () => {
   it("gives back what was appended, in order", async () => {
     const file = await journalFile([{n: 0}]);
-    const journal = await Journal.open(file, nothing, () => []);
+    const journal = await Journal.open(file, kind, nothing, () => []);
     await Promise.all([1, 2, 3].map((n) => journal.append({n, text: "line\nbreak \u2028 \ud800"}, nothing)));
     await journal.append({n: 4}, nothing);
     await journal.close();
@@ -64,7 +73,7 @@ describe("the journal", () => {
         await writeFile(damaged, copy);
         const line = bytes.subarray(0, at).filter((byte) => byte === 10).length + 1;
         await expect(replayed(damaged)).rejects.toThrow(
-          new RegExp(`${damaged}, line (${line}|${line + 1}): .*--reset`)
+          new RegExp(`${damaged}, line (${line}|${line + 1}): .*, or delete it\\.$`)
         );
         expect(await readFile(damaged)).toEqual(copy);
       }),
@@ -76,6 +85,10 @@ describe("the journal", () => {
     const file = await journalFile();
     await writeFile(file, "{}\n");
     await expect(replayed(file)).rejects.toThrow("line 1: this is not a line of a journal");
+    await writeJournal(file, {...kind, version: 2}, []);
+    await expect(replayed(file)).rejects.toThrow("line 1: the journal is of another version than 3");
+    await writeJournal(file, {...kind, owner: "stall"}, []);
+    await expect(replayed(file)).rejects.toThrow("the one this kiosk reads");
     await writeFile(file, "");
     await expect(replayed(file)).rejects.toThrow("line 1: the journal's first line is missing");
   });
@@ -83,7 +96,7 @@ describe("the journal", () => {
   it("replaces itself with a snapshot when it has grown", async () => {
     const file = await journalFile();
     const memory: unknown[] = [];
-    const journal = await Journal.open(file, nothing, () => memory.map((one) => one));
+    const journal = await Journal.open(file, kind, nothing, () => memory.map((one) => one));
     const text = "x".repeat(3_000_000);
     for (let n = 0; n < 8; n++) {
       memory.splice(0, memory.length, {n});
@@ -96,7 +109,7 @@ describe("the journal", () => {
 
   it("takes back, newest first, what it could not write", async () => {
     const file = await journalFile();
-    const journal = await Journal.open(file, nothing, () => []);
+    const journal = await Journal.open(file, kind, nothing, () => []);
     await journal.close();
     const undone: number[] = [];
     const appended = [1, 2].map((n) => journal.append({n}, () => undone.push(n)));
@@ -104,41 +117,7 @@ describe("the journal", () => {
       expect(result).toMatchObject({status: "rejected", reason: {status: 500}});
     }
     expect(undone).toEqual([2, 1]);
-    await expect(journal.append({n: 3}, () => undone.push(3))).rejects.toThrow(/Restart the platform/);
+    await expect(journal.append({n: 3}, () => undone.push(3))).rejects.toThrow(/Restart the kiosk/);
     expect(await replayed(file)).toEqual([]);
-  });
-});
-
-describe("a platform on a damaged folder", () => {
-  it("does not start, and says what mends it", async () => {
-    const data = await temporaryFolder();
-    const first = await startPlatform({data});
-    await first.close();
-    const file = join(data, "journal.jsonl");
-    await appendFile(file, '["00000000",[["put","apps",{"id":"x"}]]]\n');
-    const before = await readFile(file, "utf8");
-    await expect(startPlatform({data})).rejects.toThrow(
-      `${file}, line 2: the checksum does not fit the line. Nothing was changed. Restore the file from a copy, or ` +
-        "start afresh with --reset (everything in the folder is then lost)."
-    );
-    expect(await readFile(file, "utf8")).toBe(before);
-    await writeFile(join(data, "account.json"), "{");
-    await expect(startPlatform({data})).rejects.toThrow(/account\.json, whole file: .*--reset/s);
-  });
-
-  it("keeps two platforms from one folder", async () => {
-    const {data} = await platform();
-    await expect(startPlatform({data})).rejects.toThrow(
-      `The state folder ${data} is in use by another platform. Stop that one, or give this one another folder.`
-    );
-  });
-
-  it("says when its port is taken", async () => {
-    const {platform: running} = await platform();
-    const port = Number(new URL(running.baseUrl).port);
-    const data = await temporaryFolder();
-    await expect(startPlatform({data, port})).rejects.toThrow(`Port ${port} of 127.0.0.1 is taken.`);
-    const {owner} = await platform({data});
-    expect(await owner.get("get-projects-for-user", {fetch_all: "True"})).toBeDefined();
   });
 });

@@ -1,4 +1,4 @@
-// The state on disk: a file of JSON lines, each one whole transaction, only ever appended to.
+// A program's state on disk: a file of JSON lines, each one whole transaction, only ever appended to.
 //
 // A line is ["<crc32 of the rest>", <transaction>]. Many transactions that wait at once share one write and one fsync,
 // and none is acknowledged before that fsync. A process killed while it writes leaves a last line without its newline:
@@ -6,9 +6,21 @@
 import {open, readFile, rename, rm, type FileHandle} from "node:fs/promises";
 import {dirname} from "node:path";
 import {crc32} from "node:zlib";
-import {hasCode, PlatformError, reason} from "./error.js";
+import {DamagedError} from "./damage.js";
+import {syncDirectory} from "./sync-directory.js";
 
-const header = {format: "ikigai-kit platform journal", version: 1};
+/** What sets one program's journal apart from another's. */
+export interface JournalKind {
+  /** Whose it is, for its first line and for messages: `platform`. */
+  owner: string;
+  /** Of the transactions' format: a file of another version isn't read. */
+  version: number;
+  /** What somebody can do who doesn't have a copy of a damaged file. Goes on from "Restore the file from a copy, or". */
+  afresh: string;
+  /** The error for a transaction that could not be written; the message says why. */
+  failure: (message: string) => Error;
+}
+
 /** Below this many bytes a journal isn't worth rewriting. */
 const compactFrom = 8 * 2 ** 20;
 const compactGrowth = 4;
@@ -18,18 +30,6 @@ interface Pending {
   undo: () => void;
   resolve: () => void;
   reject: (error: unknown) => void;
-}
-
-/** The state folder can't be used as it is; the message says where and what mends it. */
-export class DamagedStateError extends Error {
-  override readonly name = "DamagedStateError";
-
-  constructor(file: string, where: string, fault: string) {
-    super(
-      `${file}, ${where}: ${fault}. Nothing was changed. Restore the file from a copy, or start afresh with --reset ` +
-        "(everything in the folder is then lost)."
-    );
-  }
 }
 
 const encode = (transaction: unknown) => {
@@ -44,19 +44,25 @@ function decode(line: string): unknown {
   return JSON.parse(json);
 }
 
+const headerOf = ({owner, version}: JournalKind) => ({format: `ikigai-kit ${owner} journal`, version});
+
 /** Writes a whole journal under another name and puts it in place at once. */
-export async function writeJournal(file: string, transactions: Iterable<unknown>): Promise<void> {
-  await writeAside(file, transactions);
+export async function writeJournal(
+  file: string,
+  kind: JournalKind,
+  transactions: Iterable<unknown>
+): Promise<void> {
+  await writeAside(file, kind, transactions);
   await replace(file);
 }
 
 const aside = (file: string) => file + ".new";
 
-async function writeAside(file: string, transactions: Iterable<unknown>): Promise<number> {
+async function writeAside(file: string, kind: JournalKind, transactions: Iterable<unknown>): Promise<number> {
   const handle = await open(aside(file), "w", 0o600);
   let size = 0;
   try {
-    let chunk = encode(header);
+    let chunk = encode(headerOf(kind));
     for (const transaction of transactions) {
       chunk += encode(transaction);
       if (chunk.length < 2 ** 20) continue;
@@ -79,16 +85,6 @@ async function replace(file: string): Promise<void> {
   await syncDirectory(dirname(file));
 }
 
-/** Makes renames and new names in a folder survive a power cut. */
-export async function syncDirectory(path: string): Promise<void> {
-  const handle = await open(path, "r");
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-}
-
 export class Journal {
   #pending: Pending[] = [];
   #flushing: Promise<void> | undefined;
@@ -97,6 +93,7 @@ export class Journal {
 
   private constructor(
     readonly file: string,
+    private readonly kind: JournalKind,
     private handle: FileHandle,
     private size: number,
     private readonly snapshot: () => Iterable<unknown>
@@ -107,10 +104,12 @@ export class Journal {
 
   /**
    * Hands every transaction of the file to `replay`, in order, and opens it for more. `snapshot` gives transactions
-   * that say the same as the whole journal, to replace it when it has grown long.
+   * that say the same as the whole journal, to replace it when it has grown long. Throws `DamagedError`, and leaves the file
+   * as it is, where it doesn't read back.
    */
   static async open(
     file: string,
+    kind: JournalKind,
     replay: (transaction: unknown) => void,
     snapshot: () => Iterable<unknown>
   ): Promise<Journal> {
@@ -120,26 +119,27 @@ export class Journal {
       try {
         const line = decode(bytes.toString("utf8", start, end));
         if (number > 1) replay(line);
-        else if (JSON.stringify(line) !== JSON.stringify(header)) {
+        else if (JSON.stringify(line) !== JSON.stringify(headerOf(kind))) {
           throw new Error(
-            `the journal is of another version than ${header.version}, the one this platform reads`
+            `the journal is of another version than ${kind.version}, the one this ${kind.owner} reads`
           );
         }
       } catch (error) {
-        throw new DamagedStateError(file, `line ${number}`, reason(error));
+        throw new DamagedError(file, `line ${number}`, reason(error), kind.afresh);
       }
     }
-    if (start === 0) throw new DamagedStateError(file, "line 1", "the journal's first line is missing");
+    if (start === 0)
+      throw new DamagedError(file, "line 1", "the journal's first line is missing", kind.afresh);
     const handle = await open(file, "r+");
     if (start < bytes.length) await handle.truncate(start);
-    return new Journal(file, handle, start, snapshot);
+    return new Journal(file, kind, handle, start, snapshot);
   }
 
   /** Resolves when the transaction is on disk; when it can't be written, calls `undo` and throws. */
   append(transaction: unknown, undo: () => void): Promise<void> {
     if (this.#broken) {
       undo();
-      return Promise.reject(new PlatformError(500, this.#broken));
+      return Promise.reject(this.kind.failure(this.#broken));
     }
     const line = encode(transaction);
     return new Promise((resolve, reject) => {
@@ -186,7 +186,7 @@ export class Journal {
   async #compact(): Promise<boolean> {
     let size: number;
     try {
-      size = await writeAside(this.file, this.snapshot());
+      size = await writeAside(this.file, this.kind, this.snapshot());
     } catch {
       this.#compactAt = this.size * 2;
       return false;
@@ -196,7 +196,7 @@ export class Journal {
       await this.handle.close();
       this.handle = await open(this.file, "r+");
     } catch (error) {
-      this.#broken = `The journal ${this.file} could not be replaced: ${reason(error)}. Restart the platform.`;
+      this.#broken = `The journal ${this.file} could not be replaced: ${reason(error)}. Restart the ${this.kind.owner}.`;
       throw error;
     }
     this.size = size;
@@ -209,12 +209,15 @@ export class Journal {
     const lost = [...batch, ...this.#pending];
     this.#pending = [];
     for (const pending of lost.toReversed()) pending.undo();
-    const message = hasCode(error, "ENOSPC")
-      ? "The disk is full: nothing was changed. Make room and try again."
-      : `The change could not be written to ${this.file}: ${reason(error)}`;
+    const message =
+      (error as NodeJS.ErrnoException | null)?.code === "ENOSPC"
+        ? "The disk is full: nothing was changed. Make room and try again."
+        : `The change could not be written to ${this.file}: ${reason(error)}`;
     await this.handle.truncate(this.size).catch((fault: unknown) => {
-      this.#broken ??= `${message}; nor could what was half written be taken back (${reason(fault)}). Restart the platform.`;
+      this.#broken ??= `${message}; nor could what was half written be taken back (${reason(fault)}). Restart the ${this.kind.owner}.`;
     });
-    for (const pending of lost) pending.reject(new PlatformError(500, message));
+    for (const pending of lost) pending.reject(this.kind.failure(message));
   }
 }
+
+const reason = (error: unknown) => (error instanceof Error ? error.message : String(error));

@@ -1,0 +1,13 @@
+// What sets the platform's journal apart, and what mends its state folder.
+import type {JournalKind} from "../journal/index.js";
+import {PlatformError} from "./error.js";
+
+/** The way out for somebody whose state folder is damaged and who has no copy of it. */
+export const afresh = "start afresh with --reset (everything in the folder is then lost)";
+
+export const journalKind: JournalKind = {
+  owner: "platform",
+  version: 1,
+  afresh,
+  failure: (message) => new PlatformError(500, message)
+};
