@@ -2,6 +2,7 @@
 import type {Table} from "apache-arrow";
 import * as wire from "../wire/index.js";
 import type {Source} from "./browser.js";
+import type {Row} from "./csv-writer.js";
 import {withBytes, type Bytes, type DataSource} from "./data-source.js";
 import type {Directory} from "./directory.js";
 import {DownloadError, ValidationError} from "./errors.js";
@@ -39,6 +40,7 @@ export class Dataset {
   declare readonly size: number;
   declare readonly isOptimized?: boolean;
   declare readonly isVisible?: boolean;
+  /** Whether the platform's agents may use it. */
   declare readonly agentAccess?: boolean;
   declare readonly createdAt: Date;
   declare readonly modifiedAt: Date;
@@ -116,6 +118,21 @@ export class Dataset {
     return table;
   }
 
+  /**
+   * Its rows as objects, held in memory: what `editData({rows})` and a new dataset take. The types are those of `table`: numbers are
+   * `number`, or `bigint` in a column with integers beyond 32 bits; times are `Date`, to the millisecond; what is missing is null.
+   *
+   * ```ts
+   * const rows = await dataset.rows();
+   * await dataset.editData({rows: rows.filter(({Qty}) => Number(Qty) > 0)});
+   * ```
+   */
+  async rows(options: DownloadOptions = {}): Promise<Row[]> {
+    const table = await this.table(options);
+    const {tableRows} = await import("./table-rows.js");
+    return tableRows(table);
+  }
+
   /** What has been done with it, newest first: at most `maxCount` entries. */
   async log({maxCount = 5, ...options}: CallOptions & {maxCount?: number} = {}): Promise<wire.DatasetLog[]> {
     const request = {appId: this.appId, datasetId: this.datasetId, limit: maxCount};
@@ -153,6 +170,12 @@ export class Dataset {
     return Object.assign(this, {directory: ref ?? undefined});
   }
 
+  /** Sets whether the platform's agents may use it. */
+  async updateAgentAccess(agentAccess: boolean, options: CallOptions = {}): Promise<this> {
+    await this.#edit({agentAccess}, options);
+    return Object.assign(this, {agentAccess});
+  }
+
   /** Deletes it, with its data. */
   async delete(options: CallOptions = {}): Promise<void> {
     const {appId, datasetId} = this;
@@ -166,7 +189,7 @@ export class Dataset {
   }
 
   async #edit(
-    changes: {name?: string; directory?: wire.DirectoryRef | null},
+    changes: {name?: string; directory?: wire.DirectoryRef | null; agentAccess?: boolean},
     options: CallOptions
   ): Promise<void> {
     const {appId, datasetId} = this;

@@ -1,26 +1,9 @@
 // What can go wrong, one class a kind. Every message says what to do; none holds the API key or a URL's signature.
+import {IkigaiError, type ErrorDetails as Details} from "../definition/ikigai-error.js";
 import type {RunLog} from "../wire/index.js";
 
-interface Details {
-  /** The call that failed, such as `GET /component/get-dataset`. */
-  call?: string;
-  /** The HTTP status of the answer, when there was one. */
-  status?: number;
-  cause?: unknown;
-}
-
-/** What every error of this client is an instance of. */
-export class IkigaiError extends Error {
-  override readonly name: string = "IkigaiError";
-  readonly call?: string;
-  readonly status?: number;
-
-  constructor(message: string, {call, status, cause}: Details = {}) {
-    super(message, cause === undefined ? undefined : {cause});
-    if (call !== undefined) this.call = call;
-    if (status !== undefined) this.status = status;
-  }
-}
+export {IkigaiError} from "../definition/ikigai-error.js";
+export {ValidationError} from "../definition/validation-error.js";
 
 /** The platform doesn't know this user and key, or they may not do this. */
 export class AuthenticationError extends IkigaiError {
@@ -62,11 +45,6 @@ export class NetworkError extends IkigaiError {
 /** No answer came in time. */
 export class TimeoutError extends IkigaiError {
   override readonly name = "TimeoutError";
-}
-
-/** What was given, or what the platform answered, isn't what it has to be. The message names each field. */
-export class ValidationError extends IkigaiError {
-  override readonly name = "ValidationError";
 }
 
 /** A dataset couldn't be downloaded whole. Nothing was left under the name it was to have. */

@@ -1,4 +1,5 @@
 // Flows of an app: what they do, how they stand, and how their runs ended.
+import {FlowDefinition} from "../definition/index.js";
 import * as wire from "../wire/index.js";
 import type {Source} from "./browser.js";
 import {definitionOf, type DefinitionSource} from "./definition-source.js";
@@ -23,6 +24,7 @@ interface Changes {
   definition?: wire.FlowDefinition;
   schedule?: wire.Schedule;
   highVolumePreference?: boolean;
+  agentAccess?: boolean;
 }
 
 /** A flow. Its fields are as they were when it was fetched; `describe` fetches them anew. */
@@ -32,11 +34,13 @@ export class Flow {
   declare readonly name: string;
   /** Undefined at the top level of the app. */
   declare readonly directory?: wire.DirectoryRef;
+  /** As it was written, which may have been for an older version of its facets; `describe` brings it up to date. */
   declare readonly definition?: wire.FlowDefinition;
   /** Whether flows that read what this one writes run after it. */
   declare readonly triggerDownstreamFlows?: boolean;
   /** Whether it runs on the platform's engine for large data. */
   declare readonly highVolumePreference?: boolean;
+  /** Whether the platform's agents may use it. */
   declare readonly agentAccess?: boolean;
   /** Undefined when it runs only when it is told to. */
   declare readonly schedule?: wire.Schedule;
@@ -137,7 +141,7 @@ export class Flow {
   async removeSchedule(options: CallOptions = {}): Promise<this> {
     await this.#edit({schedule: overSchedule}, options);
     const end = performance.now() + droppingTime;
-    while ((await this.describe(options)).schedule) {
+    while ((await this.#fetch(options)).schedule) {
       if (performance.now() > end) {
         throw new FlowError(
           `flow "${this.name}" still has a schedule ${droppingTime / 1000} s after it was told to have none. ` +
@@ -155,14 +159,31 @@ export class Flow {
     return Object.assign(this, {highVolumePreference});
   }
 
+  /** Sets whether the platform's agents may use it. */
+  async updateAgentAccess(agentAccess: boolean, options: CallOptions = {}): Promise<this> {
+    await this.#edit({agentAccess}, options);
+    return Object.assign(this, {agentAccess});
+  }
+
   /** Deletes it, with its log. */
   async delete(options: CallOptions = {}): Promise<void> {
     const {appId, flowId} = this;
     await this.#transport.call(wire.deleteFlow, {flow: {appId, flowId}}, options);
   }
 
-  /** Its fields as they are now on the platform, its definition included. */
-  async describe(options: CallOptions = {}): Promise<wire.Flow> {
+  /**
+   * Its fields as they are now on the platform. A definition that was written for an older version of its facets comes as they
+   * take it today; what is lost by that goes to the client's `onWarning`.
+   */
+  async describe(options: CallOptions = {}): Promise<wire.Flow & {definition?: FlowDefinition}> {
+    const flow = await this.#fetch(options);
+    if (!flow.definition) return {...flow, definition: undefined};
+    const definition = new FlowDefinition(flow.definition).upgrade(await facetTypesOf(this.#transport));
+    for (const warning of definition.warnings) this.#transport.warn(`flow "${flow.name}": ${warning}`);
+    return {...flow, definition};
+  }
+
+  async #fetch(options: CallOptions): Promise<wire.Flow> {
     const {flowId} = this;
     return (await this.#transport.call(wire.getFlow, {flowId}, options)).flow;
   }

@@ -18,6 +18,7 @@ import {upload, type UploadOptions} from "./upload.js";
 export class NewDataset {
   #source: DataSource | undefined;
   #directory: Directory<Dataset> | undefined;
+  #agentAccess: boolean | undefined;
 
   /** Made by `app.dataset.new`. */
   constructor(
@@ -51,6 +52,12 @@ export class NewDataset {
     return this.#from({stream});
   }
 
+  /** Whether the platform's agents may use it. */
+  agentAccess(access: boolean): this {
+    this.#agentAccess = access;
+    return this;
+  }
+
   /** Puts it into a directory of the app's datasets. */
   directory(directory: Directory<Dataset>): this {
     this.#directory = directory;
@@ -78,7 +85,7 @@ export class NewDataset {
         const directory = this.#directory?.ref ?? null;
         const {datasetId} = await transport.call(
           wire.createDataset,
-          {dataset: {appId, name, directory}},
+          {dataset: {appId, name, directory, agentAccess: this.#agentAccess}},
           {signal}
         );
         try {

@@ -17,6 +17,7 @@ export class NewFlow {
   #definition: DefinitionSource = new FlowDefinition({});
   #schedule: ScheduleSource | undefined;
   #highVolumePreference = false;
+  #agentAccess: boolean | undefined;
   #directory: Directory<Flow> | undefined;
 
   /** Made by `app.flow.new`. */
@@ -44,6 +45,12 @@ export class NewFlow {
     return this;
   }
 
+  /** Whether the platform's agents may use it. */
+  agentAccess(access: boolean): this {
+    this.#agentAccess = access;
+    return this;
+  }
+
   /** Puts it into a directory of the app's flows. */
   directory(directory: Directory<Flow>): this {
     this.#directory = directory;
@@ -64,6 +71,7 @@ export class NewFlow {
           directory: this.#directory?.ref ?? null,
           highVolumePreference: this.#highVolumePreference,
           definition,
+          agentAccess: this.#agentAccess,
           schedule
         }
       },

@@ -15,6 +15,7 @@ export {
   type ModelFacetOptions
 } from "./flow-builder.js";
 export {FlowDefinition, type FlowDefinitionJSON, type FlowGraph, type FlowNode} from "./flow-definition.js";
+export {IkigaiError, type ErrorDetails} from "./ikigai-error.js";
 export type {ModelFacetBuilder} from "./model-facet-builder.js";
 export {SubModelType} from "./model-type.js";
 export {modelTypes, type ModelType, type ModelTypes} from "./model-types.js";

@@ -1,10 +1,18 @@
-// The error for input that can't be right, found before anything is sent.
+// The error for what can't be right: found before anything is sent, or in what came back.
+import {IkigaiError, type ErrorDetails} from "./ikigai-error.js";
 
-/** Thrown when names or values don't fit the platform's specs, or facets don't make a flow. Nothing has changed then. */
-export class ValidationError extends Error {
+/**
+ * Thrown when an option, a name, a value or a graph of facets isn't what it has to be, and then nothing has changed; or when
+ * the platform's answer isn't.
+ */
+export class ValidationError extends IkigaiError {
   override readonly name = "ValidationError";
-  /** `problems`: a sentence for each, naming the thing, what was expected and what came. */
-  constructor(readonly problems: readonly string[]) {
-    super(problems.join("\n"));
+  /** A sentence for each thing that is wrong: what it is, what was expected and what came. */
+  readonly problems: readonly string[];
+
+  constructor(problems: string | readonly string[], details?: ErrorDetails) {
+    const list = typeof problems === "string" ? [problems] : problems;
+    super(list.join("\n"), details);
+    this.problems = list;
   }
 }

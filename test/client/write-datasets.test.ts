@@ -26,6 +26,7 @@ describe("a new dataset", () => {
     const dataset = await at.app.dataset.new("Rows").rows(rows).build();
     expect(dataset).toMatchObject({name: "Rows", filename: "Rows.csv", appId: at.app.appId});
     const table = await dataset.table();
+    expect(await dataset.rows()).toEqual(rows);
     const values = (name: string): unknown[] => [...(table.getChild(name) ?? [])];
     expect(values("id")).toEqual([9007199254740993n, 2n, 3n]);
     expect(values("day")).toEqual([+day, +day, null]);
@@ -155,8 +156,23 @@ describe("a dataset", () => {
     await expect(dataset.editData({csv: ""})).rejects.toThrow("Dataset is empty");
   });
 
-  it("is renamed and deleted", async () => {
-    const dataset = await at.app.dataset.new("Old name").csv("a\n1\n").build();
+  it("gives rows whose times are dates, to the millisecond, and which it takes again", async () => {
+    const csv = "at,n\n2024-01-02T03:04:05.678912Z,1\n2024-01-02T03:04:06Z,\n";
+    const dataset = await at.app.dataset.new("Timed").csv(csv).build();
+    const rows = [
+      {at: new Date("2024-01-02T03:04:05.678Z"), n: 1},
+      {at: new Date("2024-01-02T03:04:06Z"), n: null}
+    ];
+    expect(await dataset.rows()).toEqual(rows);
+    await dataset.editData({rows: await dataset.rows()});
+    expect(await dataset.rows()).toEqual(rows);
+  });
+
+  it("is renamed, opened to agents and deleted", async () => {
+    const dataset = await at.app.dataset.new("Old name").csv("a\n1\n").agentAccess(true).build();
+    expect(dataset.agentAccess).toBe(true);
+    expect(await dataset.updateAgentAccess(false)).toMatchObject({agentAccess: false});
+    expect((await dataset.describe()).agentAccess).toBe(false);
     expect(await dataset.rename("New name")).toBe(dataset);
     expect(dataset.name).toBe("New name");
     expect((await dataset.describe()).name).toBe("New name");

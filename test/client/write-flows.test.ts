@@ -66,8 +66,10 @@ describe("a new flow", () => {
       .new("Scheduled")
       .schedule({cron: "30  6 * * 1", endTime})
       .highVolumePreference(true)
+      .agentAccess(true)
       .build();
-    expect(flow.highVolumePreference).toBe(true);
+    expect(flow).toMatchObject({highVolumePreference: true, agentAccess: true});
+    expect((await make("Plain")).agentAccess).toBe(false);
     expect(flow.schedule).toMatchObject({name: "Scheduled", cron: "30 6 * * 1", endTime});
   });
 
@@ -87,12 +89,38 @@ describe("a flow", () => {
     await flow.rename("New");
     await flow.updateSchedule("0 6 * * *");
     await flow.updateHighVolumePreference(true);
+    await flow.updateAgentAccess(true);
     await flow.updateDefinition({facets: [], arrows: [], arguments: {}, variables: {}, model_variables: {}});
-    const described = await flow.describe();
-    expect(described).toMatchObject({name: "New", highVolumePreference: true, schedule: {cron: "0 6 * * *"}});
-    expect(flow).toMatchObject({name: "New", highVolumePreference: true, definition: {facets: []}});
+    const changed = {name: "New", highVolumePreference: true, agentAccess: true};
+    expect(await flow.describe()).toMatchObject({...changed, schedule: {cron: "0 6 * * *"}});
+    expect(flow).toMatchObject({...changed, definition: {facets: []}});
     await flow.delete();
     expect((await at.app.flows.list()).has("New")).toBe(false);
+  });
+
+  it("of an older version is described as its facets are today, and what is lost is told", async () => {
+    const old = {facet_id: "0", facet_uid: "M_016", name: "fit", arguments: {}};
+    const definition = {
+      facets: [
+        {
+          ...old,
+          arguments: {submodel_type: "Lasso", model_name: "m", parameters: [{target_column: "y"}], gone: 1}
+        }
+      ],
+      arrows: [],
+      arguments: {},
+      variables: {},
+      model_variables: {}
+    };
+    const flow = await at.app.flow.new("Aged").definition(definition).build();
+    expect(flow.definition?.facets[0]?.arguments).toHaveProperty("gone");
+    const described = await flow.describe();
+    expect(described.definition?.toJSON().facets).toEqual([
+      {...old, arguments: {sub_model_type: "Lasso", model_name: "m", parameters: {target_column: "y"}}}
+    ]);
+    expect(at.warnings).toEqual([
+      'flow "Aged": Dropped the argument "gone" of the PREDICT facet "fit": it has no such argument any more.'
+    ]);
   });
 
   it("loses its schedule as soon as the platform drops it", async () => {
