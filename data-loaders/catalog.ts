@@ -1,9 +1,9 @@
 // The file that says where every other one came from, for a page's "data from …".
-import {dataFiles, type CheckedConfig, type FileSource} from "../lib/config/index.js";
+import {dataFiles, type CheckedConfig} from "../lib/config/index.js";
 import {allOf, telling} from "./error.js";
 import type {Lookup} from "./lookup.js";
 import type {Row} from "./table.js";
-import {entryOf} from "./wanted.js";
+import {entryOf, isOwn, type Pulled} from "./wanted.js";
 
 /**
  * One row a file under data/, in the config's order: `file` its name without extension; `kind` dataset or model; `app`, `name`
@@ -29,18 +29,20 @@ export async function catalogRows(
   rows: ReadonlyMap<string, number>
 ): Promise<Row[]> {
   const pulled_at = new Date().toISOString();
-  const sources = [...dataFiles(config)].filter(([, {kind}]) => kind !== "catalog");
+  const sources = [...dataFiles(config)].flatMap(([file, source]) =>
+    isOwn(source) ? [] : [[file, source] as const]
+  );
   return allOf(
     sources.map(([file, source]) =>
       telling(entryOf(file, source), async () => {
-        const item = await describe(source as Exclude<FileSource, {kind: "catalog"}>, find);
+        const item = await describe(source, find);
         return {file, kind: source.kind, ...item, rows: rows.get(file) ?? null, pulled_at};
       })
     )
   );
 }
 
-async function describe(source: Exclude<FileSource, {kind: "catalog"}>, find: Lookup): Promise<Row> {
+async function describe(source: Pulled, find: Lookup): Promise<Row> {
   const {app} = source;
   if (source.kind === "dataset") {
     const {name, datasetId: id, modifiedAt, size: bytes} = await find.dataset(source);

@@ -4,6 +4,7 @@ import {
   NotFoundError,
   type App,
   type Dataset,
+  type Flow,
   type Ikigai,
   type Model,
   type ModelVersion
@@ -13,6 +14,7 @@ import {LoadError} from "./error.js";
 export interface Lookup {
   dataset(entry: {app: string; dataset: string}): Promise<Dataset>;
   model(entry: {app: string; model: string}): Promise<{model: Model; versions: ModelVersion[]}>;
+  flow(entry: {app: string; flow: string}): Promise<Flow>;
 }
 
 /** Looks things up by name, else by id. What failed once fails each time with the same error. */
@@ -25,9 +27,13 @@ export function lookup(client: Ikigai, signal?: AbortSignal): Lookup {
     const model = await find((await app([inApp])).models, name, signal);
     return {model, versions: [...(await model.versions({signal}))]};
   });
+  const flow = once(async ([inApp, name]: [string, string]): Promise<Flow> =>
+    find((await app([inApp])).flows, name, signal)
+  );
   return {
     dataset: (entry) => dataset([entry.app, entry.dataset]),
-    model: (entry) => model([entry.app, entry.model])
+    model: (entry) => model([entry.app, entry.model]),
+    flow: (entry) => flow([entry.app, entry.flow])
   };
 }
 

@@ -1,12 +1,14 @@
 // Makes files in a working folder, from what they come from.
-import {mkdtemp} from "node:fs/promises";
+import {mkdtemp, writeFile} from "node:fs/promises";
 import {join} from "node:path";
 import type {DuckDBConnection} from "@duckdb/node-api";
+import type {Ikigai} from "../lib/client/index.js";
 import type {CheckedConfig} from "../lib/config/index.js";
 import {catalogColumns, catalogRows} from "./catalog.js";
 import {stageDataset, type Staged} from "./dataset.js";
 import {confine, literal, withDuckDB} from "./duckdb.js";
 import {allOf, telling} from "./error.js";
+import {flowList} from "./flows.js";
 import {writeFormat} from "./format.js";
 import type {Limit} from "./limit.js";
 import type {Lookup} from "./lookup.js";
@@ -29,6 +31,7 @@ export interface PullProgress {
 export interface Workshop {
   /** Where files are made; the pull removes it. */
   folder: string;
+  client: Ikigai;
   find: Lookup;
   downloads: Limit;
   /** DuckDB's turn: each conversion uses every core and its share of the memory. */
@@ -103,6 +106,27 @@ export function makeCatalog(
     const rows = new Map(made.map(({wanted, rows}) => [wanted.name, rows]));
     return makeFromRows(wanted, workshop, catalogColumns, await catalogRows(config, workshop.find, rows));
   });
+}
+
+/** Makes the list of flows, so that a page knows them without asking anybody. */
+export const makeFlows = (wanted: WantedOf<"flows">, workshop: Workshop, config: CheckedConfig) =>
+  makeJson(wanted, workshop, () => flowList(config, workshop));
+
+/** Makes the list of facets and models, by which a page can build definitions. */
+export const makeSpecs = (wanted: WantedOf<"specs">, workshop: Workshop) =>
+  makeJson(wanted, workshop, async () => {
+    const {client, signal} = workshop;
+    const [facets, models] = await Promise.all([client.facetSpecs({signal}), client.modelSpecs({signal})]);
+    return {facets, models};
+  });
+
+/** Makes a file of nested values, which DuckDB would have to be taught the types of. */
+async function makeJson(wanted: Wanted, workshop: Workshop, ask: () => Promise<object>): Promise<Made> {
+  const value = await ask();
+  const path = join(workshop.folder, wanted.file);
+  await writeFile(path, JSON.stringify(value));
+  workshop.onProgress({file: wanted.file, step: "done"});
+  return {wanted, path, rows: Array.isArray(value) ? value.length : Object.keys(value).length};
 }
 
 const makeFromRows = (wanted: Wanted, workshop: Workshop, types: Record<string, string>, rows: Row[]) =>

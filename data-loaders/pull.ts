@@ -10,8 +10,10 @@ import {limit} from "./limit.js";
 import {lookup} from "./lookup.js";
 import {
   makeCatalog,
+  makeFlows,
   makeFromDataset,
   makeFromModel,
+  makeSpecs,
   type Made,
   type PullProgress,
   type Workshop
@@ -57,6 +59,7 @@ export async function pull(options: PullOptions): Promise<PulledFile[]> {
   try {
     const workshop: Workshop = {
       folder,
+      client,
       find: lookup(client, signal),
       downloads: limit(concurrency),
       conversions: limit(1),
@@ -81,6 +84,8 @@ async function makeAll(wanted: Wanted[], workshop: Workshop, config: CheckedConf
   const byDataset = new Map<string, [WantedOf<"dataset">, ...WantedOf<"dataset">[]]>();
   for (const one of wanted) {
     if (one.kind === "model") work.push(makeFromModel(one, workshop).then((made) => [made]));
+    if (one.kind === "flows") work.push(makeFlows(one, workshop, config).then((made) => [made]));
+    if (one.kind === "specs") work.push(makeSpecs(one, workshop).then((made) => [made]));
     if (one.kind !== "dataset") continue;
     const id = JSON.stringify([one.app, one.dataset]);
     const group = byDataset.get(id);

@@ -1,5 +1,5 @@
 // Which file is wanted: a name that the config gives, and the format that its extension says.
-import {byNearness, dataFiles, type CheckedConfig, type FileSource} from "../lib/config/index.js";
+import {byNearness, dataFiles, ownFiles, type CheckedConfig, type FileSource} from "../lib/config/index.js";
 import {LoadError} from "./error.js";
 import {formats, type Format} from "./format.js";
 
@@ -13,6 +13,12 @@ export type Wanted = FileSource & {
 };
 
 export type WantedOf<Kind extends Wanted["kind"]> = Extract<Wanted, {kind: Kind}>;
+
+/** A source that the config names, rather than a file of the kit's own. */
+export type Pulled = Extract<FileSource, {kind: "dataset" | "model"}>;
+
+export const isOwn = (source: FileSource): source is Exclude<FileSource, Pulled> =>
+  Object.hasOwn(ownFiles, source.kind);
 
 /** @throws LoadError naming the files there are, nearest first */
 export function wantedFile(file: string, config: CheckedConfig): Wanted {
@@ -33,6 +39,10 @@ export function wantedFile(file: string, config: CheckedConfig): Wanted {
         `Add an entry "${name}" to its datasets, or name one of these.`
     );
   }
+  // Their values are nested, which no table shows well.
+  if ((source.kind === "flows" || source.kind === "specs") && format !== "json") {
+    throw new LoadError(`${ownFiles[source.kind]} comes as "${name}.json" only`);
+  }
   return {...source, file, name, format};
 }
 
@@ -43,7 +53,7 @@ export function entryOf(name: string, source: FileSource): string {
       return `datasets.${name}`;
     case "model":
       return `models.${name.slice(0, -source.table.length - 1)}`;
-    case "catalog":
+    default:
       return name;
   }
 }

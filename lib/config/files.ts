@@ -6,14 +6,20 @@ export const modelTables = ["versions", "metrics", "hyperparameters"] as const;
 
 export type ModelTable = (typeof modelTables)[number];
 
-/** Name of the file that says where every other one came from. */
-export const catalogName = "catalog";
+/** Files that the kit writes itself, whatever the config says, and what each is. */
+export const ownFiles = {
+  catalog: "the catalog",
+  flows: "the list of flows",
+  specs: "the list of facets and models"
+} as const;
+
+export type OwnFile = keyof typeof ownFiles;
 
 /** What a file under data/ is made from. */
 export type FileSource =
   | ({kind: "dataset"} & CheckedDataset)
   | ({kind: "model"; table: ModelTable} & CheckedModel)
-  | {kind: "catalog"};
+  | {[Kind in OwnFile]: {kind: Kind}}[OwnFile];
 
 /** Every file that the config gives, without extension, in the config's order. */
 export function dataFiles(config: CheckedConfig): Map<string, FileSource> {
@@ -26,7 +32,7 @@ export function dataFiles(config: CheckedConfig): Map<string, FileSource> {
         (table) => [modelFile(name, table), {kind: "model", table, ...entry}] satisfies [string, FileSource]
       )
     ),
-    [catalogName, {kind: "catalog"}]
+    ...(Object.keys(ownFiles) as OwnFile[]).map((kind) => [kind, {kind}] satisfies [string, FileSource])
   ]);
 }
 

@@ -11,7 +11,7 @@ export type {
   Variable
 } from "../gateway-api/index.js";
 export {Credentials, credentials, hasCredentials} from "./credentials.js";
-export {dataFiles, modelTables} from "./files.js";
+export {dataFiles, modelTables, ownFiles} from "./files.js";
 export type {FileSource, ModelTable} from "./files.js";
 export {loadConfig} from "./load.js";
 export {byNearness, nearest} from "./nearest.js";

@@ -3,7 +3,7 @@ import {z} from "zod";
 import type {Variable} from "../gateway-api/index.js";
 import type {Config, GatewayEntry} from "./config.js";
 import {fileNameFault} from "./file-name.js";
-import {catalogName, modelFile, modelTables} from "./files.js";
+import {modelFile, modelTables, ownFiles} from "./files.js";
 import {nearest} from "./nearest.js";
 
 export interface CheckedDataset {
@@ -244,7 +244,9 @@ function checkFlows({datasets = {}, models = {}, flows = {}}: Config, context: z
 
 /** Every file name is safe, and no two entries want the same one, capitals aside as on Windows and macOS. */
 function checkFileNames(config: Config, context: z.RefinementCtx): void {
-  const taken = new Map([[catalogName, "the catalog, which the kit writes itself"]]);
+  const taken = new Map(
+    Object.entries(ownFiles).map(([file, what]) => [file, `${what}, which the kit writes itself`])
+  );
   const claim = (file: string, owner: string, path: string[]) => {
     const other = taken.get(file.toLowerCase());
     if (other === undefined) taken.set(file.toLowerCase(), owner);

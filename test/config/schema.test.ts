@@ -53,7 +53,9 @@ describe("a config", () => {
       "m-versions",
       "m-metrics",
       "m-hyperparameters",
-      "catalog"
+      "catalog",
+      "flows",
+      "specs"
     ]);
   });
 

@@ -31,6 +31,7 @@ it("may be a model's table, or the catalog", () => {
   expect(metrics).toMatchObject({kind: "model", table: "metrics", model: "aiCast"});
   expect(entryOf(metrics.name, metrics)).toBe("models.employment-model");
   expect(wantedFile("catalog.json", config).kind).toBe("catalog");
+  expect(wantedFile("flows.json", config).kind).toBe("flows");
 });
 
 it("that isn't there is answered with those that are, nearest first", () => {
@@ -41,6 +42,10 @@ it("that isn't there is answered with those that are, nearest first", () => {
 
 it.each(["employment-history", "employment-history.xlsx", ".parquet", "parquet"])("can't be %s", (file) => {
   expect(() => wantedFile(file, config)).toThrow(/should end in \.parquet, \.arrow, \.csv, \.json/);
+});
+
+it.each(["flows.csv", "specs.parquet"])("whose values are nested can't be %s", (file) => {
+  expect(() => wantedFile(file, config)).toThrow(/comes as "\w+\.json" only/);
 });
 
 it.each(["../employment-history.csv", "constructor.json", "__proto__.json"])("isn't found as %s", (file) => {

@@ -1,0 +1,62 @@
+// The file that says what each flow of the config is, so that a page can describe and draw it where no gateway tells.
+import type {CheckedConfig, CheckedFlow} from "../lib/config/index.js";
+import {FlowDefinition, type FacetTypes} from "../lib/definition/index.js";
+import {allOf, telling} from "./error.js";
+import type {Workshop} from "./make.js";
+
+/** A flow as `data/flows.json` has it. */
+interface DescribedFlow {
+  /** What pages call it: its key in the config. */
+  key: string;
+  app: string;
+  /** Its name on the platform. */
+  name: string;
+  label: string;
+  help: string | null;
+  variables: CheckedFlow["variables"];
+  /** The fields that the gateway tells of a graph, too. */
+  graph: {
+    facets: {facetId: string; name: string; type: string; chain: string}[];
+    arrows: {source: string; destination: string; label?: string}[];
+  };
+}
+
+/** The config's flows, in its order. */
+export async function flowList(
+  config: CheckedConfig,
+  {client, find}: Pick<Workshop, "client" | "find">
+): Promise<DescribedFlow[]> {
+  const entries = Object.entries(config.flows);
+  if (!entries.length) return [];
+  const facetTypes = await client.facetTypes();
+  return allOf(
+    entries.map(([key, entry]) =>
+      telling(`flows.${key}`, async () => {
+        const {name, definition} = await find.flow(entry);
+        const {app, label = name, help = null, variables} = entry;
+        return {key, app, name, label, help, variables, graph: graphOf(definition ?? {}, facetTypes)};
+      })
+    )
+  );
+}
+
+function graphOf(
+  definition: ConstructorParameters<typeof FlowDefinition>[0],
+  facetTypes: FacetTypes
+): DescribedFlow["graph"] {
+  const {nodes, edges} = new FlowDefinition(definition).graph(facetTypes);
+  return {
+    facets: nodes.map(({id, name, facetUid, type = facetUid, chainGroup = ""}) => ({
+      facetId: id,
+      name,
+      type,
+      chain: chainGroup
+    })),
+    arrows: edges.map(({source, target, arguments: args}) => {
+      const label = Object.values(args)
+        .filter((value) => typeof value === "string" && value !== "")
+        .join(", ");
+      return {source, destination: target, ...(label && {label})};
+    })
+  };
+}
