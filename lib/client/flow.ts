@@ -11,6 +11,7 @@ import {watched} from "./progress.js";
 import {pause} from "./retry.js";
 import {watchRun, type RunOptions, type RunVariables, type WatchOptions} from "./run.js";
 import {overSchedule, scheduleOf, type ScheduleSource} from "./schedule.js";
+import {facetTypesOf} from "./specs.js";
 import type {Transport} from "./transport.js";
 
 /** Milliseconds that the platform may take to drop a schedule, and between two questions whether it has. */
