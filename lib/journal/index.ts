@@ -1,4 +1,5 @@
-// State on disk that survives a kill at any moment: a journal of transactions, for the platform and the gateway.
+// State on disk that survives a kill at any moment: a journal of transactions, and a store of records upon it.
 export {DamagedError} from "./damage.js";
 export {Journal, writeJournal, type JournalKind} from "./journal.js";
+export {Store, type Change, type Tables} from "./store.js";
 export {syncDirectory} from "./sync-directory.js";

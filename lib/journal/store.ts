@@ -1,0 +1,57 @@
+// A program's memory: tables of records, changed by transactions that are whole or not at all, and kept in a journal.
+import {Journal, type JournalKind} from "./journal.js";
+
+/** Sets a record of a table, or drops the one with an id. */
+export type Change<Kinds> =
+  | {[Name in keyof Kinds]: readonly ["put", Name, Kinds[Name]]}[keyof Kinds]
+  | readonly ["drop", keyof Kinds, string];
+
+export type Tables<Kinds> = {readonly [Name in keyof Kinds]: Map<string, Kinds[Name]>};
+
+export class Store<Kinds extends {[Name in keyof Kinds]: {id: string}}> {
+  #journal!: Journal;
+
+  /** `tables` are empty, and are for reading only: `load` fills them, `commit` changes them. */
+  protected constructor(readonly tables: Tables<Kinds>) {}
+
+  /** Fills the tables from a journal, which from now on takes the changes. */
+  protected async load(file: string, kind: JournalKind): Promise<void> {
+    this.#journal = await Journal.open(
+      file,
+      kind,
+      (changes) => (changes as Change<Kinds>[]).forEach((change) => this.#apply(change)),
+      () => this.#snapshot()
+    );
+  }
+
+  /** One transaction: seen by everybody at once, and on disk when the promise resolves. */
+  commit(...changes: Change<Kinds>[]): Promise<void> {
+    const undo = changes.map((change) => this.#apply(change));
+    return this.#journal.append(changes, () => undo.toReversed().forEach((restore) => restore()));
+  }
+
+  close(): Promise<void> {
+    return this.#journal.close();
+  }
+
+  /** Applies a change and returns what takes it back. */
+  #apply([verb, table, subject]: Change<Kinds>): () => void {
+    const map = this.tables[table] as Map<string, {id: string}>;
+    const id = verb === "put" ? subject.id : subject;
+    const before = map.get(id);
+    if (verb === "put") map.set(id, subject);
+    else map.delete(id);
+    return () => {
+      if (before) map.set(id, before);
+      else map.delete(id);
+    };
+  }
+
+  /** Copies the lists at once, for records that are put while the snapshot is being written belong to a later one. */
+  #snapshot(): Iterable<Change<Kinds>[]> {
+    const records = (Object.keys(this.tables) as (keyof Kinds)[]).flatMap((table) =>
+      [...this.tables[table].values()].map((record) => ["put", table, record] as const)
+    );
+    return records.map((change) => [change]);
+  }
+}
