@@ -9,7 +9,15 @@ import {assignFields} from "./fields.js";
 import type {CallOptions} from "./options.js";
 import {watched} from "./progress.js";
 import {pause} from "./retry.js";
-import {watchRun, type RunOptions, type RunVariables, type WatchOptions} from "./run.js";
+import {
+  followRun,
+  startRun,
+  watchRun,
+  type FollowOptions,
+  type RunOptions,
+  type RunVariables,
+  type WatchOptions
+} from "./run.js";
 import {overSchedule, scheduleOf, type ScheduleSource} from "./schedule.js";
 import {facetTypesOf} from "./specs.js";
 import type {Transport} from "./transport.js";
@@ -106,6 +114,33 @@ export class Flow {
     options: WatchOptions = {}
   ): AsyncGenerator<wire.FlowStatusReport, wire.RunLog, undefined> {
     return watchRun(this.#transport, this, variables, options);
+  }
+
+  /**
+   * Has the platform start a run, and doesn't wait for it. It is told once. When no answer comes, or the platform fails, it may
+   * have started it nevertheless.
+   *
+   * ```ts
+   * const [last] = await flow.runLogs();
+   * await flow.start({horizon: 12});
+   * for await (const {status} of flow.follow(last?.logId ?? null)) console.log(status);
+   * ```
+   */
+  async start(variables: RunVariables = {}, options: CallOptions = {}): Promise<void> {
+    await startRun(this.#transport, this, variables, options);
+  }
+
+  /**
+   * Gives each change of how a run stands that was started earlier, perhaps by another process, until it has ended; then returns
+   * its log entry, however it ended. `after` is the `logId` of the newest entry before the start, null when there was none.
+   *
+   * Throws `FlowError` when the flow is idle and its log doesn't tell how the run ended.
+   */
+  follow(
+    after: string | null,
+    options: FollowOptions = {}
+  ): AsyncGenerator<wire.FlowStatusReport, wire.RunLog, undefined> {
+    return followRun(this.#transport, this, after, options);
   }
 
   /** Gives it another name. */

@@ -45,7 +45,7 @@ export type {ModelKind, NewModel} from "./new-model.js";
 export type {CallOptions, IkigaiOptions} from "./options.js";
 export {progressBar} from "./progress-bar.js";
 export type {Progress, ProgressListener} from "./progress.js";
-export type {RunOptions, RunVariables, WatchOptions} from "./run.js";
+export type {FollowOptions, RunOptions, RunVariables, WatchOptions} from "./run.js";
 export type {ScheduleSource} from "./schedule.js";
 export type {ArgumentDefault, ScriptOptions} from "./script.js";
 export {readTypedCsv, type TypedColumn, type TypedCsv} from "./typed-csv.js";

@@ -1,4 +1,4 @@
-// One run of a flow: started once, watched until it ends, and judged by what it left in the log.
+// One run of a flow: started once, followed until it ends, and judged by what it left in the log.
 import * as wire from "../wire/index.js";
 import {FlowError, TimeoutError} from "./errors.js";
 import type {CallOptions} from "./options.js";
@@ -11,6 +11,12 @@ import type {Transport} from "./transport.js";
 export interface WatchOptions extends CallOptions {
   /** Milliseconds after which it is no longer waited for. */
   timeout?: number;
+}
+
+/** How a run is followed that was started earlier. */
+export interface FollowOptions extends CallOptions {
+  /** Milliseconds between two questions how it stands; otherwise few at first and up to 5 s later. */
+  interval?: number;
 }
 
 /** How a run is waited for. */
@@ -37,6 +43,76 @@ const slowestPoll = 5_000;
 
 /** How often the log is looked at again when a run is over and not yet in it. */
 const lateLooks = 3;
+
+/** How much of the log is asked for: first what most often is enough, then all that a platform gives. */
+const logLimits = [20, 1000] as const;
+
+/** Has the platform start a run. It is told once: whether it heard, when no answer comes, shows only in how the flow stands. */
+export async function startRun(
+  transport: Transport,
+  {appId, flowId}: Target,
+  variables: RunVariables,
+  options: CallOptions
+): Promise<void> {
+  const values = Object.entries(variables).map(([variable, value]) => [variable, {value}] as const);
+  const flow = {appId, flowId};
+  const request = {flow, ...(values.length > 0 && {variables: Object.fromEntries(values)})};
+  await transport.call(wire.runFlow, request, options);
+}
+
+/**
+ * Gives each change of how a run stands, then returns its log entry, however it ended. `after` is the newest entry that the log
+ * had before the run was started: its id tells the run's own entry, since clocks differ and entries carry whole seconds.
+ *
+ * Throws `FlowError` when the flow is idle and the log doesn't tell how the run ended.
+ */
+export async function* followRun(
+  transport: Transport,
+  {appId, flowId, name}: Target,
+  after: string | null,
+  {signal, interval}: FollowOptions
+): AsyncGenerator<wire.FlowStatusReport, wire.RunLog, undefined> {
+  const ids = {appId, flowId};
+  let told = "";
+  let looks = 0;
+  for (let wait = interval ?? firstPoll; ; wait = interval ?? Math.min(wait * 1.5, slowestPoll)) {
+    const report = await transport.call(wire.getFlowStatus, ids, {signal});
+    const news = JSON.stringify(report);
+    if (news !== told) yield report;
+    told = news;
+    if (!running.includes(report.status)) {
+      const log = await firstAfter(transport, {appId, flowId, name}, after, signal);
+      if (log) return log;
+      if (looks++ >= lateLooks) {
+        throw new FlowError(
+          `flow "${name}" is ${report.status} but its log has no entry of the run that was started. ` +
+            "Look at the flow on the platform, and run it again"
+        );
+      }
+    }
+    await pause(wait, signal);
+  }
+}
+
+/** The first run to end after an entry of the log: a flow has one run at a time, so others that ended since come later. */
+async function firstAfter(
+  transport: Transport,
+  {appId, flowId, name}: Target,
+  after: string | null,
+  signal: AbortSignal | undefined
+): Promise<wire.RunLog | undefined> {
+  for (const limit of logLimits) {
+    const {flowLog} = await transport.call(wire.getFlowLog, {appId, flowId, limit}, {signal});
+    const known = flowLog.findIndex(({logId}) => logId === after);
+    if (known < 0 && flowLog.length === limit) continue;
+    if (known < 0 && after !== null && flowLog.length > 0) break;
+    const since = known < 0 ? flowLog : flowLog.slice(0, known);
+    return since.findLast(({status}) => !running.includes(status));
+  }
+  throw new FlowError(
+    `the log of flow "${name}" no longer goes back to the run that was started: look at the flow on the platform`
+  );
+}
 
 /**
  * Starts a run and gives each change of how it stands, then returns its log entry. It is started once, whatever happens.
@@ -70,35 +146,11 @@ async function* startAndWatch(
   variables: RunVariables,
   signal: AbortSignal | undefined
 ): AsyncGenerator<wire.FlowStatusReport, wire.RunLog, undefined> {
-  const {appId, flowId, name} = flow;
-  const ids = {appId, flowId};
-  const newest = async () => (await transport.call(wire.getFlowLog, {...ids, limit: 1}, {signal})).flowLog[0];
-  // What the log has before is told from this run's entry by its id: clocks differ, and entries carry whole seconds.
-  const before = await newest();
-  const values = Object.entries(variables).map(([variable, value]) => [variable, {value}] as const);
-  const request = {flow: ids, ...(values.length > 0 && {variables: Object.fromEntries(values)})};
-  await transport.call(wire.runFlow, request, {signal});
-
-  let told = "";
-  let looks = 0;
-  for (let wait = firstPoll; ; wait = Math.min(wait * 1.5, slowestPoll)) {
-    const report = await transport.call(wire.getFlowStatus, ids, {signal});
-    const isRunning = running.includes(report.status);
-    const news = JSON.stringify(report);
-    if (news !== told) yield report;
-    told = news;
-    if (!isRunning) {
-      const log = await newest();
-      if (log && log.logId !== before?.logId) return await judged(transport, flow, log, signal);
-      if (looks++ >= lateLooks) {
-        throw new FlowError(
-          `flow "${name}" is ${report.status} but its log has no entry of the run that was started. ` +
-            "Look at the flow on the platform, and run it again"
-        );
-      }
-    }
-    await pause(wait, signal);
-  }
+  const {appId, flowId} = flow;
+  const {flowLog} = await transport.call(wire.getFlowLog, {appId, flowId, limit: 1}, {signal});
+  await startRun(transport, flow, variables, {signal});
+  const log = yield* followRun(transport, flow, flowLog[0]?.logId ?? null, {signal});
+  return judged(transport, flow, log, signal);
 }
 
 /** The entry of a run that went well. Throws `FlowError` for any other. */
