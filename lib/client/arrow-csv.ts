@@ -54,9 +54,12 @@ function reader(column: string, vector: Vector): Reader {
   );
 }
 
-/** JavaScript's text, but pandas's words for what isn't a finite number. */
-const floatText = (value: number) =>
-  Number.isFinite(value) ? String(value) : Number.isNaN(value) ? "nan" : value > 0 ? "inf" : "-inf";
+/** JavaScript's text, but a point in what is whole, or it would come back as an integer; and pandas's words for what isn't finite. */
+function floatText(value: number): string {
+  if (!Number.isFinite(value)) return Number.isNaN(value) ? "nan" : value > 0 ? "inf" : "-inf";
+  const text = Object.is(value, -0) ? "-0" : String(value);
+  return /^-?\d+$/.test(text) ? `${text}.0` : text;
+}
 
 /** Read as stored, since a number of JavaScript can't hold nanoseconds since 1970. */
 function timestamps({values, type}: Data<Timestamp>): Reader {

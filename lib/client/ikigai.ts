@@ -59,10 +59,8 @@ export class Ikigai {
 
   /** Throws when the platform isn't at the base URL. Whether it knows the key shows when it is asked for something. */
   async check(options: CallOptions = {}): Promise<void> {
-    await Promise.all([
-      this.#transport.call(wire.accessHeartbeat, {}, options),
-      this.#transport.call(wire.searchHeartbeat, {}, options)
-    ]);
+    await this.#transport.call(wire.accessHeartbeat, {}, options);
+    await this.#transport.call(wire.searchHeartbeat, {}, options);
   }
 
   /** Makes apps: `ikigai.app.new("Demand planning").build()`. */

@@ -98,11 +98,6 @@ export const searchCustomFacets = get(
   message({query: text}),
   message({customFacets: z.array(customFacet)})
 );
-export const generateRootkitToken = post(
-  "/component/generate-rootkit-token",
-  message({script: text}),
-  message({token: text})
-);
 export const createCustomFacet = post(
   "/component/create-custom-facet",
   message({
