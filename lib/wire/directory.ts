@@ -17,8 +17,11 @@ const directoryType = z.codec(text, z.custom<DirectoryType>(), {
   encode: (ours): string => typeNames.find(([, name]) => name === ours)?.[0] ?? ours
 });
 
+/** Where a directory is, and how many items are in it. The platform sends blanks for them where it names one's directory. */
+const place = {appId: maybe(text), parentId: maybe(text), size: maybe(number)};
+
 /** A directory as a component names it. */
-export const directoryRef = message({directoryId: text, type: directoryType, name: maybe(text)});
+export const directoryRef = message({directoryId: text, type: directoryType, name: maybe(text), ...place});
 export type DirectoryRef = z.output<typeof directoryRef>;
 
 /** The directory that a component is in; `undefined` for the top level, where the platform sends one without an id. */
@@ -33,15 +36,8 @@ export const targetDirectory = z.codec(z.unknown(), z.nullable(directoryRef), {
   encode: (value) => value ?? {}
 });
 
-/** A directory with its place in the tree; `size` counts what is in it. */
-export const directory = message({
-  directoryId: text,
-  name: text,
-  type: directoryType,
-  appId: maybe(text),
-  parentId: maybe(text),
-  size: maybe(number)
-});
+/** A directory by itself. */
+export const directory = message({directoryId: text, name: text, type: directoryType, ...place});
 export type Directory = z.output<typeof directory>;
 
 const listed = message({directories: z.array(directory)});
