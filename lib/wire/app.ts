@@ -39,7 +39,7 @@ export const components = message({
   flows: outlines(flowFields),
   models: outlines(modelFields),
   externalResources: others,
-  users: others,
+  users: outlines({email: text, appAccessLevel: text}),
   connectorDirectories: directories,
   dashboardDirectories: directories,
   datasetDirectories: directories,
