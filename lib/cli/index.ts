@@ -8,6 +8,8 @@ import {dev} from "./dev.js";
 import {platform, type PlatformOptions} from "./platform.js";
 import {explain} from "./explain.js";
 import {interruption} from "./interruption.js";
+import {run, type RunOptions} from "./run.js";
+import {types, type TypesOptions} from "./types.js";
 
 function port(text: string): number {
   const value = Number(text);
@@ -65,6 +67,29 @@ program
     "let things go wrong, for tests: a plan in JSON, or what POST /_local/faults sets"
   )
   .action((options: Omit<PlatformOptions, "signal">) => platform({...options, signal}));
+
+program
+  .command("run")
+  .description("run a flow of ikigai.config.ts and wait for its end")
+  .argument("<flow>", "its key in the config")
+  .option(
+    "--set <name=value>",
+    "a variable's value; once for each variable",
+    (text, all: string[]) => [...all, text],
+    []
+  )
+  .option("--local", "run it on the local platform instead of the one that .env names")
+  .option("--data <folder>", "where the local platform keeps its state", ".ikigai/platform")
+  .action((key: string, options: Omit<RunOptions, "key" | "signal">) => run({...options, key, signal}));
+
+program
+  .command("types")
+  .description("write what the platform's facets and models take, for TypeScript and editors")
+  .option("--out <file>", "the declaration file", "ikigai-types.d.ts")
+  .option("--force", "replace a file that this command hasn't made")
+  .option("--local", "ask the local platform instead of the one that .env names")
+  .option("--data <folder>", "where the local platform keeps its state", ".ikigai/platform")
+  .action((options: Omit<TypesOptions, "signal">) => types({...options, signal}));
 
 try {
   await program.parseAsync();

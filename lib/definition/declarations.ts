@@ -62,11 +62,15 @@ const modelShapes = (specs: Record<string, ModelSpec>): Member[] =>
     }))
   }));
 
-const shown = <T extends {readonly isHidden: boolean}>(items: readonly T[]) =>
-  items.filter((item) => !item.isHidden);
+/** Those that aren't hidden, by name: the platform gives them in any order, and the same specs shall give the same text. */
+const shown = <T extends {readonly isHidden: boolean; readonly name: string}>(items: readonly T[]) =>
+  byName(items.filter((item) => !item.isHidden));
+
+const byName = <T extends {readonly name: string}>(items: readonly T[]) =>
+  items.toSorted((a, b) => (a.name < b.name ? -1 : 1));
 
 const members = (args: Arguments): Type => {
-  const listed = Object.values(args);
+  const listed = byName(Object.values(args));
   return listed.length > 0 ? listed.map(member) : "Nothing";
 };
 

@@ -60,6 +60,19 @@ describe("generated declarations", {timeout: 120_000}, () => {
     expect(unused).toHaveLength(wrong.length - 1);
   });
 
+  it("are the same in whatever order the platform gives its specs", () => {
+    const reversed = (value: unknown): unknown =>
+      value !== null && typeof value === "object" && !Array.isArray(value)
+        ? Object.fromEntries(
+            Object.entries(value)
+              .reverse()
+              .map(([name, inner]) => [name, reversed(inner)])
+          )
+        : value;
+    const specs = [reversed(decodedFacetSpecs), reversed(decodedModelSpecs)];
+    expect(declarations(...(specs as Parameters<typeof declarations>))).toBe(text);
+  });
+
   it("say what help says, and can hold any name", () => {
     expect(text).toContain(`
       COUNT: {
