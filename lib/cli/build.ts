@@ -1,6 +1,6 @@
 // `ikigai-kit build`: the finished site, from the account that is configured or from the local platform.
 import {startLocal, environment} from "./local.js";
-import {buildSite} from "./site.js";
+import {makeSite} from "./site.js";
 
 export interface BuildOptions {
   local?: boolean;
@@ -11,10 +11,10 @@ export interface BuildOptions {
 /** Builds into `dist`. A site for others never takes the local platform's data unasked, so `local` has to say so. */
 export async function build({local, data, signal}: BuildOptions): Promise<void> {
   const root = process.cwd();
-  if (!local) return buildSite({root, signal});
+  if (!local) return makeSite({root, signal});
   const platform = await startLocal({data, signal});
   try {
-    await buildSite({root, env: environment(platform), signal});
+    await makeSite({root, env: environment(platform), signal});
   } finally {
     await platform.close();
   }

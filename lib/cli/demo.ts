@@ -1,8 +1,9 @@
 // `ikigai-kit demo`: from nothing to a dashboard, and back to nothing at Ctrl-C.
-import {serveSite} from "../gateway/index.js";
+import {freePort} from "../gateway/index.js";
+import {projectGateway} from "./gateway.js";
 import {interrupted} from "./interruption.js";
 import {environment, startLocal} from "./local.js";
-import {buildSite, siteFolder} from "./site.js";
+import {makeSite} from "./site.js";
 
 export interface DemoOptions {
   port: number;
@@ -15,11 +16,12 @@ export async function demo({port, data, signal}: DemoOptions): Promise<void> {
   const platform = await startLocal({data, signal});
   try {
     const root = process.cwd();
-    await buildSite({root, env: environment(platform), signal});
-    const site = await serveSite({folder: siteFolder(root), port});
-    process.stdout.write(`\n  The dashboard:  ${site.url}\n\n  Ctrl-C ends it.\n`);
+    const env = environment(platform);
+    await makeSite({root, env, signal});
+    const gateway = await projectGateway({root, env, data, port: await freePort(port)});
+    process.stdout.write(`\n  The dashboard:  ${gateway.url}\n\n  Ctrl-C ends it.\n`);
     await interrupted(signal);
-    await site.close();
+    await gateway.close();
   } finally {
     await platform.close();
   }

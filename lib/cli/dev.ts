@@ -1,7 +1,10 @@
-// `ikigai-kit dev`: Framework's live preview on the account that is configured or, without one, on the local platform.
+// `ikigai-kit dev`: Framework's live preview behind the gateway, on the account that is configured or, without one, on the
+// local platform.
 import {hasCredentials} from "../config/index.js";
 import {freePort} from "../gateway/index.js";
 import {runFramework} from "../hermetic/index.js";
+import {projectGateway} from "./gateway.js";
+import {interrupted} from "./interruption.js";
 import {environment, startLocal} from "./local.js";
 import {pullData} from "./site.js";
 
@@ -11,20 +14,74 @@ export interface DevOptions {
   signal: AbortSignal;
 }
 
-/** Previews until `signal` aborts. */
+/** Prints the preview's address to standard output and previews until `signal` aborts. */
 export async function dev({port, data, signal}: DevOptions): Promise<void> {
   const root = process.cwd();
   const platform = (await hasCredentials(root)) ? undefined : await startLocal({data, signal});
+  const ending = new AbortController();
+  const either = AbortSignal.any([signal, ending.signal]);
   try {
     const env = platform && environment(platform);
     await pullData({root, env, signal});
-    // Framework ends with a stack trace when the port that it is given is taken.
-    const args = ["--host", "127.0.0.1", "--port", String(await freePort(port)), "--no-open"];
-    await runFramework("preview", {root, env, signal, args});
-  } catch (error) {
-    // Ctrl-C is how a preview ends.
-    if (!signal.aborted) throw error;
+    const {url: preview, ended} = await startPreview(root, env, either);
+    try {
+      const gateway = await projectGateway({
+        root,
+        env,
+        preview,
+        data: platform && data,
+        port: await freePort(port)
+      });
+      try {
+        process.stdout.write(`\n  The preview:  ${gateway.url}/\n\n  Ctrl-C ends it.\n`);
+        await Promise.race([ended, interrupted(signal)]);
+      } finally {
+        await gateway.close();
+      }
+    } finally {
+      ending.abort();
+      await ended.catch((error: unknown) => {
+        // Ctrl-C is how a preview ends.
+        if (!either.aborted) throw error;
+      });
+    }
   } finally {
     await platform?.close();
   }
+}
+
+interface Preview {
+  url: string;
+  /** Resolves or rejects when it has ended, which it does by itself only for a fault. */
+  ended: Promise<void>;
+}
+
+/** Starts Framework's preview at any free port, and resolves once it listens. */
+async function startPreview(
+  root: string,
+  env: Record<string, string> | undefined,
+  signal: AbortSignal
+): Promise<Preview> {
+  // Framework ends with a stack trace when the port that it is given is taken.
+  const port = String(await freePort(0));
+  const url = `http://127.0.0.1:${port}`;
+  let printed = "";
+  let listens!: () => void;
+  const listening = new Promise<void>((resolve) => (listens = resolve));
+  const args = ["--host", "127.0.0.1", "--port", port, "--no-open"];
+  let onOutput = (text: string) => {
+    printed += text;
+    // It tells its own address, which nobody should go to: its pages there have no gateway.
+    if (!printed.includes(`${url}/`)) return;
+    onOutput = (text) => void process.stderr.write(text);
+    listens();
+  };
+  const ended = runFramework("preview", {root, env, signal, args, onOutput: (text) => onOutput(text)});
+  try {
+    await Promise.race([listening, ended]);
+  } catch (error) {
+    if (!signal.aborted) process.stderr.write(printed);
+    throw error;
+  }
+  return {url, ended};
 }

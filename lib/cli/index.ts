@@ -8,6 +8,7 @@ import {dev} from "./dev.js";
 import {platform, type PlatformOptions} from "./platform.js";
 import {explain} from "./explain.js";
 import {interruption} from "./interruption.js";
+import {serve, type ServeOptions} from "./serve.js";
 import {run, type RunOptions} from "./run.js";
 import {types, type TypesOptions} from "./types.js";
 
@@ -53,6 +54,19 @@ program
   .option("--local", "use the local platform instead of the one that .env names")
   .option("--data <folder>", "where the local platform keeps its state", ".ikigai/platform")
   .action((options: {local?: boolean; data: string}) => build({...options, signal}));
+
+program
+  .command("serve")
+  .description("serve the built site, with a gateway through which its pages start flows")
+  .option(
+    "--host <address>",
+    "where to listen; anything but this machine needs a rule of who may",
+    "127.0.0.1"
+  )
+  .option("--port <number>", "the site's port; 0 takes any free one", port, 3000)
+  .option("--local", "use the local platform instead of the one that .env names")
+  .option("--data <folder>", "where the local platform keeps its state", ".ikigai/platform")
+  .action((options: Omit<ServeOptions, "signal">) => serve({...options, signal}));
 
 program
   .command("platform")

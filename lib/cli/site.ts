@@ -1,11 +1,13 @@
 // The two steps that make the site: pull the data that its pages name, then let Framework build.
+import {rm} from "node:fs/promises";
 import {join} from "node:path";
 import {pull} from "../../data-loaders/index.js";
 import {Ikigai} from "../client/index.js";
 import {credentials, loadConfig} from "../config/index.js";
 import {runFramework} from "../hermetic/index.js";
-import {namedFiles} from "./named-files.js";
 import {step, type Step} from "../terminal/index.js";
+import {buildFolder, putInPlace, siteFolder} from "./built-site.js";
+import {namedFiles} from "./named-files.js";
 
 export interface SiteOptions {
   /** The project's folder. */
@@ -15,21 +17,25 @@ export interface SiteOptions {
   signal?: AbortSignal;
 }
 
-/** Where Framework puts the site. */
-export const siteFolder = (root: string) => join(root, "dist");
+export interface PullOptions extends SiteOptions {
+  /** Names without extension of the files to pull, of those that pages name; all of them if left out. */
+  only?: ReadonlySet<string>;
+}
 
 /** Where Framework looks for what a loader has made before. */
-const cacheFolder = (root: string) => join(root, "src", ".observablehq", "cache", "data");
+export const cacheFolder = (root: string) => join(root, "src", ".observablehq", "cache", "data");
 
 /**
  * Pulls what the pages name into Framework's cache: all of it, or after an error none. Pulling together takes a fraction of
- * what one loader process a file takes, and a build then never publishes what an earlier one had left there.
+ * what one loader process a file takes, and a build then never publishes what an earlier one had left there. Resolves to the
+ * files' names, with extension.
  */
-export async function pullData({root, env, signal}: SiteOptions): Promise<void> {
-  await during("data", async (line) => {
+export async function pullData({root, env, signal, only}: PullOptions): Promise<string[]> {
+  return during("data", async (line) => {
     const config = await loadConfig(root);
     const client = new Ikigai(await credentials(root, {...process.env, ...env}));
-    const files = await namedFiles(join(root, "src"), config);
+    const named = await namedFiles(join(root, "src"), config);
+    const files = only ? named.filter((file) => only.has(file.replace(/\.\w+$/, ""))) : named;
     const warnings: string[] = [];
     let done = 0;
     const pulled = await pull({
@@ -47,13 +53,21 @@ export async function pullData({root, env, signal}: SiteOptions): Promise<void> 
     const bytes = pulled.reduce((sum, file) => sum + file.bytes, 0);
     line.done(`${pulled.length} ${pulled.length === 1 ? "file" : "files"}, ${Math.ceil(bytes / 1000)} kB`);
     for (const warning of warnings) process.stderr.write(`  warning: ${warning}\n`);
+    return files;
   });
 }
 
-/** Pulls the data and builds the site. What Framework prints is shown only when it fails. */
-export async function buildSite(options: SiteOptions): Promise<void> {
+/** Pulls the data and builds the site. */
+export async function makeSite(options: SiteOptions): Promise<void> {
   await pullData(options);
-  const {root, env, signal} = options;
+  await buildSite(options);
+}
+
+/**
+ * Builds the site from the data that was pulled, elsewhere, and puts it in its place when it is whole. What Framework prints is
+ * shown only when it fails.
+ */
+export async function buildSite({root, env, signal}: SiteOptions): Promise<void> {
   await during("build", async (line) => {
     let printed = "";
     const onOutput = (text: string) => {
@@ -61,21 +75,25 @@ export async function buildSite(options: SiteOptions): Promise<void> {
       const last = text.trim().split("\n").at(-1);
       if (last) line.progress(last);
     };
+    const output = await buildFolder(root);
     try {
-      await runFramework("build", {root, env, signal, onOutput});
+      await runFramework("build", {root, output, env, signal, onOutput});
+      await putInPlace(root, output);
     } catch (error) {
       line.fail();
       if (!signal?.aborted) process.stderr.write(printed);
       throw error;
+    } finally {
+      await rm(output, {recursive: true, force: true});
     }
     line.done(siteFolder(root));
   });
 }
 
-async function during(name: string, work: (line: Step) => Promise<void>): Promise<void> {
+async function during<T>(name: string, work: (line: Step) => Promise<T>): Promise<T> {
   const line = step(name);
   try {
-    await work(line);
+    return await work(line);
   } catch (error) {
     line.fail();
     throw error;

@@ -1,4 +1,3 @@
-// The server in front of a built site. It listens on loopback only.
+// The server in front of a built site, or of a preview: it holds the key, and starts flows for the site's pages.
+export {startGateway, type Gateway, type GatewayOptions, type Publish} from "./gateway.js";
 export {freePort} from "./listen.js";
-export {serveSite} from "./site.js";
-export type {Site, SiteOptions} from "./site.js";

@@ -1,43 +1,59 @@
-// Listening on loopback at a wished port or, when that is taken, at the next free one.
-import fastify, {type FastifyInstance} from "fastify";
+// Listening, and finding a port to listen at.
+import {createServer} from "node:net";
+import type {FastifyInstance} from "fastify";
 
 /** How many ports after the wished one are tried. */
 const reach = 50;
 
-/**
- * Listens on 127.0.0.1 at `port`, or at the first free port after it; 0 takes any free one. Resolves to the site's URL,
- * without a trailing slash. A port below 1024 that the user may not open, or 50 taken ports in a row, throws an Error
- * that names them.
- */
-export async function listen(server: FastifyInstance, port: number): Promise<string> {
-  for (let candidate = port; candidate <= Math.min(port + reach, 65535); ++candidate) {
-    try {
-      await server.listen({host: "127.0.0.1", port: candidate});
-      const address = server.server.address();
-      if (address === null || typeof address === "string") throw new Error("The server has no port.");
-      return `http://127.0.0.1:${address.port}`;
-    } catch (error) {
-      const code = (error as NodeJS.ErrnoException).code;
-      if (code === "EACCES") {
-        throw new Error(
-          `Port ${candidate} may not be opened by this user. Choose one from 1024 up: --port 3000`,
-          {
-            cause: error
-          }
-        );
-      }
-      if (code !== "EADDRINUSE") throw error;
-    }
+/** Listens, and resolves to where it answers, without a trailing slash. An Error names the port or host, and the mend. */
+export async function listen(server: FastifyInstance, host: string, port: number): Promise<string> {
+  try {
+    await server.listen({host, port});
+  } catch (error) {
+    throw explained(error as NodeJS.ErrnoException, host, port);
   }
-  throw new Error(`Ports ${port} to ${port + reach} are all taken. Name a free one: --port N`);
+  const address = server.server.address();
+  if (address === null || typeof address === "string") throw new Error("The server has no port.");
+  return `http://${reachable(host)}:${address.port}`;
 }
 
-/** A port for a server of another's making, chosen as {@link listen} does. Nothing keeps it free until that one listens. */
-export async function freePort(port: number): Promise<number> {
-  const server = fastify();
-  try {
-    return Number(new URL(await listen(server, port)).port);
-  } finally {
-    await server.close();
+/** The wished port on loopback or, when that is taken, the next free one; 0 takes any. Nothing keeps it free. */
+export async function freePort(wished: number): Promise<number> {
+  for (let port = wished; port <= Math.min(wished + reach, 65535); ++port) {
+    try {
+      return await tryPort(port);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EADDRINUSE") {
+        throw explained(error as NodeJS.ErrnoException, "127.0.0.1", port);
+      }
+    }
   }
+  throw new Error(`Ports ${wished} to ${wished + reach} are all taken. Name a free one: --port N`);
+}
+
+const tryPort = (wished: number) =>
+  new Promise<number>((resolve, reject) => {
+    const server = createServer().once("error", reject);
+    server.listen(wished, "127.0.0.1", () => {
+      const {port} = server.address() as {port: number};
+      server.close(() => resolve(port));
+    });
+  });
+
+/** An address that a browser on this machine can open. */
+function reachable(host: string): string {
+  if (host === "0.0.0.0") return "127.0.0.1";
+  if (host === "::") return "[::1]";
+  return host.includes(":") ? `[${host}]` : host;
+}
+
+function explained(error: NodeJS.ErrnoException, host: string, port: number): Error {
+  const reasons: Record<string, string> = {
+    EACCES: `Port ${port} may not be opened by this user. Choose one from 1024 up: --port 3000`,
+    EADDRINUSE: `Port ${port} of ${host} is taken. Name a free one: --port N`,
+    EADDRNOTAVAIL: `${host} is no address of this machine. --host 0.0.0.0 listens at all of them`,
+    ENOTFOUND: `--host ${host} is the name of no machine that is known here`
+  };
+  const reason = reasons[error.code ?? ""];
+  return reason === undefined ? error : new Error(reason, {cause: error});
 }

@@ -1,53 +1,110 @@
-// Serves a built site's files: Framework's clean URLs, its 404 page, and long caching for what carries a hash in its name.
-import {existsSync} from "node:fs";
-import {join, resolve} from "node:path";
-import fastifyStatic from "@fastify/static";
-import fastify from "fastify";
-import {listen} from "./listen.js";
+// A built site as the gateway holds it: a copy that no later build disturbs, which is swapped for another whole.
+import {copyFile, link, mkdir, readdir, readFile, rm} from "node:fs/promises";
+import {dirname, join, relative, resolve, sep} from "node:path";
+import {gatewayPage, type Page} from "./page.js";
 
-export interface SiteOptions {
-  /** The folder that Framework built, usually `dist`. */
+/** A file whose name carries a hash of its content (`client.3ae5f1c2.js`, `3ae5f1c2.js`), so that it never changes. */
+const hashedName = /[./][0-9a-f]{8}\.[^./]+$/;
+
+/** How many builds back an open page still finds the files it was built with. */
+const keptBuilds = 8;
+
+/** What a URL path leads to. */
+export type Found =
+  | {kind: "page"; page: Page}
+  | {kind: "file"; folder: string; name: string; hashed: boolean}
+  | {kind: "moved"; to: string};
+
+interface Build {
   folder: string;
-  /** The port wished for on loopback; the next free one is taken when it is in use. */
-  port?: number;
+  pages: Map<string, Page>;
+  /** Names of its other files, with slashes. */
+  files: Set<string>;
 }
 
 export interface Site {
-  /** Where the site answers, for example `http://127.0.0.1:3000`. */
-  url: string;
-  close(): Promise<void>;
+  /** What is at a path, which begins with a slash and has been decoded once; undefined for what the site doesn't have. */
+  find(path: string): Found | undefined;
+  /** Serves what lies in the folder from now on; after an error, the same as before. */
+  swap(folder: string): Promise<void>;
 }
 
-/** A file whose name carries a hash of its content (`client.3ae5f1c2.js`, `3ae5f1c2.js`), so that a browser may keep it for good. */
-const hashedName = /[./\\][0-9a-f]{8}\.[^./\\]+$/;
-
 /**
- * Serves the built site in `folder` on loopback. Throws an Error when there is no built site. Resolves once it answers.
+ * Takes the site that Framework built in `folder`. Paths are looked up among the names that were found there, so that none can
+ * lead elsewhere: dotfiles, symbolic links and folders aren't among them. Throws an Error when there is no built site.
+ * @param copies a folder for the copies, on the disk of `folder`: they are links, and take no space. It is emptied.
  */
-export async function serveSite({folder, port = 3000}: SiteOptions): Promise<Site> {
-  const root = resolve(folder);
-  if (!existsSync(join(root, "index.html"))) {
-    throw new Error(`There is no built site in ${root}. Build it first: npm run build`);
-  }
-  const server = fastify({forceCloseConnections: true});
-  await server.register(fastifyStatic, {
-    root,
-    extensions: ["html"],
-    dotfiles: "ignore",
-    cacheControl: false,
-    setHeaders(response, path) {
-      response.setHeader(
-        "cache-control",
-        hashedName.test(path) ? "public, max-age=31536000, immutable" : "no-cache"
-      );
-      response.setHeader("x-content-type-options", "nosniff");
+export async function openSite(folder: string, copies: string): Promise<Site> {
+  await rm(copies, {recursive: true, force: true});
+  let count = 0;
+  const take = (folder: string) => takeBuild(resolve(folder), join(copies, String(++count)));
+  let current = await take(folder);
+  let before: Build[] = [];
+  return {
+    find(path) {
+      const name = path.slice(1);
+      const page = current.pages.get(path);
+      if (page) return {kind: "page", page};
+      if (current.pages.has(`${path}/`)) return {kind: "moved", to: `${path}/`};
+      const hashed = hashedName.test(path);
+      const build = [current, ...(hashed ? before : [])].find(({files}) => files.has(name));
+      return build && {kind: "file", folder: build.folder, name, hashed};
+    },
+    async swap(folder) {
+      const next = await take(folder);
+      const [last, outdated] = [current, before[0]];
+      current = next;
+      before = [last, ...before];
+      // Of the last build a request may be about to open a file; with those before it they are done.
+      if (outdated) await trim(outdated, last);
+      for (const {folder} of before.splice(keptBuilds)) await rm(folder, {recursive: true, force: true});
     }
+  };
+}
+
+/** Leaves of a build what open pages may ask for and the one after it hasn't: names with a hash. */
+async function trim({folder, files}: Build, after: Build): Promise<void> {
+  for (const name of files) {
+    if (hashedName.test(`/${name}`) && !after.files.has(name)) continue;
+    files.delete(name);
+    await rm(join(folder, name), {force: true});
+  }
+}
+
+async function takeBuild(folder: string, copy: string): Promise<Build> {
+  const build: Build = {folder: copy, pages: new Map(), files: new Set()};
+  for (const name of await list(folder)) {
+    if (name.endsWith(".html")) {
+      const page = gatewayPage(await readFile(join(folder, name), "utf8"));
+      for (const path of pagePaths(`/${name}`)) build.pages.set(path, page);
+    } else {
+      const to = join(copy, name);
+      await mkdir(dirname(to), {recursive: true});
+      // A link fails where the copies are on another disk.
+      await link(join(folder, name), to).catch(() => copyFile(join(folder, name), to));
+      build.files.add(name);
+    }
+  }
+  if (!build.pages.has("/")) {
+    throw new Error(`There is no built site in ${folder}. Build it first: npm run build`);
+  }
+  return build;
+}
+
+/** The paths a page is found at: Framework links to them without their ending. */
+function pagePaths(file: string): string[] {
+  const path = file.replace(/\.html$/, "");
+  return [file, path, ...(path.endsWith("/index") ? [path.slice(0, -"index".length)] : [])];
+}
+
+/** All plain files of a folder, as names relative to it with slashes. */
+async function list(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, {recursive: true, withFileTypes: true}).catch((error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
+    throw error;
   });
-  const notFound = existsSync(join(root, "404.html")) ? "404.html" : undefined;
-  server.setNotFoundHandler(async (_request, reply) => {
-    void reply.code(404);
-    return notFound ? reply.sendFile(notFound) : reply.type("text/plain").send("Not found");
-  });
-  const url = await listen(server, port);
-  return {url, close: () => server.close()};
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join("/"))
+    .filter((name) => !name.split("/").some((part) => part.startsWith(".")));
 }

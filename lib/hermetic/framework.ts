@@ -11,6 +11,8 @@ export interface FrameworkOptions {
   root: string;
   /** Framework's own arguments, such as `["--port", "3000", "--no-open"]`. */
   args?: string[];
+  /** Where a build goes, instead of where the config says. Framework empties it if it is in the project's folder. */
+  output?: string;
   /** Variables for Framework and its loaders beside this process's own. */
   env?: Record<string, string>;
   /** Ends Framework; the promise then rejects with the signal's reason. */
@@ -36,13 +38,13 @@ export class FrameworkError extends Error {
  */
 export async function runFramework(
   command: FrameworkCommand,
-  {root, args = [], env, signal, onOutput}: FrameworkOptions
+  {root, args = [], output, env, signal, onOutput}: FrameworkOptions
 ): Promise<void> {
   signal?.throwIfAborted();
   const faults = new Set<string>();
   const child = spawn(process.execPath, [...hook(), bin(root), command, ...args], {
     cwd: root,
-    env: {...environment(root), ...env},
+    env: {...environment(root), ...env, ...(output !== undefined && {IKIGAI_KIT_OUTPUT: output})},
     stdio: onOutput ? ["ignore", "pipe", "pipe", "ipc"] : ["inherit", "inherit", "inherit", "ipc"]
   });
   child.on("message", (message: {fault: string}) => faults.add(message.fault));

@@ -12,6 +12,7 @@ import {parseSpecifier} from "./specifier.js";
 
 interface FrameworkConfig {
   root: string;
+  output: string;
   globalStylesheets: string[];
 }
 
@@ -59,6 +60,8 @@ function explainErrors(cdn: InstalledCdn): void {
 const [, bin = "", command, ...args] = process.argv;
 const config = await readConfig(bin, args);
 if (config) {
+  // Framework's commands have no argument for it.
+  if (process.env.IKIGAI_KIT_OUTPUT) config.output = process.env.IKIGAI_KIT_OUTPUT;
   const root = resolve(config.root);
   const folder = resolve(root, ".observablehq", "cache");
   if (process.env.IKIGAI_KIT_CDN === "1") {

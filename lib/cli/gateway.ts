@@ -1,0 +1,40 @@
+// The gateway as the commands start it, with the project's config and the account that it uses.
+import {join} from "node:path";
+import {Ikigai} from "../client/index.js";
+import {credentials, loadConfig} from "../config/index.js";
+import {startGateway, type Gateway, type GatewayOptions} from "../gateway/index.js";
+import {restoreSite, siteFolder} from "./built-site.js";
+import {previewPublisher, publisher} from "./publish.js";
+import type {SiteOptions} from "./site.js";
+
+export interface ProjectGatewayOptions extends SiteOptions {
+  port: number;
+  /** Where Framework's preview listens; the finished site is served if left out. */
+  preview?: string;
+  /** Where others may reach it, and by which rule; it is for this machine alone if left out. */
+  open?: Pick<GatewayOptions, "host" | "token">;
+  /** The local platform's folder, where one is used: its runs mean nothing to another. */
+  data?: string;
+}
+
+/** Starts the gateway in front of the project's site or preview. */
+export async function projectGateway(options: ProjectGatewayOptions): Promise<Gateway> {
+  const {root, env, port, preview, open, data} = options;
+  const config = await loadConfig(root);
+  const client = new Ikigai(await credentials(root, {...process.env, ...env}));
+  await restoreSite(root);
+  const site = {root, env};
+  const gateway: Gateway = await startGateway({
+    // The rule of who may is for a gateway that others can reach; at one's own machine there is no proxy to name one.
+    config: open ? config : {...config, gateway: {}},
+    client,
+    site: preview === undefined ? {folder: siteFolder(root)} : {upstream: preview},
+    port,
+    ...open,
+    state: join(data ?? join(root, ".ikigai"), "gateway"),
+    publish:
+      preview === undefined ? publisher(site, (folder) => gateway.swap(folder)) : previewPublisher(site),
+    log: (line) => process.stderr.write(`  ${line}\n`)
+  });
+  return gateway;
+}

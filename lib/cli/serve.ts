@@ -1,0 +1,29 @@
+// `ikigai-kit serve`: the finished site with its gateway, for others too.
+import {interrupted} from "./interruption.js";
+import {environment, startLocal} from "./local.js";
+import {projectGateway} from "./gateway.js";
+
+export interface ServeOptions {
+  host: string;
+  port: number;
+  local?: boolean;
+  data: string;
+  signal: AbortSignal;
+}
+
+/** Prints the site's address to standard output and serves it until `signal` aborts. */
+export async function serve({host, port, local, data, signal}: ServeOptions): Promise<void> {
+  const root = process.cwd();
+  const platform = local ? await startLocal({data, signal}) : undefined;
+  try {
+    // Set to nothing is not set: so do shells and process managers clear a variable.
+    const token = process.env.IKIGAI_GATEWAY_TOKEN || undefined;
+    const env = platform && environment(platform);
+    const gateway = await projectGateway({root, env, port, open: {host, token}, data: platform && data});
+    process.stdout.write(`\n  The dashboard:  ${gateway.url}\n\n  Ctrl-C ends it.\n`);
+    await interrupted(signal);
+    await gateway.close();
+  } finally {
+    await platform?.close();
+  }
+}

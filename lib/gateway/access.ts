@@ -1,0 +1,55 @@
+// Who may: the rule that every request is admitted by, pages and files included.
+import type {FastifyRequest} from "fastify";
+import type {CheckedConfig} from "../config/index.js";
+import {isLoopback, loopbackOnly} from "./loopback.js";
+import {proxyUser} from "./proxy-user.js";
+import {sessions, shortestToken, type Sessions} from "./session.js";
+import type {Viewer} from "./viewer.js";
+
+/** Tells who asks, or throws a Refused. */
+export type Admit = (request: FastifyRequest) => Viewer;
+
+export interface Access {
+  admit: Admit;
+  /** Where viewers sign in with the shared token. */
+  sessions?: Sessions;
+  /** Whether it is the person at this machine who asks, whom no rule keeps from anything. */
+  local: boolean;
+}
+
+export interface AccessOptions {
+  /** What the gateway listens at. */
+  host: string;
+  /** The shared token, from IKIGAI_GATEWAY_TOKEN. */
+  token?: string;
+  gateway: CheckedConfig["gateway"];
+}
+
+/**
+ * The rule that the options ask for. Throws an Error when there is none and others than this machine could reach the
+ * gateway, when there are two, and when the token could be guessed.
+ */
+export function accessRule({host, token, gateway}: AccessOptions): Access {
+  const {userHeader, trustedProxies} = gateway;
+  if (token !== undefined && userHeader !== undefined) {
+    throw new Error(
+      "Two access rules are set, and only one can hold: unset IKIGAI_GATEWAY_TOKEN, or take gateway.userHeader out of ikigai.config.ts"
+    );
+  }
+  if (userHeader !== undefined) return {admit: proxyUser(userHeader, trustedProxies!), local: false};
+  if (token !== undefined) {
+    if (token.length < shortestToken) {
+      throw new Error(
+        `IKIGAI_GATEWAY_TOKEN has ${token.length} characters, and needs ${shortestToken} or more. Make one: openssl rand -hex 32`
+      );
+    }
+    const {admit, ...rest} = sessions(token);
+    return {admit, sessions: {admit, ...rest}, local: false};
+  }
+  if (isLoopback(host)) return {admit: loopbackOnly, local: true};
+  throw new Error(
+    `--host ${host} lets others reach the gateway, which starts flows with your key, so it needs a rule of who may. Either set ` +
+      "IKIGAI_GATEWAY_TOKEN in the environment to a token that viewers sign in with (openssl rand -hex 32), or let a proxy sign " +
+      "them in and name it in ikigai.config.ts: gateway: {userHeader, trustedProxies}"
+  );
+}

@@ -1,0 +1,41 @@
+// What every answer tells browsers not to do with it.
+
+export const strictHeaders = {
+  "x-content-type-options": "nosniff",
+  "x-frame-options": "DENY",
+  "referrer-policy": "same-origin",
+  "cross-origin-opener-policy": "same-origin",
+  "cross-origin-resource-policy": "same-origin",
+  "permissions-policy":
+    "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=(), serial=(), hid=(), bluetooth=()"
+};
+
+/** For what is no page: nothing in it may run or load anything. */
+export const apiPolicy = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+
+export interface PagePolicy {
+  /** The sources of its inline scripts, such as `'sha256-…'`. */
+  scripts?: readonly string[];
+  /** Whether it needs `eval`, which a preview does. */
+  evaluates?: boolean;
+}
+
+/**
+ * The Content-Security-Policy of a page: scripts of this site and its own inline ones by their hash, WebAssembly, workers as
+ * DuckDB makes them, and no other host. Plot and Framework write styles into the page as they go.
+ */
+export const pagePolicy = ({scripts = [], evaluates = false}: PagePolicy = {}) =>
+  [
+    "default-src 'none'",
+    `script-src ${["'self'", "'wasm-unsafe-eval'", ...(evaluates ? ["'unsafe-eval'"] : []), ...scripts].join(" ")}`,
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data: blob:",
+    "font-src 'self' data:",
+    "media-src 'self' data: blob:",
+    "worker-src 'self' blob:",
+    "connect-src 'self'",
+    "manifest-src 'self'",
+    "base-uri 'self'",
+    "form-action 'self'",
+    "frame-ancestors 'none'"
+  ].join("; ");

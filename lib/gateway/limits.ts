@@ -1,0 +1,69 @@
+// How much one viewer, one address and one connection may ask for. Counters are kept for the latest 5,000 of each alone.
+import type {Server} from "node:http";
+import type {Socket} from "node:net";
+import type {FastifyHttpOptions, FastifyInstance, FastifyRequest} from "fastify";
+import type {Access} from "./access.js";
+import {isLoopback} from "./loopback.js";
+import {Refused} from "./refused.js";
+
+/** Requests a minute: a page takes some hundred files, and a person presses a few buttons. */
+const readsPerMinute = 6_000;
+const changesPerMinute = 120;
+const signInsPerMinute = 10;
+
+/** Connections of one address, behind which a whole office may sit, and of all. */
+const connectionsOfOne = 512;
+const connectionsOfAll = 10_000;
+
+/** Who sends or reads too slowly, or too much, is cut off; a stream of events, which says something now and then, is not. */
+export const serverLimits = {
+  bodyLimit: 64 * 1024,
+  requestTimeout: 30_000,
+  connectionTimeout: 120_000,
+  http: {headersTimeout: 10_000, connectionsCheckingInterval: 1_000}
+} satisfies FastifyHttpOptions<Server>;
+
+/** Counts a request, and throws a Refused when it is one too many. Needs @fastify/rate-limit. */
+export type Limit = (request: FastifyRequest) => Promise<void>;
+
+export function limits(
+  server: FastifyInstance,
+  {local}: Pick<Access, "local">
+): {ofViewer: Limit; ofSignIn: Limit} {
+  const limit = (max: number, keyGenerator: (request: FastifyRequest) => string): Limit => {
+    const count = server.createRateLimit({max, timeWindow: 60_000, keyGenerator});
+    return async (request) => {
+      const counted = await count(request);
+      if (counted.isAllowed || !counted.isExceeded) return;
+      throw new Refused("toomany", `That is too much at once. Try again in ${counted.ttlInSeconds} seconds.`);
+    };
+  };
+  const viewer = (request: FastifyRequest) => request.viewer.id;
+  const ofReads = limit(readsPerMinute, viewer);
+  const ofChanges = limit(changesPerMinute, viewer);
+  return {
+    async ofViewer(request) {
+      if (request.method !== "GET" && request.method !== "HEAD") await ofChanges(request);
+      else if (!local) await ofReads(request);
+    },
+    ofSignIn: limit(signInsPerMinute, (request) => request.ip)
+  };
+}
+
+/** Closes connections beyond the limit of one address; a proxy, through which everybody comes, and this machine have none. */
+export function limitConnections(server: Server, isProxy: (address: string | undefined) => boolean): void {
+  server.maxConnections = connectionsOfAll;
+  const open = new Map<string, number>();
+  server.on("connection", (socket: Socket) => {
+    const address = socket.remoteAddress;
+    if (address === undefined || isLoopback(address.replace(/^::ffff:/i, "")) || isProxy(address)) return;
+    const count = (open.get(address) ?? 0) + 1;
+    if (count > connectionsOfOne) return void socket.destroy();
+    open.set(address, count);
+    socket.once("close", () => {
+      const left = open.get(address)! - 1;
+      if (left > 0) open.set(address, left);
+      else open.delete(address);
+    });
+  });
+}

@@ -1,0 +1,40 @@
+// A page of the site as the gateway serves it: told where the API is, and held to its own scripts.
+import {createHash} from "node:crypto";
+import {gatewayMeta} from "../gateway-api/index.js";
+import {pagePolicy} from "./headers.js";
+
+export interface Page {
+  html: string;
+  /** Its Content-Security-Policy. */
+  policy: string;
+}
+
+const meta = `<meta name="${gatewayMeta}" content="/api">`;
+
+const script =
+  /<script((?:\s+[^\s"'>=/]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'>]+))?)*)\s*>([^]*?)<\/script\s*>/gi;
+
+/**
+ * What in a page needs `eval`: reading CSV and TSV (d3-dsv compiles a function for the columns), Arquero and Vega. A page
+ * without them does without it.
+ */
+const evaluating = /\bregisterFile\("[^"]*\.[ct]sv"|\/_npm\/(?:arquero|vega(?:-[a-z-]+)?)@/;
+
+/** @param preview whether Framework's preview made the page: it evaluates what changes while one writes */
+export function gatewayPage(source: string, {preview = false} = {}): Page {
+  const html = /<head\b[^>]*>/i.test(source)
+    ? source.replace(/<head\b[^>]*>/i, (head) => `${head}\n${meta}`)
+    : source.replace(/^\s*(?:<!doctype[^>]*>)?/i, (start) => `${start}${meta}`);
+  const scripts = new Set<string>();
+  for (const [, attributes = "", content = ""] of html.matchAll(script)) {
+    if (!/\ssrc\s*=/i.test(attributes)) scripts.add(scriptSource(content));
+  }
+  const evaluates = preview || evaluating.test(html);
+  return {html, policy: pagePolicy({scripts: [...scripts], evaluates})};
+}
+
+/** An inline script as a policy names it: by the hash of its text, in which browsers have made every line end a line feed. */
+function scriptSource(text: string): string {
+  const hash = createHash("sha256").update(text.replace(/\r\n?/g, "\n")).digest("base64");
+  return `'sha256-${hash}'`;
+}
