@@ -1,7 +1,6 @@
 // A page of the site as the gateway serves it: told where the API is, and held to its own scripts.
-import {createHash} from "node:crypto";
 import {gatewayMeta} from "../gateway-api/index.js";
-import {pagePolicy} from "./headers.js";
+import {pagePolicy, scriptSource} from "./headers.js";
 
 export interface Page {
   html: string;
@@ -31,10 +30,4 @@ export function gatewayPage(source: string, {preview = false} = {}): Page {
   }
   const evaluates = preview || evaluating.test(html);
   return {html, policy: pagePolicy({scripts: [...scripts], evaluates})};
-}
-
-/** An inline script as a policy names it: by the hash of its text, in which browsers have made every line end a line feed. */
-function scriptSource(text: string): string {
-  const hash = createHash("sha256").update(text.replace(/\r\n?/g, "\n")).digest("base64");
-  return `'sha256-${hash}'`;
 }
