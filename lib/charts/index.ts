@@ -8,8 +8,10 @@ export {
   type ForecastChartOptions,
   type ForecastMarkOptions
 } from "./forecast.js";
+export {flowGraph, type FlowGraphOptions} from "./flow-graph.js";
 export {metricsByVersion, type MetricsByVersionOptions} from "./metrics-by-version.js";
 export {palette} from "./palette.js";
+export {runHistory, type RunHistoryOptions} from "./run-history.js";
 export {smallMultiples, type SmallMultiplesOptions} from "./small-multiples.js";
 export type {Value} from "./values.js";
 export {versionsChart, type VersionsChartOptions} from "./versions.js";

@@ -5,7 +5,7 @@ import type {Colors} from "./palette.js";
 export interface KeyItem {
   label: string;
   color: string;
-  kind: "line" | "dashed" | "band" | "dot";
+  kind: "line" | "dashed" | "band" | "dot" | "ring" | "cross" | "square" | "triangle" | "diamond";
 }
 
 /** A key of names and their colors. */
@@ -34,7 +34,12 @@ const shapes: Record<KeyItem["kind"], string> = {
   line: `<path d="M1,6H19" stroke-width="2.5" stroke-linecap="round"/>`,
   dashed: `<path d="M1,6H19" stroke-width="2.5" stroke-dasharray="5,4"/>`,
   band: `<rect y="1" width="20" height="10" rx="2" fill-opacity="0.25" stroke="none"/>`,
-  dot: `<circle cx="10" cy="6" r="4.5" stroke="none"/>`
+  dot: `<circle cx="10" cy="6" r="4.5" stroke="none"/>`,
+  ring: `<circle cx="10" cy="6" r="4" fill="none" stroke-width="2.5"/>`,
+  cross: `<path d="M6,2L14,10M14,2L6,10" stroke-width="2.5"/>`,
+  square: `<rect x="5.5" y="1.5" width="9" height="9" stroke="none"/>`,
+  triangle: `<path d="M10,0.5L15,10H5Z" stroke="none"/>`,
+  diamond: `<path d="M10,1L14,6L10,11L6,6Z" fill="none" stroke-width="2"/>`
 };
 
 function sample({color, kind}: KeyItem): SVGElement {
