@@ -44,7 +44,3 @@ export type Run = z.output<typeof run>;
 /** Answer of `GET flows/:key/runs`, newest first. */
 export const runList = z.object({runs: z.array(run)});
 export type RunList = z.output<typeof runList>;
-
-/** Whether a run has come to an end. What it wrote may still be on its way to the pages. */
-export const hasEnded = ({status}: Pick<Run, "status">) =>
-  status === "done" || status === "failed" || status === "stopped" || status === "lost";

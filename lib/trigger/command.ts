@@ -1,0 +1,13 @@
+// The command that starts a flow elsewhere: in a terminal, with one's own key.
+import type {VariableValues} from "../gateway-api/index.js";
+
+/** `ikigai-kit run reforecast --set horizon=12`, for a POSIX shell. */
+export const commandFor = (key: string, variables: VariableValues): string =>
+  [
+    "ikigai-kit run",
+    quoted(key),
+    ...Object.entries(variables).map(([name, value]) => `--set ${quoted(`${name}=${value}`)}`)
+  ].join(" ");
+
+const quoted = (text: string) =>
+  /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;

@@ -1,0 +1,135 @@
+// A flow as a page starts it: what to run it with, how long to wait, what to refresh then.
+import type {FlowGraph, FlowInfo, Run, RunList, VariableValues} from "../gateway-api/index.js";
+import {TriggerError} from "./error.js";
+import {commandFor} from "./command.js";
+import {flowInfo} from "./flows.js";
+import {call, gatewayPath} from "./gateway.js";
+import {watchHistory} from "./history.js";
+import {latest} from "./latest.js";
+import {press, pressKey} from "./press.js";
+import {checkWrites, reloadOf, type Reload} from "./reload.js";
+import {FlowRun} from "./run.js";
+
+interface Settings {
+  variables: VariableValues;
+  onProgress?: (run: Run) => void;
+  timeout?: number;
+  signal?: AbortSignal;
+  reload?: Reload;
+}
+
+/**
+ * ```js
+ * const run = await trigger.flow("reforecast").variables({horizon: 12}).start();
+ * for await (const {status, progress} of run) …
+ * ```
+ *
+ * Each method gives another builder and leaves this one as it was, so that cells can share one.
+ */
+export class FlowTrigger {
+  /** The flow's key in ikigai.config.ts. */
+  readonly key: string;
+  readonly #settings: Settings;
+  /** The key of a press that nothing has answered: the same press goes on with it. */
+  #unanswered: string | undefined;
+
+  /** Made by `flow`. */
+  constructor(key: string, settings: Settings = {variables: {}}) {
+    this.key = key;
+    this.#settings = settings;
+  }
+
+  /** Run variables by name, added to those given before. What isn't given takes its default. A date is `YYYY-MM-DD`. */
+  variables(variables: VariableValues): FlowTrigger {
+    return this.#with({variables: {...this.#settings.variables, ...variables}});
+  }
+
+  /** The variables that were given. */
+  get given(): VariableValues {
+    return {...this.#settings.variables};
+  }
+
+  /** Gets how the run stands, when it has started and at each change. */
+  onProgress(onProgress: (run: Run) => void): FlowTrigger {
+    return this.#with({onProgress});
+  }
+
+  /** Milliseconds after which the run is no longer waited for. The run goes on. */
+  timeout(timeout: number): FlowTrigger {
+    return this.#with({timeout});
+  }
+
+  /** When it aborts, the run is no longer waited for. The run goes on. */
+  signal(signal: AbortSignal): FlowTrigger {
+    return this.#with({signal});
+  }
+
+  /**
+   * What refreshes when the run has ended well and its data is published: the whole page if nothing is named; else the files
+   * named, such as `"data/forecast.parquet"`, which `result` then waits for; or what a function does. The flow's `writes` in
+   * ikigai.config.ts must name the files.
+   */
+  reload(...targets: (string | ((run: Run) => void))[]): FlowTrigger {
+    return this.#with({reload: reloadOf(targets)});
+  }
+
+  /**
+   * Starts it, or joins the run under way where the config says so. One call is one run: when nothing answers, the same press is
+   * sent again for about eight seconds, and calling `start` of this builder once more goes on with it.
+   *
+   * Throws `TriggerError`: `variables` with the faults by name, `signin`, `forbidden`, `unknown`, `network`, `static` …
+   */
+  async start(): Promise<FlowRun> {
+    const {variables, reload, signal, ...waiting} = this.#settings;
+    signal?.throwIfAborted();
+    if (gatewayPath() === undefined) {
+      const how = commandFor(this.key, variables);
+      throw new TriggerError(
+        "static",
+        `this page is served without a gateway, so it can't start flow "${this.key}". Run it with: ${how}`
+      );
+    }
+    if (reload?.files.length) checkWrites(await flowInfo(this.key), reload.files);
+    const key = (this.#unanswered ??= pressKey());
+    try {
+      const {run, isNew} = await press(this.key, key, variables, signal);
+      this.#unanswered = undefined;
+      return new FlowRun(run, {...waiting, signal, reload, joined: !isNew});
+    } catch (error) {
+      if (!(error instanceof TriggerError) || error.code !== "network") this.#unanswered = undefined;
+      throw error;
+    }
+  }
+
+  /** Its last runs, newest first; none where the page has no gateway. */
+  async runs({limit = 20}: {limit?: number} = {}): Promise<Run[]> {
+    if (gatewayPath() === undefined) return [];
+    const {answer} = await call<RunList>(`flows/${encodeURIComponent(this.key)}/runs?limit=${limit}`);
+    return answer.runs;
+  }
+
+  /** Its last runs, whoever started them, now and at each change: a generator for a cell, as `runs` is a list. */
+  history({limit = 20}: {limit?: number} = {}): AsyncGenerator<Run[], void, undefined> {
+    return latest(({next}) => {
+      if (gatewayPath() === undefined) next([]);
+      return watchHistory(this.key, limit, next);
+    });
+  }
+
+  /** What it is, what variables it has, and whether this viewer may start it. */
+  describe(): Promise<FlowInfo> {
+    return flowInfo(this.key);
+  }
+
+  /** Its facets and arrows, to draw. */
+  async graph(): Promise<FlowGraph> {
+    return (await call<FlowGraph>(`flows/${encodeURIComponent(this.key)}/graph`)).answer;
+  }
+
+  #with(settings: Partial<Settings>): FlowTrigger {
+    return new FlowTrigger(this.key, {...this.#settings, ...settings});
+  }
+}
+
+/** A flow by its key in ikigai.config.ts. Nothing is asked before something is wanted of it. */
+export const flow = (key: string): FlowTrigger => new FlowTrigger(key);

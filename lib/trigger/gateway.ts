@@ -1,0 +1,73 @@
+// Calls to the gateway that serves this page.
+import type {Refusal} from "../gateway-api/index.js";
+// Not through the index: it would bring zod into every page, ten times this module's size. Its own gateway is what a page trusts.
+import {gatewayMeta, pageHeader} from "../gateway-api/page.js";
+import {TriggerError} from "./error.js";
+
+/** Path of the gateway's API without a trailing slash, such as `/api`; undefined on plain static hosting. */
+export function gatewayPath(): string | undefined {
+  return document.querySelector<HTMLMetaElement>(`meta[name="${gatewayMeta}"]`)?.content.replace(/\/+$/, "");
+}
+
+interface Request {
+  method?: "GET" | "POST";
+  /** Sent as JSON. */
+  body?: unknown;
+  headers?: Readonly<Record<string, string>>;
+  signal?: AbortSignal | undefined;
+}
+
+/**
+ * Asks the gateway. Throws `TriggerError`: with the gateway's own words where it refuses, `network` where no gateway answers,
+ * and `static` where the page has none.
+ */
+export async function call<T>(
+  path: string,
+  {method = "GET", body, headers, signal}: Request = {}
+): Promise<{status: number; answer: T}> {
+  const base = gatewayPath();
+  if (base === undefined) {
+    throw new TriggerError("static", "this page is served without a gateway, so it can start no flow");
+  }
+  const response = await fetch(`${base}/${path}`, {
+    method,
+    cache: "no-store",
+    headers: {
+      accept: "application/json",
+      [pageHeader]: "1",
+      ...(body !== undefined && {"content-type": "application/json"}),
+      ...headers
+    },
+    ...(body !== undefined && {body: JSON.stringify(body)}),
+    ...(signal && {signal})
+  }).catch((cause: unknown) => {
+    signal?.throwIfAborted();
+    throw new TriggerError(
+      "network",
+      "the gateway can't be reached: look at your connection, and try again",
+      {
+        cause
+      }
+    );
+  });
+  const {status} = response;
+  const answer = await response.json().then(
+    (value: unknown) => value,
+    () => undefined // not JSON
+  );
+  signal?.throwIfAborted();
+  if (response.ok && typeof answer === "object" && answer !== null) return {status, answer: answer as T};
+  throw refused(status, answer);
+}
+
+function refused(status: number, answer: unknown): TriggerError {
+  const error = (answer as Partial<Refusal> | undefined)?.error;
+  if (typeof error?.message === "string") {
+    return new TriggerError(error.code, error.message, {...(error.faults && {faults: error.faults})});
+  }
+  // A proxy's own page, such as its 502 while the gateway starts again.
+  return new TriggerError(
+    "network",
+    `something else than the gateway answered (status ${status}): try again in a moment, and see whether a proxy is in between`
+  );
+}

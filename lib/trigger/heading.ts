@@ -1,0 +1,20 @@
+// What a flow is, above its form.
+import type {FlowInfo} from "../gateway-api/index.js";
+import {h, uniqueId} from "./dom.js";
+
+/** Label, name, app and help. `id` names the heading, for what it is the title of. */
+export function heading({key, label = key, name, app, help}: Pick<FlowInfo, "key"> & Partial<FlowInfo>): {
+  element: HTMLElement;
+  id: string;
+} {
+  const id = uniqueId();
+  const source = [app, name !== label && name].filter(Boolean).join(" › ");
+  const element = h(
+    "header",
+    {},
+    h("h2", {id, class: "ikigai-title"}, label),
+    source && h("p", {class: "ikigai-source"}, source),
+    help && h("p", {class: "ikigai-about"}, help)
+  );
+  return {element, id};
+}

@@ -1,0 +1,43 @@
+// A line that says when the page's data has been published anew, for pages that don't swap it in.
+import type {Publication} from "../gateway-api/index.js";
+import {h, setText} from "./dom.js";
+import {listen} from "./events.js";
+import {liveElement} from "./live-element.js";
+import {isOutdated} from "./published.js";
+import {useStyle} from "./style.js";
+import {ago} from "./time.js";
+
+/** Milliseconds between two looks at how old the news are. */
+const pace = 30_000;
+
+/**
+ * An element that is empty until data which this page shows has been published anew; then it says so, "New data, from 2 minutes ago",
+ * and offers to reload. What `fresh` swaps in is no news. Without a gateway it stays empty.
+ */
+export function news(): HTMLElement {
+  useStyle();
+  return liveElement("ikigai-news", (element) => {
+    element.setAttribute("role", "status");
+    let newest: Publication | undefined;
+    const age = h("span");
+    const tell = (publication: Publication) => {
+      if (!isOutdated(publication)) return;
+      newest = publication;
+      update();
+      if (element.firstChild) return;
+      const button = h("button", {type: "button"}, "Reload");
+      button.addEventListener("click", () => location.reload());
+      element.append(age, button);
+    };
+    const update = () => {
+      if (newest) setText(age, `New data, from ${ago(newest.at)}.`);
+    };
+    const clock = setInterval(update, pace);
+    const stop = listen({hello: ({publication}) => publication && tell(publication), publication: tell});
+    return () => {
+      clearInterval(clock);
+      stop();
+      element.replaceChildren();
+    };
+  });
+}
