@@ -2,6 +2,7 @@
 import {execFileSync} from "node:child_process";
 import {existsSync, readFileSync} from "node:fs";
 import {join} from "node:path";
+import {sections as markdownSections} from "../document/markdown.js";
 
 export interface Section {
   /** Without its level, which differs between editions. */
@@ -12,7 +13,8 @@ export interface Section {
 /** The user's own edition, where it lies beside the repository, and the one that the installed package carries. */
 export type Edition = "beside the repository" | "of the package";
 
-const beside = join(import.meta.dirname, "../../../shared/ikigai-python-readme.md");
+/** Where the user's own edition lies, if it does. */
+export const beside = join(import.meta.dirname, "../../../shared/ikigai-python-readme.md");
 
 /** The editions at hand. */
 export const editions: Edition[] = existsSync(beside)
@@ -29,31 +31,13 @@ export function readDocument(edition: Edition, python: string): Section[] {
 }
 
 /** The sections that hold blocks, in order. Blocks of other languages (shell) are left out. */
-export function sections(markdown: string): Section[] {
-  const found: Section[] = [];
-  let fence: {language: string; lines: string[]} | undefined;
-  let table: string[] = [];
-  const add = (block: string) => found.at(-1)!.blocks.push(block);
-  for (const line of [...markdown.split(/\r?\n/), ""]) {
-    if (fence) {
-      if (line !== "```") fence.lines.push(line);
-      else {
-        if (fence.language === "py") add(fence.lines.join("\n"));
-        fence = undefined;
-      }
-      continue;
-    }
-    if (line.startsWith("|")) table.push(line);
-    else if (table.length > 0) {
-      add(table.join("\n"));
-      table = [];
-    }
-    const heading = /^#+ (.+)/.exec(line);
-    if (heading) found.push({title: heading[1]!.trim(), blocks: []});
-    if (line.startsWith("```")) fence = {language: line.slice(3), lines: []};
-  }
-  return found.filter(({blocks}) => blocks.length > 0);
-}
+export const sections = (markdown: string): Section[] =>
+  markdownSections(markdown)
+    .map(({title, blocks}) => ({
+      title,
+      blocks: blocks.filter(({language}) => ["py", "table"].includes(language)).map(({text}) => text)
+    }))
+    .filter(({blocks}) => blocks.length > 0);
 
 /** A title's identity: editions differ in an article or an "and". */
 export const titleKey = (title: string) =>

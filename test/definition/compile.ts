@@ -5,8 +5,16 @@ import ts from "typescript";
 const root = resolve(import.meta.dirname, "../..");
 const sourceFiles = new Map<string, ts.SourceFile | undefined>();
 
+/** What is at hand besides the package's own rooms. */
+interface Surroundings {
+  /** A declaration file beside the script. */
+  declared?: string;
+  /** Whether Node is. It is slow to read, and only scripts that talk to the platform need it. */
+  node?: boolean;
+}
+
 /** What is wrong with a script, given as text, and with a declaration file beside it. */
-export function compile(script: string, declared?: string): string[] {
+export function compile(script: string, {declared, node = false}: Surroundings = {}): string[] {
   const texts = new Map([[resolve(root, "script.ts"), script]]);
   if (declared !== undefined) texts.set(resolve(root, "ikigai.d.ts"), declared);
   const options: ts.CompilerOptions = {
@@ -14,13 +22,12 @@ export function compile(script: string, declared?: string): string[] {
     noUncheckedIndexedAccess: true,
     target: ts.ScriptTarget.ES2022,
     module: ts.ModuleKind.NodeNext,
-    // What a page or Node has besides is slow to read, and only the package itself needs it.
-    lib: ["lib.es2023.d.ts"],
-    types: [],
+    lib: ["lib.es2023.d.ts", ...(node ? ["lib.dom.d.ts", "lib.esnext.disposable.d.ts"] : [])],
+    types: node ? ["node"] : [],
     // Or nothing would be said of the declarations themselves.
-    skipLibCheck: false,
+    skipLibCheck: declared === undefined,
     noEmit: true,
-    paths: {"ikigai-kit/definition": [resolve(root, "lib/definition/index.ts")]}
+    paths: {"ikigai-kit/*": [resolve(root, "lib/*/index.ts")]}
   };
   const host = ts.createCompilerHost(options);
   const fileExists = host.fileExists.bind(host);

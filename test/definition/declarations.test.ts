@@ -50,7 +50,7 @@ describe("generated declarations", {timeout: 120_000}, () => {
   const text = declarations(decodedFacetSpecs, decodedModelSpecs);
 
   it("let everything right pass, and flag everything wrong", () => {
-    expect(compile(`${right}\n${flagged}`, text)).toEqual([]);
+    expect(compile(`${right}\n${flagged}`, {declared: text})).toEqual([]);
   });
 
   it("aren't needed: without them names are all that is known", () => {
@@ -92,7 +92,7 @@ describe("generated declarations", {timeout: 120_000}, () => {
       {...first!, name: "a-b", defaultValue: "*/ } /*", isDeprecated: true},
       {...first!, name: 'quo"te', isList: true, options: ["a", 1, true]}
     ];
-    expect(compile("export {};", declarations({MID: {ONLY: {COUNT: COUNT!}}}, {}))).toEqual([]);
+    expect(compile("export {};", {declared: declarations({MID: {ONLY: {COUNT: COUNT!}}}, {})})).toEqual([]);
     expect(facetTypes({MID: {ONLY: {COUNT: COUNT!}}}).MID.types).toEqual(["COUNT"]);
   });
 });

@@ -5,12 +5,17 @@ import {format} from "node:util";
 import ts from "typescript";
 import {expect, it} from "vitest";
 import {FlowBuilder, FlowDefinition} from "../../lib/definition/index.js";
+import {sections} from "../document/markdown.js";
 import {compile} from "./compile.js";
 import {facets, models} from "./platform-specs.js";
 
-const text = readFileSync(resolve(import.meta.dirname, "../../docs/flow-definitions.md"), "utf8");
-const samples = [...text.matchAll(/```ts\n((?:(?!```).)*)```\n\n```(text|json)\n(.*?)```/gs)].map(
-  ([, code, kind, output]) => ({code: code!, kind: kind!, output: output!})
+const page = readFileSync(resolve(import.meta.dirname, "../../docs/flow-definitions.md"), "utf8");
+const samples = sections(page).flatMap(({blocks}) =>
+  blocks.flatMap(({language, text: code}, i) => {
+    const next = blocks[i + 1];
+    if (language !== "ts" || !["text", "json"].includes(next?.language ?? "")) return [];
+    return [{code, kind: next!.language, output: next!.text}];
+  })
 );
 
 /** What a sample prints. */
@@ -34,7 +39,7 @@ it("has samples", () => expect(samples.length).toBeGreaterThan(15));
 it.each(samples)("prints what it says: $code", ({code, kind, output}) => {
   const printed = run(code);
   if (kind === "json") expect(JSON.parse(printed)).toEqual(JSON.parse(output));
-  else expect(printed).toBe(output);
+  else expect(printed).toBe(`${output}\n`);
 });
 
 it("is right TypeScript", {timeout: 120_000}, () => {
@@ -44,6 +49,6 @@ it("is right TypeScript", {timeout: 120_000}, () => {
     declare const console: {log(...values: unknown[]): void};
     declare const facetTypes: FacetTypes;
     declare const modelTypes: ModelTypes;
-    ${samples.map(({code}) => `{\n${code}}\n`).join("")}`;
+    ${samples.map(({code}) => `{\n${code}\n}\n`).join("")}`;
   expect(compile(script)).toEqual([]);
 });
