@@ -36,7 +36,7 @@ import {
   range,
   within
 } from "./columns.js";
-import {identifier, oneRow} from "./duckdb.js";
+import {identifier, oneRow} from "../lib/client/duckdb.js";
 
 /** A column on its way: the SQL that gives it in a plain type, and how its values gather into Arrow's buffers. */
 interface Sink {

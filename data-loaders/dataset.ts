@@ -1,12 +1,9 @@
 // A dataset's way from the platform to a typed Parquet file, of which every published file is made.
 import {rm} from "node:fs/promises";
 import {join} from "node:path";
-import type {DuckDBConnection} from "@duckdb/node-api";
-import {readTypedCsv, type Dataset, type TypedCsv} from "../lib/client/index.js";
-
-import {maxInt32} from "./columns.js";
-import {confine, identifier, oneRow, withDuckDB} from "./duckdb.js";
-import {copy, parquetOptions} from "./format.js";
+import {convert} from "../lib/client/conversion.js";
+import type {Dataset, Progress} from "../lib/client/index.js";
+import {writeParquet} from "../lib/client/parquet.js";
 import type {Limit} from "./limit.js";
 
 /** A dataset as a Parquet file. */
@@ -21,6 +18,8 @@ export interface Staged {
 export interface StageOptions {
   /** Gets the file, and while it is made the CSV and what spills from memory. */
   folder: string;
+  /** Whether no other dataset is pulled. */
+  isAlone: boolean;
   downloads: Limit;
   conversions: Limit;
   onDownload: (done: number, total: number | undefined) => void;
@@ -28,56 +27,36 @@ export interface StageOptions {
   signal?: AbortSignal;
 }
 
-/** Downloads a dataset to disk and turns it into Parquet with the platform's types, its rows in their order. */
+/**
+ * Downloads a dataset and turns it into Parquet with the platform's types, its rows in their order. One that is `alone` is
+ * converted while it comes; several would hold up one another's conversion with their downloads.
+ */
 export async function stageDataset(dataset: Dataset, options: StageOptions): Promise<Staged> {
-  const {folder, downloads, conversions, onDownload, onConvert, signal} = options;
-  const csv = join(folder, "dataset.csv");
+  const {folder, isAlone, downloads, conversions, onDownload, onConvert, signal} = options;
   const file = join(folder, "dataset.parquet");
-  await downloads(async () => {
+  const arrival = await downloads(async () => {
     signal?.throwIfAborted();
-    await dataset.download(csv, {signal, onProgress: ({done, total}) => onDownload(done, total)});
+    const tell = ({done, total}: Progress) => onDownload(done, total);
+    const arrival = await dataset.arrival(folder, {isEager: isAlone, tell, signal});
+    if (!isAlone) await arrival.whole;
+    return arrival;
   });
-  return conversions(async () => {
-    signal?.throwIfAborted();
+  let hasCome = false;
+  const noteThat = () => {
+    hasCome = true;
     onConvert(0);
-    const columns = Object.keys(dataset.dataTypes).length;
-    const staged = await withDuckDB({folder, columns, onProgress: onConvert, signal}, async (connection) => {
-      await confine(connection, [csv, file]);
-      return readTypedCsv(connection, csv, dataset.dataTypes, async (table) => ({
-        file,
-        rows: await writeParquet(connection, table, file),
-        columns: table.columns.length,
-        warnings: table.warnings
-      }));
-    });
-    await rm(csv);
+  };
+  return conversions(async () => {
+    arrival.whole.then(noteThat, () => {});
+    const onProgress = (percent: number) => void (hasCome && onConvert(percent));
+    const converting = {folder, writes: [file], onProgress, signal};
+    const staged = await convert(arrival, dataset.dataTypes, converting, async (connection, table) => ({
+      file,
+      rows: await writeParquet(connection, table, file),
+      columns: table.columns.length,
+      warnings: table.warnings
+    }));
+    await rm(arrival.path);
     return staged;
   });
-}
-
-/**
- * Writes the table as Parquet, its whole numbers as INTEGER where they fit, so that a page that reads the file itself gets no
- * BigInt. Nearly all do, and the sizes are known only at the end: so all are taken to fit, and counted when one doesn't.
- */
-async function writeParquet(
-  connection: DuckDBConnection,
-  {sql, columns}: TypedCsv,
-  file: string
-): Promise<number> {
-  const whole = columns.filter(({sqlType}) => sqlType === "BIGINT").map(({name}) => identifier(name));
-  const write = (small: string[]) => {
-    const narrowed = small.map((column) => `${column}::INTEGER AS ${column}`);
-    const select = narrowed.length ? `SELECT * REPLACE (${narrowed.join(", ")}) FROM (${sql})` : sql;
-    return copy(connection, select, file, parquetOptions(columns.length));
-  };
-  try {
-    return await write(whole);
-  } catch (error) {
-    if (!(error as Error).message.includes("out of range for the destination type INT32")) throw error;
-    const sizes = whole.map(
-      (column, j) => `coalesce(max(abs(${column}::HUGEINT)), 0) <= ${maxInt32} AS fits${j}`
-    );
-    const fits = await oneRow(connection, `SELECT ${sizes.join(", ")} FROM (${sql})`);
-    return write(whole.filter((_, j) => fits[`fits${j}`]));
-  }
 }

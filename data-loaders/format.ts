@@ -13,7 +13,8 @@ import {
   type Column,
   type Measures
 } from "./columns.js";
-import {identifier, literal} from "./duckdb.js";
+import {identifier} from "../lib/client/duckdb.js";
+import {copyTo, parquetOptions} from "../lib/client/parquet.js";
 
 export const formats = ["parquet", "arrow", "csv", "json"] as const;
 
@@ -50,19 +51,7 @@ export async function writeFormat(
     return `${spell[format](column, sql, measures[j]!)} AS ${sql}`;
   });
   const query = `SELECT ${select.join(", ")} FROM ${identifier(relation)}`;
-  return copy(connection, query, file, copyOptions[format](columns.length));
-}
-
-/** Copies a query's result to a file and returns the number of rows. */
-export async function copy(
-  connection: DuckDBConnection,
-  query: string,
-  file: string,
-  options: string
-): Promise<number> {
-  // Written in place: the file is already where nobody looks, and a confined session may write no other.
-  const result = await connection.run(`COPY (${query}) TO ${literal(file)} (${options}, USE_TMP_FILE false)`);
-  return result.rowsChanged;
+  return copyTo(connection, query, file, copyOptions[format](columns.length));
 }
 
 /** How a column is spelt in each format, as SQL. */
@@ -95,13 +84,3 @@ const copyOptions = {
   csv: () => "FORMAT csv, HEADER",
   json: () => "FORMAT json, ARRAY true"
 };
-
-/**
- * How Parquet is written. Each thread holds a row group in memory while it writes it, so a wide table gets shorter ones:
- * 122,880 rows, DuckDB's own choice, up to 24 columns.
- */
-export function parquetOptions(columns: number): string {
-  const values = 3_000_000;
-  const rows = Math.min(122_880, Math.max(2048, Math.floor(values / columns / 2048) * 2048));
-  return `FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE ${rows}`;
-}

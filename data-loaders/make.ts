@@ -6,7 +6,7 @@ import type {Ikigai} from "../lib/client/index.js";
 import type {CheckedConfig} from "../lib/config/index.js";
 import {catalogColumns, catalogRows} from "./catalog.js";
 import {stageDataset, type Staged} from "./dataset.js";
-import {confine, literal, withDuckDB} from "./duckdb.js";
+import {confine, literal, withDuckDB} from "../lib/client/duckdb.js";
 import {allOf, telling} from "./error.js";
 import {flowList} from "./flows.js";
 import {writeFormat} from "./format.js";
@@ -48,13 +48,14 @@ export interface Made {
   rows: number;
 }
 
-/** Makes all files that are wanted of one dataset, which is downloaded and converted once. */
+/** Makes all files that are wanted of one dataset, which is downloaded and converted once; `isAlone` when there is no other. */
 export async function makeFromDataset(
   group: [WantedOf<"dataset">, ...WantedOf<"dataset">[]],
+  isAlone: boolean,
   workshop: Workshop
 ): Promise<Made[]> {
   const entries = [...new Set(group.map((wanted) => entryOf(wanted.name, wanted)))].join(", ");
-  const staged = await telling(entries, () => stage(group[0], workshop));
+  const staged = await telling(entries, () => stage(group[0], isAlone, workshop));
   for (const warning of staged.warnings) workshop.onWarning(`${entries}: ${warning}`);
   return allOf(
     group.map((wanted) =>
@@ -75,11 +76,12 @@ export async function makeFromDataset(
   );
 }
 
-async function stage(wanted: WantedOf<"dataset">, workshop: Workshop): Promise<Staged> {
+async function stage(wanted: WantedOf<"dataset">, isAlone: boolean, workshop: Workshop): Promise<Staged> {
   const {file} = wanted;
   const {find, onProgress} = workshop;
   return stageDataset(await find.dataset(wanted), {
     ...workshop,
+    isAlone,
     folder: await mkdtemp(join(workshop.folder, "dataset-")),
     onDownload: (done, total) => onProgress({file, step: "download", done, total}),
     onConvert: (percent) => onProgress({file, step: "convert", done: percent, total: 100})

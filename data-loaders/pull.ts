@@ -92,7 +92,7 @@ async function makeAll(wanted: Wanted[], workshop: Workshop, config: CheckedConf
     if (group) group.push(one);
     else byDataset.set(id, [one]);
   }
-  for (const group of byDataset.values()) work.push(makeFromDataset(group, workshop));
+  for (const group of byDataset.values()) work.push(makeFromDataset(group, byDataset.size === 1, workshop));
   const made = (await allOf(work)).flat();
   for (const one of wanted) {
     if (one.kind === "catalog") made.push(await makeCatalog(one, workshop, config, made));

@@ -20,6 +20,8 @@ export interface Reading {
   /** What the CSV reader is to read the column as. */
   source: "VARCHAR" | "DOUBLE";
   sql: string;
+  /** Whether it is of whole numbers that an INTEGER holds; a cast of one that it doesn't hold is a misfit. */
+  isSmall: boolean;
   warning?: string;
 }
 
@@ -33,18 +35,21 @@ export interface Fit {
   fits: number[];
   /** A value that no candidate fits. */
   misfit: string | null;
+  /** Whether the whole numbers among them are within ±2,147,483,647. */
+  areSmall: boolean;
 }
 
 /** What a query stops with at a value that the first rows didn't foresee. */
 const misfitMark = "unlike the first rows of its column:";
 
-/** Whether a query stopped at such a value: found by our SQL, by the CSV reader, or by a cast. */
+/** Whether a query stopped at such a value: found by our SQL, by the CSV reader, or by a cast, be it of whoever uses the table. */
 export function isMisfit(error: unknown): boolean {
   const marks = [
     misfitMark,
     "Error when converting column",
     "invalid timestamp",
-    "timestamp field value out of range"
+    "timestamp field value out of range",
+    "out of range for the destination type INT32"
   ];
   return error instanceof Error && marks.some((mark) => error.message.includes(mark));
 }
@@ -191,9 +196,11 @@ export function fitSql(
   });
   const fits = all.map((_, i) => `count(t${i})`).join(", ");
   const isMisfit = ["filled", ...all.map((_, i) => `t${i} IS NULL`)].join(" AND ");
+  const whole = all.flatMap(({type}, i) => (type === "BIGINT" ? [`t${i}`] : [])).join(", ");
+  const areSmall = whole ? `bool_and(coalesce(${whole}) BETWEEN -2147483647 AND 2147483647)` : "NULL";
   return (
     `SELECT {present: count(x), filled: count(*) FILTER (filled), fits: [${fits}], ` +
-    `misfit: any_value(x) FILTER (${isMisfit})} ` +
+    `misfit: any_value(x) FILTER (${isMisfit}), areSmall: coalesce(${areSmall}, true)} ` +
     `FROM (SELECT ${x} AS x, ${isFilled(x)} AS filled, ${tried.join(", ")} FROM ${source})`
   );
 }
@@ -210,7 +217,7 @@ export function readingOf(
   isProven: boolean
 ): Reading {
   const all = candidates(x, type);
-  const text: Reading = {type: "VARCHAR", source: "VARCHAR", sql: x};
+  const text: Reading = {type: "VARCHAR", source: "VARCHAR", sql: x, isSmall: false};
   if (!fit || (fit.filled === 0 && !type)) return text;
 
   const {present, filled, fits, misfit} = fit;
@@ -244,6 +251,7 @@ export function readingOf(
     type: best.type,
     source: quick?.source ?? "VARCHAR",
     sql: isProven ? best.sql : unproven,
+    isSmall: best.type === "BIGINT" && fit.areSmall,
     ...(isEither && {warning: `column "${name}": dates are read with the month before the day`})
   };
 }

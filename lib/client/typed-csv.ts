@@ -1,7 +1,8 @@
 // Reads a dataset's CSV in DuckDB with the types that the platform gives its columns, never losing a row or a digit.
 import type {DuckDBConnection} from "@duckdb/node-api";
 import type {ColumnType, DataType} from "../wire/index.js";
-import {fitSql, isMisfit, readingOf, sqlText, type Fit, type Reading, type SqlType} from "./csv-column.js";
+import type {Arrival} from "./arrival.js";
+import {fitSql, isMisfit, readingOf, sqlText, type Fit, type SqlType} from "./csv-column.js";
 import {readHeader, type HeaderColumn} from "./csv-header.js";
 import {CsvError} from "./errors.js";
 
@@ -10,6 +11,11 @@ export interface TypedColumn {
   name: string;
   /** What it is read as; VARCHAR too where its values don't fit what the platform says. */
   sqlType: SqlType;
+  /**
+   * Whether its values are whole numbers that fit an INTEGER, as far as was looked. It may be cast to one: should a later value
+   * not fit after all, then that is a misfit too.
+   */
+  isSmall: boolean;
   /** What the platform says it is; undefined when it says nothing of this column. */
   dataType?: DataType;
 }
@@ -51,40 +57,71 @@ export async function readTypedCsv<T>(
   dataTypes: Record<string, ColumnType>,
   use: (csv: TypedCsv) => Promise<T>
 ): Promise<T> {
-  const header = await readHeader(path);
-  const columns = header.map((column, i) => ({
-    ...column,
-    x: `c${i}`,
-    type: Object.hasOwn(dataTypes, column.inFile) ? dataTypes[column.inFile] : undefined
-  }));
-  const texts = readCsv(
-    path,
-    columns.map(() => "VARCHAR")
-  );
-  const queries = (known: (Fit | undefined)[]) =>
-    columns.map(({x, type}, i) => fitSql(x, type, "looked", known[i]));
-  const typed = (fits: (Fit | undefined)[], isProven: boolean) =>
-    typedAs(
-      path,
-      columns,
-      columns.map(({x, name, type}, i) => readingOf(x, name, type, fits[i], isProven)),
-      dataTypes
-    );
-
   try {
-    const first = await look(connection, queries([]), `(FROM ${texts} LIMIT ${sampleRows})`);
+    const columns = await columnsOf(path, dataTypes);
+    const first = await lookAtStart(connection, path, columns);
     try {
-      return await use(typed(first, false));
+      return await use(typedAs(path, columns, first, false, dataTypes));
     } catch (error) {
       if (!isMisfit(error)) throw error;
-      const all = await look(connection, queries(first), texts);
-      return await use(
-        typed(
-          first.map((fit, i) => all[i] ?? fit),
-          true
-        )
-      );
+      return await readMisfit(connection, path, columns, first, dataTypes, use);
     }
+  } catch (error) {
+    throw asCsvError(error);
+  }
+}
+
+/**
+ * The same for a CSV that is still on its way to the disk: `use` is called when its first records are there, with a table that
+ * gives the others as they come, once. When that fails, or the download starts over, it is called again with the whole file.
+ *
+ * Throws what the download throws, too.
+ */
+export async function readArrivingCsv<T>(
+  connection: DuckDBConnection,
+  {path, early, whole}: Arrival,
+  dataTypes: Record<string, ColumnType>,
+  use: (csv: TypedCsv) => Promise<T>
+): Promise<T> {
+  if (!early) {
+    await whole;
+    return readTypedCsv(connection, path, dataTypes, use);
+  }
+  let misfit: {columns: Column[]; first: Fits} | undefined;
+  try {
+    const columns = await columnsOf(early.start, dataTypes);
+    const first = await lookAtStart(connection, early.start, columns);
+    try {
+      const used = await use(typedAs(early.pipe, columns, first, false, dataTypes));
+      await whole;
+      if (!early.isVoid()) return used;
+    } catch (error) {
+      if (isMisfit(error)) misfit = {columns, first};
+    }
+  } catch {
+    // The start may have been cut in the middle of a record. What else it was shows again when the file is whole.
+  } finally {
+    await early.close();
+  }
+  await whole;
+  return misfit && !early.isVoid()
+    ? readMisfit(connection, path, misfit.columns, misfit.first, dataTypes, use)
+    : readTypedCsv(connection, path, dataTypes, use);
+}
+
+/** Reads a file of which a value didn't fit what was chosen by the first rows. */
+async function readMisfit<T>(
+  connection: DuckDBConnection,
+  path: string,
+  columns: Column[],
+  first: Fits,
+  dataTypes: Record<string, ColumnType>,
+  use: (csv: TypedCsv) => Promise<T>
+): Promise<T> {
+  try {
+    const all = await look(connection, allTexts(path, columns), columns, first);
+    const fits = first.map((fit, i) => all[i] ?? fit);
+    return await use(typedAs(path, columns, fits, true, dataTypes));
   } catch (error) {
     throw asCsvError(error);
   }
@@ -96,12 +133,23 @@ interface Column extends HeaderColumn {
   type: ColumnType | undefined;
 }
 
+async function columnsOf(path: string, dataTypes: Record<string, ColumnType>): Promise<Column[]> {
+  return (await readHeader(path)).map((column, i) => ({
+    ...column,
+    x: `c${i}`,
+    type: Object.hasOwn(dataTypes, column.inFile) ? dataTypes[column.inFile] : undefined
+  }));
+}
+
+/** @param fits of all rows when they are proven, else of the first ones */
 function typedAs(
   path: string,
   columns: Column[],
-  readings: Reading[],
+  fits: Fits,
+  areProven: boolean,
   dataTypes: Record<string, ColumnType>
 ): TypedCsv {
+  const readings = columns.map(({x, name, type}, i) => readingOf(x, name, type, fits[i], areProven));
   const selected = columns.map(({name}, i) => `${readings[i]!.sql} AS "${name.replaceAll('"', '""')}"`);
   const source = readCsv(
     path,
@@ -112,6 +160,7 @@ function typedAs(
     columns: columns.map(({name, type}, i) => ({
       name,
       sqlType: readings[i]!.type,
+      isSmall: readings[i]!.isSmall,
       ...(type && {dataType: type.dataType})
     })),
     warnings: [
@@ -130,12 +179,26 @@ function readCsv(path: string, types: string[]): string {
   );
 }
 
-/** What each query over `looked` finds, all in one pass. */
+const allTexts = (path: string, columns: Column[]) =>
+  readCsv(
+    path,
+    columns.map(() => "VARCHAR")
+  );
+
+/** What was found of each column; undefined where there is nothing to find out. */
+type Fits = (Fit | undefined)[];
+
+const lookAtStart = (connection: DuckDBConnection, path: string, columns: Column[]) =>
+  look(connection, `(FROM ${allTexts(path, columns)} LIMIT ${sampleRows})`, columns, []);
+
+/** Finds out about each column what isn't `known` already, all in one pass. */
 async function look(
   connection: DuckDBConnection,
-  queries: (string | undefined)[],
-  looked: string
-): Promise<(Fit | undefined)[]> {
+  looked: string,
+  columns: Column[],
+  known: Fits
+): Promise<Fits> {
+  const queries = columns.map(({x, type}, i) => fitSql(x, type, "looked", known[i]));
   const asked = queries.filter((sql) => sql !== undefined);
   if (asked.length === 0) return [];
   const found = asked.map((sql) => `to_json((${sql}))`).join(", ");

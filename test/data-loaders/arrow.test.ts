@@ -6,7 +6,7 @@ import {tableFromIPC, type Table} from "apache-arrow";
 import fc from "fast-check";
 import {afterAll, beforeAll, describe, expect, it} from "vitest";
 import {writeArrow} from "../../data-loaders/arrow.js";
-import {literal, withDuckDB} from "../../data-loaders/duckdb.js";
+import {literal, withDuckDB} from "../../lib/client/duckdb.js";
 
 let folder: string;
 beforeAll(async () => {

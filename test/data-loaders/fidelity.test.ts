@@ -1,12 +1,13 @@
 // Any table that CSV can carry arrives in Parquet and Arrow with every row, value and digit, in its order.
-import {mkdtemp, readFile, rm, writeFile} from "node:fs/promises";
+import {mkdtemp, readFile, rm} from "node:fs/promises";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {tableFromIPC, type StructRow} from "apache-arrow";
 import fc from "fast-check";
 import {afterAll, beforeAll, expect, it} from "vitest";
-import {literal, withDuckDB} from "../../data-loaders/duckdb.js";
 import {pull} from "../../data-loaders/index.js";
+import {arrive} from "../../lib/client/arrival.js";
+import {literal, withDuckDB} from "../../lib/client/duckdb.js";
 import type {Ikigai} from "../../lib/client/index.js";
 import {checkConfig} from "../../lib/config/index.js";
 
@@ -31,7 +32,11 @@ const dataTypes = {
 
 /** A client whose only dataset downloads as this CSV. */
 const clientOf = (csv: string) => {
-  const dataset = {name: "D", dataTypes, download: (path: string) => writeFile(path, csv)};
+  async function* pieces() {
+    yield {bytes: Buffer.from(csv)};
+  }
+  const arrival = (to: string, {isEager}: {isEager: boolean}) => arrive(pieces(), to, isEager);
+  const dataset = {name: "D", dataTypes, arrival};
   return {apps: {get: async () => ({datasets: {get: async () => dataset}})}} as unknown as Ikigai;
 };
 

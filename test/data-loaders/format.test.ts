@@ -4,8 +4,9 @@ import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {autoType, csvParse} from "d3-dsv";
 import {afterAll, beforeAll, describe, expect, it} from "vitest";
-import {literal, withDuckDB} from "../../data-loaders/duckdb.js";
-import {parquetOptions, writeFormat, type Format} from "../../data-loaders/format.js";
+import {literal, withDuckDB} from "../../lib/client/duckdb.js";
+import {writeFormat, type Format} from "../../data-loaders/format.js";
+import {parquetOptions} from "../../lib/client/parquet.js";
 
 let folder: string;
 beforeAll(async () => {

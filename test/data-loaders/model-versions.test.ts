@@ -3,7 +3,7 @@ import {mkdtemp, rm} from "node:fs/promises";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {expect, it} from "vitest";
-import {withDuckDB} from "../../data-loaders/duckdb.js";
+import {withDuckDB} from "../../lib/client/duckdb.js";
 import {modelColumns, modelRows} from "../../data-loaders/model-versions.js";
 import {createTable, type Row} from "../../data-loaders/table.js";
 

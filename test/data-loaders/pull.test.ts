@@ -4,7 +4,7 @@ import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {tableFromIPC, type StructRow, type Table} from "apache-arrow";
 import {afterAll, afterEach, beforeAll, beforeEach, describe, expect, it} from "vitest";
-import {literal, withDuckDB} from "../../data-loaders/duckdb.js";
+import {literal, withDuckDB} from "../../lib/client/duckdb.js";
 import {pull, type PullOptions, type PullProgress} from "../../data-loaders/index.js";
 import {Ikigai} from "../../lib/client/index.js";
 import {checkConfig} from "../../lib/config/index.js";

@@ -3,7 +3,7 @@ import {mkdtemp, rm, writeFile} from "node:fs/promises";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {afterAll, beforeAll, describe, expect, it} from "vitest";
-import {confine, literal, withDuckDB} from "../../data-loaders/duckdb.js";
+import {confine, literal, withDuckDB} from "../../lib/client/duckdb.js";
 import {runQuery} from "../../data-loaders/query.js";
 
 let folder: string;

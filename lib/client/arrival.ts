@@ -1,0 +1,157 @@
+// A dataset's CSV on its way to the disk, which can be read while it comes.
+import {execFile} from "node:child_process";
+import {constants, open, writeFile, type FileHandle} from "node:fs/promises";
+import {join} from "node:path";
+import {promisify} from "node:util";
+import {Batches, writeTemporary} from "./file.js";
+import {startOver, type Piece} from "./object.js";
+
+/** A CSV file that is being downloaded. */
+export interface Arrival {
+  /** Where it is when it is whole. */
+  path: string;
+  /** What can be read before that; undefined where the file is small, or the system has no named pipes. */
+  early?: Early;
+  /** Settles when the file is whole, or can't be had. */
+  whole: Promise<void>;
+}
+
+/** The ways to read a CSV before all of it is there. */
+export interface Early {
+  /** A file with the first records. */
+  start: string;
+  /** A named pipe that gives all of the CSV, once, to who opens it. It ends where the download ends, well or not. */
+  pipe: string;
+  /** Whether what it gave is not what is in the file: the download had to start over. */
+  isVoid: () => boolean;
+  /** To be called when nobody will read the pipe, or go on reading it. */
+  close: () => Promise<void>;
+}
+
+/** Bytes that are there before reading begins: enough to choose types by, and more than a pipe holds by itself. */
+const startBytes = 4 << 20;
+
+/**
+ * Writes an object into a folder, as `dataset.csv`. Returns as soon as there is something to read, or all of it.
+ * @param isEager whether to make a pipe of it
+ */
+export async function arrive(
+  pieces: AsyncIterable<Piece | typeof startOver>,
+  folder: string,
+  isEager: boolean
+): Promise<Arrival> {
+  const path = join(folder, "dataset.csv");
+  let begin: (pipe: Pipe | undefined) => void;
+  const begun = new Promise<Pipe | undefined>((resolve) => (begin = resolve));
+  const whole = writeTemporary(path, async (output) => {
+    const start: Uint8Array[] = [];
+    let missing = isEager && canPipe() ? startBytes : Infinity;
+    let pipe: Pipe | undefined;
+    try {
+      for await (const piece of pieces) {
+        if (piece === startOver) {
+          await output.clear();
+          await pipe?.breakOff();
+          missing = Infinity;
+          continue;
+        }
+        const {bytes} = piece;
+        await output.write(bytes);
+        if (pipe) await pipe.write(bytes);
+        else if (missing < Infinity) {
+          start.push(bytes);
+          missing -= bytes.length;
+          if (missing > 0) continue;
+          pipe = await openPipe(folder, Buffer.concat(start));
+          missing = Infinity;
+          begin(pipe);
+        }
+      }
+      await pipe?.end();
+    } catch (error) {
+      await pipe?.breakOff();
+      throw error;
+    }
+  });
+  // Whoever reads it hears of a failure when the reading is over.
+  whole.catch(() => {}).finally(() => begin(undefined));
+  return {path, early: await begun, whole};
+}
+
+/** Reading and writing the two ends each keep one of libuv's threads, and the disk wants another. */
+const canPipe = () => process.platform !== "win32" && Number(process.env.UV_THREADPOOL_SIZE ?? 4) >= 4;
+
+/** A named pipe into which the start has been put, or undefined where that can't be. */
+async function openPipe(folder: string, start: Buffer): Promise<Pipe | undefined> {
+  const end = endOfRecords(start);
+  if (end === 0) return undefined;
+  const startFile = join(folder, "start.csv");
+  const path = join(folder, "pipe.csv");
+  try {
+    await promisify(execFile)("mkfifo", ["-m", "600", path]);
+  } catch {
+    return undefined;
+  }
+  await writeFile(startFile, start.subarray(0, end));
+  // A pipe that has a reader already is opened for writing without waiting for one.
+  const reader = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  const writer = await open(path, constants.O_WRONLY);
+  const pipe = new Pipe(startFile, path, reader, writer);
+  await pipe.write(start);
+  return pipe;
+}
+
+/** Where the last record ends that is there whole. A file that quotes in its own way may deceive it. */
+function endOfRecords(csv: Buffer): number {
+  let end = 0;
+  let isQuoted = false;
+  for (let i = 0; i < csv.length; i++) {
+    const byte = csv[i];
+    if (byte === 0x22) isQuoted = !isQuoted;
+    else if (byte === 0x0a && !isQuoted) end = i + 1;
+  }
+  return end;
+}
+
+class Pipe implements Early {
+  readonly #batches: Batches;
+  #hasReader = true;
+  #isVoid = false;
+
+  /** `reader` only keeps the other end open until somebody reads. */
+  constructor(
+    readonly start: string,
+    readonly pipe: string,
+    private readonly reader: FileHandle,
+    private readonly writer: FileHandle
+  ) {
+    this.#batches = new Batches(async (batch) => {
+      try {
+        for (const bytes of batch) if (this.#hasReader) await writer.writeFile(bytes);
+      } catch {
+        this.#hasReader = false;
+      }
+    });
+  }
+
+  write(bytes: Uint8Array): Promise<void> {
+    return this.#batches.add(bytes);
+  }
+
+  async end(): Promise<void> {
+    await this.#batches.flush();
+    await this.writer.close();
+  }
+
+  /** Ends it before its time. */
+  async breakOff(): Promise<void> {
+    this.#isVoid = true;
+    this.#hasReader = false;
+    await this.end();
+  }
+
+  isVoid = () => this.#isVoid;
+
+  /** A write that is waiting for somebody to read then fails. */
+  close = () => this.reader.close();
+}
