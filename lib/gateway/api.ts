@@ -1,21 +1,159 @@
 // The gateway's API, as a plugin that its server registers under /api: flows, their runs, and one stream of events a page.
 import type {FastifyPluginAsync} from "fastify";
-import type {Ikigai} from "../client/index.js";
+import {mkdir, realpath} from "node:fs/promises";
+import type {OutgoingHttpHeaders} from "node:http";
+import * as z from "zod";
+import {IkigaiError, NotFoundError, type Ikigai} from "../client/index.js";
 import type {CheckedConfig} from "../config/index.js";
-import type {Publication} from "../gateway-api/index.js";
+import {
+  checkVariables,
+  idempotencyHeader,
+  type FlowGraph,
+  type FlowInfo,
+  type FlowList,
+  type Run,
+  type RunList
+} from "../gateway-api/index.js";
+import {Refused} from "./refused.js";
+import {Audit} from "./runs/audit.js";
+import {flowInfo, Flows, mayRun} from "./runs/flows.js";
+import {lock} from "./runs/lock.js";
+import {Memory} from "./runs/memory.js";
+import {Runs, type Publish} from "./runs/runs.js";
+import {flowSaver, flowToSave} from "./runs/save-flow.js";
+import {EventStream} from "./runs/stream.js";
 
 export interface ApiOptions {
   config: CheckedConfig;
   client: Ikigai;
-  /** The folder of what must survive: runs, presses, saved flows, and the audit. */
+  /** The folder of what must survive: runs, presses and saved flows, and the audit. Made where it doesn't exist. */
   state: string;
   /** Publishes these files anew, by their names without extension, and tells where pages find them. Without it nothing is. */
-  publish?: (files: string[], signal: AbortSignal) => Promise<Publication["files"]>;
+  publish?: Publish | undefined;
   /** Gets a line when something goes wrong that no page is told of. */
   log: (line: string) => void;
 }
 
-/** Serves the API until the server closes. Runs that are under way then go on, and are taken up by the next start. */
-export function api(_options: ApiOptions): FastifyPluginAsync {
-  return async () => {};
+/** Bytes of the largest definition: one with scripts is longer than what is sent otherwise. */
+const definitionLimit = 2 ** 20;
+
+const runToStart = z.strictObject({variables: z.record(z.string(), z.unknown()).default({})});
+const history = z.object({limit: z.coerce.number().int().min(1).max(100).default(20)});
+const press = z.uuid({error: "should be a UUID, one for each press"});
+
+/**
+ * Serves the API until the server closes. Runs that are under way then go on, and are taken up by the next start. Throws where the
+ * state folder is in use or damaged.
+ */
+export function api({config, client, state, publish, log}: ApiOptions): FastifyPluginAsync {
+  return async (server) => {
+    await mkdir(state, {recursive: true, mode: 0o700});
+    const folder = await realpath(state);
+    const closers = [await lock(folder)] as (() => unknown)[];
+    const close = async () => {
+      for (const closer of closers.splice(0).toReversed()) await closer();
+    };
+    try {
+      const memory = await Memory.open(folder);
+      closers.push(() => memory.close());
+      const audit = await Audit.open(folder);
+      closers.push(() => audit.close());
+      const flows = new Flows(config, client, memory);
+      const stream: EventStream = new EventStream(() => ({
+        runs: runs.underWay,
+        publication: runs.publication
+      }));
+      const runs: Runs = new Runs(memory, flows, audit, publish, {
+        run: (run) => stream.run(run),
+        publication: (publication) => stream.publication(publication),
+        log
+      });
+      closers.push(() => runs.close());
+      const save = flowSaver({client, flows, memory, audit});
+      // Streams never end by themselves, and a server that closes waits for what is under way.
+      server.addHook("preClose", async () => stream.close());
+      server.addHook("onClose", close);
+
+      server.setErrorHandler((error) => {
+        if (error instanceof NotFoundError) throw new Refused("platform", error.message);
+        throw error instanceof IkigaiError ? new Refused("platform", error.message) : error;
+      });
+
+      server.get("/flows", async ({viewer}): Promise<FlowList> => {
+        return {viewer: viewer.name, flows: flows.list(viewer), definitions: config.allowDefinitions};
+      });
+
+      server.get<{Params: {key: string}}>("/flows/:key/graph", async ({params}): Promise<FlowGraph> =>
+        flows.graph(flows.get(params.key))
+      );
+
+      server.get<{Params: {key: string}}>("/flows/:key/runs", async ({params, query}): Promise<RunList> => {
+        const {limit} = parsed(history, query);
+        return {runs: runs.of(flows.get(params.key).key, limit)};
+      });
+
+      server.post<{Params: {key: string}}>("/flows/:key/runs", async (request, reply): Promise<Run> => {
+        const {viewer} = request;
+        const key = parsed(press, request.headers[idempotencyHeader], `the header ${idempotencyHeader}`);
+        const {variables: asked} = parsed(runToStart, request.body);
+        const flow = flows.get(request.params.key);
+        if (!mayRun(flow, viewer)) throw notAllowed(viewer.name);
+        const {values, faults} = checkVariables(flow.variables, asked);
+        if (faults) throw new Refused("variables", "Some values don't fit.", faults);
+        const {run, isNew} = await runs.press({flow, viewer, key, asked, variables: values});
+        reply.code(isNew ? 201 : 200);
+        return run;
+      });
+
+      server.get<{Params: {id: string}}>("/runs/:id", async ({params}): Promise<Run> => {
+        const run = runs.get(params.id);
+        if (run) return run;
+        throw new Refused("unknown", "There is no such run: it is not of this gateway, or too long ago.");
+      });
+
+      server.get("/events", {exposeHeadRoute: false}, async (request, reply) => {
+        reply.hijack();
+        stream.open(
+          reply.raw,
+          reply.getHeaders() as OutgoingHttpHeaders,
+          request.headers["last-event-id"]?.toString()
+        );
+      });
+
+      server.post<{Params: {app: string}}>(
+        "/apps/:app/flows",
+        {bodyLimit: definitionLimit},
+        async (request, reply): Promise<FlowInfo> => {
+          const known = await save(request.params.app, parsed(flowToSave, request.body), request.viewer);
+          reply.code(201);
+          return flowInfo(known, request.viewer);
+        }
+      );
+
+      runs.recover();
+    } catch (error) {
+      await close();
+      throw error;
+    }
+  };
+}
+
+const notAllowed = (name: string | null) =>
+  new Refused(
+    "forbidden",
+    name === null
+      ? "Only certain people may start this flow, and the gateway doesn't know who you are."
+      : `Only certain people may start this flow, and ${name} is not one of them.`
+  );
+
+/** What was sent, checked. Throws `Refused` naming each field. */
+function parsed<Schema extends z.ZodType>(
+  schema: Schema,
+  value: unknown,
+  what = "the request"
+): z.output<Schema> {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const faults = result.error.issues.map(({path, message}) => `${path.join(".") || what}: ${message}`);
+  throw new Refused("invalid", faults.join("; "));
 }

@@ -1,0 +1,78 @@
+// Who did what: a line of JSON for each start and end of a run and each saved flow, in a file that is only appended to.
+import {open, rename, rm, type FileHandle} from "node:fs/promises";
+import {join} from "node:path";
+import type {VariableValues} from "../../gateway-api/index.js";
+
+/** Bytes of a file before a new one is begun, and how many older ones are kept. */
+const fileSize = 16 * 2 ** 20;
+const keptFiles = 9;
+
+export interface AuditEntry {
+  event: "start" | "end" | "save";
+  /** Id of the run. */
+  run?: string;
+  /** The flow's key. */
+  flow: string;
+  /** As the trusted proxy names them; null where nobody told. */
+  user: string | null;
+  variables?: VariableValues;
+  /** How the run ended, and what was said of it. */
+  outcome?: string;
+  message?: string;
+}
+
+export class Audit {
+  #last: Promise<unknown> = Promise.resolve();
+
+  private constructor(
+    private readonly folder: string,
+    private file: FileHandle,
+    private size: number
+  ) {}
+
+  /** Goes on with the `audit.jsonl` of a folder. */
+  static async open(folder: string): Promise<Audit> {
+    const file = await open(join(folder, "audit.jsonl"), "a", 0o600);
+    return new Audit(folder, file, (await file.stat()).size);
+  }
+
+  /** Resolves when the line is written. A start that is written twice is one that a kill made the gateway prepare again. */
+  write(entry: AuditEntry): Promise<void> {
+    const line = lineOf({at: new Date().toISOString(), ...entry});
+    const written = this.#last.then(() => this.#append(line));
+    this.#last = written.catch(() => undefined);
+    return written;
+  }
+
+  async close(): Promise<void> {
+    await this.#last;
+    await this.file.close();
+  }
+
+  async #append(line: string): Promise<void> {
+    if (this.size > fileSize) await this.#rotate();
+    await this.file.appendFile(line);
+    this.size += Buffer.byteLength(line);
+  }
+
+  /** `audit.jsonl` becomes `audit.1.jsonl`, and so on; the oldest goes. */
+  async #rotate(): Promise<void> {
+    const path = (n: number) => join(this.folder, n === 0 ? "audit.jsonl" : `audit.${n}.jsonl`);
+    await rm(path(keptFiles), {force: true});
+    for (let n = keptFiles - 1; n >= 0; n--) {
+      await rename(path(n), path(n + 1)).catch((error: NodeJS.ErrnoException) => {
+        if (error.code !== "ENOENT") throw error;
+      });
+    }
+    await this.file.close();
+    this.file = await open(path(0), "a", 0o600);
+    this.size = 0;
+  }
+}
+
+/** JSON leaves some characters as they are that end a line to some readers, or that a terminal obeys. */
+const lineOf = (entry: object) =>
+  JSON.stringify(entry).replace(
+    /[\u007f-\u009f\u2028\u2029]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`
+  ) + "\n";

@@ -1,0 +1,26 @@
+// Finding on the platform what the config names.
+import {NotFoundError, type CallOptions} from "../../client/index.js";
+
+interface Collection<T> {
+  get(name: string, options: CallOptions): Promise<T>;
+  byId(id: string, options: CallOptions): Promise<T>;
+}
+
+/** The item of a name, else the one with this id. Throws `NotFoundError` saying which names there are. */
+export async function find<T>(
+  collection: Collection<T>,
+  nameOrId: string,
+  options: CallOptions = {}
+): Promise<T> {
+  try {
+    return await collection.get(nameOrId, options);
+  } catch (error) {
+    if (!(error instanceof NotFoundError)) throw error;
+    try {
+      return await collection.byId(nameOrId, options);
+    } catch (again) {
+      // The first error is the better one: it says which names there are.
+      throw again instanceof NotFoundError ? error : again;
+    }
+  }
+}

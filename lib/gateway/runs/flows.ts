@@ -1,0 +1,189 @@
+// The flows that may be started: those of the config, and those that were built in a page where the config allows that.
+import {NotFoundError, type App, type CallOptions, type Flow, type Ikigai} from "../../client/index.js";
+import {dataFiles, type CheckedConfig} from "../../config/index.js";
+import {FlowDefinition} from "../../definition/index.js";
+import type {FlowGraph, FlowInfo, Variable} from "../../gateway-api/index.js";
+import {Refused} from "../refused.js";
+import type {Viewer} from "../viewer.js";
+import {find} from "./find.js";
+import type {Memory} from "./memory.js";
+import {Recent} from "./recent.js";
+import type {RunRecord, SavedFlow} from "./records.js";
+
+/** A flow as the gateway knows it without asking the platform. */
+export interface KnownFlow {
+  key: string;
+  /** Names or ids of the flow and of its app. */
+  name: string;
+  app: string;
+  label: string;
+  help: string | null;
+  variables: Record<string, Variable>;
+  whenRunning: "join" | "queue";
+  /** Files under data/ that are published anew after a run, without extension. */
+  writes: string[];
+  /** Names of those who may start it; undefined for everybody. */
+  users: readonly string[] | undefined;
+}
+
+/** Milliseconds for which what the platform said is believed: pages ask often, and flows change seldom. */
+const lifetime = 30_000;
+
+const savedPrefix = "saved:";
+
+/** What pages call a flow that was built in a page. */
+export const savedKey = ({id}: Pick<SavedFlow, "id">) => savedPrefix + id;
+
+export class Flows {
+  readonly #apps = new Recent<App>(lifetime);
+  readonly #flows = new Recent<Flow>(lifetime);
+  readonly #graphs = new Recent<FlowGraph>(lifetime);
+
+  constructor(
+    private readonly config: CheckedConfig,
+    private readonly client: Ikigai,
+    private readonly memory: Memory
+  ) {}
+
+  /** The flow that pages call so. Throws `Refused` when there is none. */
+  get(key: string): KnownFlow {
+    const known = this.find(key);
+    if (known) return known;
+    throw new Refused(
+      "unknown",
+      `There is no flow ${JSON.stringify(key)} here: only those that are listed can be used.`
+    );
+  }
+
+  /** The flow that pages call so, or undefined. */
+  find(key: string): KnownFlow | undefined {
+    if (Object.hasOwn(this.config.flows, key)) return this.#configured(key);
+    if (!key.startsWith(savedPrefix)) return undefined;
+    const saved = this.memory.tables.flows.get(key.slice(savedPrefix.length));
+    return saved && this.#isAllowed(saved) ? knownSaved(saved) : undefined;
+  }
+
+  /** All flows, as this viewer may use them. */
+  list(viewer: Viewer): FlowInfo[] {
+    const saved = [...this.memory.tables.flows.values()].filter((flow) => this.#isAllowed(flow));
+    const known = [
+      ...Object.keys(this.config.flows).map((key) => this.#configured(key)),
+      ...saved.map(knownSaved)
+    ];
+    return known.map((flow) => flowInfo(flow, viewer));
+  }
+
+  /** The flow on the platform. */
+  async onPlatform({key, app, name}: KnownFlow, options: CallOptions = {}): Promise<Flow> {
+    return this.#flows.get(key, async () => find((await this.#app(app, options)).flows, name, options));
+  }
+
+  /** The flow of a run that is under way: a changed config may not name it any more. */
+  async ofRun({run, target}: RunRecord, options: CallOptions): Promise<Flow> {
+    if (!target) return this.onPlatform(this.get(run.flow), options);
+    const app = await this.client.apps.byId(target.appId, options);
+    return app.flows.byId(target.flowId, options);
+  }
+
+  /** Has the platform asked again for a flow that is not as it was. */
+  forget(key: string): void {
+    this.#flows.forget(key);
+    this.#graphs.forget(key);
+  }
+
+  /** What is drawn of the flow. */
+  async graph(known: KnownFlow): Promise<FlowGraph> {
+    return this.#graphs.get(known.key, async () => this.graphOf(await this.onPlatform(known)));
+  }
+
+  /** What is drawn of a flow as it is now on the platform. */
+  async graphOf(flow: Flow, options: CallOptions = {}): Promise<FlowGraph> {
+    const [{definition = {}}, facetTypes] = await Promise.all([
+      flow.describe(options),
+      this.client.facetTypes()
+    ]);
+    const {nodes, edges} = new FlowDefinition(definition).graph(facetTypes);
+    return {
+      facets: nodes.map(({id, name, facetUid, type = facetUid, chainGroup = ""}) => ({
+        facetId: id,
+        name,
+        type,
+        chain: chainGroup
+      })),
+      arrows: edges.map(({source, target, arguments: said}) => {
+        const label = Object.values(said)
+          .filter((value) => typeof value === "string" && value !== "")
+          .join(", ");
+        return {source, destination: target, ...(label && {label})};
+      })
+    };
+  }
+
+  /** The app of this name or id, if the config lets pages save definitions there. Throws `Refused` otherwise. */
+  async openApp(nameOrId: string): Promise<App> {
+    for (const allowed of this.config.allowDefinitions) {
+      const app = await this.#app(allowed).catch((error: unknown) => {
+        if (error instanceof NotFoundError) return undefined;
+        throw error;
+      });
+      if (app && [allowed, app.name, app.appId].includes(nameOrId)) return app;
+    }
+    throw new Refused(
+      "forbidden",
+      `Pages may not save flows in the app ${JSON.stringify(nameOrId)}: allowDefinitions in ikigai.config.ts doesn't name it.`
+    );
+  }
+
+  #app(nameOrId: string, options: CallOptions = {}): Promise<App> {
+    return this.#apps.get(nameOrId, () => find(this.client.apps, nameOrId, options));
+  }
+
+  #configured(key: string): KnownFlow {
+    const {
+      flow,
+      app,
+      label = flow,
+      help = null,
+      variables,
+      whenRunning,
+      writes,
+      users
+    } = this.config.flows[key]!;
+    return {key, name: flow, app, label, help, variables, whenRunning, writes: this.#files(writes), users};
+  }
+
+  /** The files of these keys of the config's datasets and models. */
+  #files(keys: string[]): string[] {
+    const isWritten = (file: string, source: {kind: string; table?: string}) =>
+      keys.some((key) => file === (source.kind === "model" ? `${key}-${source.table}` : key));
+    return [...dataFiles(this.config)]
+      .filter(([file, source]) => isWritten(file, source))
+      .map(([file]) => file);
+  }
+
+  #isAllowed({appId, app}: SavedFlow): boolean {
+    return this.config.allowDefinitions.some((allowed) => allowed === appId || allowed === app);
+  }
+}
+
+/** What pages are told of a flow. */
+export function flowInfo({users, ...known}: KnownFlow, viewer: Viewer): FlowInfo {
+  return {...known, mayRun: mayRun({users}, viewer)};
+}
+
+/** Whether the viewer may start the flow. */
+export const mayRun = ({users}: Pick<KnownFlow, "users">, {name}: Viewer): boolean =>
+  users === undefined || (name !== null && users.includes(name));
+
+/** Pages write no file that another page reads: nothing is published after such a run. */
+const knownSaved = (saved: SavedFlow): KnownFlow => ({
+  key: savedKey(saved),
+  name: saved.name,
+  app: saved.app,
+  label: saved.name,
+  help: null,
+  variables: saved.variables,
+  whenRunning: "join",
+  writes: [],
+  users: undefined
+});

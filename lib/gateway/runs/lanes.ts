@@ -1,0 +1,19 @@
+// Turns: what has the same key goes one after another, in the order of asking.
+
+export class Lanes {
+  readonly #last = new Map<string, Promise<void>>();
+
+  async take<T>(key: string, action: () => Promise<T>): Promise<T> {
+    const turn = (this.#last.get(key) ?? Promise.resolve()).then(action);
+    const over = turn.then(
+      () => undefined,
+      () => undefined
+    );
+    this.#last.set(key, over);
+    try {
+      return await turn;
+    } finally {
+      if (this.#last.get(key) === over) this.#last.delete(key);
+    }
+  }
+}

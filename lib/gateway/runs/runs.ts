@@ -1,0 +1,335 @@
+// The runs: each press is one run, each run is followed once for all who watch, and all of it outlives the gateway.
+import {createHash, randomUUID} from "node:crypto";
+import {hasEnded, type Publication, type Run, type VariableValues} from "../../gateway-api/index.js";
+import {Refused} from "../refused.js";
+import type {Viewer} from "../viewer.js";
+import type {Audit} from "./audit.js";
+import type {Flows, KnownFlow} from "./flows.js";
+import {Lanes} from "./lanes.js";
+import type {Change, Memory} from "./memory.js";
+import {follow, patiently, start, type Reports} from "./on-platform.js";
+import {cut, ended, outcomeOf, type Outcome} from "./outcome.js";
+import type {RunRecord} from "./records.js";
+
+/** Ended runs of a flow that are kept. */
+const keptRuns = 500;
+/** Presses that are kept, and the milliseconds for which one that is repeated is known again. */
+const keptPresses = 50_000;
+const pressLifetime = 24 * 3_600_000;
+/** Runs of one flow that may wait. */
+const longestQueue = 20;
+
+/** Where runs are told of. */
+export interface Listeners {
+  run: (run: Run) => void;
+  publication: (publication: Publication) => void;
+  log: (line: string) => void;
+}
+
+export type Publish = (files: string[], signal: AbortSignal) => Promise<Publication["files"]>;
+
+interface Press {
+  flow: KnownFlow;
+  viewer: Viewer;
+  /** The same key again is the same run. */
+  key: string;
+  /** As they were asked for, and as they were checked. */
+  asked: Readonly<Record<string, unknown>>;
+  variables: VariableValues;
+}
+
+export class Runs {
+  /** What each run under way shows, which is ahead of what is on disk by its progress. */
+  readonly #shown = new Map<string, Run>();
+  /** Presses on their way to disk. */
+  readonly #pressing = new Map<string, Promise<void>>();
+  readonly #lanes = new Lanes();
+  readonly #stop = new AbortController();
+  readonly #work = new Set<Promise<void>>();
+  #publication: Publication | null = null;
+
+  constructor(
+    private readonly memory: Memory,
+    private readonly flows: Flows,
+    private readonly audit: Audit,
+    private readonly publish: Publish | undefined,
+    private readonly listeners: Listeners
+  ) {}
+
+  /** What was published last since the gateway was started. */
+  get publication(): Publication | null {
+    return this.#publication;
+  }
+
+  /** Takes up what an earlier gateway left: runs under way are followed, those that waited are started. */
+  recover(): void {
+    for (const record of this.memory.tables.runs.values()) {
+      if (!hasEnded(record.run)) this.#do(record.id, () => this.#drive(record.id));
+      else if (record.run.data?.status === "publishing") this.#do(record.id, () => this.#publish(record.id));
+    }
+  }
+
+  get(id: string): Run | undefined {
+    return this.#shown.get(id) ?? this.memory.tables.runs.get(id)?.run;
+  }
+
+  /** Those under way, and those whose data is. */
+  get underWay(): Run[] {
+    return [...this.memory.tables.runs.values()]
+      .filter(({run}) => !hasEnded(run) || run.data?.status === "publishing")
+      .map(({id}) => this.get(id)!);
+  }
+
+  /** The newest runs of a flow, newest first. */
+  of(flow: string, limit: number): Run[] {
+    const runs = [...this.memory.tables.runs.values()].filter(({run}) => run.flow === flow);
+    return runs
+      .slice(-limit)
+      .reverse()
+      .map(({id}) => this.get(id)!);
+  }
+
+  /**
+   * The run of a press: a new one, the one under way, or the one that the same press got before. It is on disk when this
+   * resolves. Throws `Refused` where the key was used for something else, or too many wait.
+   */
+  async press({flow, viewer, key, asked, variables}: Press): Promise<{run: Run; isNew: boolean}> {
+    const id = digest(viewer.id, key);
+    const request = digest(
+      flow.key,
+      ...Object.entries(asked)
+        .sort()
+        .flatMap(([name, value]) => [name, JSON.stringify(value)])
+    );
+    const before = this.memory.tables.presses.get(id);
+    if (before && before.at > Date.now() - pressLifetime && this.memory.tables.runs.has(before.run)) {
+      if (before.request !== request) {
+        throw new Refused(
+          "conflict",
+          "This idempotency key was used for another request: each press needs a key of its own."
+        );
+      }
+      await this.#pressing.get(id);
+      return {run: this.get(before.run)!, isNew: false};
+    }
+    const joined = flow.whenRunning === "join" ? this.#underWayOf(flow.key).at(-1) : undefined;
+    const record = joined ?? this.#newRecord(flow, viewer, variables);
+    const changes: Change[] = [
+      ["put", "presses", {id, request, run: record.id, at: Date.now()}],
+      ...this.#oldPresses()
+    ];
+    if (!joined) changes.unshift(["put", "runs", record]);
+    await this.#onDisk(id, changes);
+    if (!joined) {
+      this.listeners.run(record.run);
+      this.#do(record.id, () => this.#drive(record.id));
+    }
+    return {run: this.get(record.id)!, isNew: !joined};
+  }
+
+  /** Stops following. The runs go on, and the next start takes them up. */
+  async close(): Promise<void> {
+    this.#stop.abort(new Error("The gateway is stopping"));
+    await Promise.all(this.#work);
+  }
+
+  #underWayOf(flow: string): RunRecord[] {
+    return [...this.memory.tables.runs.values()].filter(({run}) => run.flow === flow && !hasEnded(run));
+  }
+
+  #newRecord(flow: KnownFlow, viewer: Viewer, variables: VariableValues): RunRecord {
+    if (this.#underWayOf(flow.key).length > longestQueue) {
+      throw new Refused(
+        "toomany",
+        `${longestQueue} runs of this flow wait already: try again when some have ended.`
+      );
+    }
+    const id = randomUUID();
+    const run: Run = {
+      id,
+      flow: flow.key,
+      status: "queued",
+      progress: null,
+      variables,
+      user: viewer.name,
+      createdAt: new Date().toISOString(),
+      startedAt: null,
+      endedAt: null,
+      message: "",
+      facet: null,
+      data: null
+    };
+    return {id, run};
+  }
+
+  async #onDisk(press: string, changes: Change[]): Promise<void> {
+    const written = this.memory.commit(...changes);
+    this.#pressing.set(press, written);
+    try {
+      await written;
+    } finally {
+      this.#pressing.delete(press);
+    }
+  }
+
+  /** The changes that drop presses which are too old or too many: the oldest come first in their table. */
+  #oldPresses(): Change[] {
+    const {presses} = this.memory.tables;
+    const changes: Change[] = [];
+    for (const {id, at} of presses.values()) {
+      const isLeft = presses.size - changes.length <= keptPresses;
+      if (at > Date.now() - pressLifetime && isLeft) break;
+      changes.push(["drop", "presses", id]);
+    }
+    return changes;
+  }
+
+  /** Does what goes on behind the requests. Whatever it throws must not end the process. */
+  #do(id: string, work: () => Promise<void>): void {
+    const done = work()
+      .catch((error: unknown) => {
+        if (!this.#stop.signal.aborted) this.listeners.log(`run ${id}: ${reason(error)}`);
+      })
+      .finally(() => this.#work.delete(done));
+    this.#work.add(done);
+  }
+
+  /** Brings a run to its end, from wherever it is. */
+  async #drive(id: string): Promise<void> {
+    const {signal} = this.#stop;
+    try {
+      const flow = await patiently(() => this.flows.ofRun(this.#record(id), {signal}), signal);
+      const {appId, flowId} = flow;
+      await this.#lanes.take(flowId, async () => {
+        signal.throwIfAborted();
+        const reports = this.#reports(id, {appId, flowId});
+        if (this.#record(id).after === undefined) {
+          const unstarted = await start(flow, this.#record(id).run.variables, reports, signal);
+          if (unstarted) return this.#end(id, unstarted);
+        }
+        const end = await follow(flow, this.#record(id).after!, reports, signal);
+        if (!("logId" in end)) return this.#end(id, end);
+        await this.#end(id, await outcomeOf(end, flow, this.flows, signal), end.timestamp);
+      });
+    } catch (error) {
+      signal.throwIfAborted();
+      this.flows.forget(this.#record(id).run.flow);
+      await this.#end(id, ended(this.#record(id).after === undefined ? "failed" : "lost", reason(error)));
+    }
+  }
+
+  #reports(id: string, target: {appId: string; flowId: string}): Reports {
+    let troubled = "";
+    let isWaiting = false;
+    return {
+      telling: async (after) => {
+        const {flow, user, variables} = this.#record(id).run;
+        await this.audit.write({event: "start", run: id, flow, user, variables});
+        const startedAt = new Date().toISOString();
+        await this.#change(id, {status: "scheduled", startedAt, message: ""}, {target, after});
+      },
+      untold: () => {
+        isWaiting = false;
+        return this.#change(id, {status: "queued", startedAt: null}, {target, after: undefined});
+      },
+      waiting: () => {
+        if (!isWaiting) this.#show(id, {message: "Waits for a run of this flow that was started elsewhere."});
+        isWaiting = true;
+      },
+      scheduled: () => this.#show(id, {}),
+      progress: ({status, progress}) => {
+        if (status === "IDLE") return;
+        this.#show(id, {
+          status: status === "SCHEDULED" ? "scheduled" : "running",
+          progress: progress === undefined ? null : Math.min(100, Math.max(0, progress))
+        });
+      },
+      trouble: (error) => {
+        if (reason(error) !== troubled) this.listeners.log(`run ${id}: ${reason(error)}`);
+        troubled = reason(error);
+      }
+    };
+  }
+
+  async #end(id: string, outcome: Outcome, loggedAt?: Date): Promise<void> {
+    const {flow, user, startedAt} = this.#record(id).run;
+    const files = this.publish && outcome.status === "done" ? (this.flows.find(flow)?.writes ?? []) : [];
+    const data: Run["data"] = files.length > 0 ? {status: "publishing", message: "", at: null} : null;
+    const ended = {progress: null, endedAt: endOf(startedAt, loggedAt), data, ...outcome};
+    await this.#change(id, ended, {}, this.#oldRuns(flow));
+    const {status, message} = outcome;
+    await this.audit
+      .write({event: "end", run: id, flow, user, outcome: status, message})
+      .catch((error: unknown) =>
+        this.listeners.log(`run ${id}: its end is not in the audit: ${reason(error)}`)
+      );
+    this.#show(id, {});
+    if (data) this.#do(id, () => this.#publish(id));
+  }
+
+  /** The changes that drop the ended runs of a flow that are too many. */
+  #oldRuns(flow: string): Change[] {
+    const runs = [...this.memory.tables.runs.values()].filter(({run}) => run.flow === flow && hasEnded(run));
+    return runs.slice(0, Math.max(0, runs.length + 1 - keptRuns)).map(({id}) => ["drop", "runs", id]);
+  }
+
+  /** Publishes what a run has written, one run after another: each publication is a whole site. */
+  async #publish(id: string): Promise<void> {
+    const {signal} = this.#stop;
+    const files = this.flows.find(this.#record(id).run.flow)?.writes ?? [];
+    await this.#lanes.take("publish", async () => {
+      signal.throwIfAborted();
+      try {
+        const urls = await this.publish!(files, signal);
+        const at = new Date().toISOString();
+        await this.#change(id, {data: {status: "published", message: "", at}});
+        this.#show(id, {});
+        this.#publication = {at, files: urls, run: id};
+        this.listeners.publication(this.#publication);
+      } catch (error) {
+        signal.throwIfAborted();
+        this.listeners.log(`run ${id}: its data could not be published: ${reason(error)}`);
+        await this.#change(id, {data: {status: "failed", message: cut(reason(error)), at: null}});
+        this.#show(id, {});
+      }
+    });
+  }
+
+  #record(id: string): RunRecord {
+    return this.memory.tables.runs.get(id)!;
+  }
+
+  /** Changes a run on disk. */
+  async #change(
+    id: string,
+    changes: Partial<Run>,
+    own: Partial<RunRecord> = {},
+    others: Change[] = []
+  ): Promise<void> {
+    const record = this.#record(id);
+    const run = {...record.run, ...changes};
+    await this.memory.commit(["put", "runs", {...record, ...own, run}], ...others);
+    if (hasEnded(run)) this.#shown.delete(id);
+    else this.#shown.set(id, run);
+  }
+
+  /** Changes what pages are told of a run, and tells them. */
+  #show(id: string, changes: Partial<Run>): void {
+    const before = this.get(id)!;
+    const run = {...before, ...changes};
+    if (!hasEnded(run)) this.#shown.set(id, run);
+    this.listeners.run(run);
+  }
+}
+
+/** When a run ended: as the platform logged it where that is long past, for its log has whole seconds and a clock of its own. */
+function endOf(startedAt: string | null, loggedAt: Date | undefined): string {
+  const now = new Date();
+  const isPast = loggedAt && now.getTime() - loggedAt.getTime() > 5_000;
+  const end = (isPast ? loggedAt : now).toISOString();
+  return startedAt !== null && end < startedAt ? startedAt : end;
+}
+
+const digest = (...parts: string[]) => createHash("sha256").update(JSON.stringify(parts)).digest("base64url");
+
+const reason = (error: unknown) => (error instanceof Error ? error.message : String(error));
