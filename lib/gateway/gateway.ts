@@ -13,7 +13,7 @@ import type {CheckedConfig} from "../config/index.js";
 import type {Publication} from "../gateway-api/index.js";
 import {accessRule} from "./access.js";
 import {api} from "./api.js";
-import {apiPolicy, strictHeaders} from "./headers.js";
+import {strictHeaders} from "./headers.js";
 import {limitConnections, limits, serverLimits} from "./limits.js";
 import {listen} from "./listen.js";
 import {checkOrigin} from "./origin.js";
@@ -71,7 +71,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     frameworkErrors: (error, request, reply) => void answerError(error, request, reply)
   });
   const answerError = (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
-    void reply.headers({...strictHeaders, "cache-control": "no-store", "content-security-policy": apiPolicy});
+    void reply.headers(strictHeaders);
     const refused = asRefused(error, (cause) =>
       log(`${request.method} ${request.routeOptions.url ?? "?"}: ${cause}`)
     );

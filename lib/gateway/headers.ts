@@ -1,7 +1,11 @@
 // What every answer tells browsers not to do with it.
 import {createHash} from "node:crypto";
 
+/** For every answer. What is a page or a file of the site says more of itself than these two. */
 export const strictHeaders = {
+  "cache-control": "no-store",
+  "content-security-policy":
+    "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
   "x-content-type-options": "nosniff",
   "x-frame-options": "DENY",
   "referrer-policy": "same-origin",
@@ -10,9 +14,6 @@ export const strictHeaders = {
   "permissions-policy":
     "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=(), serial=(), hid=(), bluetooth=()"
 };
-
-/** For what is no page: nothing in it may run or load anything. */
-export const apiPolicy = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
 /**
  * What Framework's `html` and Inputs first write where an element gets a listener, as in `onclick="::3"`, before they replace it
