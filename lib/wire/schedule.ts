@@ -1,22 +1,19 @@
 // When a flow runs by itself.
 import * as z from "zod";
-import {message} from "./message.js";
+import {message, type Codec} from "./message.js";
 import {isBlank, maybe, text, time} from "./scalars.js";
 
-/** Sent as a blank when there is none, as the platform's own client does. */
-const endTime = z.codec(z.unknown().optional(), time.optional(), {
-  decode: (value) => (isBlank(value) ? undefined : value) as z.input<typeof time>,
-  encode: (value) => value ?? ""
-});
+const fields = message({name: text, startTime: time, endTime: maybe(time, isBlank), cron: text});
+export type Schedule = z.output<typeof fields>;
 
-/** `cron` has five fields, and the minute is a plain number from 0 to 59. Without an `endTime` it runs for good. */
-export const schedule = message({
-  name: text,
-  startTime: time,
-  endTime,
-  cron: text
+/**
+ * `cron` has five fields, and the minute is a plain number from 0 to 59. Without an `endTime` it runs for good, which is sent as
+ * a blank: so the platform's own client sends it.
+ */
+export const schedule: Codec<Schedule> = z.codec(z.unknown(), fields, {
+  decode: (value) => value,
+  encode: (value) => ({end_time: "", ...(value as object)})
 });
-export type Schedule = z.output<typeof schedule>;
 
 /** A flow's schedule; one whose every field is blank means that there is none. */
 export const scheduleOfFlow = maybe(schedule, isBlank);

@@ -1,4 +1,11 @@
 // Datasets: up and down, and everything about them but their rows.
+import {tableFromArrays} from "apache-arrow";
+import {writeFile} from "node:fs/promises";
+import {join} from "node:path";
+import {vi} from "vitest";
+import {UploadError, type App, type Dataset, type Directory} from "../../../lib/client/index.js";
+import {Transport} from "../../../lib/client/transport.js";
+import {frame, sorted} from "./here.js";
 import {containing, matching, someNumber, someText} from "./matchers.js";
 import type {Area} from "./operation.js";
 
@@ -11,7 +18,14 @@ const upload = [
   "GET /component/get-dataset-log"
 ];
 
-export const datasets: Area = {
+interface Kept {
+  app: App;
+  outer: Directory<Dataset>;
+  inner: Directory<Dataset>;
+  dataset: Dataset;
+}
+
+export const datasets: Area<Kept> = {
   title: "datasets",
   operations: [
     {
@@ -22,6 +36,17 @@ export const datasets: Area = {
         inner = app.dataset_directory.new("Old").parent(outer).build()
         [outer.to_dict()["type"], sorted(app.dataset_directories()), list(outer.directories()), list(inner.directories())]
       `,
+      typescript: async (at) => {
+        at.app = await at.ikigai.app.new("Datasets").build();
+        at.outer = await at.app.datasetDirectory.new("[INPUT]").build();
+        at.inner = await at.app.datasetDirectory.new("Old").parent(at.outer).build();
+        return [
+          at.outer.ref.type,
+          sorted(await at.app.datasetDirectories()),
+          (await at.outer.directories()).names(),
+          (await at.inner.directories()).names()
+        ];
+      },
       gives: ["DATASET", ["Old", "[INPUT]"], ["Old"], []]
     },
     {
@@ -36,6 +61,21 @@ export const datasets: Area = {
         dataset = app.dataset.new("Sales").df(pd.DataFrame(rows)).directory(outer).agent_access(True).build()
         dataset
       `,
+      typescript: async (at) => {
+        const rows = tableFromArrays({
+          store: ["North", "South", 'Größe, "XL"', null],
+          week: ["2024-01-01", "2024-01-08", "2024-01-15", "2024-01-22"],
+          units: Int32Array.of(1, 2, 3, 4),
+          price: [1.5, null, 3.25, 4]
+        });
+        at.dataset = await at.app.dataset
+          .new("Sales")
+          .table(rows)
+          .directory(at.outer)
+          .agentAccess(true)
+          .build();
+        return at.dataset;
+      },
       gives: {
         app_id: someText,
         dataset_id: someText,
@@ -58,6 +98,7 @@ export const datasets: Area = {
     {
       does: "downloads the rows as they were",
       python: "dataset.df()",
+      typescript: async ({dataset}) => frame(await dataset.table()),
       gives: {
         columns: ["store", "week", "units", "price"],
         rows: [
@@ -67,11 +108,21 @@ export const datasets: Area = {
           [null, "2024-01-22", 4, 4]
         ]
       },
+      givesHere: {
+        columns: ["store", "week", "units", "price"],
+        rows: [
+          ["North", Date.UTC(2024, 0, 1), 1, 1.5],
+          ["South", Date.UTC(2024, 0, 8), 2, null],
+          ['Größe, "XL"', Date.UTC(2024, 0, 15), 3, 3.25],
+          [null, Date.UTC(2024, 0, 22), 4, 4]
+        ]
+      },
       asks: ["GET /component/get-dataset-download-url", matching(/^GET \/object-store\//)]
     },
     {
       does: "downloads with pandas' own options",
       python: 'dataset.df(usecols=["units"], nrows=2)',
+      typescript: async ({dataset}) => frame((await dataset.table()).select(["units"]).slice(0, 2)),
       gives: {columns: ["units"], rows: [[1], [2]]}
     },
     {
@@ -81,6 +132,12 @@ export const datasets: Area = {
         stores = app.dataset.new("Stores").csv(f"{folder}/stores.csv").build()
         [stores.agent_access, stores.size, stores.df()["store"].tolist()]
       `,
+      typescript: async ({app, folder}) => {
+        const path = join(folder, "our-stores.csv");
+        await writeFile(path, "store,open\nNorth,True\nSouth,False\n");
+        const stores = await app.dataset.new("Stores").file(path).build();
+        return [stores.agentAccess, stores.size, [...(await stores.table()).getChild("store")!]];
+      },
       gives: [false, 34, ["North", "South"]]
     },
     {
@@ -94,6 +151,13 @@ export const datasets: Area = {
             list(inner.datasets()),
         ]
       `,
+      typescript: async ({app, dataset, outer, inner}) => [
+        (await app.datasets.get("Sales")).datasetId === dataset.datasetId,
+        (await app.datasets.search("ale")).names(),
+        sorted(await app.datasets.list()),
+        (await outer.contents()).names(),
+        (await inner.contents()).names()
+      ],
       gives: [true, ["Sales"], ["Sales", "Stores"], ["Sales"], []],
       asks: [
         "GET /component/get-dataset",
@@ -109,6 +173,11 @@ export const datasets: Area = {
         dataset.edit_data(pd.DataFrame({"store": ["North"], "units": [7]}))
         [dataset.df(), sorted(app.datasets["Sales"].data_types)]
       `,
+      typescript: async ({app, dataset}) => {
+        await dataset.editData({rows: [{store: "North", units: 7}]});
+        const types = (await app.datasets.get("Sales")).dataTypes;
+        return [frame(await dataset.table()), Object.keys(types).sort()];
+      },
       gives: [{columns: ["store", "units"], rows: [["North", 7]]}, ["store", "units"]],
       asks: [
         ...upload,
@@ -123,6 +192,17 @@ export const datasets: Area = {
         dataset.rename("Sales by store").move(inner).update_agent_access(False)
         [dataset.to_dict()["name"], list(outer.datasets()), list(inner.datasets()), dataset.describe()]
       `,
+      typescript: async ({dataset, outer, inner}) => {
+        await dataset.rename("Sales by store");
+        await dataset.move(inner);
+        await dataset.updateAgentAccess(false);
+        return [
+          dataset.name,
+          (await outer.contents()).names(),
+          (await inner.contents()).names(),
+          await dataset.describe()
+        ];
+      },
       gives: [
         "Sales by store",
         [],
@@ -137,12 +217,29 @@ export const datasets: Area = {
           size: 20,
           modified_at: matching(/^\d{10}$/)
         }
+      ],
+      givesHere: [
+        "Sales by store",
+        [],
+        ["Sales by store"],
+        {
+          name: "Sales by store",
+          filename: "Sales.csv",
+          agent_access: false,
+          is_visible: true,
+          is_optimized: false,
+          directory: {type: "DATASET", directory_id: matching(/./)},
+          size: 20,
+          modified_at: someText
+        }
       ]
     },
     {
       does: "refuses empty data before it asks for anything",
       python: 'app.dataset.new("Nothing").build()',
+      typescript: ({app}) => app.dataset.new("Nothing").build(),
       raises: {type: "ValueError", message: "Dataset is empty"},
+      throws: {name: "ValidationError", message: containing('dataset "Nothing" has no data')},
       asks: []
     },
     {
@@ -154,6 +251,15 @@ export const datasets: Area = {
             failure = str(error)
         [failure, sorted(app.datasets())]
       `,
+      typescript: async ({app}) => {
+        let failure: unknown;
+        try {
+          await app.dataset.new("Broken").csv('""\n1\n').build();
+        } catch (error) {
+          failure = (error as Error).message;
+        }
+        return [failure, sorted(await app.datasets.list())];
+      },
       gives: [containing("FAILED"), ["Sales by store", "Stores"]]
     },
     {
@@ -163,7 +269,19 @@ export const datasets: Area = {
         with mock.patch("requests.Session.put", side_effect=ConnectionError("cut off")):
             builder.build()
       `,
+      typescript: async ({app}) => {
+        const put = vi.spyOn(Transport.prototype, "putObject").mockRejectedValue(new UploadError("cut off"));
+        try {
+          await app.dataset
+            .new("Cut off")
+            .rows([{a: 1}])
+            .build();
+        } finally {
+          put.mockRestore();
+        }
+      },
       raises: {type: "ConnectionError", message: "cut off"},
+      throws: {name: "UploadError", message: "cut off"},
       asks: [
         "POST /component/create-dataset",
         "GET /component/get-dataset-multipart-upload-urls",
@@ -177,12 +295,18 @@ export const datasets: Area = {
         dataset.delete()
         sorted(app.datasets())
       `,
+      typescript: async ({app, dataset}) => {
+        await dataset.delete();
+        return sorted(await app.datasets.list());
+      },
       gives: ["Stores"]
     },
     {
       does: "says that there is no dataset of a name",
       python: 'app.datasets["Sales by store"]',
-      raises: {type: "RuntimeError", message: containing("Dataset was not found")}
+      typescript: ({app}) => app.datasets.get("Sales by store"),
+      raises: {type: "RuntimeError", message: containing("Dataset was not found")},
+      throws: {name: "NotFoundError", message: containing('called "Sales by store"')}
     }
   ]
 };

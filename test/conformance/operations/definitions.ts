@@ -1,8 +1,15 @@
 // Facet types, model types, and definitions built of them: all that the client does with the platform's specs.
+import type {FacetTypes, FlowBuilder, ModelTypes} from "../../../lib/definition/index.js";
+import {titleName} from "../../../lib/definition/name.js";
 import {containing, including, matching} from "./matchers.js";
 import type {Area} from "./operation.js";
 
-export const definitions: Area = {
+interface Kept {
+  types: FacetTypes;
+  models: ModelTypes;
+}
+
+export const definitions: Area<Kept> = {
   title: "definitions",
   operations: [
     {
@@ -19,16 +26,35 @@ export const definitions: Area = {
             types.MID.COUNT.is_ml_facet(),
         ]
       `,
+      typescript: async (at) => {
+        const types = (at.types = await at.ikigai.facetTypes());
+        const {MID} = types;
+        return [
+          MID.COUNT === MID.count && MID.count === MID["Count"],
+          MID.FREE_FORM_SQL.name === MID["Free Form Sql"]!.name,
+          "Free_form_SQL" in MID,
+          "IMPORTED" in MID,
+          types.byUid("I_005")?.name,
+          MID.PREDICT.isModelFacet,
+          MID.COUNT.isModelFacet
+        ];
+      },
       gives: [true, true, true, false, "IMPORTED", true, false]
     },
     {
       does: "says that there is no facet type of a name",
       python: "types.MID.NO_SUCH_FACET",
-      raises: {type: "AttributeError", message: "No_Such_Facet facet does not exist"}
+      typescript: ({types}) => types.MID.NO_SUCH_FACET,
+      raises: {type: "AttributeError", message: "No_Such_Facet facet does not exist"},
+      throws: {name: "ValidationError", message: containing('no MID facet type "NO_SUCH_FACET"')}
     },
     {
       does: "asks for the specs once",
       python: "[len(ikigai.facet_types.MID.types) > 40, len(ikigai.model_types.types) > 20]",
+      typescript: async ({ikigai}) => [
+        (await ikigai.facetTypes()).MID.types.length > 40,
+        (await ikigai.modelTypes()).types.length > 20
+      ],
       gives: [true, true],
       asks: []
     },
@@ -47,12 +73,28 @@ export const definitions: Area = {
             models.Linear.Lasso.sub_model_type,
         ]
       `,
+      typescript: async (at) => {
+        const models = (at.models = await at.ikigai.modelTypes());
+        const {Linear} = models;
+        return [
+          models.AI_CAST === models.AiCast && models.AiCast === models["Ai Cast"],
+          "linear" in models,
+          Object.keys(models).length >= models.types.length,
+          Linear.types,
+          "lasso" in Linear,
+          Linear.Lasso.modelType,
+          Linear.name,
+          Linear.Lasso.subModelType
+        ];
+      },
       gives: [true, true, true, including("Base", "Lasso"), true, "Linear", "Linear", "Lasso"]
     },
     {
       does: "says that there is no sub-model type of a name",
       python: "models.Linear.NoSuchModel",
-      raises: {type: "AttributeError", message: "Nosuchmodel sub-model does not exist"}
+      typescript: ({models}) => models.Linear.NoSuchModel,
+      raises: {type: "AttributeError", message: "Nosuchmodel sub-model does not exist"},
+      throws: {name: "ValidationError", message: containing('no sub-model type of Linear "NoSuchModel"')}
     },
     {
       does: "prints help for everything there is",
@@ -66,6 +108,16 @@ export const definitions: Area = {
             models.Linear.help().splitlines()[:2],
         ]
       `,
+      typescript: ({types, models}) => {
+        const help = types.help();
+        return [
+          help.split("\n")[0],
+          types.MID.types.every((name) => help.includes(`${titleName(name)}:`)),
+          help.replaceAll("\n  ", "\n").includes(types.MID.help()),
+          models.types.every((name) => models.help().includes(`${name}:`)),
+          models.Linear.help().split("\n").slice(0, 2)
+        ];
+      },
       gives: ["INPUT", true, true, true, ["Linear:", containing("keywords")]]
     },
     {
@@ -81,6 +133,18 @@ export const definitions: Area = {
         )
         definition.to_dict()
       `,
+      typescript: ({ikigai, types, models}) =>
+        ikigai.builder
+          .facet({facetType: types.INPUT.IMPORTED, arguments: {datasetId: "x", useRawFile: false}})
+          .modelFacet({
+            facetType: types.MID.AI_CAST,
+            modelType: models.AI_CAST.Base,
+            arrowArguments: {inputType: "primary"}
+          })
+          .arguments({modelName: "Demand", modelVersion: "v1"})
+          .parameters({timeColumn: "week", valueColumn: "units", identifierColumns: ["store"]})
+          .hyperparameters({type: "base", bestModelOnly: true, intervalToPredict: 12})
+          .build(),
       gives: {
         facets: [
           {facet_uid: "I_005"},
@@ -106,6 +170,15 @@ export const definitions: Area = {
         built = facet.build()
         [built.facets[0].arguments, built.to_dict()["variables"], facet.facet_id]
       `,
+      typescript: ({ikigai, types}) => {
+        const {IMPORTED} = types.INPUT;
+        const facet = ikigai.builder.facet({facetType: IMPORTED, name: "input"});
+        facet.arguments({datasetId: "x", header: true}).arguments({header: false});
+        facet.variables({file: "file_type", dataset: "dataset_id"});
+        // Nothing comes in and nothing goes out of the only facet of a flow, which ours doesn't let pass.
+        const built = facet.facet({facetType: types.OUTPUT.EXPORTED}).build();
+        return [built.facets[0]!.arguments, built.toJSON().variables, facet.facetId];
+      },
       gives: [
         {dataset_id: "x", header: false},
         {
@@ -138,6 +211,34 @@ export const definitions: Area = {
             refusal(lambda new: new.model_facet(types.MID.PREDICT, models.Linear.Lasso).parameters(target_column=None)),
         ]
       `,
+      typescript: ({ikigai, types, models}) => {
+        const {IMPORTED} = types.INPUT;
+        const {COUNT, PREDICT} = types.MID;
+        const {Lasso} = models.Linear;
+        const refusal = (build: (flow: FlowBuilder) => unknown) => {
+          try {
+            return build(ikigai.builder);
+          } catch (error) {
+            return `${(error as Error).name}: ${(error as Error).message}`;
+          }
+        };
+        const lasso = (flow: FlowBuilder) => flow.modelFacet({facetType: PREDICT, modelType: Lasso});
+        return [
+          refusal((flow) => flow.facet({facetType: IMPORTED}).arguments({nonsense: 1})),
+          refusal((flow) => flow.facet({facetType: IMPORTED}).arguments({dataset_id: null})),
+          refusal((flow) => flow.facet({facetType: IMPORTED}).arguments({file_type: "pdf"})),
+          refusal((flow) => flow.facet({facetType: IMPORTED}).arguments({header: "yes"})),
+          refusal((flow) => flow.facet({facetType: COUNT}).arguments({target_columns: "store"})),
+          refusal((flow) => flow.facet({facetType: IMPORTED}).variables({file: "file_type"})),
+          refusal((flow) =>
+            flow.facet({facetType: IMPORTED, name: "input"}).variables({names: "column_names"})
+          ),
+          refusal((flow) => flow.modelFacet({facetType: COUNT, modelType: Lasso})),
+          refusal((flow) => lasso(flow).hyperparameters({nonsense: 1})),
+          refusal((flow) => lasso(flow).hyperparameters({alpha: "much"})),
+          refusal((flow) => lasso(flow).parameters({target_column: null}))
+        ];
+      },
       gives: [
         "ValueError: Argument 'nonsense' is not valid for Imported facet",
         "ValueError: Argument 'dataset_id' for facet 'Imported' is required, got 'None'",
@@ -150,6 +251,19 @@ export const definitions: Area = {
         "ValueError: Hyperparameter 'nonsense' is not valid for Lasso models",
         matching(/^TypeError: Hyperparameter 'alpha'/),
         matching(/^ValueError: Parameter 'target_column'.*required/)
+      ],
+      givesHere: [
+        matching(/^ValidationError: Argument "nonsense" of the IMPORTED facet/),
+        matching(/^ValidationError: Argument "dataset_id" .* is required, got null/),
+        matching(/^ValidationError: Argument "file_type" .* must be one of csv, xlsx or xls, got "pdf"/),
+        matching(/^ValidationError: Argument "header" .* must be a boolean, got "yes"/),
+        matching(/^ValidationError: Argument "target_columns" .* must be a list, got "store"/),
+        matching(/^ValidationError: .*facet with a name/),
+        matching(/^ValidationError: .*column_names.* is a list/),
+        matching(/^ValidationError: COUNT is not a model facet/),
+        matching(/^ValidationError: Hyperparameter "nonsense" .*Linear Lasso/),
+        matching(/^ValidationError: Hyperparameter "alpha" .* must be a number, got "much"/),
+        matching(/^ValidationError: Parameter "target_column" .* is required, got null/)
       ],
       asks: []
     }

@@ -1,8 +1,17 @@
 // Models, their directories, and the versions that flows train.
-import {someRecord, someText} from "./matchers.js";
+import type {App, Directory, Model} from "../../../lib/client/index.js";
+import {sorted} from "./here.js";
+import {containing, someRecord, someText} from "./matchers.js";
 import type {Area} from "./operation.js";
 
-export const models: Area = {
+interface Kept {
+  app: App;
+  outer: Directory<Model>;
+  inner: Directory<Model>;
+  model: Model;
+}
+
+export const models: Area<Kept> = {
   title: "models",
   operations: [
     {
@@ -13,6 +22,17 @@ export const models: Area = {
         inner = app.model_directory.new("Old").parent(outer).build()
         [outer.to_dict()["type"], sorted(app.model_directories()), list(outer.directories()), list(inner.directories())]
       `,
+      typescript: async (at) => {
+        at.app = await at.ikigai.app.new("Models").build();
+        at.outer = await at.app.modelDirectory.new("Regression").build();
+        at.inner = await at.app.modelDirectory.new("Old").parent(at.outer).build();
+        return [
+          at.outer.ref.type,
+          sorted(await at.app.modelDirectories()),
+          (await at.outer.directories()).names(),
+          (await at.inner.directories()).names()
+        ];
+      },
       gives: ["MODEL", ["Old", "Regression"], ["Old"], []]
     },
     {
@@ -22,6 +42,16 @@ export const models: Area = {
         model = app.model.new("Price").model_type(Lasso).description("By size").directory(outer).build()
         model
       `,
+      typescript: async (at) => {
+        const {Lasso} = (await at.ikigai.modelTypes()).Linear;
+        at.model = await at.app.model
+          .new("Price")
+          .modelType(Lasso)
+          .description("By size")
+          .directory(at.outer)
+          .build();
+        return at.model;
+      },
       gives: {
         app_id: someText,
         model_id: someText,
@@ -45,6 +75,13 @@ export const models: Area = {
             list(inner.models()),
         ]
       `,
+      typescript: async ({app, model, outer, inner}) => [
+        (await app.models.get("Price")).modelId === model.modelId,
+        (await app.models.search("rice")).names(),
+        (await app.models.list()).names(),
+        (await outer.contents()).names(),
+        (await inner.contents()).names()
+      ],
       gives: [true, ["Price"], ["Price"], ["Price"], []],
       asks: [
         "GET /component/get-model",
@@ -60,6 +97,17 @@ export const models: Area = {
         model.rename("Price of houses").update_description("By size and age").move(inner)
         [list(outer.models()), list(inner.models()), model.describe()]
       `,
+      typescript: async ({model, outer, inner}) => {
+        await model.rename("Price of houses");
+        await model.updateDescription("By size and age");
+        await model.move(inner);
+        const described = await model.describe();
+        return [
+          (await outer.contents()).names(),
+          (await inner.contents()).names(),
+          {...described, latestVersionId: described.latestVersionId ?? ""}
+        ];
+      },
       gives: [
         [],
         ["Price of houses"],
@@ -69,6 +117,7 @@ export const models: Area = {
     {
       does: "has no versions before a flow trains it",
       python: "len(model.versions())",
+      typescript: async ({model}) => (await model.versions()).size,
       gives: 0
     },
     {
@@ -92,7 +141,27 @@ export const models: Area = {
         )
         app.flow.new("Train").definition(definition).build().run()
       `,
-      gives: {status: "SUCCESS", erroneous_facet_id: null}
+      typescript: async ({ikigai, app}) => {
+        const rows = Array.from({length: 40}, (_, i) => {
+          const [size, age] = [i + 1, ((i + 1) * 7) % 11];
+          return {size, age, price: 3 * size - 2 * age + 10};
+        });
+        const houses = await app.dataset.new("Houses").rows(rows).build();
+        const {INPUT, MID, OUTPUT} = await ikigai.facetTypes();
+        const {Lasso} = (await ikigai.modelTypes()).Linear;
+        const definition = ikigai.builder
+          .facet({facetType: INPUT.IMPORTED})
+          .arguments({datasetId: houses.datasetId, fileType: "csv", header: true, useRawFile: false})
+          .modelFacet({facetType: MID.PREDICT, modelType: Lasso})
+          .arguments({modelName: "Price of houses", modelVersion: "first"})
+          .hyperparameters({alpha: 0.01})
+          .parameters({targetColumn: "price"})
+          .facet({facetType: OUTPUT.EXPORTED})
+          .arguments({datasetName: "Predicted", fileType: "csv", header: true});
+        return (await app.flow.new("Train").definition(definition).build()).run();
+      },
+      gives: {status: "SUCCESS", erroneous_facet_id: null},
+      givesHere: {status: "SUCCESS"}
     },
     {
       does: "lists and describes the version that was trained",
@@ -101,6 +170,16 @@ export const models: Area = {
         version = versions["first"]
         [list(versions), version, version.describe(), model.describe()["latest_version_id"] == version.version_id]
       `,
+      typescript: async ({model}) => {
+        const versions = await model.versions();
+        const version = versions.get("first");
+        return [
+          versions.names(),
+          version,
+          await version.describe(),
+          (await model.describe()).latestVersionId === version.versionId
+        ];
+      },
       gives: [
         ["first"],
         {
@@ -130,12 +209,19 @@ export const models: Area = {
         predicted = app.datasets["Predicted"].df()
         [len(predicted), set(frame.columns) < set(predicted.columns)]
       `,
+      typescript: async ({app}) => {
+        const predicted = await (await app.datasets.get("Predicted")).table();
+        const names = predicted.schema.fields.map(({name}) => name);
+        return [predicted.numRows, ["size", "age", "price"].every((name) => names.includes(name))];
+      },
       gives: [40, true]
     },
     {
       does: "refuses a model without a type before it asks for anything",
       python: 'app.model.new("Typeless").build()',
+      typescript: ({app}) => app.model.new("Typeless").build(),
       raises: {type: "ValueError", message: "Model type must be specified"},
+      throws: {name: "ValidationError", message: containing("needs a modelType")},
       asks: []
     },
     {
@@ -144,6 +230,10 @@ export const models: Area = {
         model.delete()
         list(app.models())
       `,
+      typescript: async ({app, model}) => {
+        await model.delete();
+        return (await app.models.list()).names();
+      },
       gives: []
     }
   ]
