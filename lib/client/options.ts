@@ -23,7 +23,7 @@ export interface IkigaiOptions {
   timeout?: number;
   /** How often a call that only reads is sent again after a broken connection, a 429 or a 5xx. */
   retries?: number;
-  /** Gets what the platform wants the user to know, such as that a list was cut short. */
+  /** Gets what the user should know, such as that a list was cut short. By default it is printed as Node's own warnings are. */
   onWarning?: (warning: string) => void;
 }
 
@@ -47,7 +47,7 @@ export function checkOptions({
   ssl,
   timeout = 60_000,
   retries = 3,
-  onWarning = () => {}
+  onWarning = (warning) => process.emitWarning(warning, "IkigaiWarning")
 }: IkigaiOptions): CheckedOptions {
   if (!isHeader(userEmail) || !userEmail.includes("@")) {
     throw new ValidationError(

@@ -1,5 +1,5 @@
 // How calls travel: what is sent, what is sent again, and what each failure is called.
-import {beforeEach, describe, expect, it, vi} from "vitest";
+import {beforeEach, describe, expect, it, onTestFinished, vi} from "vitest";
 import {
   AuthenticationError,
   Ikigai,
@@ -83,6 +83,14 @@ describe("a call", () => {
     });
     await client.apps.list();
     expect(onWarning.mock.calls).toEqual([["Only 1 is listed"]]);
+  });
+
+  it("is a warning of Node's where nobody asked for it", async () => {
+    const emitWarning = vi.spyOn(process, "emitWarning").mockReturnValue();
+    onTestFinished(() => emitWarning.mockRestore());
+    const {client} = await clientOf([json({projects: [app], limit_warning: "Only 1 is listed"})]);
+    await client.apps.list();
+    expect(emitWarning.mock.calls).toEqual([["Only 1 is listed", "IkigaiWarning"]]);
   });
 });
 
