@@ -1,0 +1,160 @@
+// Killed with -9 at any moment, a gateway takes up its runs again: none is forgotten, and none is started twice.
+import {spawn} from "node:child_process";
+import {randomUUID} from "node:crypto";
+import {once} from "node:events";
+import {createInterface} from "node:readline";
+import {setTimeout as sleep} from "node:timers/promises";
+import {fileURLToPath} from "node:url";
+import {describe, expect, it, onTestFinished} from "vitest";
+import type {Flow} from "../../lib/client/index.js";
+import {containing, gateway, Page, temporaryFolder, world} from "./runs-support.js";
+
+const at = world();
+
+interface Child {
+  page: Page;
+  state: string;
+  /** Its next line. */
+  line: () => Promise<string>;
+  kill: () => Promise<void>;
+}
+
+async function child(): Promise<Child> {
+  const state = await temporaryFolder();
+  const {baseUrl, userEmail, apiKey} = at.platform;
+  const script = fileURLToPath(new URL("./runs-child.ts", import.meta.url));
+  const args = ["--import", "tsx", script, state, baseUrl, userEmail, apiKey];
+  const process_ = spawn(process.execPath, args, {stdio: ["ignore", "pipe", "inherit"]});
+  const kill = async () => {
+    if (process_.exitCode !== null || process_.signalCode !== null) return;
+    const exited = once(process_, "exit");
+    process_.kill("SIGKILL");
+    await exited;
+  };
+  onTestFinished(kill);
+  const lines = createInterface(process_.stdout)[Symbol.asyncIterator]();
+  const line = async () => (await lines.next()).value as string;
+  return {page: new Page(await line()), state, line, kill};
+}
+
+const flowNamed = async (name: string): Promise<Flow> => (await at.client.apps.get("Demand")).flows.get(name);
+
+const ended = async (flow: Flow) => (await flow.runLogs({maxCount: 100})).length;
+
+const running = ({status}: {status: string}) => status === "running";
+
+describe("a killed gateway", {timeout: 120_000}, () => {
+  it("finds out how a run ended that ended without it, whatever ran since", async () => {
+    const {page, state, kill} = await child();
+    const key = randomUUID();
+    const {body} = await page.press("reforecast", {ms: 700}, key);
+    await page.until(body.id, running);
+    await kill();
+    const flow = await flowNamed("Re-forecast");
+    await expect.poll(async () => (await flow.status()).status, {timeout: 10_000}).toBe("IDLE");
+    await flow.run({ms: 1});
+
+    const again = await gateway(at, {state});
+    expect(await again.page.ended(body.id)).toMatchObject({status: "done", message: "3 rows\nms was 700"});
+    expect(await again.page.press("reforecast", {ms: 700}, key)).toMatchObject({
+      status: 200,
+      body: {id: body.id}
+    });
+    expect(await again.page.press("reforecast", {ms: 8}, key)).toMatchObject({status: 409});
+    expect(at.asked("run-pipeline")).toBe(2);
+  });
+
+  it("goes on following a run, and starts what waited, once each", async () => {
+    const {page, state, kill} = await child();
+    const presses = [];
+    for (const ms of [2500, 1, 2]) presses.push((await page.press("queued", {ms})).body.id);
+    await page.until(presses[0]!, running);
+    await kill();
+
+    const again = await gateway(at, {state});
+    const stream = await again.page.events();
+    const hello = await stream.until(({name}) => name === "hello");
+    expect(hello.data).toMatchObject({runs: presses.map((id) => ({id}))});
+    const runs = [];
+    for (const id of presses) runs.push(await again.page.ended(id));
+    expect(runs.map(({status, message}) => [status, message.slice(7)])).toEqual([
+      ["done", "ms was 2500"],
+      ["done", "ms was 1"],
+      ["done", "ms was 2"]
+    ]);
+    expect(at.asked("run-pipeline")).toBe(3);
+  });
+
+  it("before it heard that the platform had started a run finds it", async () => {
+    const {page, state, kill} = await child();
+    await at.faults({kind: "trickle", path: "/component/run-pipeline", bytesPerSecond: 20});
+    const {body} = await page.press("reforecast", {ms: 5});
+    const flow = await flowNamed("Re-forecast");
+    await expect.poll(async () => (await flow.status()).status).toBe("SCHEDULED");
+    await kill();
+    const {page: again} = await gateway(at, {state});
+    expect(await again.ended(body.id)).toMatchObject({status: "done", message: "3 rows\nms was 5"});
+  });
+
+  it("that may have told the platform says that nobody knows, and leaves it to the next press", async () => {
+    const {page, state, kill} = await child();
+    await at.faults({kind: "latency", path: "/component/run-pipeline", ms: 3000});
+    const {body} = await page.press("reforecast", {ms: 5});
+    await page.until(body.id, ({status}) => status === "scheduled");
+    await kill();
+    await at.faults();
+    const {page: again} = await gateway(at, {state});
+    expect(await again.ended(body.id)).toMatchObject({
+      status: "lost",
+      message: containing("no entry of the run")
+    });
+    const next = await again.press("reforecast", {ms: 6});
+    expect(next.status).toBe(201);
+    expect(await again.ended(next.body.id)).toMatchObject({status: "done"});
+  });
+
+  it("while data was being published publishes it", async () => {
+    const {page, state, line, kill} = await child();
+    const {body} = await page.press("writing");
+    expect(await line()).toBe("publishing 4");
+    await kill();
+    const again = await gateway(at, {state, publish: async () => ({"data/x.csv": "/x.csv"})});
+    expect(await again.page.ended(body.id)).toMatchObject({status: "done", data: {status: "published"}});
+    expect(at.asked("run-pipeline")).toBe(1);
+  });
+
+  it("at any moment after a press has one run of it, or says that nobody knows", async () => {
+    const flow = await flowNamed("Re-forecast");
+    for (const delay of [0, 3, 10, 30, 100, 400]) {
+      const before = await ended(flow);
+      const {page, state, kill} = await child();
+      const key = randomUUID();
+      // Its answer may get lost.
+      const press = page.press("reforecast", {ms: 1}, key).then(
+        ({body}) => body.id,
+        () => undefined
+      );
+      await sleep(delay);
+      await kill();
+      const answered = await press;
+
+      const {page: again, close} = await gateway(at, {state});
+      const {status, body} = await again.press("reforecast", {ms: 1}, key);
+      if (answered !== undefined) expect([status, body.id]).toEqual([200, answered]);
+      const run = await again.ended(body.id);
+      expect(["done", "lost"]).toContain(run.status);
+      expect(await ended(flow)).toBe(before + (run.status === "done" ? 1 : 0));
+      await close();
+    }
+  });
+});
+
+describe("a state folder", () => {
+  it("is one gateway's alone, and let go when it closes", async () => {
+    const first = await gateway(at);
+    await expect(gateway(at, {state: first.state})).rejects.toThrow("is in use by another gateway");
+    await first.close();
+    const second = await gateway(at, {state: first.state});
+    expect(await second.page.get("/flows")).toMatchObject({status: 200});
+  });
+});
