@@ -25,7 +25,10 @@ export async function servePreview(server: FastifyInstance, upstream: string): P
         const {stream} = response as unknown as {stream: IncomingMessage};
         const isPage = String(reply.getHeader("content-type")).startsWith("text/html");
         if (!isPage || request.method === "HEAD") {
-          return void reply.header("content-security-policy", pagePolicy({evaluates: true})).send(stream);
+          const policy = pagePolicy({evaluates: true});
+          return void reply
+            .headers({"cache-control": "no-cache", "content-security-policy": policy})
+            .send(stream);
         }
         text(stream).then(
           (source) => {
