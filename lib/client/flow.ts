@@ -212,9 +212,9 @@ export class Flow {
    * take it today; what is lost by that goes to the client's `onWarning`.
    */
   async describe(options: CallOptions = {}): Promise<wire.Flow & {definition?: FlowDefinition}> {
-    const flow = await this.#fetch(options);
-    if (!flow.definition) return {...flow, definition: undefined};
-    const definition = new FlowDefinition(flow.definition).upgrade(await facetTypesOf(this.#transport));
+    const {definition: written, ...flow} = await this.#fetch(options);
+    if (!written) return flow;
+    const definition = new FlowDefinition(written).upgrade(await facetTypesOf(this.#transport));
     for (const warning of definition.warnings) this.#transport.warn(`flow "${flow.name}": ${warning}`);
     return {...flow, definition};
   }
