@@ -15,11 +15,11 @@ interface Contents {
 }
 
 /**
- * Names that aren't meant for us: `await`, `JSON.stringify`, test runners and inspectors look whether an object has
- * them, and must find that it hasn't rather than an error.
+ * Names that aren't meant for us: `await`, `JSON.stringify`, Observable's runtime (which looks for generators), test
+ * runners and inspectors look whether an object has them, and must find that it hasn't rather than an error.
  */
 const isProbe = (name: string) =>
-  /^(then|toJSON|asymmetricMatch|nodeType|tagName|inspect|length|[^\p{L}\p{N}].*)$/u.test(name);
+  /^(then|next|toJSON|asymmetricMatch|nodeType|tagName|inspect|length|[^\p{L}\p{N}].*)$/u.test(name);
 
 /** A name that it doesn't have throws `ValidationError` with the nearest. */
 export function catalog({of, entries, shown, members, hint}: Contents): object {

@@ -62,6 +62,8 @@ describe("facet types", () => {
     expect(inspect(facets.INPUT, {depth: 0})).toMatch(/IMPORTED: \[FacetType\]/);
     expect(JSON.parse(JSON.stringify(facets.MID))).toHaveProperty("COUNT.facetUid", "M_003");
     expect(await Promise.resolve(facets.MID)).toBe(facets.MID);
+    // What Observable's runtime asks of each value of a cell.
+    expect((facets.MID as unknown as {next?: unknown}).next).toBe(undefined);
     expect(facets.MID).toEqual(facets.MID);
     expect(() => Object.assign(facets.MID, {COUNT: facets.MID.SORT})).toThrow(TypeError);
   });
