@@ -8,6 +8,12 @@ export interface HeaderColumn {
   name: string;
 }
 
+/** The columns in order, and what ends the header's line: "" when the file ends with it. */
+export interface Header {
+  columns: HeaderColumn[];
+  lineEnd: string;
+}
+
 /** A header longer than this is not a header but a file with a quote that never closes. */
 const maxHeaderBytes = 1 << 22;
 
@@ -17,7 +23,7 @@ const maxHeaderBytes = 1 << 22;
  *
  * Throws `CsvError` when the file is empty, or when a quote of the header isn't closed.
  */
-export async function readHeader(path: string): Promise<HeaderColumn[]> {
+export async function readHeader(path: string): Promise<Header> {
   const file = await open(path);
   try {
     for (let size = 1 << 16; ; size *= 4) {
@@ -29,8 +35,8 @@ export async function readHeader(path: string): Promise<HeaderColumn[]> {
           "the dataset is empty: there isn't even a header in its CSV. Upload data with a header line"
         );
       }
-      const fields = firstRecord(text, isWholeFile);
-      if (fields) return nameApart(fields);
+      const record = firstRecord(text, isWholeFile);
+      if (record) return {columns: nameApart(record.fields), lineEnd: record.lineEnd};
       if (isWholeFile || size >= maxHeaderBytes) {
         throw new CsvError(
           "line 1: a quote in the CSV's header is opened and never closed. Mend the header's quotes",
@@ -43,17 +49,19 @@ export async function readHeader(path: string): Promise<HeaderColumn[]> {
   }
 }
 
-/** The fields of the first record of RFC 4180 text; undefined when `text` ends before the record does. */
-function firstRecord(text: string, isWhole: boolean): string[] | undefined {
+/** The first record of RFC 4180 text and what ends it; undefined when `text` ends before the record does. */
+function firstRecord(text: string, isWhole: boolean): {fields: string[]; lineEnd: string} | undefined {
   const field = /(?:"((?:[^"]|"")*)"|((?!")[^,\r\n]*))(,|\r\n|\r|\n|$)/y;
   const fields: string[] = [];
   for (;;) {
     const match = field.exec(text);
     if (!match) return undefined;
-    const [, quoted, plain = "", end] = match;
+    const [, quoted, plain = "", end = ""] = match;
     fields.push(quoted === undefined ? plain : quoted.replaceAll('""', '"'));
     if (end === ",") continue;
-    return end === "" && !isWhole ? undefined : fields;
+    // A line end may be cut in two.
+    const isCut = match.index + match[0].length === text.length && end !== "\n";
+    return isCut && !isWhole ? undefined : {fields, lineEnd: end};
   }
 }
 

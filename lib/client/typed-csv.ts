@@ -3,7 +3,7 @@ import type {DuckDBConnection} from "@duckdb/node-api";
 import type {ColumnType, DataType} from "../wire/index.js";
 import type {Arrival} from "./arrival.js";
 import {fitSql, isMisfit, readingOf, sqlText, type Fit, type SqlType} from "./csv-column.js";
-import {readHeader, type HeaderColumn} from "./csv-header.js";
+import {readHeader, type Header, type HeaderColumn} from "./csv-header.js";
 import {CsvError} from "./errors.js";
 
 /** A column as it is read. */
@@ -58,13 +58,13 @@ export async function readTypedCsv<T>(
   use: (csv: TypedCsv) => Promise<T>
 ): Promise<T> {
   try {
-    const columns = await columnsOf(path, dataTypes);
-    const first = await lookAtStart(connection, path, columns);
+    const header = await typedHeader(path, dataTypes);
+    const first = await lookAtStart(connection, path, header);
     try {
-      return await use(typedAs(path, columns, first, false, dataTypes));
+      return await use(typedAs(path, header, first, false, dataTypes));
     } catch (error) {
       if (!isMisfit(error)) throw error;
-      return await readMisfit(connection, path, columns, first, dataTypes, use);
+      return await readMisfit(connection, path, header, first, dataTypes, use);
     }
   } catch (error) {
     throw asCsvError(error);
@@ -87,16 +87,16 @@ export async function readArrivingCsv<T>(
     await whole;
     return readTypedCsv(connection, path, dataTypes, use);
   }
-  let misfit: {columns: Column[]; first: Fits} | undefined;
+  let misfit: {header: TypedHeader; first: Fits} | undefined;
   try {
-    const columns = await columnsOf(early.start, dataTypes);
-    const first = await lookAtStart(connection, early.start, columns);
+    const header = await typedHeader(early.start, dataTypes);
+    const first = await lookAtStart(connection, early.start, header);
     try {
-      const used = await use(typedAs(early.pipe, columns, first, false, dataTypes));
+      const used = await use(typedAs(early.pipe, header, first, false, dataTypes));
       await whole;
       if (!early.isVoid()) return used;
     } catch (error) {
-      if (isMisfit(error)) misfit = {columns, first};
+      if (isMisfit(error)) misfit = {header, first};
     }
   } catch {
     // The start may have been cut in the middle of a record. What else it was shows again when the file is whole.
@@ -105,7 +105,7 @@ export async function readArrivingCsv<T>(
   }
   await whole;
   return misfit && !early.isVoid()
-    ? readMisfit(connection, path, misfit.columns, misfit.first, dataTypes, use)
+    ? readMisfit(connection, path, misfit.header, misfit.first, dataTypes, use)
     : readTypedCsv(connection, path, dataTypes, use);
 }
 
@@ -113,15 +113,15 @@ export async function readArrivingCsv<T>(
 async function readMisfit<T>(
   connection: DuckDBConnection,
   path: string,
-  columns: Column[],
+  header: TypedHeader,
   first: Fits,
   dataTypes: Record<string, ColumnType>,
   use: (csv: TypedCsv) => Promise<T>
 ): Promise<T> {
   try {
-    const all = await look(connection, allTexts(path, columns), columns, first);
+    const all = await look(connection, allTexts(path, header), header.columns, first);
     const fits = first.map((fit, i) => all[i] ?? fit);
-    return await use(typedAs(path, columns, fits, true, dataTypes));
+    return await use(typedAs(path, header, fits, true, dataTypes));
   } catch (error) {
     throw asCsvError(error);
   }
@@ -133,26 +133,36 @@ interface Column extends HeaderColumn {
   type: ColumnType | undefined;
 }
 
-async function columnsOf(path: string, dataTypes: Record<string, ColumnType>): Promise<Column[]> {
-  return (await readHeader(path)).map((column, i) => ({
-    ...column,
-    x: `c${i}`,
-    type: Object.hasOwn(dataTypes, column.inFile) ? dataTypes[column.inFile] : undefined
-  }));
+interface TypedHeader extends Header {
+  columns: Column[];
+}
+
+async function typedHeader(path: string, dataTypes: Record<string, ColumnType>): Promise<TypedHeader> {
+  const {columns, lineEnd} = await readHeader(path);
+  return {
+    lineEnd,
+    columns: columns.map((column, i) => ({
+      ...column,
+      x: `c${i}`,
+      type: Object.hasOwn(dataTypes, column.inFile) ? dataTypes[column.inFile] : undefined
+    }))
+  };
 }
 
 /** @param fits of all rows when they are proven, else of the first ones */
 function typedAs(
   path: string,
-  columns: Column[],
+  header: TypedHeader,
   fits: Fits,
   areProven: boolean,
   dataTypes: Record<string, ColumnType>
 ): TypedCsv {
+  const {columns} = header;
   const readings = columns.map(({x, name, type}, i) => readingOf(x, name, type, fits[i], areProven));
   const selected = columns.map(({name}, i) => `${readings[i]!.sql} AS "${name.replaceAll('"', '""')}"`);
   const source = readCsv(
     path,
+    header,
     readings.map((reading) => reading.source)
   );
   return {
@@ -170,26 +180,31 @@ function typedAs(
   };
 }
 
-/** The file's columns under `c0`, `c1`, …: names from the file could clash with each other or with SQL. */
-function readCsv(path: string, types: string[]): string {
+/**
+ * The file's columns under `c0`, `c1`, …: names from the file could clash with each other or with SQL. DuckDB takes the first line
+ * end for what ends lines, though it be in a quoted name, and then finds no rows: so it is told.
+ */
+function readCsv(path: string, {lineEnd}: TypedHeader, types: string[]): string {
   const columns = types.map((type, i) => `c${i}: '${type}'`).join(", ");
+  const newLine = lineEnd && `new_line = '${lineEnd.replace("\r", "\\r").replace("\n", "\\n")}', `;
   return (
-    `read_csv(${sqlText(path)}, auto_detect = false, header = true, delim = ',', quote = '"', escape = '"', ` +
+    `read_csv(${sqlText(path)}, auto_detect = false, header = true, delim = ',', quote = '"', escape = '"', ${newLine}` +
     `allow_quoted_nulls = false, max_line_size = ${maxLine}, buffer_size = ${2 * maxLine}, columns = {${columns}})`
   );
 }
 
-const allTexts = (path: string, columns: Column[]) =>
+const allTexts = (path: string, header: TypedHeader) =>
   readCsv(
     path,
-    columns.map(() => "VARCHAR")
+    header,
+    header.columns.map(() => "VARCHAR")
   );
 
 /** What was found of each column; undefined where there is nothing to find out. */
 type Fits = (Fit | undefined)[];
 
-const lookAtStart = (connection: DuckDBConnection, path: string, columns: Column[]) =>
-  look(connection, `(FROM ${allTexts(path, columns)} LIMIT ${sampleRows})`, columns, []);
+const lookAtStart = (connection: DuckDBConnection, path: string, header: TypedHeader) =>
+  look(connection, `(FROM ${allTexts(path, header)} LIMIT ${sampleRows})`, header.columns, []);
 
 /** Finds out about each column what isn't `known` already, all in one pass. */
 async function look(
