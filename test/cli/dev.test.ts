@@ -32,6 +32,8 @@ describe("a preview", () => {
     expect(page.status).toBe(200);
     const html = await page.text();
     expect(html).toMatch(/<h1 id="sales".*Sales/);
+    expect(html).toContain('<meta name="ikigai-gateway" content="/api">');
+    expect(page.headers.get("content-security-policy")).toMatch(/script-src 'self' [^;]*'unsafe-eval'/);
     const [, file] = /"(\.\/_file\/data\/sales\.csv[^"]*)"/.exec(html)!;
     expect(await (await fetch(new URL(file!, url))).text()).toBe(shop.datasets[0]!.csv);
 
