@@ -101,11 +101,21 @@ export function runnable(
     try {
       own = await trigger.start();
       unanswered = undefined;
+      void watch(own);
     } catch (error) {
       refuse(error);
     } finally {
       isPressing = false;
       update();
+    }
+  }
+
+  /** The history hears of a change before the run does, so that showing the run then would be one change behind. */
+  async function watch(run: FlowRun): Promise<void> {
+    try {
+      for await (const _ of run) update();
+    } catch {
+      update(); // it is no longer waited for; the history goes on
     }
   }
 
