@@ -16,8 +16,10 @@ import {
 import {identifier} from "../lib/client/duckdb.js";
 import {copyTo, parquetOptions} from "../lib/client/parquet.js";
 
+/** The extensions of files that pages can ask for. */
 export const formats = ["parquet", "arrow", "csv", "json"] as const;
 
+/** The extension of a file under data/, which says how it is written. */
 export type Format = (typeof formats)[number];
 
 /**

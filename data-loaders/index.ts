@@ -1,4 +1,8 @@
-// What pages need of Ikigai, as files: one at a time for Framework's loaders, or many at once.
+/**
+ * What pages need of Ikigai, as files: one at a time for Framework's loaders, or many at once.
+ *
+ * @module
+ */
 export {LoadError} from "./error.js";
 export {formats, type Format} from "./format.js";
 export {load} from "./load.js";

@@ -20,6 +20,7 @@ import {
 } from "./make.js";
 import {wantedFile, type Wanted, type WantedOf} from "./wanted.js";
 
+/** What to pull, where it goes, and who is told. */
 export interface PullOptions {
   config: CheckedConfig;
   client: Ikigai;
@@ -27,6 +28,7 @@ export interface PullOptions {
   files: Iterable<string>;
   /** The folder to put them in; made where it doesn't exist. */
   into: string;
+  /** Gets what is being done with each file. */
   onProgress?: (progress: PullProgress) => void;
   /** Gets a sentence for each thing that isn't as the platform says, such as a column that was kept as text. */
   onWarning?: (warning: string) => void;

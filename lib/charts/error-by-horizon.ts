@@ -17,6 +17,7 @@ import {colorsOf, muted} from "./palette.js";
 import {seriesTip, slices} from "./series-tip.js";
 import {maybe, nameOf, numbers, type Value} from "./values.js";
 
+/** Options of `errorByHorizon`: the names of the data's columns, and what is drawn of them. */
 export interface ErrorByHorizonOptions extends ErrorOptions {
   /** How far ahead: numbers. */
   horizon?: Value;

@@ -18,6 +18,7 @@ import {referenceMark} from "./reference.js";
 import {seriesTip, slices} from "./series-tip.js";
 import {maybe, nameOf, texts, type Value} from "./values.js";
 
+/** Options of `errorBySeries`: the names of the data's columns, and what is drawn of them. */
 export interface ErrorBySeriesOptions extends ErrorOptions {
   /** What tells the series apart, such as the sector. */
   series?: Value;

@@ -16,7 +16,9 @@ import {colorsOf} from "./palette.js";
 import {referenceMark} from "./reference.js";
 import type {Value} from "./values.js";
 
+/** Options of `errorByVersion`: the names of the data's columns, and what is drawn of them. */
 export interface ErrorByVersionOptions extends ErrorOptions {
+  /** Whose forecast it is; "version" if left out. */
   version?: Value;
 }
 

@@ -5,8 +5,15 @@ import {measureFormat, measureTick} from "./format.js";
 import type {FrameOptions} from "./frame.js";
 import {numbers, texts, type Value} from "./values.js";
 
+/**
+ * What a chart must know of a measure that it doesn't reckon itself: what to call it, its unit, and which value is better.
+ */
 export type MeasureDescription = Pick<Measure, "label" | "unit" | "better">;
 
+/**
+ * Options of the charts of errors. `actual`, `forecast`, `lower`, `upper` and `scale` are the columns that the measure reads,
+ * called so unless they are given.
+ */
 export interface ErrorOptions extends FrameOptions {
   /** What to show: a measure of ikigai-kit/metrics by its name; or, with `value`, the description of any other. */
   measure?: MeasureName | MeasureDescription;

@@ -10,6 +10,7 @@ import {colorKey, type KeyItem} from "./key.js";
 import {colorsOf, muted, palette, type Colors} from "./palette.js";
 import {maybe, nameOf, type Value} from "./values.js";
 
+/** Options of `forecastMark`: the names of the data's columns, and what is drawn of them. */
 export interface ForecastMarkOptions {
   /** When: dates, ISO 8601 texts, or milliseconds since 1970. */
   time?: Value;
@@ -51,6 +52,7 @@ export function forecastMark(
   return draw(rows, {timeLabel: capitalize(nameOf(time)), ...options});
 }
 
+/** Options of `forecastChart`: those of `forecastMark`, and of the figure around it. */
 export interface ForecastChartOptions extends ForecastMarkOptions, FrameOptions {
   /** What the values are of, such as "thousand jobs". */
   unit?: string;

@@ -1,6 +1,7 @@
 // How numbers and dates read in charts: no more digits than they need.
 import type {Measure} from "../metrics/index.js";
 
+/** How a value reads in a chart, such as `(value) => value.toFixed(1)`. */
 export type Format<T> = (value: T) => string;
 
 const locale = "en-US";

@@ -7,6 +7,7 @@ import {muted} from "./palette.js";
 export interface FrameOptions extends Omit<Plot.PlotOptions, "figure" | "title" | "subtitle" | "caption"> {
   /** In pixels; a page gives the width that it has: `resize((width) => forecastChart(data, {width}))`. */
   width?: number;
+  /** In pixels; by default what suits the chart. */
   height?: number;
   title?: string;
   subtitle?: string;

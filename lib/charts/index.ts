@@ -1,4 +1,8 @@
-// Pictures of forecasts and their accuracy, as functions of (data, options) like Plot's.
+/**
+ * Pictures of forecasts and their accuracy, as functions of (data, options) like Plot's. For pages.
+ *
+ * @module
+ */
 export {errorByHorizon, type ErrorByHorizonOptions} from "./error-by-horizon.js";
 export {errorBySeries, type ErrorBySeriesOptions} from "./error-by-series.js";
 export {errorByVersion, type ErrorByVersionOptions} from "./error-by-version.js";
@@ -13,5 +17,8 @@ export {metricsByVersion, type MetricsByVersionOptions} from "./metrics-by-versi
 export {palette} from "./palette.js";
 export {runHistory, type RunHistoryOptions} from "./run-history.js";
 export {smallMultiples, type SmallMultiplesOptions} from "./small-multiples.js";
+export type {ErrorOptions, MeasureDescription} from "./errors.js";
+export type {Format} from "./format.js";
+export type {FrameOptions} from "./frame.js";
 export type {Value} from "./values.js";
 export {versionsChart, type VersionsChartOptions} from "./versions.js";

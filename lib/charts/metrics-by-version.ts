@@ -7,10 +7,13 @@ import type {FrameOptions} from "./frame.js";
 import {smallMultiples} from "./small-multiples.js";
 import type {Value} from "./values.js";
 
+/** Options of `metricsByVersion`: the names of the data's columns, and how the charts stand. */
 export interface MetricsByVersionOptions extends FrameOptions {
+  /** Whose metric it is; "version" if left out. */
   version?: Value;
   /** The names of the metrics: those of ikigai-kit/metrics and of aiCast get their units and come with the best first. */
   metric?: Value;
+  /** The metric's value; "value" if left out. */
   value?: Value;
   /** The least width of a chart, which decides how many stand in a row. */
   minWidth?: number;

@@ -5,8 +5,10 @@ import {drawable, emptyFrame, type FrameOptions} from "./frame.js";
 import {keyClass} from "./key.js";
 import {texts, type Value} from "./values.js";
 
+/** A chart of this room, or any function like it. */
 type Chart<O> = (data: Data, options: O) => HTMLElement;
 
+/** Options of `smallMultiples`: its own, and those of the chart that it repeats. */
 export type SmallMultiplesOptions<O extends FrameOptions> = O & {
   /** What to part the data by: each value is the title of a chart. */
   by: Value;
@@ -14,6 +16,7 @@ export type SmallMultiplesOptions<O extends FrameOptions> = O & {
   width?: number;
   /** The least width of one, which decides how many stand in a row. */
   minWidth?: number;
+  /** Pixels between two charts. */
   gap?: number;
 };
 

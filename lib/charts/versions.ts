@@ -11,10 +11,13 @@ import {colorsOf} from "./palette.js";
 import {seriesTip, slices} from "./series-tip.js";
 import {nameOf, type Value} from "./values.js";
 
+/** Options of `versionsChart`: the names of the data's columns, and what is drawn of them. */
 export interface VersionsChartOptions extends FrameOptions {
   /** When: dates, ISO 8601 texts, or milliseconds since 1970. */
   time?: Value;
+  /** What was. */
   actual?: Value;
+  /** What was foretold. */
   forecast?: Value;
   /** Whose forecast it is. */
   version?: Value;
@@ -22,6 +25,7 @@ export interface VersionsChartOptions extends FrameOptions {
   cutoff?: Date | string | null | undefined;
   /** What the values are of, such as "thousand jobs". */
   unit?: string;
+  /** How values read; by default with no more digits than tell them apart. */
   format?: Format<number> | undefined;
 }
 

@@ -5,6 +5,7 @@ import {Browser, type Source} from "./browser.js";
 import {datasetSource, type Dataset} from "./dataset.js";
 import {directoryCallsIn} from "./directory-calls.js";
 import {directoriesOf, type Directory} from "./directory.js";
+import type {Maker} from "./maker.js";
 import {ValidationError} from "./errors.js";
 import {assignFields} from "./fields.js";
 import {flowSource, type Flow} from "./flow.js";
@@ -55,32 +56,32 @@ export class App {
   }
 
   /** Makes datasets: `app.dataset.new("Sales").file("sales.csv").build()`. */
-  get dataset(): {new: (name: string) => NewDataset} {
+  get dataset(): Maker<NewDataset> {
     return {new: (name) => new NewDataset(this.#transport, this.appId, name)};
   }
 
   /** Makes flows: `app.flow.new("Nightly").definition(definition).build()`. */
-  get flow(): {new: (name: string) => NewFlow} {
+  get flow(): Maker<NewFlow> {
     return {new: (name) => new NewFlow(this.#transport, this.appId, name)};
   }
 
   /** Makes models: `app.model.new("Demand").modelType(modelTypes.AiCast.Base).build()`. */
-  get model(): {new: (name: string) => NewModel} {
+  get model(): Maker<NewModel> {
     return {new: (name) => new NewModel(this.#transport, this.appId, name)};
   }
 
   /** Makes directories of the app's datasets: `app.datasetDirectory.new("2024").build()`. */
-  get datasetDirectory(): {new: (name: string) => NewDirectory<Dataset>} {
+  get datasetDirectory(): Maker<NewDirectory<Dataset>> {
     return this.#directory(datasetSource(this.#transport, this), wire.datasetDirectories);
   }
 
   /** Makes directories of the app's flows. */
-  get flowDirectory(): {new: (name: string) => NewDirectory<Flow>} {
+  get flowDirectory(): Maker<NewDirectory<Flow>> {
     return this.#directory(flowSource(this.#transport, this), wire.flowDirectories);
   }
 
   /** Makes directories of the app's models. */
-  get modelDirectory(): {new: (name: string) => NewDirectory<Model>} {
+  get modelDirectory(): Maker<NewDirectory<Model>> {
     return this.#directory(modelSource(this.#transport, this), wire.modelDirectories);
   }
 

@@ -3,6 +3,7 @@ import {ValidationError} from "./errors.js";
 
 /** A row by column. What isn't there is missing, as null and undefined are; a `Date` is written in ISO 8601, in UTC. */
 export type Row = Readonly<Record<string, Cell>>;
+/** A value of a row. null, undefined and NaN are missing; "" is an empty text. */
 export type Cell = string | number | bigint | boolean | Date | null | undefined;
 
 /** Characters gathered before a piece is given out. */

@@ -9,8 +9,13 @@ import type {Transport} from "./transport.js";
  * A definition as the builder builds it, the builder itself or any of its facets, a flow of the same app whose definition is
  * copied, a flow's `definition`, or a definition as it travels and is saved.
  */
-export type DefinitionSource =
-  FlowDefinition | {build: () => FlowDefinition} | Flow | wire.FlowDefinition | FlowDefinitionJSON;
+export type DefinitionSource = FlowDefinition | Buildable | Flow | wire.FlowDefinition | FlowDefinitionJSON;
+
+/** A flow builder, or one of its facets. */
+export interface Buildable {
+  /** The definition of the whole flow. */
+  build: () => FlowDefinition;
+}
 
 /**
  * The definition, for a flow of this app. What its author should know goes to the client's `onWarning`. Throws

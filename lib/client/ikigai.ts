@@ -6,6 +6,7 @@ import {Browser} from "./browser.js";
 import {customFacetSource, type CustomFacet} from "./custom-facet.js";
 import {appDirectoryCalls} from "./directory-calls.js";
 import {directoriesOf, type Directory} from "./directory.js";
+import type {Maker} from "./maker.js";
 import type {NamedMap} from "./named-map.js";
 import {NewApp} from "./new-app.js";
 import {NewCustomFacet} from "./new-custom-facet.js";
@@ -53,7 +54,7 @@ export class Ikigai {
   }
 
   /** Makes custom facets: `ikigai.customFacet.new("Scale", facetTypes.MID.CUSTOM_FACET).script(script).build()`. */
-  get customFacet(): {new: (name: string, facetType: FacetType) => NewCustomFacet} {
+  get customFacet(): Maker<NewCustomFacet, [facetType: FacetType]> {
     return {new: (name, facetType) => new NewCustomFacet(this.#transport, name, facetType)};
   }
 
@@ -64,12 +65,12 @@ export class Ikigai {
   }
 
   /** Makes apps: `ikigai.app.new("Demand planning").build()`. */
-  get app(): {new: (name: string) => NewApp} {
+  get app(): Maker<NewApp> {
     return {new: (name) => new NewApp(this.#transport, name)};
   }
 
   /** Makes directories of apps: `ikigai.appDirectory.new("Planning").build()`. */
-  get appDirectory(): {new: (name: string) => NewDirectory<App>} {
+  get appDirectory(): Maker<NewDirectory<App>> {
     const source = appSource(this.#transport);
     return {new: (name) => new NewDirectory(source, appDirectoryCalls(this.#transport), name)};
   }

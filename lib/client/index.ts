@@ -1,6 +1,8 @@
 /**
  * The Ikigai platform as TypeScript objects: `Ikigai` for a user, `App`, `Dataset`, `Model`, `Flow` and the rest for what is on it.
  * For Node; it keeps a key, so it has no place in a page.
+ *
+ * @module
  */
 export type {
   AppAccessLevel,
@@ -29,11 +31,12 @@ export type {CustomFacet, PinnedCustomFacet} from "./custom-facet.js";
 export type {Cell, Row} from "./csv-writer.js";
 export type {CsvStream, DataSource} from "./data-source.js";
 export type {Dataset, DownloadOptions} from "./dataset.js";
-export type {DefinitionSource} from "./definition-source.js";
+export type {Buildable, DefinitionSource} from "./definition-source.js";
 export type {Directory} from "./directory.js";
 export * from "./errors.js";
 export type {Flow} from "./flow.js";
 export {Ikigai} from "./ikigai.js";
+export type {Maker} from "./maker.js";
 export type {Model, ModelVersion} from "./model.js";
 export {NamedMap, type Named} from "./named-map.js";
 export type {NewApp} from "./new-app.js";

@@ -22,6 +22,7 @@ export interface Config {
   allowDefinitions?: string[];
 }
 
+/** A dataset that pages read as a file. */
 export interface DatasetEntry {
   /** Name or id of the dataset. */
   dataset: string;
@@ -34,6 +35,7 @@ export interface DatasetEntry {
   sql?: string;
 }
 
+/** A model whose versions, metrics and hyperparameters pages read as files. */
 export interface ModelEntry {
   /** Name or id of the model. */
   model: string;
@@ -41,6 +43,7 @@ export interface ModelEntry {
   app?: string;
 }
 
+/** A flow that a page or `ikigai-kit run` may start, and how. */
 export interface FlowEntry {
   /** Name or id of the flow. */
   flow: string;
@@ -60,6 +63,7 @@ export interface FlowEntry {
   users?: string[];
 }
 
+/** How the gateway knows who a viewer is. */
 export interface GatewayEntry {
   /** The header in which a trusted proxy tells who the viewer is, such as `"x-forwarded-user"`. */
   userHeader?: string;
@@ -67,6 +71,7 @@ export interface GatewayEntry {
   trustedProxies?: string[];
 }
 
+/** When the data is pulled again. */
 export interface RefreshEntry {
   /** When to refresh: five cron fields, minute first, in the server's time zone. `"0 6 * * *"` is each day at six. */
   cron: string;

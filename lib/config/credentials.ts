@@ -23,6 +23,7 @@ export class Credentials {
     this.#apiKey = apiKey;
   }
 
+  /** The account's key. Only who asks for it by name gets it: it is no own property. */
   get apiKey(): string {
     return this.#apiKey;
   }

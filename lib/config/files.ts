@@ -4,6 +4,7 @@ import type {CheckedConfig, CheckedDataset, CheckedModel} from "./schema.js";
 /** The tables that a model gives, each as a file of its own. */
 export const modelTables = ["versions", "metrics", "hyperparameters"] as const;
 
+/** One of the tables that a model gives. */
 export type ModelTable = (typeof modelTables)[number];
 
 /** Files that the kit writes itself, whatever the config says, and what each is. */
@@ -13,6 +14,7 @@ export const ownFiles = {
   specs: "the list of facets and models"
 } as const;
 
+/** A file that the kit writes itself, by its name without extension. */
 export type OwnFile = keyof typeof ownFiles;
 
 /** What a file under data/ is made from. */

@@ -1,4 +1,8 @@
-// The package's root: what ikigai.config.ts imports, and what reads it.
+/**
+ * What ikigai.config.ts imports, and what reads it.
+ *
+ * @module
+ */
 export {defineConfig} from "./config.js";
 export type {Config, DatasetEntry, FlowEntry, GatewayEntry, ModelEntry, RefreshEntry} from "./config.js";
 export type {
@@ -12,7 +16,7 @@ export type {
 } from "../gateway-api/index.js";
 export {Credentials, credentials, hasCredentials} from "./credentials.js";
 export {dataFiles, modelTables, ownFiles} from "./files.js";
-export type {FileSource, ModelTable} from "./files.js";
+export type {FileSource, ModelTable, OwnFile} from "./files.js";
 export {loadConfig} from "./load.js";
 export {byNearness, nearest} from "./nearest.js";
 export {checkConfig, ConfigError} from "./schema.js";

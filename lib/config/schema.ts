@@ -6,17 +6,20 @@ import {fileNameFault} from "./file-name.js";
 import {modelFile, modelTables, ownFiles} from "./files.js";
 import {nearest} from "./nearest.js";
 
+/** A dataset of a checked config, with the app it lives in. */
 export interface CheckedDataset {
   app: string;
   dataset: string;
   sql?: string;
 }
 
+/** A model of a checked config, with the app it lives in. */
 export interface CheckedModel {
   app: string;
   model: string;
 }
 
+/** A flow of a checked config: what was left out has its default. */
 export interface CheckedFlow {
   app: string;
   flow: string;

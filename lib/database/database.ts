@@ -10,6 +10,7 @@ import {mentions, positional, statement, type Statement} from "./statement.js";
 
 export type {DatabaseFile} from "./file.js";
 
+/** A page's database. Statements wait for the tables that they mention. */
 export interface Database {
   /** The names of the tables, loaded or not. */
   readonly tables: string[];
@@ -26,6 +27,7 @@ export interface Database {
   onProgress: (listener: (progress: Progress) => void) => () => void;
   /** Ends the database and frees its memory; what is still running fails. */
   close: () => Promise<void>;
+  /** The same as `close`, for `await using`. */
   [Symbol.asyncDispose]: () => Promise<void>;
 }
 
@@ -33,7 +35,7 @@ export interface Database {
  * A database with a table for each file, named as given: `database({forecast: FileAttachment("data/forecast.parquet")})`.
  * Nothing is fetched until the first statement; then DuckDB and the files whose tables the statement mentions. A statement
  * that mentions none, such as SHOW TABLES, loads them all. What failed to load is tried again by the next statement.
- * @param options.setup statements to run when it opens, such as the macros of ikigai-kit/metrics
+ * @param options `setup`: statements to run when it opens, such as the macros of ikigai-kit/metrics
  */
 export function database(
   files: Record<string, DatabaseFile>,

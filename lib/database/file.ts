@@ -4,6 +4,7 @@ import type {Report} from "./progress.js";
 /** What this room needs of Framework's `FileAttachment`. */
 export interface DatabaseFile {
   readonly name: string;
+  /** The URL path that the file is served under, with its hash. */
   url(): Promise<string>;
 }
 

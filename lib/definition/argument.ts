@@ -19,6 +19,7 @@ export interface Argument {
   readonly group?: string;
 }
 
+/** Arguments by name. */
 export type Arguments = Readonly<Record<string, Argument>>;
 
 type Spec = ArgumentSpec | HyperparameterSpec | ParameterSpec;

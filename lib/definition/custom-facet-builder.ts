@@ -22,6 +22,7 @@ const types = {bool: "BOOLEAN", int: "NUMBER", float: "NUMBER", str: "TEXT"};
 /** Arguments of the facet itself that are not for setting: which script it runs, and the list of the script's arguments. */
 const fixed = new Set(["custom_facet_id", "version_id", "arguments"]);
 
+/** A facet that runs a user's own script. `arguments` takes the script's arguments by name. */
 export class CustomFacetBuilder extends FacetBuilder {
   readonly #ofScript: Arguments;
   readonly #ofFacet: Arguments;
@@ -46,6 +47,7 @@ export class CustomFacetBuilder extends FacetBuilder {
     return {...this.#ofScript, ...this.#ofFacet};
   }
 
+  /** Parts what the script takes from what the facet itself does. */
   protected override set(values: Readonly<Record<string, unknown>>): this {
     const entries = Object.entries(values);
     const isOwn = ([name]: [string, unknown]) => Object.hasOwn(this.#ofFacet, name);

@@ -14,6 +14,7 @@ import {checkValues, findArgument, whichAreKnown} from "./values.js";
 /** What `facet`, `modelFacet` and `customFacet` of a facet take besides: what its arrow to the new facet says. */
 type Chained<Options> = Omit<Options, "after">;
 
+/** A facet of a flow that is being built: it takes arguments, arrows and variables, and goes on to the next facet. */
 export class FacetBuilder<Shape extends FacetShape = FacetShape> {
   #arguments: Readonly<Record<string, unknown>> = {};
   readonly #arrows: Arrow[] = [];
@@ -140,6 +141,7 @@ export class FacetBuilder<Shape extends FacetShape = FacetShape> {
     return Object.hasOwn(this.#arguments, name) ? this.#arguments[name] : undefined;
   }
 
+  /** Takes values that have been checked. */
   protected set(values: Readonly<Record<string, unknown>>): this {
     this.#arguments = merge(this.#arguments, values);
     return this;

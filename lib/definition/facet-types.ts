@@ -27,6 +27,9 @@ export type ChainGroup<Group extends Chain = Chain> = Members<Group> & {
   help(): string;
 };
 
+/**
+ * Every kind of facet, by chain group: INPUT facets bring tables in, MID facets work on them, OUTPUT facets take them out.
+ */
 export interface FacetTypes {
   readonly INPUT: ChainGroup<"INPUT">;
   readonly MID: ChainGroup<"MID">;

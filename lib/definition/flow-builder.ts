@@ -22,11 +22,13 @@ interface Options<Shape extends FacetShape> {
   arrowArguments?: Given<Shape["inArrow"]>;
 }
 
+/** What a new facet is, and what comes with it. */
 export interface FacetOptions<Shape extends FacetShape> extends Options<Shape> {
   /** Say, `facetTypes.MID.COUNT`: never undefined, though `noUncheckedIndexedAccess` has it so. */
   facetType: FacetType<Shape> | undefined;
 }
 
+/** What a new model facet is, and what comes with it. */
 export interface ModelFacetOptions<
   Shape extends FacetShape,
   Model extends ModelShape
@@ -35,6 +37,7 @@ export interface ModelFacetOptions<
   modelType: SubModelType<Model> | undefined;
 }
 
+/** What a new custom facet runs, and what comes with it. */
 export interface CustomFacetOptions extends Options<FacetShape> {
   /** A version of a custom facet; without a `versionId` it is whichever is newest when the flow runs. */
   customFacetVersion: CustomFacetUse;

@@ -22,8 +22,11 @@ export interface FlowGraph {
   edges: {source: string; target: string; arguments: Record<string, unknown>}[];
 }
 
+/** A facet as it is drawn. */
 export interface FlowNode {
+  /** Its facet's id, which edges name. */
   id: string;
+  /** Which kind of facet it is, such as `M_003`. */
   facetUid: string;
   /** The name that the flow's author gave it, or "". */
   name: string;

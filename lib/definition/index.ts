@@ -1,6 +1,8 @@
 /**
  * Flow definitions: kinds of facets and models with their help, a builder that checks what it is given against them, and
  * definitions that read, compare and draw. Pure: it asks nothing of the platform, and runs in Node and in a page.
+ *
+ * @module
  */
 export type {Argument, Arguments} from "./argument.js";
 export type {CustomFacetBuilder, CustomFacetUse} from "./custom-facet-builder.js";
@@ -18,7 +20,13 @@ export {FlowDefinition, type FlowDefinitionJSON, type FlowGraph, type FlowNode} 
 export {IkigaiError, type ErrorDetails} from "./ikigai-error.js";
 export type {ModelFacetBuilder} from "./model-facet-builder.js";
 export {SubModelType} from "./model-type.js";
-export {modelTypes, type ModelType, type ModelTypes} from "./model-types.js";
+export {
+  modelTypes,
+  type ModelType,
+  type ModelTypeMembers,
+  type ModelTypes,
+  type ModelTypesMembers
+} from "./model-types.js";
 // All of it, for only what an `export *` gives can be augmented by generated declarations.
 export * from "./typed.js";
 export {ValidationError} from "./validation-error.js";

@@ -10,6 +10,7 @@ import type {FacetShape, Given, ModelShape} from "./typed.js";
 import {ValidationError} from "./validation-error.js";
 import {checkValues, isMap} from "./values.js";
 
+/** A facet that trains a model or runs one: a facet that takes the model's parameters and hyperparameters, too. */
 export class ModelFacetBuilder<
   Shape extends FacetShape = FacetShape,
   Model extends ModelShape = ModelShape

@@ -6,7 +6,8 @@ import {modelHelp} from "./model-help.js";
 import {SubModelType} from "./model-type.js";
 import type {DeclaredModelTypes, ModelShape, Spelt} from "./typed.js";
 
-interface ModelTypeMembers {
+/** What a model type has besides its sub-model types. */
+export interface ModelTypeMembers {
   /** As the wire calls it: `Ai Cast`. */
   readonly name: string;
   readonly keywords: readonly string[];
@@ -18,7 +19,8 @@ interface ModelTypeMembers {
   help(): string;
 }
 
-interface ModelTypesMembers {
+/** What all model types have together. */
+export interface ModelTypesMembers {
   /** The names of the model types, but for hidden ones. */
   readonly types: readonly string[];
   /** Help on every model type. */

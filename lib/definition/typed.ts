@@ -12,6 +12,7 @@ export interface DeclaredFacetTypes {}
 // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- empty until it is augmented
 export interface DeclaredModelTypes {}
 
+/** Values by name, before a declaration file says more of them. */
 type Values = Record<string, unknown>;
 
 /** What a facet, an arrow into it and an arrow out of it take. */

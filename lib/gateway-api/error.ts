@@ -1,6 +1,7 @@
 // How the gateway says no.
 import * as z from "zod";
 
+/** What the gateway answers, with a status of 4xx or 5xx, instead of doing what it was asked. */
 export const refusal = z.object({
   error: z.object({
     /** One word a program can go by. */
@@ -24,5 +25,6 @@ export const refusal = z.object({
     faults: z.optional(z.record(z.string(), z.string()))
   })
 });
-export type Refusal = z.output<typeof refusal>;
+export interface Refusal extends z.output<typeof refusal> {}
+/** Why the gateway refuses. */
 export type RefusalCode = Refusal["error"]["code"];

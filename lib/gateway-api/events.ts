@@ -9,11 +9,11 @@ export const publication = z.object({
   /** The run that wrote it. */
   run: z.nullable(z.string())
 });
-export type Publication = z.output<typeof publication>;
+export interface Publication extends z.output<typeof publication> {}
 
 /** First event of a stream that doesn't resume another: the runs under way, and what was published last. */
 export const hello = z.object({runs: z.array(run), publication: z.nullable(publication)});
-export type Hello = z.output<typeof hello>;
+export interface Hello extends z.output<typeof hello> {}
 
 /** The stream's events by name: each `run` event carries the whole run as it stands then. */
 export const events = {hello, run, publication};

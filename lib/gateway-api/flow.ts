@@ -26,7 +26,7 @@ export const flowInfo = z.object({
   /** Whether the viewer who asks may start it. */
   mayRun: z.boolean()
 });
-export type FlowInfo = z.output<typeof flowInfo>;
+export interface FlowInfo extends z.output<typeof flowInfo> {}
 
 /** Answer of `GET flows`. `viewer` is who asks, where the gateway knows it; `definitions` the apps that take definitions from pages. */
 export const flowList = z.object({
@@ -34,7 +34,7 @@ export const flowList = z.object({
   flows: z.array(flowInfo),
   definitions: z.array(z.string())
 });
-export type FlowList = z.output<typeof flowList>;
+export interface FlowList extends z.output<typeof flowList> {}
 
 /** Answer of `GET flows/:key/graph`: what is drawn of a definition. */
 export const flowGraph = z.object({
@@ -51,4 +51,4 @@ export const flowGraph = z.object({
   ),
   arrows: z.array(z.object({source: z.string(), destination: z.string(), label: z.optional(z.string())}))
 });
-export type FlowGraph = z.output<typeof flowGraph>;
+export interface FlowGraph extends z.output<typeof flowGraph> {}

@@ -1,4 +1,9 @@
-// What travels between a page and the gateway, and the checks that both make. Pure, for Node and for pages.
+/**
+ * What travels between a page and the gateway, and the checks that both make. Pure, for Node and for pages. Each message has
+ * a zod schema of its type's name in lower case: `run` of `Run`.
+ *
+ * @module
+ */
 export {checkVariables, variableFault, type CheckedVariables} from "./check-variables.js";
 export {refusal, type Refusal, type RefusalCode} from "./error.js";
 export {events, hello, publication, type Hello, type Publication} from "./events.js";

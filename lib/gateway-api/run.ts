@@ -39,8 +39,8 @@ export const run = z.object({
     })
   )
 });
-export type Run = z.output<typeof run>;
+export interface Run extends z.output<typeof run> {}
 
 /** Answer of `GET flows/:key/runs`, newest first. */
 export const runList = z.object({runs: z.array(run)});
-export type RunList = z.output<typeof runList>;
+export interface RunList extends z.output<typeof runList> {}

@@ -13,6 +13,7 @@ interface Described {
   required?: boolean;
 }
 
+/** A whole number, within ±(2⁵³ − 1). */
 export interface IntegerVariable extends Described {
   type: "integer";
   /** Smallest value allowed. */
@@ -22,6 +23,7 @@ export interface IntegerVariable extends Described {
   default?: number;
 }
 
+/** A number, which may have a fraction. */
 export interface NumberVariable extends Described {
   type: "number";
   /** Smallest value allowed. */
@@ -31,6 +33,7 @@ export interface NumberVariable extends Described {
   default?: number;
 }
 
+/** A text of at most 4,000 characters. */
 export interface TextVariable extends Described {
   type: "text";
   /** A regular expression that the whole value must match, as in HTML: `"[A-Z]{3}"`. */
@@ -38,11 +41,13 @@ export interface TextVariable extends Described {
   default?: string;
 }
 
+/** True or false. */
 export interface BooleanVariable extends Described {
   type: "boolean";
   default?: boolean;
 }
 
+/** A day of the calendar, `YYYY-MM-DD`. */
 export interface DateVariable extends Described {
   type: "date";
   /** Earliest day allowed, `YYYY-MM-DD`. */
@@ -52,6 +57,7 @@ export interface DateVariable extends Described {
   default?: string;
 }
 
+/** One of several texts. */
 export interface ChoiceVariable extends Described {
   type: "choice";
   /** The values to choose from, at least one. */
@@ -62,4 +68,5 @@ export interface ChoiceVariable extends Described {
 /** A value of a run variable as it travels; a date is `YYYY-MM-DD`. */
 export type VariableValue = string | number | boolean;
 
+/** Values of a run's variables, by their names. */
 export type VariableValues = Record<string, VariableValue>;

@@ -4,8 +4,10 @@ import {createRequire} from "node:module";
 import {delimiter, dirname, extname, join} from "node:path";
 import {fileURLToPath} from "node:url";
 
+/** What Framework is asked to do. */
 export type FrameworkCommand = "build" | "preview";
 
+/** Where Framework runs, and who is told what it prints. */
 export interface FrameworkOptions {
   /** The project's folder, which holds observablehq.config and node_modules. */
   root: string;

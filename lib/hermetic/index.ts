@@ -1,3 +1,7 @@
-// Builds without a CDN: Observable Framework run so that every package comes from node_modules.
+/**
+ * Builds without a CDN: Observable Framework run so that every package comes from node_modules.
+ *
+ * @module
+ */
 export {hermeticConfig} from "./config.js";
 export {runFramework, FrameworkError, type FrameworkCommand, type FrameworkOptions} from "./framework.js";

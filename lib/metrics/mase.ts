@@ -26,7 +26,8 @@ export const mase = measure({
     `avg(abs(${actual} - ${forecast}) / ${scale}) FILTER (WHERE ${counts} AND ${scale} <> 0)`
 });
 
-interface History {
+/** How the history of a series stands in its rows. */
+export interface History {
   /** The column of the values. */
   actual?: string;
   /** The column to order the rows by; in TypeScript they are taken in their own order without it. */

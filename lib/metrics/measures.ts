@@ -10,8 +10,10 @@ import {pairs} from "./pairs.js";
 import {smape} from "./smape.js";
 import {wape} from "./wape.js";
 
+/** Every measure by its name, for whoever lets a viewer choose one. */
 export const measures = {mape, smape, wape, mae, mse, rmse, mase, bias, relativeBias, coverage, pairs};
 
+/** The name of a measure. */
 export type MeasureName = keyof typeof measures;
 
 /**

@@ -4,7 +4,8 @@ import {quote, type Columns} from "./measure.js";
 import {measures, type MeasureName} from "./measures.js";
 import {ascending} from "./order.js";
 
-interface Summary extends Columns {
+/** What to summarize: by which columns, with which measures, and what the columns are called that those read. */
+export interface Summary extends Columns {
   /** The columns to group by; without any, all rows are one group. */
   by?: string[];
   measures?: MeasureName[];

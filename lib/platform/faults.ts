@@ -53,7 +53,7 @@ type Rule = z.output<typeof rule>;
 type RuleOf<Kind extends Rule["kind"]> = Extract<Rule, {kind: Kind}>;
 
 /** Which faults there are to be; see the rules' kinds. */
-export type FaultPlan = z.input<typeof plan>;
+export interface FaultPlan extends z.input<typeof plan> {}
 
 export class Faults {
   #rules: (Rule & {hits: number})[] = [];

@@ -1,6 +1,18 @@
-// A local Ikigai platform: the same HTTP API, on a folder of this machine.
+/**
+ * A local Ikigai platform: the same HTTP API, on a folder of this machine.
+ *
+ * @module
+ */
 export {resetPlatform} from "./folder.js";
 export type {FaultPlan} from "./faults.js";
-export type {RunFlow} from "./flow-run.js";
+export type {FlowRun, RunFlow} from "./flow-run.js";
 export {startPlatform, type PlatformOptions, type RunningPlatform} from "./start.js";
-export type {SeedApp} from "./seed/types.js";
+export type {
+  SeedApp,
+  SeedDataset,
+  SeedDataType,
+  SeedDirectory,
+  SeedFlow,
+  SeedFlowDefinition,
+  SeedModel
+} from "./seed/types.js";

@@ -17,6 +17,7 @@ import {createServer} from "./server.js";
 import {UrlSigner} from "./signed-url.js";
 import {drop, State} from "./state.js";
 
+/** Where the platform keeps its state, what it begins with, and how it behaves. */
 export interface PlatformOptions {
   /** The folder that holds everything; made where it doesn't exist. */
   data: string;
@@ -34,9 +35,13 @@ export interface PlatformOptions {
   faults?: FaultPlan;
 }
 
+/** A platform that answers: what a client needs to call it, and how to stop it. */
 export interface RunningPlatform {
+  /** Where it answers, such as `http://127.0.0.1:4200`. */
   baseUrl: string;
+  /** The account that owns what it was seeded with. */
   userEmail: string;
+  /** That account's key. */
   apiKey: string;
   /** Lets another user call, and returns the key for it. */
   addUser: (email: string) => Promise<{userEmail: string; apiKey: string}>;

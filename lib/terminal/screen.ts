@@ -2,8 +2,11 @@
 
 /** `process.stderr`, or a stand-in in a test. */
 export interface Screen {
+  /** Writes the text as it is: lines end in "\n", and in a terminal control sequences move the cursor. */
   write(text: string): unknown;
+  /** Whether it is a terminal, where a line can be written over. */
   isTTY?: boolean;
+  /** The terminal's width in characters; 80 when it doesn't say. */
   columns?: number;
 }
 

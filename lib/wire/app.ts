@@ -8,6 +8,7 @@ import {message} from "./message.js";
 import {modelFields} from "./model.js";
 import {eachMaybe, flag, isBlank, limitWarning, list, maybe, text, time} from "./scalars.js";
 
+/** An app as the platform keeps it. */
 export const app = message({
   appId: text,
   name: text,
@@ -20,7 +21,7 @@ export const app = message({
   modifiedAt: time,
   lastUsedAt: maybe(time, isBlank)
 });
-export type App = z.output<typeof app>;
+export interface App extends z.output<typeof app> {}
 
 /** An app's components come in outline, as much of each as the platform chooses to send: no field is certain. */
 const outlines = <Fields extends z.ZodRawShape>(fields: Fields) => list(message(eachMaybe(fields)));
@@ -48,8 +49,9 @@ export const components = message({
   modelDirectories: directories,
   externalResourceDirectories: directories
 });
-export type Components = z.output<typeof components>;
+export interface Components extends z.output<typeof components> {}
 
+/** What a user may do with an app. */
 export const appAccessLevel = z.enum(["OWNER", "BUILDER", "VIEWER"]);
 export type AppAccessLevel = z.output<typeof appAccessLevel>;
 
@@ -68,17 +70,21 @@ export const listApps = get(
   message({fetchAll: flag, directoryId: text.optional()}),
   listed
 );
+/** The user's apps whose name contains `query`. */
 export const searchApps = get("/search/search-projects-for-user", message({query: text}), listed);
+/** Everything in an app, by the app's id. */
 export const getComponents = get(
   "/component/get-components-for-project",
   message({appId: text}),
   message({appComponents: z.record(z.string(), components)})
 );
+/** Makes an app. Names need not be unique. */
 export const createApp = post(
   "/component/create-project",
   message({app: message({name: text, description: text, directory: targetDirectory})}),
   changed
 );
+/** Changes what is given and leaves the rest. */
 export const editApp = post(
   "/component/edit-project",
   message({
@@ -91,12 +97,16 @@ export const editApp = post(
   }),
   changed
 );
+/** Deletes an app with everything in it. */
 export const deleteApp = post("/component/delete-project", message({app: message({appId: text})}), changed);
 
 const userWithAccess = message({email: text, appAccessLevel});
 const access = message({app: message({appId: text}), user: userWithAccess});
+/** Lets a user see or change an app. */
 export const shareApp = post("/component/share-project", access, changed);
+/** Changes what a user may do with an app that is shared with them already. */
 export const editAppAccess = post("/component/edit-project-access-level-for-user", access, changed);
+/** Takes an app from a user whom it was shared with. */
 export const unshareApp = post(
   "/component/unshare-project",
   message({app: message({appId: text}), user: message({email: text})}),

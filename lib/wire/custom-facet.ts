@@ -46,6 +46,7 @@ function writeValue(value: boolean | number | string): string {
 
 const pythonNames = {script: "python_script", requirements: "libraries"};
 
+/** A custom facet with its draft: the script as it is being written, of which versions are saved. */
 export const customFacet = message(
   {
     customFacetId: text,
@@ -63,7 +64,7 @@ export const customFacet = message(
   },
   pythonNames
 );
-export type CustomFacet = z.output<typeof customFacet>;
+export interface CustomFacet extends z.output<typeof customFacet> {}
 
 /** `version` is its name. */
 export const customFacetVersion = message({
@@ -74,8 +75,9 @@ export const customFacetVersion = message({
   arguments: list(customFacetArgument),
   createdAt: time
 });
-export type CustomFacetVersion = z.output<typeof customFacetVersion>;
+export interface CustomFacetVersion extends z.output<typeof customFacetVersion> {}
 
+/** What a user may do with a custom facet. `NO_ACCESS` revokes. */
 export const customFacetAccessLevel = z.enum(["ADMIN", "EDIT", "VIEW", "RUN", "NO_ACCESS"]);
 /** `NO_ACCESS` revokes. */
 export type CustomFacetAccessLevel = z.output<typeof customFacetAccessLevel>;
@@ -88,16 +90,19 @@ export const getCustomFacet = get(
   message({customFacetId: text.optional(), name: text.optional()}),
   message({customFacet})
 );
+/** Every custom facet that the user may see. */
 export const listCustomFacets = get(
   "/component/get-custom-facets-for-user",
   message({}),
   message({customFacets: z.array(customFacet)})
 );
+/** The user's custom facets whose name contains `query`. */
 export const searchCustomFacets = get(
   "/search/search-custom-facets-for-user",
   message({query: text}),
   message({customFacets: z.array(customFacet)})
 );
+/** Makes a custom facet with a draft and no version. */
 export const createCustomFacet = post(
   "/component/create-custom-facet",
   message({
@@ -117,6 +122,7 @@ export const createCustomFacet = post(
   }),
   changed
 );
+/** Changes the draft and the fields that are given. Saved versions stay as they are. */
 export const editCustomFacet = post(
   "/component/edit-custom-facet",
   message({
@@ -158,16 +164,19 @@ export const createCustomFacetVersion = post(
   }),
   message({versionId: text, limitWarning})
 );
+/** Deletes a custom facet with its versions. */
 export const deleteCustomFacet = post(
   "/component/delete-custom-facet",
   message({customFacet: message({customFacetId: text})}),
   nothing
 );
+/** One saved version, by its id. */
 export const getCustomFacetVersion = get(
   "/component/get-version-for-custom-facet",
   message({customFacetId: text, versionId: text}),
   message({customFacetVersion})
 );
+/** Every saved version of a custom facet. */
 export const listCustomFacetVersions = get(
   "/component/get-versions-for-custom-facet",
   message({customFacetId: text}),
@@ -179,5 +188,7 @@ const access = message({
   user: message({email: text}),
   accessLevel: customFacetAccessLevel
 });
+/** Lets a user use or change a custom facet. */
 export const shareCustomFacet = post("/component/share-custom-facet", access, changed);
+/** Changes what a user may do with a custom facet that is shared with them already. */
 export const editCustomFacetAccess = post("/component/edit-custom-facet-access-level", access, changed);

@@ -2,22 +2,24 @@
 import * as z from "zod";
 import {get, nothing, post} from "./call.js";
 import {directoryOfComponent, targetDirectory} from "./directory.js";
-import {message} from "./message.js";
+import {message, type Codec} from "./message.js";
 import {flag, isBlank, limitWarning, number, text, time} from "./scalars.js";
 
 export const dataType = z.enum(["NUMERIC", "TEXT", "CATEGORICAL", "TIME"]);
 /** What the platform takes a column's values to be. */
 export type DataType = z.output<typeof dataType>;
 
-/** A column's type. `dataFormats` is often empty; `{numeric_format: "INTEGER"}` is one the platform sends. */
-export const columnType = message({
+const columnTypeMessage = message({
   dataType,
   dataFormats: z.codec(z.unknown().optional(), z.record(z.string(), z.string()), {
     decode: (value) => (isBlank(value) ? {} : value) as Record<string, string>,
     encode: (value) => value
   })
 });
-export type ColumnType = z.output<typeof columnType>;
+
+/** A column's type. `dataFormats` is often empty; `{numeric_format: "INTEGER"}` is one the platform sends. */
+export interface ColumnType extends z.output<typeof columnTypeMessage> {}
+export const columnType: Codec<ColumnType> = columnTypeMessage;
 
 /** A dataset's fields, for `dataset` and for the outline of it in an app's components. */
 export const datasetFields = {
@@ -36,12 +38,13 @@ export const datasetFields = {
   createdAt: time,
   modifiedAt: time
 };
+/** A dataset's metadata; the data itself is in an object store. */
 export const dataset = message(datasetFields);
-export type Dataset = z.output<typeof dataset>;
+export interface Dataset extends z.output<typeof dataset> {}
 
 /** One job on a dataset, such as `UPLOAD_DATASET`, and how it ended. */
 export const datasetLog = message({status: text, timestamp: time, jobType: text});
-export type DatasetLog = z.output<typeof datasetLog>;
+export interface DatasetLog extends z.output<typeof datasetLog> {}
 
 const listed = message({datasets: z.array(dataset), limitWarning});
 const changed = message({datasetId: text});
@@ -59,6 +62,7 @@ export const listDatasets = get(
   message({appId: text, fetchAll: flag, directoryId: text.optional()}),
   listed
 );
+/** An app's datasets whose name contains `query`. */
 export const searchDatasets = get(
   "/search/search-datasets-for-project",
   message({appId: text, query: text}),
@@ -70,6 +74,7 @@ export const getDatasetLog = get(
   message({datasetId: text, appId: text, limit: number}),
   message({datasetLog: z.array(datasetLog)})
 );
+/** Makes a dataset that has no data yet. */
 export const createDataset = post(
   "/component/create-dataset",
   message({
@@ -82,6 +87,7 @@ export const createDataset = post(
   }),
   changed
 );
+/** Changes what is given and leaves the rest. Data is changed by an upload. */
 export const editDataset = post(
   "/component/edit-dataset",
   message({
@@ -94,6 +100,7 @@ export const editDataset = post(
   }),
   changed
 );
+/** Deletes a dataset with its data. */
 export const deleteDataset = post("/component/delete-dataset", message({dataset: message(ids)}), changed);
 
 /** Whether the CSV is ready, and if so where: `url` is presigned and expires. */
@@ -102,6 +109,7 @@ export const datasetDownload = z.discriminatedUnion("status", [
   z.looseObject({status: z.literal("IN_PROGRESS")}),
   z.looseObject({status: z.literal("FAILED")})
 ]);
+/** Where the data is. The first answer may be `IN_PROGRESS`: ask again until it isn't. */
 export const getDatasetDownload = get("/component/get-dataset-download-url", message(ids), datasetDownload);
 
 /** Where the parts of an upload go: `urls` by part number, as a string. */
@@ -110,7 +118,7 @@ export const datasetUpload = message({
   contentType: text,
   urls: z.record(z.string(), text)
 });
-export type DatasetUpload = z.output<typeof datasetUpload>;
+export interface DatasetUpload extends z.output<typeof datasetUpload> {}
 
 /** `fileSize` in bytes. */
 export const getDatasetUpload = get(
@@ -129,6 +137,7 @@ export const endDatasetUpload = post(
   }),
   nothing
 );
+/** Has the platform check what was uploaded, once the upload has been completed. */
 export const verifyDatasetUpload = get(
   "/component/verify-dataset-upload",
   message({...ids, filename: text}),

@@ -1,7 +1,7 @@
 // Directories: apps, datasets, flows and models each have a tree of their own.
 import * as z from "zod";
 import {get, post} from "./call.js";
-import {message} from "./message.js";
+import {message, type Codec} from "./message.js";
 import {flag, maybe, number, text} from "./scalars.js";
 
 const typeNames = [
@@ -20,9 +20,11 @@ const directoryType = z.codec(text, z.custom<DirectoryType>(), {
 /** Where a directory is, and how many items are in it. The platform sends blanks for them where it names one's directory. */
 const place = {appId: maybe(text), parentId: maybe(text), size: maybe(number)};
 
+const directoryRefMessage = message({directoryId: text, type: directoryType, name: maybe(text), ...place});
+
 /** A directory as a component names it. */
-export const directoryRef = message({directoryId: text, type: directoryType, name: maybe(text), ...place});
-export type DirectoryRef = z.output<typeof directoryRef>;
+export interface DirectoryRef extends z.output<typeof directoryRefMessage> {}
+export const directoryRef: Codec<DirectoryRef> = directoryRefMessage;
 
 /** The directory that a component is in; `undefined` for the top level, where the platform sends one without an id. */
 export const directoryOfComponent = maybe(
@@ -36,25 +38,31 @@ export const targetDirectory = z.codec(z.unknown(), z.nullable(directoryRef), {
   encode: (value) => value ?? {}
 });
 
+const directoryMessage = message({directoryId: text, name: text, type: directoryType, ...place});
+
 /** A directory by itself. */
-export const directory = message({directoryId: text, name: text, type: directoryType, ...place});
-export type Directory = z.output<typeof directory>;
+export interface Directory extends z.output<typeof directoryMessage> {}
+export const directory: Codec<Directory> = directoryMessage;
 
 const listed = message({directories: z.array(directory)});
 const one = message({directory});
 const created = message({directoryId: text});
 
+/** A directory of apps, by its id. */
 export const getAppDirectory = get("/component/get-project-directory", message({directoryId: text}), one);
+/** Every directory of the user's apps, or with `fetchAll: false` those right in a directory. */
 export const listAppDirectories = get(
   "/component/get-project-directories-for-user",
   message({fetchAll: flag, directoryId: text.optional()}),
   listed
 );
+/** Makes a directory of apps; a `parentId` of "" puts it at the top level. */
 export const createAppDirectory = post(
   "/component/create-project-directory",
   message({directory: message({name: text, parentId: text})}),
   created
 );
+/** Deletes a directory of apps. */
 export const deleteAppDirectory = post(
   "/component/delete-project-directory",
   message({directory: message({directoryId: text})}),
@@ -64,6 +72,7 @@ export const deleteAppDirectory = post(
 /** The calls that datasets, flows and models have alike for the directories of an app. */
 function directoryCalls(kind: "dataset" | "pipeline" | "model") {
   return {
+    /** One directory, by its id. */
     get: get(`/component/get-${kind}-directory`, message({appId: text, directoryId: text}), one),
     /** With a `directoryId` what is right in it; without one every directory of the app, nested ones included. */
     list: get(
@@ -71,6 +80,7 @@ function directoryCalls(kind: "dataset" | "pipeline" | "model") {
       message({appId: text, directoryId: text.optional()}),
       listed
     ),
+    /** Makes a directory; a `parentId` of "" puts it at the top level of the app. */
     create: post(
       `/component/create-${kind}-directory`,
       message({directory: message({name: text, appId: text, parentId: text})}),
@@ -79,6 +89,9 @@ function directoryCalls(kind: "dataset" | "pipeline" | "model") {
   };
 }
 
+/** Calls for the directories of an app's datasets. */
 export const datasetDirectories = directoryCalls("dataset");
+/** Calls for the directories of an app's flows. */
 export const flowDirectories = directoryCalls("pipeline");
+/** Calls for the directories of an app's models. */
 export const modelDirectories = directoryCalls("model");

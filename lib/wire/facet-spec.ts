@@ -4,6 +4,7 @@ import {get} from "./call.js";
 import {message, type Codec} from "./message.js";
 import {flag, list, number, text} from "./scalars.js";
 
+/** What an argument's value is; a MAP has children of their own. */
 export const argumentType = z.enum(["MAP", "BOOLEAN", "TEXT", "NUMBER"]);
 export type ArgumentType = z.output<typeof argumentType>;
 
@@ -37,6 +38,7 @@ export const argumentSpec: Codec<ArgumentSpec> = message({
   options: z.array(z.unknown()).nullish()
 });
 
+/** A kind of facet: the arguments that it and its arrows take, and how many arrows it needs. A maximum of 0 or less is none. */
 export const facetSpec = message({
   facetInfo: message({chainGroup: text, facetGroup: text, facetType: text, facetUid: text}),
   isDeprecated: flag,
@@ -52,10 +54,11 @@ export const facetSpec = message({
   inArrowArguments: z.array(argumentSpec),
   outArrowArguments: z.array(argumentSpec)
 });
-export type FacetSpec = z.output<typeof facetSpec>;
+export interface FacetSpec extends z.output<typeof facetSpec> {}
 
 /** By chain group (`INPUT`, `MID`, `OUTPUT`), then by facet group, then by facet. */
 export const facetSpecs = z.record(z.string(), z.record(z.string(), z.record(z.string(), facetSpec)));
 export type FacetSpecs = z.output<typeof facetSpecs>;
 
+/** Every kind of facet that the platform has, hidden ones too. */
 export const getFacetSpecs = get("/component/get-facet-specs", message({}), facetSpecs);

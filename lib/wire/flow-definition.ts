@@ -1,6 +1,6 @@
 // What a flow does: facets, and the arrows between them.
 import * as z from "zod";
-import {message} from "./message.js";
+import {message, type Codec} from "./message.js";
 import {flag, freeMap, list, maybe, text} from "./scalars.js";
 
 const mapOf = <Schema extends z.ZodType>(schema: Schema) =>
@@ -11,34 +11,43 @@ const mapOf = <Schema extends z.ZodType>(schema: Schema) =>
 
 const anyMap = mapOf(z.unknown());
 
-/** `facetId` is any text that no other facet of the definition has; `facetUid` says which kind of facet it is. */
-export const facet = message({
+const facetMessage = message({
   facetId: text,
   facetUid: text,
   name: maybe(text),
   arguments: anyMap
 });
-export type Facet = z.output<typeof facet>;
+
+/** `facetId` is any text that no other facet of the definition has; `facetUid` says which kind of facet it is. */
+export interface Facet extends z.output<typeof facetMessage> {}
+export const facet: Codec<Facet> = facetMessage;
+
+const arrowMessage = message({source: text, destination: text, arguments: anyMap});
 
 /** From the facet `source` to the facet `destination`, both by `facetId`. */
-export const arrow = message({source: text, destination: text, arguments: anyMap});
-export type Arrow = z.output<typeof arrow>;
+export interface Arrow extends z.output<typeof arrowMessage> {}
+export const arrow: Codec<Arrow> = arrowMessage;
 
-/** A run variable: it sets the argument `name` of the facet called `facetName`. */
-export const flowVariable = message({
+const flowVariableMessage = message({
   facetName: maybe(text),
   name: text,
   type: maybe(text),
   isList: flag.optional(),
   value: z.unknown().optional()
 });
-export type FlowVariable = z.output<typeof flowVariable>;
 
-export const flowDefinition = message({
+/** A run variable: it sets the argument `name` of the facet called `facetName`. */
+export interface FlowVariable extends z.output<typeof flowVariableMessage> {}
+export const flowVariable: Codec<FlowVariable> = flowVariableMessage;
+
+const flowDefinitionMessage = message({
   facets: list(facet),
   arrows: list(arrow),
   arguments: anyMap,
   variables: mapOf(flowVariable),
   modelVariables: mapOf(freeMap)
 });
-export type FlowDefinition = z.output<typeof flowDefinition>;
+
+/** What a flow does: facets and the arrows between them. `variables` are what a run may set, by the variable's name. */
+export interface FlowDefinition extends z.output<typeof flowDefinitionMessage> {}
+export const flowDefinition: Codec<FlowDefinition> = flowDefinitionMessage;

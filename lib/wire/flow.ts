@@ -23,8 +23,9 @@ export const flowFields = {
   createdAt: time,
   modifiedAt: time
 };
+/** A flow with what it does, when it runs by itself, and its last and next run. */
 export const flow = message(flowFields);
-export type Flow = z.output<typeof flow>;
+export interface Flow extends z.output<typeof flow> {}
 
 export const flowStatus = z.enum([
   "SCHEDULED",
@@ -78,7 +79,7 @@ export const runLog = message(
   },
   {data: "message"}
 );
-export type RunLog = z.output<typeof runLog>;
+export interface RunLog extends z.output<typeof runLog> {}
 
 const listed = message({flows: z.array(flow), limitWarning});
 const changed = message({flowId: text});
@@ -96,11 +97,13 @@ export const listFlows = get(
   message({appId: text, fetchAll: flag, directoryId: text.optional()}),
   listed
 );
+/** An app's flows whose name contains `query`. */
 export const searchFlows = get(
   "/search/search-pipelines-for-project",
   message({appId: text, query: text}),
   listed
 );
+/** How a flow stands now. */
 export const getFlowStatus = get("/component/is-pipeline-running", message(ids), flowStatusReport);
 /** The newest `limit` entries, newest first. */
 export const getFlowLog = get(
@@ -108,6 +111,7 @@ export const getFlowLog = get(
   message({flowId: text, appId: text, limit: number}),
   message({flowLog: z.array(runLog)})
 );
+/** Makes a flow; a `schedule` of null has it run only when it is told to. */
 export const createFlow = post(
   "/component/create-pipeline",
   message({
@@ -123,6 +127,7 @@ export const createFlow = post(
   }),
   changed
 );
+/** Changes what is given and leaves the rest. */
 export const editFlow = post(
   "/component/edit-pipeline",
   message({
@@ -138,6 +143,7 @@ export const editFlow = post(
   }),
   changed
 );
+/** Deletes a flow with its log. */
 export const deleteFlow = post("/component/delete-pipeline", message({flow: message(ids)}), changed);
 /** Starts a run. `variables` by name, each as `{value}`. */
 export const runFlow = post(

@@ -1,6 +1,9 @@
 /**
- * Everything that travels to and from the platform: a codec for each message, which turns the wire's names and spellings
- * into ours and back, and a `Call` for each thing the platform can be asked. Pure: it runs in Node and in a page.
+ * Everything that travels to and from the platform: a codec for each message, called as its type in lower case (`flow` of
+ * `Flow`), which turns the wire's names and spellings into ours and back; and a `Call` for each thing the platform can be
+ * asked. Pure: it runs in Node and in a page.
+ *
+ * @module
  */
 export * from "./app.js";
 export * from "./call.js";

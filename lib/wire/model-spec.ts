@@ -5,6 +5,7 @@ import {argumentType, type ArgumentType} from "./facet-spec.js";
 import {message, type Codec} from "./message.js";
 import {flag, freeMap, list, maybe, text} from "./scalars.js";
 
+/** A parameter of a model: what it works on, such as its target column. */
 export const parameterSpec = message({
   name: text,
   defaultValue: z.unknown().optional(),
@@ -16,7 +17,7 @@ export const parameterSpec = message({
   options: z.array(z.unknown()).nullish(),
   parameterType: text
 });
-export type ParameterSpec = z.output<typeof parameterSpec>;
+export interface ParameterSpec extends z.output<typeof parameterSpec> {}
 
 /** A MAP has `children` by name. With a `hyperparameterGroup` it is sent as part of the argument of that name. */
 export interface HyperparameterSpec {
@@ -55,6 +56,7 @@ export const hyperparameterSpec: Codec<HyperparameterSpec> = message({
   subHyperparameterRequirements: list(z.tuple([z.unknown(), z.array(text)]))
 });
 
+/** A model type's variant, such as Lasso of Linear: what it takes, and the metrics that it leaves. */
 export const subModelSpec = message({
   name: text,
   isDeprecated: flag,
@@ -64,8 +66,9 @@ export const subModelSpec = message({
   parameters: z.record(z.string(), parameterSpec),
   hyperparameters: z.record(z.string(), hyperparameterSpec)
 });
-export type SubModelSpec = z.output<typeof subModelSpec>;
+export interface SubModelSpec extends z.output<typeof subModelSpec> {}
 
+/** A kind of model. */
 export const modelSpec = message({
   name: text,
   isDeprecated: flag,
@@ -73,7 +76,7 @@ export const modelSpec = message({
   keywords: list(text),
   subModelTypes: z.array(subModelSpec)
 });
-export type ModelSpec = z.output<typeof modelSpec>;
+export interface ModelSpec extends z.output<typeof modelSpec> {}
 
 /** The platform sends a map with any keys: only its values count. */
 export const getModelSpecs = get("/component/get-model-specs", message({}), z.record(z.string(), modelSpec));

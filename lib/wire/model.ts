@@ -18,8 +18,9 @@ export const modelFields = {
   createdAt: time,
   modifiedAt: time
 };
+/** A model. What it has learned is in its versions. */
 export const model = message(modelFields);
-export type Model = z.output<typeof model>;
+export interface Model extends z.output<typeof model> {}
 
 /** `version` is its name. `hyperparameters` and `metrics` are nested as the model has them, and differ by model. */
 export const modelVersion = message({
@@ -31,7 +32,7 @@ export const modelVersion = message({
   createdAt: time,
   modifiedAt: time
 });
-export type ModelVersion = z.output<typeof modelVersion>;
+export interface ModelVersion extends z.output<typeof modelVersion> {}
 
 const listed = message({models: z.array(model), limitWarning});
 const changed = message({modelId: text});
@@ -49,21 +50,25 @@ export const listModels = get(
   message({appId: text, fetchAll: flag, directoryId: text.optional()}),
   listed
 );
+/** An app's models whose name contains `query`. */
 export const searchModels = get(
   "/search/search-models-for-project",
   message({appId: text, query: text}),
   listed
 );
+/** One version, by its id. */
 export const getModelVersion = get(
   "/component/get-model-version",
   message({appId: text, versionId: text}),
   message({modelVersion})
 );
+/** Every version of a model. */
 export const listModelVersions = get(
   "/component/get-model-versions",
   message(ids),
   message({versions: z.array(modelVersion)})
 );
+/** Makes a model that has no version yet: a flow that trains it adds the first. */
 export const createModel = post(
   "/component/create-model",
   message({
@@ -78,6 +83,7 @@ export const createModel = post(
   }),
   changed
 );
+/** Changes what is given and leaves the rest. */
 export const editModel = post(
   "/component/edit-model",
   message({
@@ -90,4 +96,5 @@ export const editModel = post(
   }),
   changed
 );
+/** Deletes a model with its versions. */
 export const deleteModel = post("/component/delete-model", message({model: message(ids)}), changed);

@@ -4,7 +4,7 @@ import {message, type Codec} from "./message.js";
 import {isBlank, maybe, text, time} from "./scalars.js";
 
 const fields = message({name: text, startTime: time, endTime: maybe(time, isBlank), cron: text});
-export type Schedule = z.output<typeof fields>;
+export interface Schedule extends z.output<typeof fields> {}
 
 /**
  * `cron` has five fields, and the minute is a plain number from 0 to 59. Without an `endTime` it runs for good, which is sent as

@@ -66,7 +66,7 @@ export interface SeedFlow {
   highVolume?: boolean;
 }
 
-interface SeedFlowDefinition {
+export interface SeedFlowDefinition {
   facets: {facet_id: string; facet_uid: string; name: string; arguments: Record<string, unknown>}[];
   arrows: {source: string; destination: string; arguments: Record<string, unknown>}[];
   arguments: Record<string, unknown>;
