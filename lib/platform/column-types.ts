@@ -43,8 +43,9 @@ const sampleRows = 20_000;
 export async function columnTypes(duckdb: DuckDBInstance, path: string): Promise<DataTypes> {
   const names = await columnNames(path);
   const everything = names.map(() => Object.keys(measures) as Measure[]);
-  const sample = await count(duckdb, path, everything, sampleRows);
-  const counts = await count(duckdb, path, sample.map(remaining));
+  const newLine = await newLineOption(path);
+  const sample = await count(duckdb, path, newLine, everything, sampleRows);
+  const counts = await count(duckdb, path, newLine, sample.map(remaining));
   return Object.fromEntries(names.map((name, i) => [name, typeOf(counts[i]!)]));
 }
 
@@ -71,6 +72,7 @@ function typeOf({values, numbers, integers, times, distinct}: Count): DataTypes[
 async function count(
   duckdb: DuckDBInstance,
   path: string,
+  newLine: string,
   asked: Measure[][],
   rows?: number
 ): Promise<Count[]> {
@@ -80,7 +82,7 @@ async function count(
   try {
     const result = await connection.runAndReadAll(
       `SELECT ${selected.join(", ")} FROM (FROM read_csv('${path.replaceAll("'", "''")}', columns = {${schema}}, ` +
-        `header = true, auto_detect = false, delim = ',', quote = '"', escape = '"', ` +
+        `header = true, auto_detect = false, delim = ',', quote = '"', escape = '"', ${newLine}` +
         `max_line_size = ${maxLine}, buffer_size = ${2 * maxLine})${rows === undefined ? "" : ` LIMIT ${rows}`})`
     );
     const values = (result.getRows()[0] ?? []).map(Number).values();
@@ -102,16 +104,7 @@ const firstLines = (message: string) =>
 
 /** The names of the first line; empty and repeated ones are told apart as pandas does, for data frames come back so. */
 export async function columnNames(path: string): Promise<string[]> {
-  const handle = await open(path, "r");
-  let head: Buffer;
-  try {
-    const buffer = Buffer.alloc(maxHeader);
-    const {bytesRead} = await handle.read(buffer, 0, maxHeader, 0);
-    head = buffer.subarray(0, bytesRead);
-  } finally {
-    await handle.close();
-  }
-  const names = firstRecord(head.toString("utf8").replace(/^\ufeff/, ""), head.length === maxHeader);
+  const {fields: names} = await readFirstRecord(path);
   if (names.length === 1 && names[0]!.trim() === "") throw new Error("The data is empty: it has no columns");
   if (names.length > maxColumns) {
     throw new Error(`The data has ${names.length} columns; a dataset can have at most ${maxColumns}`);
@@ -126,15 +119,43 @@ export async function columnNames(path: string): Promise<string[]> {
   });
 }
 
+/**
+ * What tells DuckDB's `read_csv` how the file's lines end, to be followed by other options; nothing where only a header is there.
+ * It takes the first line end for that, though it be in a quoted name, and then finds no rows.
+ */
+export async function newLineOption(path: string): Promise<string> {
+  const {lineEnd} = await readFirstRecord(path);
+  return lineEnd && `new_line = '${lineEnd.replace("\r", "\\r").replace("\n", "\\n")}', `;
+}
+
+interface FirstRecord {
+  fields: string[];
+  /** "" at the end of the file. */
+  lineEnd: string;
+}
+
+async function readFirstRecord(path: string): Promise<FirstRecord> {
+  const handle = await open(path, "r");
+  let head: Buffer;
+  try {
+    const buffer = Buffer.alloc(maxHeader);
+    const {bytesRead} = await handle.read(buffer, 0, maxHeader, 0);
+    head = buffer.subarray(0, bytesRead);
+  } finally {
+    await handle.close();
+  }
+  return firstRecord(head.toString("utf8").replace(/^\ufeff/, ""), head.length === maxHeader);
+}
+
 /** The fields of a CSV's first line (RFC 4180), a quoted one possibly with commas and line breaks in it. */
-function firstRecord(text: string, cut: boolean): string[] {
+function firstRecord(text: string, cut: boolean): FirstRecord {
   const fields: string[] = [];
   const field = /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r?\n|\r|$)/y;
   for (let match; (match = field.exec(text));) {
     fields.push(match[1]?.replaceAll('""', '"') ?? match[2]!);
     if (match[3] === ",") continue;
     if (match[3] === "" && cut) throw new Error(`The data's first line is longer than ${maxHeader} bytes`);
-    return fields;
+    return {fields, lineEnd: match[3]!};
   }
   throw new Error(
     cut

@@ -186,6 +186,19 @@ describe("a TIME column", () => {
   });
 });
 
+it.each(["\n", "\r\n", "\r"])("lines end in %j, whatever line break is in a column's name", async (end) => {
+  for (const name of ["a\rb", "a\nb", "a\r\nb"]) {
+    const {rows, types} = await read([`"${name}",y`, "1,x", "2,z", ""].join(end), {[name]: integer});
+    expect({rows, types}).toEqual({
+      rows: [
+        ["1", "x"],
+        ["2", "z"]
+      ],
+      types: {[name]: "BIGINT", y: "VARCHAR"}
+    });
+  }
+});
+
 describe("TEXT and CATEGORICAL columns", () => {
   it("keep every value as written, and tell an empty one from none", async () => {
     const values = ["007", "NA", '""', "", '"a ""b"", c\nd"', " x "];

@@ -21,6 +21,15 @@ const column = async (values: string[]) =>
   (await typesOf("x\n" + values.map((value) => value + "\n").join("")))["x"];
 
 describe("column types", () => {
+  it.each(["\n", "\r\n", "\r"])(
+    "are read off lines that end in %j, whatever is in a column's name",
+    async (end) => {
+      for (const name of ["a\rb", "a\nb", "a\r\nb"]) {
+        expect(await typesOf([`"${name}"`, "1", "2", ""].join(end))).toEqual({[name]: "NUMERIC INTEGER"});
+      }
+    }
+  );
+
   it.each([
     ["NUMERIC INTEGER", ["1", "-2", "+3", "0", '""', "900719925474099312345"]],
     ["NUMERIC", ["1", "2.5", "-.5", "1e-9", "NaN", "inf"]],

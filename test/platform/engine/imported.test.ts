@@ -75,6 +75,11 @@ describe("column types", () => {
 });
 
 describe("hostile files", () => {
+  it("keep their rows when a column's name has a line break in it", async () => {
+    for (const name of ["a\rb", "a\r\nb"])
+      expect((await copyOf(`"${name}"\n1\n`)).csv.out).toBe(`"${name}"\n1\n`);
+  });
+
   it("keep column names as they are, whatever they are", async () => {
     const names = [
       '"""; DROP TABLE x; --"',

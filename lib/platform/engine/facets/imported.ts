@@ -1,7 +1,7 @@
 // IMPORTED: a dataset of the app, read from its file whenever somebody asks for its rows.
 import {open} from "node:fs/promises";
 import type {Arguments} from "../arguments.js";
-import {columnNames as namesOf} from "../../column-types.js";
+import {columnNames as namesOf, newLineOption} from "../../column-types.js";
 import {FacetError} from "../failure.js";
 import type {DataTypes} from "../host.js";
 import {type ImportType, look} from "../import-types.js";
@@ -55,7 +55,7 @@ async function readCsv(step: Step, path: string, declared: DataTypes, dataset: s
   const skip = header ? headerRow - 1 : 0;
   const found = await headerOf(step, path, skip, header);
   const names = rename(found, args.texts("column_names"));
-  const read = `header = ${header}, skip = ${skip}, ${dialect}`;
+  const read = `header = ${header}, skip = ${skip}, ${await newLineOption(path)}${dialect}`;
   const said = names.map((name) => declared[name]);
   const seen = await look(database, path, said, read);
   const types = await settle(step, path, seen, said, read);
