@@ -59,6 +59,18 @@ describe("a run", () => {
     expect(message).toContain('there is no flow of app "Demand" called "No such flow"');
   });
 
+  it("is one of the flow that has the name now, where another one had it before", async () => {
+    const {page} = await gateway(at);
+    const app = await at.client.apps.get("Demand");
+    const old = await app.flows.get("Failing");
+    await page.get("/flows/failing/graph");
+    await app.flow.new("Spare").definition(old).build();
+    await old.delete();
+    await (await app.flows.get("Spare")).rename("Failing");
+    const {body} = await page.press("failing");
+    expect(await page.ended(body.id)).toMatchObject({status: "failed", facet: {name: "bad"}});
+  });
+
   it("is lost when the platform's log has nothing of it", async () => {
     const {page} = await gateway(at);
     await at.faults({kind: "answer", path: "/component/get-pipeline-log", body: {pipeline_log: []}});

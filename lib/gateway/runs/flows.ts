@@ -26,8 +26,9 @@ export interface KnownFlow {
   users: readonly string[] | undefined;
 }
 
-/** Milliseconds for which what the platform said is believed: pages ask often, and flows change seldom. */
-const lifetime = 30_000;
+/** Milliseconds for which the platform is believed in which app or flow has a name, and in what a flow consists of. */
+const nameLifetime = 600_000;
+const graphLifetime = 30_000;
 
 const savedPrefix = "saved:";
 
@@ -35,9 +36,9 @@ const savedPrefix = "saved:";
 export const savedKey = ({id}: Pick<SavedFlow, "id">) => savedPrefix + id;
 
 export class Flows {
-  readonly #apps = new Recent<App>(lifetime);
-  readonly #flows = new Recent<Flow>(lifetime);
-  readonly #graphs = new Recent<FlowGraph>(lifetime);
+  readonly #apps = new Recent<App>(nameLifetime);
+  readonly #flows = new Recent<Flow>(nameLifetime);
+  readonly #graphs = new Recent<FlowGraph>(graphLifetime);
 
   constructor(
     private readonly config: CheckedConfig,
@@ -78,22 +79,26 @@ export class Flows {
     return this.#flows.get(key, async () => find((await this.#app(app, options)).flows, name, options));
   }
 
-  /** The flow of a run that is under way: a changed config may not name it any more. */
-  async ofRun({run, target}: RunRecord, options: CallOptions): Promise<Flow> {
-    if (!target) return this.onPlatform(this.get(run.flow), options);
-    const app = await this.client.apps.byId(target.appId, options);
-    return app.flows.byId(target.flowId, options);
-  }
-
-  /** Has the platform asked again for a flow that is not as it was. */
-  forget(key: string): void {
-    this.#flows.forget(key);
-    this.#graphs.forget(key);
+  async byId({appId, flowId}: NonNullable<RunRecord["target"]>, options: CallOptions): Promise<Flow> {
+    const app = await this.client.apps.byId(appId, options);
+    return app.flows.byId(flowId, options);
   }
 
   /** What is drawn of the flow. */
   async graph(known: KnownFlow): Promise<FlowGraph> {
-    return this.#graphs.get(known.key, async () => this.graphOf(await this.onPlatform(known)));
+    return this.#graphs.get(known.key, () =>
+      this.again(known, async () => this.graphOf(await this.onPlatform(known)))
+    );
+  }
+
+  /** Does something with a flow; once more, where it is gone, with the one that has its name now. */
+  async again<T>(known: KnownFlow, action: () => Promise<T>): Promise<T> {
+    return action().catch((error: unknown) => {
+      if (!(error instanceof NotFoundError)) throw error;
+      this.#flows.forget(known.key);
+      this.#apps.forget(known.app);
+      return action();
+    });
   }
 
   /** What is drawn of a flow as it is now on the platform. */

@@ -1,5 +1,6 @@
 // The runs: each press is one run, each run is followed once for all who watch, and all of it outlives the gateway.
 import {createHash, randomUUID} from "node:crypto";
+import type {Flow} from "../../client/index.js";
 import {hasEnded, type Publication, type Run, type VariableValues} from "../../gateway-api/index.js";
 import {Refused} from "../refused.js";
 import type {Viewer} from "../viewer.js";
@@ -198,24 +199,35 @@ export class Runs {
   async #drive(id: string): Promise<void> {
     const {signal} = this.#stop;
     try {
-      const flow = await patiently(() => this.flows.ofRun(this.#record(id), {signal}), signal);
-      const {appId, flowId} = flow;
-      await this.#lanes.take(flowId, async () => {
-        signal.throwIfAborted();
-        const reports = this.#reports(id, {appId, flowId});
-        if (this.#record(id).after === undefined) {
-          const unstarted = await start(flow, this.#record(id).run.variables, reports, signal);
-          if (unstarted) return this.#end(id, unstarted);
-        }
-        const end = await follow(flow, this.#record(id).after!, reports, signal);
-        if (!("logId" in end)) return this.#end(id, end);
-        await this.#end(id, await outcomeOf(end, flow, this.flows, signal), end.timestamp);
-      });
+      const {target, run} = this.#record(id);
+      // Once it has been told of, a changed config may not name the flow any more.
+      if (target) await this.#driveOn(id, await patiently(() => this.flows.byId(target, {signal}), signal));
+      else {
+        const known = this.flows.get(run.flow);
+        await this.flows.again(known, async () =>
+          this.#driveOn(id, await patiently(() => this.flows.onPlatform(known, {signal}), signal))
+        );
+      }
     } catch (error) {
       signal.throwIfAborted();
-      this.flows.forget(this.#record(id).run.flow);
       await this.#end(id, ended(this.#record(id).after === undefined ? "failed" : "lost", reason(error)));
     }
+  }
+
+  async #driveOn(id: string, flow: Flow): Promise<void> {
+    const {signal} = this.#stop;
+    const {appId, flowId} = flow;
+    await this.#lanes.take(flowId, async () => {
+      signal.throwIfAborted();
+      const reports = this.#reports(id, {appId, flowId});
+      if (this.#record(id).after === undefined) {
+        const unstarted = await start(flow, this.#record(id).run.variables, reports, signal);
+        if (unstarted) return this.#end(id, unstarted);
+      }
+      const end = await follow(flow, this.#record(id).after!, reports, signal);
+      if (!("logId" in end)) return this.#end(id, end);
+      await this.#end(id, await outcomeOf(end, flow, this.flows, signal), end.timestamp);
+    });
   }
 
   #reports(id: string, target: {appId: string; flowId: string}): Reports {
