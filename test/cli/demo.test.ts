@@ -1,9 +1,11 @@
 // `ikigai-kit demo` with a small site: where it serves, and how it ends. The demo's own site is for test/browser.
 import {createServer} from "node:net";
-import {afterAll, beforeAll, describe, expect, it, onTestFinished} from "vitest";
+import {afterAll, beforeAll, describe, expect, it, onTestFinished, vi} from "vitest";
 import {startPlatform} from "../../lib/platform/index.js";
 import {start} from "./command.js";
 import {config, preparedState, smallProject, type Project} from "./project.js";
+
+vi.setConfig({testTimeout: 120_000}); // a site is built
 
 let project: Project;
 let state: Awaited<ReturnType<typeof preparedState>>;

@@ -1,9 +1,11 @@
 // `ikigai-kit dev`: Framework's preview, on an account or on the local platform.
 import {createServer} from "node:net";
-import {afterAll, beforeAll, describe, expect, it, onTestFinished} from "vitest";
+import {afterAll, beforeAll, describe, expect, it, onTestFinished, vi} from "vitest";
 import {startPlatform} from "../../lib/platform/index.js";
 import {start} from "./command.js";
 import {preparedState, remove, shop, smallProject, temporaryFolder, type Project} from "./project.js";
+
+vi.setConfig({testTimeout: 120_000}); // Framework is started
 
 let project: Project;
 

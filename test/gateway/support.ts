@@ -25,7 +25,8 @@ export async function write(folder: string, files: Record<string, string | Uint8
 }
 
 export const front = {
-  "index.html": "<!DOCTYPE html>\n<html>\n<head>\n<title>T</title></head><h1>Overview</h1></html>"
+  "index.html":
+    '<!DOCTYPE html>\n<html>\n<head>\n<link rel="icon" href="data:,"><title>T</title></head><h1>Overview</h1></html>'
 };
 
 export interface Started extends Gateway {
