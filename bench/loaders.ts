@@ -5,7 +5,7 @@ import {mkdir, mkdtemp, rm, stat, writeFile} from "node:fs/promises";
 import {availableParallelism, tmpdir} from "node:os";
 import {join, resolve} from "node:path";
 import {startPlatform} from "../lib/platform/index.js";
-import {measured, median, type Measurement} from "./measure.js";
+import {measured, median, node, type Measurement} from "./measure.js";
 import {makeSalesCsv, salesTypes} from "./sales-csv.js";
 
 const million = 1_000_000;
@@ -94,18 +94,18 @@ async function compare(
     [
       "loader",
       () =>
-        measured([join(root, "src/data/[name].parquet.ts"), `--name=sales-${rows}`], {
+        measured(node(join(root, "src/data/[name].parquet.ts"), `--name=sales-${rows}`), {
           cwd: project,
           env,
           stdout: createWriteStream(out)
         })
     ],
-    ["(a) DuckDB's COPY", () => measured([join(root, "bench/loaders/copy.ts"), csv, out], {cwd: root})]
+    ["(a) DuckDB's COPY", () => measured(node(join(root, "bench/loaders/copy.js"), csv, out), {cwd: root})]
   ]);
   // At five million rows this way runs out of memory.
   if (rows <= million) {
     contenders.set("(b) JavaScript", () =>
-      measured([join(root, "bench/loaders/javascript.ts"), csv, out], {cwd: root})
+      measured(node(join(root, "bench/loaders/javascript.js"), csv, out), {cwd: root})
     );
   }
   const results = new Map([...contenders.keys()].map((name) => [name, [] as Measurement[]]));

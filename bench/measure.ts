@@ -1,9 +1,9 @@
-// Runs a script in a process of its own and tells its wall time, CPU time and peak memory.
+// Runs a program in a process of its own and tells its wall time, CPU time and peak memory.
 import {spawn} from "node:child_process";
 import {once} from "node:events";
 import type {WriteStream} from "node:fs";
-import {pathToFileURL} from "node:url";
 import {join} from "node:path";
+import {pathToFileURL} from "node:url";
 
 export interface Measurement {
   seconds: number;
@@ -20,15 +20,25 @@ export interface RunOptions {
   stdout?: WriteStream;
 }
 
-/** @param args the script, TypeScript, and its arguments */
-export async function measured(args: string[], {cwd, env, stdout}: RunOptions): Promise<Measurement> {
+/** A program and its arguments. It tells on file descriptor 3 what it used when it ends, as Node's `resourceUsage` does. */
+export type Program = readonly [command: string, ...args: string[]];
+
+/** A script that Node runs: JavaScript, or TypeScript as a loader is. */
+export function node(script: string, ...args: string[]): Program {
+  const peak = pathToFileURL(join(import.meta.dirname, "peak.js")).href;
+  const hooks = script.endsWith(".ts") ? [import.meta.resolve("tsx"), peak] : [peak];
+  return [process.execPath, ...hooks.flatMap((hook) => ["--import", hook]), script, ...args];
+}
+
+export async function measured(
+  [command, ...args]: Program,
+  {cwd, env, stdout}: RunOptions
+): Promise<Measurement> {
   if (stdout) await once(stdout, "open");
-  const hooks = [import.meta.resolve("tsx"), pathToFileURL(join(import.meta.dirname, "peak.js")).href];
   const start = performance.now();
-  const child = spawn(process.execPath, [...hooks.flatMap((hook) => ["--import", hook]), ...args], {
+  const child = spawn(command, args, {
     cwd,
     env: {...process.env, ...env},
-    // The last one is for peak.js.
     stdio: ["ignore", stdout ?? "ignore", "pipe", "pipe"]
   });
   const texts = [child.stderr!, child.stdio[3] as NodeJS.ReadableStream].map(async (stream) => {
@@ -40,7 +50,7 @@ export async function measured(args: string[], {cwd, env, stdout}: RunOptions): 
   const seconds = (performance.now() - start) / 1000;
   const [errors, usage] = await Promise.all(texts);
   stdout?.close();
-  if (code !== 0) throw new Error(`${args.join(" ")} failed:\n${errors}`);
+  if (code !== 0) throw new Error(`${command} ${args.join(" ")} failed:\n${errors}`);
   const {userCPUTime, systemCPUTime, maxRSS} = JSON.parse(usage!) as NodeJS.ResourceUsage;
   return {seconds, cpuSeconds: (userCPUTime + systemCPUTime) / 1e6, peakMemory: maxRSS * 1024};
 }

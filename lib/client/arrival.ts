@@ -3,7 +3,7 @@ import {execFile} from "node:child_process";
 import {constants, open, writeFile, type FileHandle} from "node:fs/promises";
 import {join} from "node:path";
 import {promisify} from "node:util";
-import {Batches, writeTemporary} from "./file.js";
+import {Batches, writeAll, writeTemporary} from "./file.js";
 import {startOver, type Piece} from "./object.js";
 
 /** A CSV file that is being downloaded. */
@@ -127,7 +127,7 @@ class Pipe implements Early {
   ) {
     this.#batches = new Batches(async (batch) => {
       try {
-        for (const bytes of batch) if (this.#hasReader) await writer.writeFile(bytes);
+        if (this.#hasReader) await writeAll(writer, batch);
       } catch {
         this.#hasReader = false;
       }

@@ -137,14 +137,14 @@ class FileOutput implements Output {
 
 const lengthOf = (batch: Uint8Array[]) => batch.reduce((sum, {length}) => sum + length, 0);
 
-/** `writev` may write less than it is given, as on a disk that is nearly full. */
-async function writeAll(file: FileHandle, batch: Uint8Array[], position: number): Promise<void> {
+/** Writes at a position, or where the file has none, like a pipe. `writev` may write less than it is given, as on a full disk. */
+export async function writeAll(file: FileHandle, batch: Uint8Array[], position?: number): Promise<void> {
   const length = lengthOf(batch);
   if (length === 0) return;
   const {bytesWritten} = await file.writev(batch, position);
   if (bytesWritten === length) return;
   const rest = Buffer.concat(batch).subarray(bytesWritten);
-  await writeAll(file, [rest], position + bytesWritten);
+  await writeAll(file, [rest], position === undefined ? undefined : position + bytesWritten);
 }
 
 const advice: Record<string, string> = {

@@ -1,4 +1,5 @@
 // (a) DuckDB by itself: a CSV on disk to Parquet, as its own documentation does it.
+import process from "node:process";
 import {DuckDBInstance} from "@duckdb/node-api";
 
 const [csv, parquet] = process.argv.slice(2);
