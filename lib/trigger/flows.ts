@@ -17,7 +17,13 @@ export interface KnownFlow {
 }
 
 /** `FileAttachment("data/flows.json")`, or what is in it. */
-export type FlowSource = readonly KnownFlow[] | {json: () => Promise<unknown>};
+export type FlowSource = readonly KnownFlow[] | FlowFile;
+
+/** What this room needs of Framework's `FileAttachment`. */
+export interface FlowFile {
+  /** What is in it. */
+  json: () => Promise<unknown>;
+}
 
 /** Milliseconds for which the gateway's list is good: long enough for all forms of a page that is opened. */
 const fresh = 5_000;

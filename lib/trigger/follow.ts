@@ -3,7 +3,7 @@ import type {Run} from "../gateway-api/index.js";
 import {TriggerError} from "./error.js";
 import {listen} from "./events.js";
 import {call} from "./gateway.js";
-import {isNewer, isOver} from "./run-state.js";
+import {isNewer, isOver, isSame} from "./run-state.js";
 
 /** Calls `onChange` for each change of a run until it is over or the returned function is called. */
 export function follow(first: Run, onChange: (run: Run) => void): () => void {
@@ -15,8 +15,7 @@ export function follow(first: Run, onChange: (run: Run) => void): () => void {
     stop();
   };
   function take(run: Run): void {
-    if (run.id !== known.id || asking.signal.aborted || !isNewer(run, known)) return;
-    if (JSON.stringify(run) === JSON.stringify(known)) return;
+    if (run.id !== known.id || asking.signal.aborted || !isNewer(run, known) || isSame(run, known)) return;
     known = run;
     if (isOver(run)) end();
     onChange(run);

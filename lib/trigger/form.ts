@@ -14,6 +14,7 @@ import {signInForm} from "./sign-in.js";
 import {useStyle} from "./style.js";
 import {sentence} from "./words.js";
 
+/** How a form stands in its page, and who else gives values to it. */
 export interface FormOptions {
   /** What is known of the flows where the page has no gateway: `FileAttachment("data/flows.json")`. */
   flows?: FlowSource;

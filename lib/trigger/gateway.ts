@@ -56,7 +56,8 @@ export async function call<T>(
     () => undefined // not JSON
   );
   signal?.throwIfAborted();
-  if (response.ok && typeof answer === "object" && answer !== null) return {status, answer: answer as T};
+  const isAnswer = status === 204 || (typeof answer === "object" && answer !== null);
+  if (response.ok && isAnswer) return {status, answer: answer as T};
   throw refused(status, answer);
 }
 

@@ -2,7 +2,7 @@
 import type {Run, RunList} from "../gateway-api/index.js";
 import {listen} from "./events.js";
 import {call} from "./gateway.js";
-import {isNewer} from "./run-state.js";
+import {isNewer, isSame} from "./run-state.js";
 
 /** Calls `onChange` with the runs, newest first, now and at each change, until the returned function is called. */
 export function watchHistory(
@@ -16,15 +16,20 @@ export function watchHistory(
   let isLoaded = false;
   let hasHeard = false;
 
-  function take(runs: readonly Run[]): void {
+  /** Whether there was news among them. */
+  function take(runs: readonly Run[]): boolean {
     let isNews = false;
     for (const run of runs) {
       const before = known.get(run.id);
-      if (run.flow !== key || (before && !isNewer(run, before))) continue;
+      if (run.flow !== key || (before && (!isNewer(run, before) || isSame(run, before)))) continue;
       known.set(run.id, run);
       isNews = true;
     }
-    if (isNews && isLoaded) tell();
+    return isNews;
+  }
+  /** What comes before the list is told with it. */
+  function hear(runs: readonly Run[]): void {
+    if (take(runs) && isLoaded) tell();
   }
   function tell(): void {
     const runs = [...known.values()].sort((a, b) => Date.parse(b.createdAt) - Date.parse(a.createdAt));
@@ -39,14 +44,14 @@ export function watchHistory(
       () => [] // what can be heard is still worth showing, and the stream says hello again when it is back
     );
     if (signal.aborted) return;
+    const isNews = take(runs);
+    if (isNews || !isLoaded) tell();
     isLoaded = true;
-    take(runs);
-    if (!runs.length) tell();
   }
   const stop = listen({
-    run: (run) => take([run]),
+    run: (run) => hear([run]),
     hello: ({runs}) => {
-      take(runs);
+      hear(runs);
       // Since the stream doesn't go on where it was, runs may have ended unheard.
       if (hasHeard) void load();
       hasHeard = true;

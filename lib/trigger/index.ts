@@ -1,9 +1,14 @@
-// Starting flows from a page: a fluent builder, live runs, a form, and data that stays fresh. It talks to the gateway that
-// serves the page, and without one to nobody.
-export {app} from "./app.js";
+/**
+ * Starting flows from a page: a fluent builder, live runs, a form, and data that stays fresh. It talks to the gateway that
+ * serves the page, and without one to nobody.
+ *
+ * @module
+ */
+export {app, type AppTrigger} from "./app.js";
+export type {PageInput} from "./control.js";
 export {TriggerError, type TriggerErrorCode} from "./error.js";
 export {type FlowTrigger, flow} from "./flow.js";
-export {type FlowSource, flows, type KnownFlow} from "./flows.js";
+export {type FlowFile, type FlowSource, flows, type KnownFlow} from "./flows.js";
 export {form, type FormElement, type FormOptions} from "./form.js";
 export {fresh, type FreshFile} from "./fresh.js";
 export {news} from "./news.js";

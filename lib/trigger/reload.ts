@@ -5,6 +5,7 @@ import {TriggerError} from "./error.js";
 /** What `reload` was told: the names of files to wait for, and what to do then. */
 export interface Reload {
   files: readonly string[];
+  /** Does what `reload` was told, when the run has ended well and the files are published. */
   act: (run: Run) => void;
 }
 

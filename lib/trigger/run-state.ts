@@ -14,6 +14,9 @@ function stage(run: Run): number {
   return {queued: 0, scheduled: 1, running: 2}[run.status as "queued" | "scheduled" | "running"];
 }
 
+/** Whether two reports say the same. */
+export const isSame = (run: Run, other: Run) => JSON.stringify(run) === JSON.stringify(other);
+
 /** A facet as a person knows it: by its name and kind. */
 export const facetName = ({name, type, facetId}: NonNullable<Run["facet"]>) =>
   name ? `"${name}"${type && ` (${type})`}` : type ? `a facet of kind ${type}` : `facet ${facetId}`;

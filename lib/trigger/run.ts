@@ -64,10 +64,12 @@ export class FlowRun implements AsyncIterable<Run> {
     stop = follow(state, take);
   }
 
+  /** The gateway's name for it, for as long as the gateway remembers it. */
   get id(): string {
     return this.#state.id;
   }
 
+  /** How it stands now. */
   get status(): Run["status"] {
     return this.#state.status;
   }
@@ -100,6 +102,7 @@ export class FlowRun implements AsyncIterable<Run> {
     });
   }
 
+  /** The same as `changes`, for `for await`. */
   [Symbol.asyncIterator](): AsyncGenerator<Run, void, undefined> {
     return this.changes();
   }

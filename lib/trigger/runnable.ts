@@ -8,7 +8,7 @@ import {fieldsOf} from "./field.js";
 import type {FlowTrigger} from "./flow.js";
 import {heading} from "./heading.js";
 import {watchHistory} from "./history.js";
-import {isOver} from "./run-state.js";
+import {isOver, isSame} from "./run-state.js";
 import type {FlowRun} from "./run.js";
 import {runView} from "./run-view.js";
 import {sentence} from "./words.js";
@@ -55,8 +55,10 @@ export function runnable(
 
   /** The own run while it goes on, then whatever ran last. */
   function shown(): Run | undefined {
-    if (own && !isOver(own.state)) return own.state;
-    return newest.find((run) => !hasEnded(run)) ?? newest[0] ?? own?.state;
+    // The history hears of a change first, and goes on when the run is no longer waited for.
+    const mine = own && (newest.find(({id}) => id === own?.id) ?? own.state);
+    if (mine && !isOver(mine)) return mine;
+    return newest.find((run) => !hasEnded(run)) ?? newest[0] ?? mine;
   }
 
   function update(): void {
@@ -73,7 +75,7 @@ export function runnable(
       setText(reason, `${viewer ?? "You"} may not start this flow: ikigai.config.ts names who may.`);
     }
     view.show(run, {viewer, remark: remark(run)});
-    if (run && run !== told) onRun((told = run));
+    if (run && !(told && isSame(run, told))) onRun((told = run));
   }
 
   function remark(run: Run | undefined): string {
@@ -101,21 +103,11 @@ export function runnable(
     try {
       own = await trigger.start();
       unanswered = undefined;
-      void watch(own);
     } catch (error) {
       refuse(error);
     } finally {
       isPressing = false;
       update();
-    }
-  }
-
-  /** The history hears of a change before the run does, so that showing the run then would be one change behind. */
-  async function watch(run: FlowRun): Promise<void> {
-    try {
-      for await (const _ of run) update();
-    } catch {
-      update(); // it is no longer waited for; the history goes on
     }
   }
 

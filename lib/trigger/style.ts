@@ -50,7 +50,6 @@ ikigai-form .ikigai-caption label { font-weight: 500; }
 ikigai-form .ikigai-toggle { grid-column: 1 / -1; }
 ikigai-form .ikigai-toggle .ikigai-caption { align-items: center; justify-content: start; }
 ikigai-form .ikigai-fault { color: var(--bad); font-size: 13px; font-weight: 500; }
-ikigai-form .ikigai-fault:empty, ikigai-form .ikigai-remark:empty, ikigai-form .ikigai-problem:empty { display: none; }
 ikigai-form :is(input[type="text"], input[type="number"], input[type="date"], input[type="password"], select) {
   background: var(--field);
   border: 1px solid var(--line);
@@ -100,7 +99,7 @@ ikigai-form .ikigai-problem { color: var(--bad); font-weight: 500; margin-top: 0
 ikigai-form .ikigai-run { border-top: 1px solid var(--faint); margin-top: 1rem; padding-top: 0.875rem; }
 ikigai-form .ikigai-standing { align-items: baseline; display: flex; gap: 0.5rem; }
 ikigai-form .ikigai-standing strong { font-weight: 600; min-width: 0; overflow-wrap: anywhere; }
-ikigai-form .ikigai-run[data-status="none"] .ikigai-standing { display: none; }
+ikigai-form .ikigai-run[data-status="none"] .ikigai-sign { display: none; }
 ikigai-form .ikigai-sign { align-self: start; flex: none; height: 16px; margin-top: 2px; }
 ikigai-form .ikigai-icon { display: block; fill: none; stroke: var(--quiet); stroke-linecap: round; stroke-linejoin: round; stroke-width: 1.6; }
 ikigai-form .ikigai-icon.ikigai-done { stroke: var(--good); }
@@ -118,6 +117,9 @@ ikigai-form progress:indeterminate::-webkit-progress-bar { background: transpare
 ikigai-form progress:indeterminate::-moz-progress-bar { background: transparent; }
 ikigai-form .ikigai-run .ikigai-note { margin-top: 0.25rem; overflow-wrap: anywhere; }
 ikigai-form .ikigai-remark { font-size: 13px; margin-top: 0.25rem; }
+/* Live regions are there before they have something to say. */
+ikigai-form .ikigai-fault:empty { margin-top: -0.25rem; }
+ikigai-form :is(.ikigai-remark, .ikigai-problem):empty { margin-top: 0; }
 ikigai-form details { margin-top: 0.5rem; }
 ikigai-form summary { color: var(--quiet); cursor: pointer; font-size: 13px; width: fit-content; }
 ikigai-form pre {

@@ -1,0 +1,126 @@
+// What the form says of runs, times and commands.
+import {describe, expect, it} from "vitest";
+import {commandFor} from "../../lib/trigger/command.js";
+import {checkWrites} from "../../lib/trigger/reload.js";
+import {isNewer, isOver} from "../../lib/trigger/run-state.js";
+import {ago, duration} from "../../lib/trigger/time.js";
+import {origin, sentence, standing, time} from "../../lib/trigger/words.js";
+import {flowInfo, runOf} from "./scripted-gateway.js";
+
+describe("duration", () => {
+  it.each([
+    [-5_000, "0 s"],
+    [42_400, "42 s"],
+    [60_000, "1 min"],
+    [190_000, "3 min 10 s"],
+    [3_600_000, "1 h"],
+    [7_500_000, "2 h 5 min"]
+  ])("%i ms is %s", (milliseconds, text) => expect(duration(milliseconds)).toBe(text));
+});
+
+describe("ago", () => {
+  const now = Date.parse("2026-03-01T12:00:00Z");
+  it.each([
+    ["2026-03-01T12:00:20Z", "just now"], // another machine's clock
+    ["2026-03-01T11:58:00Z", "2 minutes ago"],
+    ["2026-03-01T09:10:00Z", "3 hours ago"],
+    ["2026-02-26T12:00:00Z", "3 days ago"]
+  ])("%s is %s", (time, text) => expect(ago(time, now)).toBe(text));
+});
+
+describe("a run in words", () => {
+  const now = Date.parse("2026-03-01T12:00:00Z");
+  const run = runOf({
+    user: "ann@example.com",
+    createdAt: "2026-03-01T11:57:00Z",
+    startedAt: "2026-03-01T11:57:10Z",
+    variables: {horizon: 12, sector: "Retail"}
+  });
+
+  it("tells who started it when, with what", () => {
+    expect(origin(run, "bob@example.com", now)).toBe(
+      "ann@example.com started it 3 minutes ago with horizon 12, sector Retail"
+    );
+    expect(origin({...run, variables: {}}, "ann@example.com", now)).toBe("You started it 3 minutes ago");
+    expect(origin({...run, user: null, variables: {}}, null, now)).toBe("Started 3 minutes ago");
+  });
+
+  it("tells how long it took, or has taken", () => {
+    expect(time({...run, status: "running"}, now)).toBe("2 min 50 s");
+    expect(time({...run, status: "done", endedAt: "2026-03-01T11:57:52Z"}, now)).toBe("42 s");
+  });
+
+  it("names the facet that failed as far as it is known", () => {
+    const failed = (facet: {facetId: string; name: string; type: string} | null) =>
+      standing({...run, status: "failed", facet});
+    expect(failed({facetId: "f1", name: "Forecast", type: "AI_CAST"})).toBe('Failed in "Forecast" (AI_CAST)');
+    expect(failed({facetId: "f1", name: "", type: "AI_CAST"})).toBe("Failed in a facet of kind AI_CAST");
+    expect(failed({facetId: "f1", name: "", type: ""})).toBe("Failed in facet f1");
+    expect(failed(null)).toBe("Failed");
+  });
+
+  it("tells what became of its data", () => {
+    const done = (status: "publishing" | "published" | "failed") =>
+      standing({...run, status: "done", data: {status, message: "", at: null}});
+    expect(done("publishing")).toBe("Done, publishing the new data");
+    expect(done("published")).toBe("Done, and its data is published");
+    expect(done("failed")).toBe("Done, but its data couldn't be published");
+  });
+
+  it("ends an error's message as a sentence, once", () => {
+    expect(sentence("the gateway can't be reached")).toBe("The gateway can't be reached.");
+    expect(sentence("Sign in first.")).toBe("Sign in first.");
+  });
+});
+
+describe("which report of a run holds", () => {
+  const publishing = runOf({status: "done", data: {status: "publishing", message: "", at: null}});
+  const published = runOf({status: "done", data: {status: "published", message: "", at: null}});
+
+  it("is over when its data is published, too", () => {
+    expect(isOver(publishing)).toBe(false);
+    expect(isOver(published)).toBe(true);
+    expect(isOver(runOf({status: "failed"}))).toBe(true);
+  });
+
+  it("never goes back", () => {
+    expect(isNewer(runOf({status: "running"}), publishing)).toBe(false);
+    expect(isNewer(publishing, published)).toBe(false);
+    expect(isNewer(runOf({status: "running", progress: 9}), runOf({status: "running", progress: 8}))).toBe(
+      true
+    );
+  });
+});
+
+describe("the command", () => {
+  it("sets variables by name", () => {
+    expect(commandFor("reforecast", {horizon: 12, backtest: true})).toBe(
+      "ikigai-kit run reforecast --set horizon=12 --set backtest=true"
+    );
+  });
+
+  it("leaves nothing to the shell", () => {
+    expect(commandFor("my flow", {note: "it's $(rm -rf ~) `x`"})).toBe(
+      `ikigai-kit run 'my flow' --set 'note=it'\\''s $(rm -rf ~) \`x\`'`
+    );
+  });
+});
+
+describe("what a flow writes", () => {
+  const info = flowInfo({writes: ["employment-latest", "employment-model"]});
+
+  it("holds its files and those of its models", () => {
+    checkWrites(info, [
+      "data/employment-latest.arrow",
+      "employment-latest",
+      "./data/employment-model-versions.json"
+    ]);
+  });
+
+  it("is told when something else is waited for", () => {
+    expect(() => checkWrites(info, ["data/weather.parquet"])).toThrow(
+      'flow "reforecast" doesn\'t write data/weather.parquet: it writes employment-latest, employment-model. ' +
+        'Name it in the flow\'s "writes" in ikigai.config.ts'
+    );
+  });
+});
