@@ -6,9 +6,17 @@ interface Benchmark {
 }
 
 const benchmarks: Record<string, Benchmark> = {
+  client: {
+    about: "a download of 300 MB to Parquet and an upload of 300 MB, beside the Python client doing the same",
+    load: () => import("./client.js")
+  },
   flows: {
     about: "a flow over 5 million rows on the local platform, beside DuckDB running the same SQL",
     load: () => import("./flows.js")
+  },
+  gateway: {
+    about: "1,000 pages that watch one run: polls, events, memory, and what the gateway adds to a start",
+    load: () => import("./gateway.js")
   },
   loaders: {
     about:

@@ -43,7 +43,7 @@ const ended = async (flow: Flow) => (await flow.runLogs({maxCount: 100})).length
 
 const running = ({status}: {status: string}) => status === "running";
 
-describe("a killed gateway", {timeout: 120_000}, () => {
+describe("a killed gateway", {timeout: 240_000}, () => {
   it("finds out how a run ended that ended without it, whatever ran since", async () => {
     const {page, state, kill} = await child();
     const key = randomUUID();
@@ -125,7 +125,7 @@ describe("a killed gateway", {timeout: 120_000}, () => {
 
   it("at any moment after a press has one run of it, or says that nobody knows", async () => {
     const flow = await flowNamed("Re-forecast");
-    for (const delay of [0, 3, 10, 30, 100, 400]) {
+    for (const delay of [0, 5, 30, 150]) {
       const before = await ended(flow);
       const {page, state, kill} = await child();
       const key = randomUUID();

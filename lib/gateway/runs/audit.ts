@@ -36,7 +36,8 @@ export class Audit {
     return new Audit(folder, file, (await file.stat()).size);
   }
 
-  /** Resolves when the line is written. A start that is written twice is one that a kill made the gateway prepare again. */
+  /** Resolves when the line is written. A kill can make the gateway
+   * prepare a start again, which is then written twice. */
   write(entry: AuditEntry): Promise<void> {
     const line = lineOf({at: new Date().toISOString(), ...entry});
     const written = this.#last.then(() => this.#append(line));

@@ -1,5 +1,7 @@
 // The runs: each press is one run, each run is followed once for all who watch, and all of it outlives the gateway.
 import {createHash, randomUUID} from "node:crypto";
+import {setMaxListeners} from "node:events";
+import {setTimeout as sleep} from "node:timers/promises";
 import type {Flow} from "../../client/index.js";
 import {hasEnded, type Publication, type Run, type VariableValues} from "../../gateway-api/index.js";
 import {Refused} from "../refused.js";
@@ -19,6 +21,8 @@ const keptPresses = 50_000;
 const pressLifetime = 24 * 3_600_000;
 /** Runs of one flow that may wait. */
 const longestQueue = 20;
+/** Milliseconds that work gets to break off when the gateway stops. */
+const grace = 5_000;
 
 /** Where runs are told of. */
 export interface Listeners {
@@ -55,7 +59,10 @@ export class Runs {
     private readonly audit: Audit,
     private readonly publish: Publish | undefined,
     private readonly listeners: Listeners
-  ) {}
+  ) {
+    // Each run under way listens to it.
+    setMaxListeners(0, this.#stop.signal);
+  }
 
   /** What was published last since the gateway was started. */
   get publication(): Publication | null {
@@ -120,18 +127,19 @@ export class Runs {
       ...this.#oldPresses()
     ];
     if (!joined) changes.unshift(["put", "runs", record]);
-    await this.#onDisk(id, changes);
-    if (!joined) {
-      this.listeners.run(record.run);
-      this.#do(record.id, () => this.#drive(record.id));
-    }
+    const written = this.#onDisk(id, changes);
+    // Asking the platform how the flow stands takes as long as the disk; what tells it to start comes later on disk than this.
+    if (!joined) this.#do(record.id, () => this.#drive(record.id));
+    await written;
+    if (!joined) this.listeners.run({...record.run, message: this.get(record.id)!.message});
     return {run: this.get(record.id)!, isNew: !joined};
   }
 
   /** Stops following. The runs go on, and the next start takes them up. */
   async close(): Promise<void> {
     this.#stop.abort(new Error("The gateway is stopping"));
-    await Promise.all(this.#work);
+    // A publication that doesn't heed its signal can't keep the gateway from stopping.
+    await Promise.race([Promise.all(this.#work), sleep(grace, undefined, {ref: false})]);
   }
 
   #underWayOf(flow: string): RunRecord[] {
@@ -210,6 +218,8 @@ export class Runs {
       }
     } catch (error) {
       signal.throwIfAborted();
+      // What can't be written is undone: there is no such run then, and who pressed was told.
+      if (!this.memory.tables.runs.has(id)) throw error;
       await this.#end(id, ended(this.#record(id).after === undefined ? "failed" : "lost", reason(error)));
     }
   }
@@ -236,9 +246,11 @@ export class Runs {
     return {
       telling: async (after) => {
         const {flow, user, variables} = this.#record(id).run;
-        await this.audit.write({event: "start", run: id, flow, user, variables});
         const startedAt = new Date().toISOString();
-        await this.#change(id, {status: "scheduled", startedAt, message: ""}, {target, after});
+        await Promise.all([
+          this.audit.write({event: "start", run: id, flow, user, variables}),
+          this.#change(id, {status: "scheduled", startedAt, message: ""}, {target, after})
+        ]);
       },
       untold: () => {
         isWaiting = false;
@@ -267,8 +279,8 @@ export class Runs {
     const {flow, user, startedAt} = this.#record(id).run;
     const files = this.publish && outcome.status === "done" ? (this.flows.find(flow)?.writes ?? []) : [];
     const data: Run["data"] = files.length > 0 ? {status: "publishing", message: "", at: null} : null;
-    const ended = {progress: null, endedAt: endOf(startedAt, loggedAt), data, ...outcome};
-    await this.#change(id, ended, {}, this.#oldRuns(flow));
+    const end = {progress: null, endedAt: endOf(startedAt, loggedAt), data, ...outcome};
+    await this.#change(id, end, {}, this.#oldRuns(flow));
     const {status, message} = outcome;
     await this.audit
       .write({event: "end", run: id, flow, user, outcome: status, message})
