@@ -4,11 +4,12 @@ import {graphviz, type Layout, type Size} from "./flow-graph-layout.js";
 import {labelColor, muted, palette} from "./palette.js";
 
 /** A definition as `definition.graph(facetTypes)` of ikigai-kit/definition gives it. */
-interface DefinitionGraph {
+export interface DefinitionGraph {
   nodes: {id: string; facetUid: string; name: string; type?: string; chainGroup?: string}[];
   edges: {source: string; target: string; arguments: Record<string, unknown>}[];
 }
 
+/** Options of `flowGraph`. */
 export interface FlowGraphOptions {
   /** In pixels; a page gives the width that it has: `resize((width) => flowGraph(graph, {width}))`. */
   width?: number;

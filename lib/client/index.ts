@@ -24,6 +24,7 @@ export type {
 export type {Screen} from "../terminal/index.js";
 export type {AppAccess} from "./app-access.js";
 export type {App} from "./app.js";
+export type {Arrival, Early} from "./arrival.js";
 export type {Browser} from "./browser.js";
 export type {SqlType} from "./csv-column.js";
 export type {CustomFacetAccess, CustomFacetLevel} from "./custom-facet-access.js";

@@ -14,5 +14,6 @@ export type {
   SeedDirectory,
   SeedFlow,
   SeedFlowDefinition,
-  SeedModel
+  SeedModel,
+  SeedModelVersion
 } from "./seed/types.js";

@@ -11,6 +11,7 @@ export interface SeedApp {
   flows?: SeedFlow[];
 }
 
+/** A directory of an app's datasets, flows (`PIPELINE`) or models. */
 export interface SeedDirectory {
   type: "DATASET" | "PIPELINE" | "MODEL";
   name: string;
@@ -18,6 +19,7 @@ export interface SeedDirectory {
   parent?: string;
 }
 
+/** A dataset with its data. */
 export interface SeedDataset {
   name: string;
   /** Name of a dataset directory; left out at the top of the app. */
@@ -34,6 +36,7 @@ export interface SeedDataType {
   data_formats: Record<string, string>;
 }
 
+/** A model with its versions. */
 export interface SeedModel {
   name: string;
   /** As the model specs name it, e.g. "Ai Cast". */
@@ -45,6 +48,7 @@ export interface SeedModel {
   versions: SeedModelVersion[];
 }
 
+/** A version of a model, as the flow that trained it would have left it. */
 export interface SeedModelVersion {
   version: string;
   hyperparameters: Record<string, unknown>;
@@ -53,6 +57,7 @@ export interface SeedModelVersion {
   createdAt: Date;
 }
 
+/** A flow with what it does. */
 export interface SeedFlow {
   name: string;
   /** Name of a flow directory. */
@@ -66,6 +71,7 @@ export interface SeedFlow {
   highVolume?: boolean;
 }
 
+/** A flow definition, as the wire has it. */
 export interface SeedFlowDefinition {
   facets: {facet_id: string; facet_uid: string; name: string; arguments: Record<string, unknown>}[];
   arrows: {source: string; destination: string; arguments: Record<string, unknown>}[];
