@@ -19,11 +19,9 @@ import {
   Uint8,
   Utf8,
   vectorFromArray,
-  type Data,
-  type DataType,
-  type Vector
+  type DataType
 } from "apache-arrow";
-import type {DuckDBConnection, DuckDBDataChunk, DuckDBValue} from "@duckdb/node-api";
+import type {DuckDBConnection, DuckDBDataChunk} from "@duckdb/node-api";
 import {
   columnsOf,
   isInteger,
@@ -36,6 +34,7 @@ import {
   range,
   within
 } from "./columns.js";
+import {bool, fixed, utf8, type Gatherer} from "../lib/client/arrow-buffers.js";
 import {identifier, oneRow} from "../lib/client/duckdb.js";
 
 /** A column on its way: the SQL that gives it in a plain type, and how its values gather into Arrow's buffers. */
@@ -44,14 +43,6 @@ interface Sink {
   sql: string;
   type: DataType;
   gather: () => Gatherer;
-}
-
-/** Gathers the values of one column for one batch. */
-interface Gatherer {
-  add(value: DuckDBValue, row: number): void;
-  /** Bytes of text held, which no number of rows bounds. */
-  readonly bytes: number;
-  finish(rows: number): Data;
 }
 
 /** Rows of a batch: large enough for compact buffers, small enough to come and go. */
@@ -178,14 +169,14 @@ async function plan(connection: DuckDBConnection, relation: string): Promise<Sin
         type: new Float64(),
         gather: () => fixed(new Float64(), new Float64Array(batchRows))
       };
-      if (type === "BOOLEAN") return {name, sql, type: new Bool(), gather: bool};
+      if (type === "BOOLEAN") return {name, sql, type: new Bool(), gather: () => bool(batchRows)};
       if (isInteger(column)) {
         if (within(measured, maxInt32)) return int32(new Int32(), `${sql}::INTEGER`);
         if (within(measured, 2n ** 53n)) return float64;
         if (within(measured, 2n ** 63n - 1n)) return int64(new Int64(), `${sql}::BIGINT`);
         // A sum may be rounded, but a DECIMAL of a dataset is rather an identifier: its digits count.
         return type.startsWith("DECIMAL")
-          ? {name, sql: `${sql}::VARCHAR`, type: new Utf8(), gather: utf8}
+          ? {name, sql: `${sql}::VARCHAR`, type: new Utf8(), gather: () => utf8(batchRows)}
           : float64;
       }
       if (isNumber(column)) return float64;
@@ -201,7 +192,7 @@ async function plan(connection: DuckDBConnection, relation: string): Promise<Sin
         name,
         sql: isNested(column) ? `to_json(${sql})::VARCHAR` : `${sql}::VARCHAR`,
         type: new Utf8(),
-        gather: utf8
+        gather: () => utf8(batchRows)
       };
     })
   );
@@ -231,104 +222,10 @@ async function dictionary(
     sql: `enum_code(${column}::VARCHAR::${type})`,
     type: arrowType,
     gather: () =>
-      fixed(arrowType, words.length <= 256 ? new Uint8Array(batchRows) : new Uint16Array(batchRows), vector)
-  };
-}
-
-/** Which rows of a batch have a value, a bit each. */
-class Validity {
-  readonly #bits = new Uint8Array(batchRows / 8);
-  nullCount = 0;
-
-  constructor() {
-    this.#bits.fill(0xff);
-  }
-
-  clear(row: number): void {
-    this.#bits[row >> 3]! &= ~(1 << (row & 7));
-    ++this.nullCount;
-  }
-
-  finish(rows: number): {nullCount: number; nullBitmap: Uint8Array | null} {
-    return {
-      nullCount: this.nullCount,
-      nullBitmap: this.nullCount ? this.#bits.subarray(0, (rows + 7) >> 3) : null
-    };
-  }
-}
-
-type FixedArray = Int32Array | Float64Array | BigInt64Array | Uint8Array | Uint16Array;
-
-/** Values of a fixed width, and dictionaries' indices. */
-function fixed(type: DataType, values: FixedArray, dictionary?: Vector): Gatherer {
-  const validity = new Validity();
-  return {
-    bytes: 0,
-    add(value, row) {
-      if (value === null) validity.clear(row);
-      else values[row] = value as number;
-    },
-    finish: (rows) =>
-      makeData({
-        type,
-        length: rows,
-        data: values.subarray(0, rows),
-        dictionary,
-        ...validity.finish(rows)
-      } as never)
-  };
-}
-
-function bool(): Gatherer {
-  const validity = new Validity();
-  const bits = new Uint8Array(batchRows / 8);
-  return {
-    bytes: 0,
-    add(value, row) {
-      if (value === null) validity.clear(row);
-      else if (value) bits[row >> 3]! |= 1 << (row & 7);
-    },
-    finish: (rows) =>
-      makeData({
-        type: new Bool(),
-        length: rows,
-        data: bits.subarray(0, (rows + 7) >> 3),
-        ...validity.finish(rows)
-      })
-  };
-}
-
-function utf8(): Gatherer {
-  const validity = new Validity();
-  const offsets = new Int32Array(batchRows + 1);
-  let text = Buffer.allocUnsafe(1 << 16);
-  let length = 0;
-  return {
-    get bytes() {
-      return length;
-    },
-    add(value, row) {
-      if (value === null) validity.clear(row);
-      else {
-        const string = value as string;
-        // A UTF-16 unit takes three bytes of UTF-8 at most.
-        const needed = length + string.length * 3;
-        if (needed > text.length) {
-          const grown = Buffer.allocUnsafe(Math.max(needed, text.length * 2));
-          text.copy(grown, 0, 0, length);
-          text = grown;
-        }
-        length += text.write(string, length);
-      }
-      offsets[row + 1] = length;
-    },
-    finish: (rows) =>
-      makeData({
-        type: new Utf8(),
-        length: rows,
-        valueOffsets: offsets.subarray(0, rows + 1),
-        data: text.subarray(0, length),
-        ...validity.finish(rows)
-      })
+      fixed(
+        arrowType,
+        words.length <= 256 ? new Uint8Array(batchRows) : new Uint16Array(batchRows),
+        () => vector
+      )
   };
 }
