@@ -17,7 +17,7 @@ export interface Field {
 }
 
 /** A field for a variable, with the value to begin with, or around the page's own input. */
-export function field(
+function field(
   name: string,
   variable: Variable,
   {value, input: own}: {value?: VariableValue | undefined; input?: PageInput | undefined} = {}

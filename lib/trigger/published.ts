@@ -5,7 +5,7 @@ import type {Publication} from "../gateway-api/index.js";
  * A file's path without what tells its editions apart: the hash in its name where the site is built, the query where it is
  * previewed.
  */
-export const plainPath = (url: string) =>
+const plainPath = (url: string) =>
   decodeURI(new URL(url, location.href).pathname).replace(/\.[0-9a-f]{8}(?=\.[^./]+$)/, "");
 
 /** The URL of a file's newest edition, if a publication has one that isn't at `href`. */

@@ -36,6 +36,7 @@ ikigai-form .ikigai-source { color: var(--quiet); font-size: 13px; margin-top: 1
 ikigai-form .ikigai-about { margin-top: 0.5rem; }
 ikigai-form .ikigai-note, ikigai-form .ikigai-help, ikigai-form .ikigai-figure { color: var(--quiet); font-size: 13px; }
 ikigai-form form { margin: 0; }
+ikigai-form :is(input, select) { margin: 0; }
 ikigai-form fieldset { border: 0; margin: 0; min-width: 0; padding: 0; }
 ikigai-form .ikigai-fields {
   display: grid;
@@ -44,7 +45,7 @@ ikigai-form .ikigai-fields {
   margin-top: 1rem;
 }
 ikigai-form .ikigai-fields:empty { display: none; }
-ikigai-form .ikigai-field { align-content: start; display: grid; gap: 0.25rem; grid-template-columns: minmax(0, 1fr); }
+ikigai-form .ikigai-field > * + * { margin-top: 0.25rem; }
 ikigai-form .ikigai-caption { align-items: baseline; display: flex; gap: 0.5rem; justify-content: space-between; }
 ikigai-form .ikigai-caption label { font-weight: 500; }
 ikigai-form .ikigai-toggle { grid-column: 1 / -1; }
@@ -59,7 +60,6 @@ ikigai-form :is(input[type="text"], input[type="number"], input[type="date"], in
   font: inherit;
   font-variant-numeric: tabular-nums;
   height: 34px;
-  margin: 0;
   min-width: 0;
   padding: 0 0.625rem;
   width: 100%;
@@ -81,7 +81,7 @@ ikigai-form button, ikigai-news button {
   min-height: 34px;
   padding: 0 0.875rem;
 }
-ikigai-form button:not([aria-disabled], :disabled):hover, ikigai-news button:hover { border-color: currentColor; }
+ikigai-form button:not([aria-disabled], :disabled, .ikigai-primary):hover, ikigai-news button:hover { border-color: currentColor; }
 ikigai-form button.ikigai-primary { background: var(--accent); border-color: transparent; color: var(--theme-background, Canvas); padding: 0 1.125rem; }
 ikigai-form button.ikigai-primary:not([aria-disabled]):hover { background: color-mix(in oklab, var(--accent) 88%, var(--theme-foreground, CanvasText)); }
 ikigai-form button:is(:disabled, [aria-disabled]) {
@@ -118,7 +118,7 @@ ikigai-form progress:indeterminate::-moz-progress-bar { background: transparent;
 ikigai-form .ikigai-run .ikigai-note { margin-top: 0.25rem; overflow-wrap: anywhere; }
 ikigai-form .ikigai-remark { font-size: 13px; margin-top: 0.25rem; }
 /* Live regions are there before they have something to say. */
-ikigai-form .ikigai-fault:empty { margin-top: -0.25rem; }
+ikigai-form .ikigai-field > .ikigai-fault:empty { margin-top: 0; }
 ikigai-form :is(.ikigai-remark, .ikigai-problem):empty { margin-top: 0; }
 ikigai-form details { margin-top: 0.5rem; }
 ikigai-form summary { color: var(--quiet); cursor: pointer; font-size: 13px; width: fit-content; }

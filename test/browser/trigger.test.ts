@@ -390,6 +390,33 @@ describe("the stream of events", () => {
     expect(presses()).toHaveLength(1);
   });
 
+  it("lets go in a tab that nobody looks at, unless that tab waits for a run", async () => {
+    tab = await context.newPage();
+    await tab.clock.install();
+    await tab.goto(gateway.url);
+    await tab.waitForFunction(() => "trigger" in globalThis);
+    await tab.evaluate(() => document.querySelector("main")!.append(trigger.form("reforecast")));
+    await until(() => gateway.streams() === 1);
+    const look = (isHidden: boolean) =>
+      tab.evaluate((isHidden) => {
+        Object.defineProperty(document, "hidden", {configurable: true, get: () => isHidden});
+        document.dispatchEvent(new Event("visibilitychange"));
+      }, isHidden);
+    await look(true);
+    await tab.clock.fastForward(21_000);
+    await until(() => gateway.streams() === 0);
+    await look(false);
+    await until(() => gateway.streams() === 1);
+    await button().click();
+    await until(() => gateway.runs.length === 1);
+    await button("Running …").waitFor();
+    await look(true);
+    await tab.clock.fastForward(21_000);
+    gateway.run({id: "run-1", status: "running", progress: 9});
+    await says(/^9 %/);
+    expect(gateway.streams()).toBe(1);
+  });
+
   it("comes back though a proxy answered for the gateway meanwhile", async () => {
     gateway.answer = ({path}) =>
       path === "events" && asked("events") < 3 ? {status: 502, body: "bad"} : undefined;
