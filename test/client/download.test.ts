@@ -7,6 +7,7 @@ import {fileURLToPath} from "node:url";
 import {promisify} from "node:util";
 import {gzipSync} from "node:zlib";
 import {beforeEach, describe, expect, it, onTestFinished, vi} from "vitest";
+import {withDuckDB} from "../../lib/client/duckdb.js";
 import {DownloadError, Ikigai, type Dataset, type Progress} from "../../lib/client/index.js";
 import {
   cut,
@@ -92,6 +93,45 @@ const failureOf = async (promise: Promise<unknown>): Promise<DownloadError> => {
   expect(error).toBeInstanceOf(DownloadError);
   return error as DownloadError;
 };
+
+describe("a download to Parquet", () => {
+  it("has the types of the values, and leaves nothing else", async () => {
+    const {dataset, path, folder} = await scene([firstHalf, rest]);
+    const seen: Progress[] = [];
+    await dataset.downloadParquet(path, {onProgress: (progress) => seen.push(progress)});
+    expect(await readdir(folder)).toEqual(["sales.csv"]);
+    expect(seen.at(-1)).toEqual({done: csv.length, total: csv.length});
+    const rows = await withDuckDB({folder}, async (connection) => {
+      const read = `SELECT count(*)::INTEGER AS count, sum(units)::INTEGER AS sum, any_value(typeof(units)) AS type FROM read_parquet('${path}')`;
+      return (await connection.runAndReadAll(read)).getRowObjects();
+    });
+    expect(rows).toEqual([{count: 500, sum: (500 * 499) / 2, type: "INTEGER"}]);
+  });
+
+  it("that fails leaves what was there", async () => {
+    const {dataset, path, folder} = await scene([drop]);
+    await writeFile(path, "what was there before");
+    await failureOf(dataset.downloadParquet(path));
+    expect(await readFile(path, "utf8")).toBe("what was there before");
+    expect(await readdir(folder)).toEqual(["sales.csv"]);
+  });
+
+  it("of what isn't CSV says so", async () => {
+    const {dataset, path, folder} = await scene([text("a,b\n1,2,3\n", 200, {etag})]);
+    await expect(dataset.downloadParquet(path)).rejects.toThrow(/line 2 .*3 values where the header has 2/);
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it("can be stopped", async () => {
+    const {dataset, path, folder} = await scene([trickle(Array<string>(100).fill(csv), 50)]);
+    const controller = new AbortController();
+    const onProgress = () => controller.abort(new Error("enough"));
+    await expect(dataset.downloadParquet(path, {signal: controller.signal, onProgress})).rejects.toThrow(
+      "enough"
+    );
+    expect(await readdir(folder)).toEqual([]);
+  });
+});
 
 describe("a download", () => {
   it("writes the file, and nothing else", async () => {
