@@ -43,8 +43,8 @@ export function accessRule({host, token, gateway}: AccessOptions): Access {
         `IKIGAI_GATEWAY_TOKEN has ${token.length} characters, and needs ${shortestToken} or more. Make one: openssl rand -hex 32`
       );
     }
-    const {admit, ...rest} = sessions(token);
-    return {admit, sessions: {admit, ...rest}, local: false};
+    const signedIn = sessions(token);
+    return {admit: signedIn.admit, sessions: signedIn, local: false};
   }
   if (isLoopback(host)) return {admit: loopbackOnly, local: true};
   throw new Error(

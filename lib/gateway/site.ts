@@ -1,5 +1,7 @@
 // A built site as the gateway holds it: a copy that no later build disturbs, which is swapped for another whole.
-import {copyFile, link, mkdir, readdir, readFile, rm} from "node:fs/promises";
+import {createHash} from "node:crypto";
+import {createReadStream} from "node:fs";
+import {copyFile, link, mkdir, readdir, readFile, rm, stat} from "node:fs/promises";
 import {dirname, join, relative, resolve, sep} from "node:path";
 import {gatewayPage, type Page} from "./page.js";
 
@@ -37,7 +39,8 @@ export interface Site {
 export async function openSite(folder: string, copies: string): Promise<Site> {
   await rm(copies, {recursive: true, force: true});
   let count = 0;
-  const take = (folder: string) => takeBuild(resolve(folder), join(copies, String(++count)));
+  const take = (folder: string, last?: Build) =>
+    takeBuild(resolve(folder), join(copies, String(++count)), last);
   let current = await take(folder);
   let before: Build[] = [];
   return {
@@ -51,7 +54,7 @@ export async function openSite(folder: string, copies: string): Promise<Site> {
       return build && {kind: "file", folder: build.folder, name, hashed};
     },
     async swap(folder) {
-      const next = await take(folder);
+      const next = await take(folder, current);
       const [last, outdated] = [current, before[0]];
       current = next;
       before = [last, ...before];
@@ -71,17 +74,21 @@ async function trim({folder, files}: Build, after: Build): Promise<void> {
   }
 }
 
-async function takeBuild(folder: string, copy: string): Promise<Build> {
+/** @param last the build before, whose files are kept where they haven't changed: then browsers, too, keep theirs */
+async function takeBuild(folder: string, copy: string, last?: Build): Promise<Build> {
   const build: Build = {folder: copy, pages: new Map(), files: new Set()};
   for (const name of await list(folder)) {
     if (name.endsWith(".html")) {
       const page = gatewayPage(await readFile(join(folder, name), "utf8"));
       for (const path of pagePaths(`/${name}`)) build.pages.set(path, page);
     } else {
-      const to = join(copy, name);
+      const [from, to] = [join(folder, name), join(copy, name)];
+      const mayKeep = last?.files.has(name) && !hashedName.test(`/${name}`);
+      const before = mayKeep ? join(last!.folder, name) : undefined;
+      const source = before !== undefined && (await isSame(before, from)) ? before : from;
       await mkdir(dirname(to), {recursive: true});
       // A link fails where the copies are on another disk.
-      await link(join(folder, name), to).catch(() => copyFile(join(folder, name), to));
+      await link(source, to).catch(() => copyFile(source, to));
       build.files.add(name);
     }
   }
@@ -89,6 +96,18 @@ async function takeBuild(folder: string, copy: string): Promise<Build> {
     throw new Error(`There is no built site in ${folder}. Build it first: npm run build`);
   }
   return build;
+}
+
+/** Whether two files have the same content; some are WebAssembly of 40 MB. */
+async function isSame(one: string, other: string): Promise<boolean> {
+  const [{size}, {size: otherSize}] = await Promise.all([stat(one), stat(other)]);
+  if (size !== otherSize) return false;
+  const digest = async (file: string) => {
+    const hash = createHash("sha256");
+    for await (const chunk of createReadStream(file, {highWaterMark: 2 ** 20})) hash.update(chunk as Buffer);
+    return hash.digest("hex");
+  };
+  return (await digest(one)) === (await digest(other));
 }
 
 /** The paths a page is found at: Framework links to them without their ending. */

@@ -1,6 +1,6 @@
 // The site that the gateway serves, over real HTTP: what is found where, what isn't, and how one build follows another.
 import {createHash} from "node:crypto";
-import {mkdir, readdir, rm, symlink, writeFile} from "node:fs/promises";
+import {mkdir, readdir, rm, symlink, utimes, writeFile} from "node:fs/promises";
 import {join} from "node:path";
 import {describe, expect, it} from "vitest";
 import {ask, start, temporaryFolder, write} from "./support.js";
@@ -167,6 +167,22 @@ describe("the next build", () => {
     await swap(join(parent, "3"));
     expect(await got("/robots.txt")).toBe(404);
     expect(await got("/_file/data/x.00000001.csv")).toBe("first");
+  });
+
+  it("lets browsers keep what it has the same: an engine of 40 MB is not for every viewer to load again", async () => {
+    const parent = await temporaryFolder();
+    const engines = (name: string, engine: string) =>
+      write(join(parent, name), {"index.html": page(name), "engine.wasm": engine, "other.wasm": name});
+    const {url, swap} = await start({site: {folder: await engines("1", "the engine")}});
+    const etag = async (path: string) => (await ask(url, path)).headers.etag!;
+    const before = [await etag("/engine.wasm"), await etag("/other.wasm")] as const;
+    const folder = await engines("2", "the engine");
+    for (const name of ["engine.wasm", "other.wasm"]) await utimes(join(folder, name), 1, 1);
+    await swap(folder);
+    expect((await ask(url, "/engine.wasm", {headers: {"if-none-match": before[0]}})).status).toBe(304);
+    expect((await ask(url, "/other.wasm", {headers: {"if-none-match": before[1]}})).body).toBe("2");
+    await swap(await engines("3", "THE engine"));
+    expect((await ask(url, "/engine.wasm", {headers: {"if-none-match": before[0]}})).body).toBe("THE engine");
   });
 
   it("leaves no more on the disk than some builds", async () => {

@@ -24,7 +24,7 @@ export async function write(folder: string, files: Record<string, string | Uint8
   return folder;
 }
 
-export const front = {
+const front = {
   "index.html":
     '<!DOCTYPE html>\n<html>\n<head>\n<link rel="icon" href="data:,"><title>T</title></head><h1>Overview</h1></html>'
 };
