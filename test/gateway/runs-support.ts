@@ -64,7 +64,7 @@ export const config: Config = {
   }
 };
 
-export const platformOptions = {
+const platformOptions = {
   seed: [
     {
       name: "Demand",

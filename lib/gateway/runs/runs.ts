@@ -1,5 +1,5 @@
 // The runs: each press is one run, each run is followed once for all who watch, and all of it outlives the gateway.
-import {createHash, randomUUID} from "node:crypto";
+import {randomUUID} from "node:crypto";
 import {setMaxListeners} from "node:events";
 import {setTimeout as sleep} from "node:timers/promises";
 import type {Flow} from "../../client/index.js";
@@ -12,13 +12,11 @@ import {Lanes} from "./lanes.js";
 import type {Change, Memory} from "./memory.js";
 import {follow, patiently, start, type Reports} from "./on-platform.js";
 import {cut, ended, outcomeOf, type Outcome} from "./outcome.js";
+import {keepPress, pressOf, runOf} from "./presses.js";
 import type {RunRecord} from "./records.js";
 
 /** Ended runs of a flow that are kept. */
 const keptRuns = 500;
-/** Presses that are kept, and the milliseconds for which one that is repeated is known again. */
-const keptPresses = 50_000;
-const pressLifetime = 24 * 3_600_000;
 /** Runs of one flow that may wait. */
 const longestQueue = 20;
 /** Milliseconds that work gets to break off when the gateway stops. */
@@ -102,32 +100,17 @@ export class Runs {
    * resolves. Throws `Refused` where the key was used for something else, or too many wait.
    */
   async press({flow, viewer, key, asked, variables}: Press): Promise<{run: Run; isNew: boolean}> {
-    const id = digest(viewer.id, key);
-    const request = digest(
-      flow.key,
-      ...Object.entries(asked)
-        .sort()
-        .flatMap(([name, value]) => [name, JSON.stringify(value)])
-    );
-    const before = this.memory.tables.presses.get(id);
-    if (before && before.at > Date.now() - pressLifetime && this.memory.tables.runs.has(before.run)) {
-      if (before.request !== request) {
-        throw new Refused(
-          "conflict",
-          "This idempotency key was used for another request: each press needs a key of its own."
-        );
-      }
-      await this.#pressing.get(id);
-      return {run: this.get(before.run)!, isNew: false};
+    const press = pressOf(viewer.id, key, flow.key, asked);
+    const before = runOf(this.memory, press);
+    if (before !== undefined) {
+      await this.#pressing.get(press.id);
+      return {run: this.get(before)!, isNew: false};
     }
     const joined = flow.whenRunning === "join" ? this.#underWayOf(flow.key).at(-1) : undefined;
     const record = joined ?? this.#newRecord(flow, viewer, variables);
-    const changes: Change[] = [
-      ["put", "presses", {id, request, run: record.id, at: Date.now()}],
-      ...this.#oldPresses()
-    ];
+    const changes = keepPress(this.memory, press, record.id);
     if (!joined) changes.unshift(["put", "runs", record]);
-    const written = this.#onDisk(id, changes);
+    const written = this.#onDisk(press.id, changes);
     // Asking the platform how the flow stands takes as long as the disk; what tells it to start comes later on disk than this.
     if (!joined) this.#do(record.id, () => this.#drive(record.id));
     await written;
@@ -179,18 +162,6 @@ export class Runs {
     } finally {
       this.#pressing.delete(press);
     }
-  }
-
-  /** The changes that drop presses which are too old or too many: the oldest come first in their table. */
-  #oldPresses(): Change[] {
-    const {presses} = this.memory.tables;
-    const changes: Change[] = [];
-    for (const {id, at} of presses.values()) {
-      const isLeft = presses.size - changes.length <= keptPresses;
-      if (at > Date.now() - pressLifetime && isLeft) break;
-      changes.push(["drop", "presses", id]);
-    }
-    return changes;
   }
 
   /** Does what goes on behind the requests. Whatever it throws must not end the process. */
@@ -353,7 +324,5 @@ function endOf(startedAt: string | null, loggedAt: Date | undefined): string {
   const end = (isPast ? loggedAt : now).toISOString();
   return startedAt !== null && end < startedAt ? startedAt : end;
 }
-
-const digest = (...parts: string[]) => createHash("sha256").update(JSON.stringify(parts)).digest("base64url");
 
 const reason = (error: unknown) => (error instanceof Error ? error.message : String(error));
