@@ -1,6 +1,6 @@
 // An Arrow table as CSV: times in ISO 8601, 64-bit integers and decimals with every digit.
 import {Type, type Data, DataType, type Decimal, type Table, type Timestamp, type Vector} from "apache-arrow";
-import {toCsv, type Field} from "./csv-writer.js";
+import {floatText, toCsv, type Field} from "./csv-writer.js";
 import {ValidationError} from "./errors.js";
 
 /** The text of a value that is there, by its row in a batch. */
@@ -52,13 +52,6 @@ function reader(column: string, vector: Vector): Reader {
     `column ${JSON.stringify(column)}: a dataset holds texts, numbers, booleans, dates and times, not ${Type[valueType]}: ` +
       "cast the column to text, or leave it out"
   );
-}
-
-/** JavaScript's text, but a point in what is whole, or it would come back as an integer; and pandas's words for what isn't finite. */
-function floatText(value: number): string {
-  if (!Number.isFinite(value)) return Number.isNaN(value) ? "nan" : value > 0 ? "inf" : "-inf";
-  const text = Object.is(value, -0) ? "-0" : String(value);
-  return /^-?\d+$/.test(text) ? `${text}.0` : text;
 }
 
 /** Read as stored, since a number of JavaScript can't hold nanoseconds since 1970. */

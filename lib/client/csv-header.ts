@@ -19,7 +19,8 @@ const maxHeaderBytes = 1 << 22;
 
 /**
  * The columns that a CSV file's header names, in order. A column without a name becomes `column_<position>`; of several
- * with one name (in any casing: SQL doesn't tell `Id` from `id`) all but the first get `_2`, `_3`, ….
+ * with one name (in any casing: SQL doesn't tell `Id` from `id`) all but the first get `_2`, `_3`, …. A NUL in a name, which no
+ * SQL can hold, becomes U+FFFD.
  *
  * Throws `CsvError` when the file is empty, or when a quote of the header isn't closed.
  */
@@ -69,7 +70,7 @@ function nameApart(fields: string[]): HeaderColumn[] {
   const taken = new Set(fields.map((name) => name.toLowerCase()));
   const given = new Set<string>();
   return fields.map((inFile, index) => {
-    const wanted = inFile === "" ? `column_${index + 1}` : inFile;
+    const wanted = inFile === "" ? `column_${index + 1}` : inFile.replaceAll("\0", "\ufffd");
     const name =
       inFile !== "" && !given.has(wanted.toLowerCase()) ? wanted : firstFree(wanted, inFile === "", taken);
     given.add(name.toLowerCase());

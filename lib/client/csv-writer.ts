@@ -21,7 +21,12 @@ export function* rowsToCsv(rows: readonly Row[]): Generator<string, void, undefi
 }
 
 function* fieldsOf(columns: string[], rows: readonly Row[]): Generator<Field[]> {
-  for (const [i, row] of rows.entries()) yield columns.map((column) => cellText(row[column], i, column));
+  for (const [i, row] of rows.entries()) {
+    // A column may be called as what every object has: "constructor".
+    yield columns.map((column) =>
+      Object.hasOwn(row, column) ? cellText(row[column], i, column) : undefined
+    );
+  }
 }
 
 /**
@@ -50,6 +55,16 @@ export function* toCsv(
 const quoted = (text: string): string =>
   text === "" || /[",\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 
+/**
+ * A float as pandas reads it back: JavaScript's text, with a point in what is whole, which would come back as an integer; and
+ * pandas's words for what isn't finite.
+ */
+export function floatText(value: number): string {
+  if (!Number.isFinite(value)) return Number.isNaN(value) ? "nan" : value > 0 ? "inf" : "-inf";
+  const text = Object.is(value, -0) ? "-0" : String(value);
+  return /^-?\d+$/.test(text) ? `${text}.0` : text;
+}
+
 function cellText(value: Cell, row: number, column: string): Field {
   switch (typeof value) {
     case "undefined":
@@ -57,9 +72,9 @@ function cellText(value: Cell, row: number, column: string): Field {
     case "string":
       return value;
     case "number":
-      // As the platform's own client writes them.
-      if (Number.isFinite(value)) return String(value);
-      return Number.isNaN(value) ? undefined : value > 0 ? "inf" : "-inf";
+      if (Number.isNaN(value)) return undefined;
+      // A larger one isn't exact, so it comes back as what it is: a float.
+      return Number.isSafeInteger(value) ? String(value) : floatText(value);
     case "bigint":
     case "boolean":
       return String(value);

@@ -231,7 +231,9 @@ function headerWarnings(header: HeaderColumn[], dataTypes: Record<string, Column
       .map(({inFile, name}) =>
         inFile === ""
           ? `a column without a name is called "${name}"`
-          : `the column name "${inFile}" stands more than once (SQL doesn't tell casings apart): one is called "${name}"`
+          : inFile.includes("\0")
+            ? `a column whose name has a NUL character in it is called "${name}"`
+            : `the column name "${inFile}" stands more than once (SQL doesn't tell casings apart): one is called "${name}"`
       ),
     ...header
       .filter(({inFile}) => isTyped && inFile !== "" && !Object.hasOwn(dataTypes, inFile))

@@ -3,6 +3,7 @@ import {
   DateDay,
   Decimal,
   Field,
+  Float64,
   List,
   makeData,
   RecordBatch,
@@ -42,6 +43,18 @@ describe("rows", () => {
   it("keep every digit, and times in UTC", () => {
     const row = {a: 9007199254740993n, b: 0.1, c: new Date(1e12), d: true, e: -Infinity};
     expect(csv(row)).toBe("a,b,c,d,e\n9007199254740993,0.1,2001-09-09T01:46:40.000Z,true,-inf\n");
+  });
+
+  it("keep floats that look whole, but no integer could hold", () => {
+    expect(csv({a: 2 ** 53, b: -1e20, c: 1e21, d: 4})).toBe(
+      "a,b,c,d\n9007199254740992.0,-100000000000000000000.0,1e+21,4\n"
+    );
+  });
+
+  it("lack what every object has", () => {
+    expect(csv({a: 1, constructor: "x", ["__proto__"]: 2}, {a: 3})).toBe(
+      "a,constructor,__proto__\n1,x,2\n3,,\n"
+    );
   });
 
   it("without a column are nothing at all", () => {
@@ -91,6 +104,12 @@ describe("an Arrow table", () => {
         rate: vectorFromArray([0.1, NaN])
       })
     ).toBe('id,name,kind,day,rate\n9007199254740993,"é,",x,2024-02-29,0.1\n,"",x,,nan\n');
+  });
+
+  it("keeps floats, whole ones too", () => {
+    expect(table({x: vectorFromArray([4, -0, 0.5, 1e21, null], new Float64())})).toBe(
+      'x\n4.0\n-0.0\n0.5\n1e+21\n""\n'
+    );
   });
 
   it("keeps microseconds, before 1970 too", () => {
