@@ -13,7 +13,8 @@ export default {
   pages: [
     {name: "Forecast", path: "/forecast"},
     {name: "Model versions", path: "/versions"},
-    {name: "Seattle weather", path: "/weather"}
+    {name: "Seattle weather", path: "/weather"},
+    {name: "Flows", path: "/flows"}
   ],
   toc: false,
   pager: false,

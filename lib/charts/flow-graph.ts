@@ -25,7 +25,7 @@ const chainWords: Record<string, string> = {INPUT: "brings a table in", OUTPUT: 
 const failedHere = "Failed here";
 
 /** Pixels by which a wide picture may shrink before it is turned, and what a text of 13 pixels takes a letter. */
-const leastScale = 0.85;
+const leastScale = 0.84;
 const letter = 7.2;
 const longest = 22;
 
@@ -168,7 +168,7 @@ function draw(
   );
   // It shrinks a little to fit, and scrolls where its letters would get too small to read.
   svg.style.cssText =
-    `display: block; max-width: 100%; min-width: ${Math.round(w * leastScale)}px; height: auto; ` +
+    `display: block; margin: 0 auto; max-width: 100%; min-width: ${Math.round(w * leastScale)}px; height: auto; ` +
     "font: 13px var(--sans-serif, system-ui, sans-serif)";
   return svg;
 }

@@ -14,6 +14,8 @@ const share = new Intl.NumberFormat("en-US", {
 });
 const month = new Intl.DateTimeFormat("en-US", {month: "short", year: "numeric", timeZone: "UTC"});
 const day = new Intl.DateTimeFormat("en-US", {dateStyle: "medium", timeZone: "UTC"});
+const moment = new Intl.DateTimeFormat("en-US", {dateStyle: "medium", timeStyle: "short"});
+const ago = new Intl.RelativeTimeFormat("en-US", {numeric: "auto"});
 
 export const formatInteger = (value) => (value == null ? "–" : integer.format(value));
 export const formatChange = (value) => (value == null ? "–" : signed.format(value));
@@ -21,3 +23,21 @@ export const formatShare = (value) => (value == null ? "–" : share.format(valu
 export const formatShareChange = (value) => (value == null ? "–" : signedShare.format(value));
 export const formatMonth = (date) => month.format(date);
 export const formatDay = (date) => day.format(date);
+/** A moment in the viewer's own time. */
+export const formatMoment = (date) => moment.format(date);
+
+/** "just now", "5 minutes ago", "yesterday", of a time in ISO 8601. */
+export function formatAgo(time) {
+  const minutes = Math.round((Date.now() - Date.parse(time)) / 60_000);
+  if (minutes < 1) return "just now";
+  if (minutes < 60) return ago.format(-minutes, "minute");
+  const hours = Math.round(minutes / 60);
+  return hours < 24 ? ago.format(-hours, "hour") : ago.format(-Math.round(hours / 24), "day");
+}
+
+/** "1.2 s", "48 s", "3 min 20 s". */
+export function formatSeconds(seconds) {
+  if (seconds < 10) return `${Math.max(0, seconds).toFixed(1)} s`;
+  if (seconds < 60) return `${Math.round(seconds)} s`;
+  return `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`;
+}

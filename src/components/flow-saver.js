@@ -1,0 +1,46 @@
+// Saves a definition that was built in the page as a flow of an app, where the config's `allowDefinitions` lets viewers do so.
+import {html} from "npm:htl";
+import * as trigger from "npm:ikigai-kit/trigger";
+
+/** An input whose value is the flow that was saved last, or null. What it saves is its `definition`. */
+export function flowSaver(app) {
+  const hasGateway = document.querySelector('meta[name="ikigai-gateway"]') !== null;
+  const name = html`<input type="text" required autocomplete="off" maxlength="200" />`;
+  const button = html`<button>Save</button>`;
+  const said = html`<p class="remark" role="status"></p>`;
+  const element = html`<form class="flow-saver">
+    <h2>Save it</h2>
+    ${
+      hasGateway
+        ? html`<p class="remark">
+              As a new flow of the app “${app}”, which you can then run. Nothing there is ever overwritten.
+            </p>
+            <label>Name ${name}</label>
+            ${button} ${said}`
+        : html`<p class="remark">
+            This page is served without a gateway, so what is built here stays here. With
+            <code>npm run demo</code> it can be saved as a flow of the app “${app}”, and run.
+          </p>`
+    }
+  </form>`;
+  element.value = null;
+  element.definition = null;
+  element.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    if (!element.definition || button.disabled) return;
+    button.disabled = true;
+    said.textContent = "Saving …";
+    try {
+      element.value = await trigger.app(app).save(name.value, element.definition);
+      said.textContent = `“${name.value}” is saved.`;
+      element.dispatchEvent(new Event("input", {bubbles: true}));
+    } catch (error) {
+      said.textContent = error.message;
+    } finally {
+      button.disabled = false;
+    }
+  });
+  // What is typed is no new value.
+  name.addEventListener("input", (event) => event.stopPropagation());
+  return element;
+}

@@ -1,0 +1,67 @@
+// The last runs of a flow as a table: when, who, how long, how it ended, with what, and what the log says.
+import {html} from "npm:htl";
+import {formatMoment, formatSeconds} from "./format.js";
+
+const outcomes = {
+  queued: "Waiting",
+  scheduled: "Scheduled",
+  running: "Running",
+  done: "Done",
+  failed: "Failed",
+  stopped: "Stopped",
+  lost: "Lost"
+};
+
+/** A table that `show(runs)` brings up to date; rows that say what they said before stay as they are, focus and all. */
+export function runsTable() {
+  const body = html`<tbody></tbody>`;
+  const rows = new Map();
+  const element = html`<div class="scroll" tabindex="0" role="region" aria-label="Last runs">
+    <table class="comparison runs">
+      <thead>
+        <tr>
+          ${["When", "Who", "Took", "Outcome", "With", "Log"].map((name) => html`<th scope="col">${name}</th>`)}
+        </tr>
+      </thead>
+      ${body}
+    </table>
+  </div>`;
+  return Object.assign(element, {
+    show(runs) {
+      const wanted = runs.map((run) => {
+        const text = JSON.stringify(run);
+        const known = rows.get(run.id);
+        if (known?.text === text) return known.row;
+        const row = rowOf(run);
+        rows.set(run.id, {text, row});
+        return row;
+      });
+      wanted.forEach((row, i) => {
+        if (body.rows[i] !== row) body.insertBefore(row, body.rows[i] ?? null);
+      });
+      while (body.rows.length > wanted.length) body.lastElementChild.remove();
+    }
+  });
+}
+
+function rowOf({createdAt, startedAt, endedAt, status, progress, user, variables, facet, message, data}) {
+  const took =
+    startedAt && endedAt ? formatSeconds((Date.parse(endedAt) - Date.parse(startedAt)) / 1000) : "–";
+  const where = facet ? ` in ${facet.name || facet.type}` : "";
+  const share = status === "running" && progress !== null ? `, ${Math.round(progress)} %` : "";
+  const log = [message, data?.status === "failed" ? data.message : ""].filter(Boolean).join("\n");
+  return html`<tr>
+    <td><time datetime=${createdAt}>${formatMoment(new Date(createdAt))}</time></td>
+    <td>${user ?? "–"}</td>
+    <td>${took}</td>
+    <td class=${`outcome ${status}`}>${outcomes[status]}${where}${share}</td>
+    <td>
+      ${
+        Object.entries(variables)
+          .map(([name, value]) => `${name} ${value}`)
+          .join(", ") || "–"
+      }
+    </td>
+    <td class="log">${log || "–"}</td>
+  </tr>`;
+}

@@ -1,0 +1,253 @@
+// The flows page in real browsers, through the gateway to a local platform: what one starts, all see, and new data appears.
+import type {Browser, Page} from "playwright-core";
+import {afterAll, afterEach, beforeAll, describe, expect, it} from "vitest";
+import {launchChromium, visit, type WatchedPage} from "./chromium.js";
+import {hostileName, startFlowsSite, type FlowsSite} from "./flows-site.js";
+import {card, chart, settled, sticksOut, tableRows, violations} from "./site-page.js";
+import {serveStatic} from "./static-server.js";
+import {layWire} from "./wire.js";
+
+let browser: Browser;
+let site: FlowsSite;
+beforeAll(async () => {
+  [browser, site] = await Promise.all([launchChromium(), startFlowsSite()]);
+});
+afterAll(async () => {
+  await browser?.close();
+  await site?.close();
+});
+
+let opened: WatchedPage[] = [];
+afterEach(async () => {
+  site.patient.finish(); // what a test that failed has left
+  const foreign = opened.flatMap(({foreignRequests}) => foreignRequests);
+  for (const {page} of opened) await page.context().close();
+  opened = [];
+  expect(foreign).toEqual([]);
+});
+
+/** What a page did wrong so far. */
+const errors = () => opened.flatMap(({errors}) => errors);
+
+/** The flows page, at the flow of that label. */
+async function open(label = "Forecast employment anew", url = site.url): Promise<Page> {
+  const watched = await visit(browser, `${url}/flows`);
+  opened.push(watched);
+  const {page} = watched;
+  await page.getByRole("radio", {name: label}).check();
+  await page.locator("ikigai-form form").getByRole("heading", {name: label}).waitFor();
+  await page.locator(".ikigai-flow-graph").first().waitFor();
+  await settled(page);
+  return page;
+}
+
+const form = (page: Page) => page.locator("ikigai-form").first();
+const outcome = (page: Page) => form(page).locator(".ikigai-standing strong");
+const press = (page: Page) => form(page).getByRole("button", {name: /^Run/}).click();
+const expectOutcome = (page: Page, text: RegExp) =>
+  expect.poll(() => outcome(page).textContent(), {timeout: 90_000, interval: 100}).toMatch(text);
+/** What the table of runs says, newest first. */
+const runs = async (page: Page) => tableRows(card(page, "Last runs").locator("table"));
+
+describe("a run", () => {
+  it("goes from the form to the new forecast on the page, without a reload", async () => {
+    const page = await open();
+    await page.evaluate(() => Object.assign(globalThis, {stays: true}));
+    const about = page.locator(".outlook h3");
+    await about.getByText("12 months ahead, to Dec 2016").waitFor();
+
+    await page.getByRole("spinbutton", {name: "Months ahead"}).fill("20");
+    await press(page);
+    await expectOutcome(page, /^Done, and its data is published$/);
+    await about.getByText("20 months ahead, to Aug 2017").waitFor();
+    expect(await page.evaluate(() => "stays" in globalThis)).toBe(true);
+    const [row] = await runs(page);
+    expect(row!.slice(1)).toEqual([
+      "–",
+      expect.stringMatching(/^\d+(\.\d)? s$/),
+      "Done",
+      "horizon 20, since 2006-01-01",
+      "–"
+    ]);
+    expect(await chart(page, "Last runs").getAttribute("aria-description")).toMatch(/done/);
+    expect(errors()).toEqual([]);
+  });
+
+  it("isn't started with values that can't be", async () => {
+    const page = await open();
+    const before = (await runs(page)).length;
+    await page.getByRole("spinbutton", {name: "Months ahead"}).fill("25");
+    await press(page);
+    await form(page).getByText("should be at most 24", {exact: false}).waitFor();
+    expect(await runs(page)).toHaveLength(before);
+  });
+
+  it("shows how far it is, to everybody who looks, and is one however often it is pressed", async () => {
+    const [one, other] = [await open("Count patiently"), await open("Count patiently")];
+    await press(one);
+    await site.patient.progress(0.25);
+    for (const page of [one, other])
+      await form(page)
+        .getByText(/^25 % · \d+ s$/)
+        .waitFor();
+    await other.locator(".flow-picker").getByText("Running, 25 %").waitFor();
+    expect(await form(other).getByRole("progressbar").getAttribute("value")).toBe("25");
+    const button = form(other).getByRole("button", {name: "Running …"});
+    expect(await button.getAttribute("aria-disabled")).toBe("true");
+    await button.press("Enter");
+
+    await site.patient.progress(0.75);
+    for (const page of [one, other])
+      await form(page)
+        .getByText(/^75 % · \d+ s$/)
+        .waitFor();
+    site.patient.finish();
+    for (const page of [one, other]) {
+      await expectOutcome(page, /^Done$/);
+      await expect.poll(async () => (await runs(page)).map((row) => row[3])).toEqual(["Done"]);
+    }
+    expect(errors()).toEqual([]);
+  });
+});
+
+describe("a run that fails", () => {
+  it("names its facet in the form, in the table and in the graph, and leaves the forecast as it was", async () => {
+    const page = await open();
+    const about = await page.locator(".outlook h3").textContent();
+    await page.getByLabel("Learn from").fill("2015-12-01");
+    await press(page);
+    await expectOutcome(page, /^Failed in .*AI_CAST/);
+    const graph = card(page, "What it does");
+    await graph.locator("svg text", {hasText: "Failed here"}).waitFor();
+    expect(await graph.locator("li", {hasText: "failed here"}).textContent()).toMatch(/^aiCast/);
+    await form(page).getByText("no series is long and whole enough").waitFor();
+    expect((await runs(page))[0]!.slice(3)).toEqual([
+      "Failed in AI_CAST",
+      "horizon 12, since 2015-12-01",
+      expect.stringContaining("no series is long and whole enough")
+    ]);
+    expect(await page.locator(".outlook h3").textContent()).toBe(about);
+    expect(await violations(page)).toEqual([]);
+    expect(errors()).toEqual([]);
+  });
+
+  it("shows names that look like HTML as the text they are", async () => {
+    const page = await open("Break <i>off</i>");
+    await press(page);
+    await expectOutcome(page, /^Failed in .*<img src=x/);
+    const graph = card(page, "What it does");
+    await graph.locator("svg text", {hasText: "Failed here"}).waitFor();
+    expect(await graph.locator("svg title", {hasText: "Failed here"}).textContent()).toContain(hostileName);
+    expect(await page.locator("#observablehq-main img").count()).toBe(0);
+    expect(await page.title()).not.toBe("harmed");
+    expect(errors()).toEqual([]);
+  });
+});
+
+describe("while a run goes on", () => {
+  it("the page may be offline, and shows how it ended when it is back", async () => {
+    const wire = await layWire(site.url);
+    try {
+      const page = await open("Count patiently", wire.url);
+      await press(page);
+      await site.patient.progress(0.5);
+      await expectOutcome(page, /^Running$/);
+      wire.cut();
+      await page.context().setOffline(true);
+      await form(page).getByText("This device is offline", {exact: false}).waitFor();
+      site.patient.finish();
+      wire.mend();
+      await page.context().setOffline(false);
+      await expectOutcome(page, /^Done$/);
+      await expect.poll(() => form(page).locator(".ikigai-remark").textContent()).toBe("");
+    } finally {
+      await wire.close();
+    }
+  });
+
+  it("the gateway may crash and come back", async () => {
+    const page = await open("Count patiently");
+    await press(page);
+    await site.patient.progress(0.5);
+    await expectOutcome(page, /^Running$/);
+    const count = (await runs(page)).length;
+    await site.crash();
+    await site.restart();
+    site.patient.finish();
+    await expectOutcome(page, /^Done$/);
+    await expect.poll(async () => (await runs(page))[0]![3]).toBe("Done");
+    expect(await runs(page)).toHaveLength(count);
+  });
+});
+
+describe("a definition that is built in the page", () => {
+  it("is drawn as one chooses, saved under a new name, and run", async () => {
+    const page = await open();
+    const preview = card(page, "Preview");
+    const boxes = () => preview.locator("svg text[font-weight='600']").allTextContents();
+    await expect.poll(boxes).toContain("Union");
+    await page.getByLabel("And", {exact: true}).selectOption("no other");
+    await expect.poll(boxes).not.toContain("Union");
+    await page.getByLabel("And", {exact: true}).selectOption("Retail trade");
+    await expect.poll(boxes).toEqual(expect.arrayContaining(["Retail trade", "Union"]));
+
+    const saver = page.locator(".flow-saver");
+    await saver.getByLabel("Name").fill("Side by <b>side</b>");
+    await saver.getByRole("button", {name: "Save"}).click();
+    await saver.getByText("“Side by <b>side</b>” is saved.").waitFor();
+    const own = page.locator("ikigai-form").last();
+    await own.getByRole("heading", {name: "Side by <b>side</b>"}).waitFor();
+    await own.getByRole("button", {name: "Run"}).click();
+    await expect
+      .poll(() => own.locator(".ikigai-standing strong").textContent(), {timeout: 60_000})
+      .toBe("Done");
+    expect(errors()).toEqual([]);
+
+    await saver.getByRole("button", {name: "Save"}).click();
+    await saver.getByText("has a flow called", {exact: false}).waitFor();
+    expect(errors().filter((error) => !/409/.test(error))).toEqual([]);
+  });
+});
+
+describe.each([
+  [1280, "light"],
+  [1280, "dark"],
+  [390, "light"],
+  [390, "dark"]
+] as const)("at %i pixels, %s", (width, colorScheme) => {
+  it("the page keeps its place, and axe finds nothing serious", async () => {
+    const page = await open();
+    await page.setViewportSize({width, height: 900});
+    await page.emulateMedia({colorScheme});
+    await expect.poll(() => sticksOut(page)).toEqual([]);
+    expect(await violations(page)).toEqual([]);
+    expect(errors()).toEqual([]);
+  });
+});
+
+describe("on static hosting", () => {
+  it("says what each flow is and how to run it elsewhere, and asks nobody", async () => {
+    const hosting = await serveStatic(site.folder);
+    try {
+      const requests: string[] = [];
+      const watched = await visit(browser, `${hosting.url}flows`);
+      opened.push(watched);
+      const {page} = watched;
+      page.on("request", (request) => requests.push(new URL(request.url()).pathname));
+      await page.reload();
+      await form(page).getByText("ikigai-kit run reforecast", {exact: false}).waitFor();
+      await page.getByRole("spinbutton", {name: "Months ahead"}).fill("6");
+      await form(page).getByText("--set horizon=6", {exact: false}).waitFor();
+      await card(page, "What it does").locator("svg text", {hasText: "horizon"}).waitFor();
+      await page.locator(".outlook figure").waitFor();
+      await page.locator(".flow-saver").getByText("without a gateway").waitFor();
+      await settled(page);
+      expect(await form(page).getByRole("button", {name: "Run"}).count()).toBe(0);
+      expect(requests.filter((path) => path.startsWith("/api"))).toEqual([]);
+      expect(await violations(page)).toEqual([]);
+      expect(errors()).toEqual([]);
+    } finally {
+      await hosting.close();
+    }
+  });
+});
