@@ -98,7 +98,8 @@ describe("a killed gateway", {timeout: 240_000}, () => {
 
   it("that may have told the platform says that nobody knows, and leaves it to the next press", async () => {
     const {page, state, kill} = await child();
-    await at.faults({kind: "latency", path: "/component/run-pipeline", ms: 3000});
+    const path = "/component/run-pipeline";
+    await at.faults({kind: "latency", path, ms: 3000}, {kind: "drop", path});
     const {body} = await page.press("reforecast", {ms: 5});
     await page.until(body.id, ({status}) => status === "scheduled");
     await kill();
