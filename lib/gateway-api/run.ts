@@ -26,7 +26,7 @@ export const run = z.object({
   /** When the platform was told to start it. */
   startedAt: z.nullable(time),
   endedAt: z.nullable(time),
-  /** What the platform's log says of it; empty until it has ended. */
+  /** What the platform's log says of it, once it has ended; before, what it waits for, if anything unusual. */
   message: z.string(),
   /** Where it failed. */
   facet: z.nullable(z.object({facetId: z.string(), name: z.string(), type: z.string()})),

@@ -2,6 +2,8 @@
 import {spawn} from "node:child_process";
 import {randomUUID} from "node:crypto";
 import {once} from "node:events";
+import {readFile} from "node:fs/promises";
+import {join} from "node:path";
 import {createInterface} from "node:readline";
 import {setTimeout as sleep} from "node:timers/promises";
 import {fileURLToPath} from "node:url";
@@ -101,7 +103,9 @@ describe("a killed gateway", {timeout: 240_000}, () => {
     const path = "/component/run-pipeline";
     await at.faults({kind: "latency", path, ms: 3000}, {kind: "drop", path});
     const {body} = await page.press("reforecast", {ms: 5});
-    await page.until(body.id, ({status}) => status === "scheduled");
+    // From here on it must take it that the platform was told.
+    const journal = () => readFile(join(state, "journal.jsonl"), "utf8");
+    await expect.poll(journal, {timeout: 10_000}).toContain('"after":');
     await kill();
     await at.faults();
     const {page: again} = await gateway(at, {state});
