@@ -34,8 +34,7 @@ export default defineConfig({
           min: 1,
           max: 24,
           default: 12,
-          label: "Months ahead",
-          help: "Up to 24."
+          label: "Months ahead"
         },
         since: {
           type: "date",
@@ -69,7 +68,7 @@ export default defineConfig({
       label: "Forecast temperature anew",
       help: "Trains on four years of Seattle’s daily highs.",
       variables: {
-        horizon: {type: "integer", min: 1, max: 56, default: 28, label: "Days ahead", help: "Up to 56."}
+        horizon: {type: "integer", min: 1, max: 56, default: 28, label: "Days ahead"}
       },
       writes: ["temperature-outlook"]
     }

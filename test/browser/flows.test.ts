@@ -119,10 +119,10 @@ describe("a run that fails", () => {
     await expectOutcome(page, /^Failed in .*AI_CAST/);
     const graph = card(page, "What it does");
     await graph.locator("svg text", {hasText: "Failed here"}).waitFor();
-    expect(await graph.locator("li", {hasText: "failed here"}).textContent()).toMatch(/^aiCast/);
+    expect(await graph.locator("li", {hasText: "failed here"}).textContent()).toMatch(/^forecast \(aiCast\)/);
     await form(page).getByText("no series is long and whole enough").waitFor();
     expect((await runs(page))[0]!.slice(3)).toEqual([
-      "Failed in AI_CAST",
+      "Failed in forecast",
       "horizon 12, since 2015-12-01",
       expect.stringContaining("no series is long and whole enough")
     ]);

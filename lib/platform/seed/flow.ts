@@ -1,6 +1,6 @@
 // Writes a flow whose facets stand in a row, each fed by the one before.
 import {type ChainGroup, facetSpecs} from "../specs/index.js";
-import type {SeedFlow} from "./types.js";
+import type {SeedFlow, SeedModel} from "./types.js";
 
 interface Facet {
   uid: string;
@@ -54,6 +54,57 @@ export function flow(
     }
   };
 }
+
+/** Trains a version of the model “Outlook aiCast”, and forecasts by it. `horizon` is how many steps. */
+export const forecast = ({
+  time,
+  identifiers,
+  value,
+  ...settings
+}: {
+  time: string;
+  identifiers: string[];
+  value: string;
+  nonnegative: boolean;
+  confidence: number;
+  horizon: number;
+  metric: string;
+}) =>
+  facet(
+    "MID",
+    "MACHINE_LEARNING",
+    "AI_CAST",
+    {
+      model_name: outlookModel,
+      model_version: "re-forecast",
+      parameters: {
+        time_column: time,
+        identifier_columns: identifiers,
+        value_column: value,
+        mode: "train"
+      },
+      processing: {type: "base", nonnegative: settings.nonnegative},
+      model_selection: {
+        models_to_include: ["Last_Interval", "Sma", "Additive"],
+        eval_method: "cv",
+        best_model_only: true,
+        confidence: settings.confidence
+      },
+      metrics: [{interval_to_predict: settings.horizon, metric: settings.metric}]
+    },
+    "forecast"
+  );
+
+const outlookModel = "Outlook aiCast";
+
+/** The model of a flow that forecasts: of its own, so that no run changes the versions that are compared. */
+export const modelOf = (flow: string): SeedModel => ({
+  name: outlookModel,
+  modelType: "Ai Cast",
+  subModelType: "Base",
+  description: `What the flow “${flow}” trains: a model of its own, so that no run changes the versions that are compared.`,
+  versions: []
+});
 
 /**
  * What follows a forecast that looks farther ahead than anybody asks for: the run variable `horizon` says how much of it is

@@ -5,7 +5,7 @@ import {withDaysAfter} from "./calendar.js";
 import {category, integer, numeric, time} from "./column-types.js";
 import {type Contender, type Contest, contend, type Tick, ticks} from "./contest.js";
 import {columns, toCsv, type Cell} from "./csv.js";
-import {exported, facet, flow, horizonVariable, imported, upToHorizon} from "./flow.js";
+import {exported, flow, forecast, horizonVariable, imported, modelOf, upToHorizon} from "./flow.js";
 import {outlookRows} from "./outlook.js";
 import type {SeedApp, SeedModel} from "./types.js";
 import {vegaDataset} from "./vega-datasets.js";
@@ -168,39 +168,20 @@ async function build(contests: Contest[], tick: Tick): Promise<SeedApp> {
         }
       }
     ],
-    models: [
-      ...seeded,
-      {
-        name: "Outlook aiCast",
-        modelType: "Ai Cast",
-        subModelType: "Base",
-        description:
-          "What the flow “Re-forecast temperature” trains: a version of its own, so that no run changes those compared.",
-        versions: []
-      }
-    ],
+    models: [...seeded, modelOf("Re-forecast temperature")],
     flows: [
       flow(
         "Re-forecast temperature",
         [
           imported("Weather history"),
-          facet("MID", "MACHINE_LEARNING", "AI_CAST", {
-            model_name: "Outlook aiCast",
-            model_version: "re-forecast",
-            parameters: {
-              time_column: "date",
-              identifier_columns: [],
-              value_column: "temp_max",
-              mode: "train"
-            },
-            processing: {type: "base", nonnegative: false},
-            model_selection: {
-              models_to_include: ["Last_Interval", "Sma", "Additive"],
-              eval_method: "cv",
-              best_model_only: true,
-              confidence: 0.9
-            },
-            metrics: [{interval_to_predict: farthest, metric: "mean_absolute_error"}]
+          forecast({
+            time: "date",
+            identifiers: [],
+            value: "temp_max",
+            nonnegative: false,
+            confidence: 0.9,
+            horizon: farthest,
+            metric: "mean_absolute_error"
           }),
           ...upToHorizon("date", horizon, "day"),
           exported("Temperature outlook")

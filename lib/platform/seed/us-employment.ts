@@ -4,7 +4,17 @@ import {ets, lastInterval, movingAverage, mstl} from "../forecast/index.js";
 import {withMonthsAfter} from "./calendar.js";
 import {type Contest, contend, type Tick, ticks} from "./contest.js";
 import {columns, toCsv} from "./csv.js";
-import {exported, facet, flow, horizonVariable, imported, since, sinceVariable, upToHorizon} from "./flow.js";
+import {
+  exported,
+  flow,
+  forecast,
+  horizonVariable,
+  imported,
+  modelOf,
+  since,
+  sinceVariable,
+  upToHorizon
+} from "./flow.js";
 import {outlookRows} from "./outlook.js";
 import {category, integer, numeric, time} from "./column-types.js";
 import type {SeedApp} from "./types.js";
@@ -142,14 +152,7 @@ async function build(contest: Contest, months: string[], tick: Tick): Promise<Se
         description: `Jobs by sector for ${horizon} months, in thousands. The metrics are those of ${contest.origins.count} forecasts made every ${contest.origins.step} months, pooled over sectors, some of which contain others.`,
         versions
       },
-      {
-        name: "Outlook aiCast",
-        modelType: "Ai Cast",
-        subModelType: "Base",
-        description:
-          "What the flow “Re-forecast employment” trains: a version of its own, so that no run changes those compared.",
-        versions: []
-      }
+      modelOf("Re-forecast employment")
     ],
     flows: [
       flow(
@@ -157,23 +160,14 @@ async function build(contest: Contest, months: string[], tick: Tick): Promise<Se
         [
           imported("Employment history"),
           since("month", "2006-01-01"),
-          facet("MID", "MACHINE_LEARNING", "AI_CAST", {
-            model_name: "Outlook aiCast",
-            model_version: "re-forecast",
-            parameters: {
-              time_column: "month",
-              identifier_columns: ["sector"],
-              value_column: "employees",
-              mode: "train"
-            },
-            processing: {type: "base", nonnegative: true},
-            model_selection: {
-              models_to_include: ["Last_Interval", "Sma", "Additive"],
-              eval_method: "cv",
-              best_model_only: true,
-              confidence: contest.confidence
-            },
-            metrics: [{interval_to_predict: farthest, metric: contest.metric}]
+          forecast({
+            time: "month",
+            identifiers: ["sector"],
+            value: "employees",
+            nonnegative: contest.nonnegative,
+            confidence: contest.confidence,
+            horizon: farthest,
+            metric: contest.metric
           }),
           ...upToHorizon("month", horizon, "month"),
           exported("Employment outlook")
