@@ -1,6 +1,6 @@
 // The file that says what each flow of the config is, so that a page can describe and draw it where no gateway tells.
 import type {CheckedConfig, CheckedFlow} from "../lib/config/index.js";
-import {FlowDefinition, type FacetTypes} from "../lib/definition/index.js";
+import {FlowDefinition, type FlowGraph} from "../lib/definition/index.js";
 import {allOf, telling} from "./error.js";
 import type {Workshop} from "./make.js";
 
@@ -15,10 +15,7 @@ interface DescribedFlow {
   help: string | null;
   variables: CheckedFlow["variables"];
   /** The fields that the gateway tells of a graph, too. */
-  graph: {
-    facets: {facetId: string; name: string; type: string; chain: string}[];
-    arrows: {source: string; destination: string; label?: string}[];
-  };
+  graph: FlowGraph;
 }
 
 /** The config's flows, in its order. */
@@ -34,29 +31,16 @@ export async function flowList(
       telling(`flows.${key}`, async () => {
         const {name, definition} = await find.flow(entry);
         const {app, label = name, help = null, variables} = entry;
-        return {key, app, name, label, help, variables, graph: graphOf(definition ?? {}, facetTypes)};
+        return {
+          key,
+          app,
+          name,
+          label,
+          help,
+          variables,
+          graph: new FlowDefinition(definition ?? {}).graph(facetTypes)
+        };
       })
     )
   );
-}
-
-function graphOf(
-  definition: ConstructorParameters<typeof FlowDefinition>[0],
-  facetTypes: FacetTypes
-): DescribedFlow["graph"] {
-  const {nodes, edges} = new FlowDefinition(definition).graph(facetTypes);
-  return {
-    facets: nodes.map(({id, name, facetUid, type = facetUid, chainGroup = ""}) => ({
-      facetId: id,
-      name,
-      type,
-      chain: chainGroup
-    })),
-    arrows: edges.map(({source, target, arguments: args}) => {
-      const label = Object.values(args)
-        .filter((value) => typeof value === "string" && value !== "")
-        .join(", ");
-      return {source, destination: target, ...(label && {label})};
-    })
-  };
 }

@@ -3,12 +3,6 @@ import type {FlowGraph} from "../gateway-api/index.js";
 import {graphviz, type Layout, type Size} from "./flow-graph-layout.js";
 import {labelColor, muted, palette} from "./palette.js";
 
-/** A definition as `definition.graph(facetTypes)` of ikigai-kit/definition gives it. */
-export interface DefinitionGraph {
-  nodes: {id: string; facetUid: string; name: string; type?: string; chainGroup?: string}[];
-  edges: {source: string; target: string; arguments: Record<string, unknown>}[];
-}
-
 /** Options of `flowGraph`. */
 export interface FlowGraphOptions {
   /** In pixels; a page gives the width that it has: `resize((width) => flowGraph(graph, {width}))`. */
@@ -34,10 +28,9 @@ const longest = 22;
  * that failed is marked in words, by a thick border and by color. Graphviz is fetched when the first graph is drawn.
  */
 export async function flowGraph(
-  source: FlowGraph | DefinitionGraph,
+  graph: FlowGraph,
   {width = 640, failing, ariaLabel = "Flow"}: FlowGraphOptions = {}
 ): Promise<HTMLElement> {
-  const graph = "facets" in source ? source : fromDefinition(source);
   const figure = document.createElement("figure");
   figure.className = "ikigai-flow-graph";
   figure.style.cssText = "margin: 0; max-width: none; overflow-x: auto; position: relative";
@@ -72,23 +65,6 @@ function facetTypeName(type: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 const acronyms = new Set(["SQL", "S3", "EDA", "HANA", "LLM"]);
-
-function fromDefinition({nodes, edges}: DefinitionGraph): FlowGraph {
-  return {
-    facets: nodes.map(({id, facetUid, name, type = facetUid, chainGroup = ""}) => ({
-      facetId: id,
-      name,
-      type,
-      chain: chainGroup
-    })),
-    arrows: edges.map(({source, target, arguments: args}) => {
-      const label = Object.values(args)
-        .filter((value) => typeof value === "string" && value !== "")
-        .join(", ");
-      return {source, destination: target, ...(label && {label})};
-    })
-  };
-}
 
 type Facet = FlowGraph["facets"][number];
 

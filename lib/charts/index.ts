@@ -12,7 +12,7 @@ export {
   type ForecastChartOptions,
   type ForecastMarkOptions
 } from "./forecast.js";
-export {flowGraph, type DefinitionGraph, type FlowGraphOptions} from "./flow-graph.js";
+export {flowGraph, type FlowGraphOptions} from "./flow-graph.js";
 export {metricsByVersion, type MetricsByVersionOptions} from "./metrics-by-version.js";
 export {palette} from "./palette.js";
 export {runHistory, type RunHistoryOptions} from "./run-history.js";

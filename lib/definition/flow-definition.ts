@@ -18,22 +18,20 @@ export interface FlowDefinitionJSON {
 
 /** A definition as a graph to draw. */
 export interface FlowGraph {
-  nodes: FlowNode[];
-  edges: {source: string; target: string; arguments: Record<string, unknown>}[];
+  facets: FlowNode[];
+  /** From facet to facet, by id. A `label` has the texts that the arrow carries, such as `top` for a table's side. */
+  arrows: {source: string; destination: string; label?: string}[];
 }
 
 /** A facet as it is drawn. */
 export interface FlowNode {
-  /** Its facet's id, which edges name. */
-  id: string;
-  /** Which kind of facet it is, such as `M_003`. */
-  facetUid: string;
+  facetId: string;
   /** The name that the flow's author gave it, or "". */
   name: string;
-  /** The name of its facet type, such as `COUNT`, where that is known. */
-  type?: string;
-  /** `INPUT`, `MID` or `OUTPUT`, where its facet type is known. */
-  chainGroup?: string;
+  /** The name of its facet type, such as `COUNT`; of one that isn't known its uid, such as `M_003`. */
+  type: string;
+  /** `INPUT`, `MID` or `OUTPUT`; "" where its facet type isn't known. */
+  chain: string;
 }
 
 /** Facets and the arrows between them, in the same fields as what `lib/wire` reads. */
@@ -98,18 +96,19 @@ export class FlowDefinition implements wire.FlowDefinition {
     return canonical(this) === canonical(other);
   }
 
-  /** Its facets as nodes and its arrows as edges, to draw. */
+  /** Its facets and arrows as they are drawn. */
   graph(facetTypes?: FacetTypes): FlowGraph {
     return {
-      nodes: this.facets.map(({facetId, facetUid, name = ""}) => {
+      facets: this.facets.map(({facetId, facetUid, name = ""}) => {
         const type = facetTypes?.byUid(facetUid);
-        return {id: facetId, facetUid, name, ...(type && {type: type.name, chainGroup: type.chainGroup})};
+        return {facetId, name, type: type?.name ?? facetUid, chain: type?.chainGroup ?? ""};
       }),
-      edges: this.arrows.map(({source, destination, arguments: args}) => ({
-        source,
-        target: destination,
-        arguments: args
-      }))
+      arrows: this.arrows.map(({source, destination, arguments: args}) => {
+        const label = Object.values(args)
+          .filter((value) => typeof value === "string" && value !== "")
+          .join(", ");
+        return {source, destination, ...(label && {label})};
+      })
     };
   }
 }

@@ -244,18 +244,6 @@ describe("a flow's graph", () => {
     expect(await texts()).toContain("\\N \\G &lt;b&gt; \\\\");
   });
 
-  it("takes a definition's graph as the builder gives it", async () => {
-    await open();
-    await draw({
-      nodes: [
-        {id: "0", facetUid: "I_005", name: "", type: "IMPORTED", chainGroup: "INPUT"},
-        {id: "1", facetUid: "X_999", name: "mine"}
-      ],
-      edges: [{source: "0", target: "1", arguments: {table_side: "top", rank: 1}}]
-    } as unknown as FlowGraph);
-    expect(await texts()).toEqual(["top", "Imported", "mine", "X_999"]);
-  });
-
   it("says when there is none", async () => {
     await open();
     await draw({facets: [], arrows: []});

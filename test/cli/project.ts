@@ -29,7 +29,8 @@ export async function smallProject(): Promise<Project> {
   ]);
   await small.write("ikigai.config.ts", config({dataset: "Sales"}));
   await small.write("src/index.md", page);
-  for (const name of ["forecast", "versions", "weather", "flows"]) await small.write(`src/${name}.md`, "# Nothing\n");
+  for (const name of ["forecast", "versions", "weather", "flows"])
+    await small.write(`src/${name}.md`, "# Nothing\n");
   return small;
 }
 

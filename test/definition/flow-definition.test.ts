@@ -82,13 +82,13 @@ describe("a flow definition", () => {
 
   it("is a graph to draw", () => {
     expect(built().graph(facets)).toEqual({
-      nodes: [
-        {id: "0", facetUid: "I_005", name: "in", type: "IMPORTED", chainGroup: "INPUT"},
-        {id: "1", facetUid: "O_005", name: "", type: "EXPORTED", chainGroup: "OUTPUT"}
+      facets: [
+        {facetId: "0", name: "in", type: "IMPORTED", chain: "INPUT"},
+        {facetId: "1", name: "", type: "EXPORTED", chain: "OUTPUT"}
       ],
-      edges: [{source: "0", target: "1", arguments: {}}]
+      arrows: [{source: "0", destination: "1"}]
     });
-    expect(built().graph().nodes[0]).toEqual({id: "0", facetUid: "I_005", name: "in"});
+    expect(built().graph().facets[0]).toEqual({facetId: "0", name: "in", type: "I_005", chain: ""});
   });
 });
 

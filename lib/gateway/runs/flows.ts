@@ -107,21 +107,7 @@ export class Flows {
       flow.describe(options),
       this.client.facetTypes()
     ]);
-    const {nodes, edges} = new FlowDefinition(definition).graph(facetTypes);
-    return {
-      facets: nodes.map(({id, name, facetUid, type = facetUid, chainGroup = ""}) => ({
-        facetId: id,
-        name,
-        type,
-        chain: chainGroup
-      })),
-      arrows: edges.map(({source, target, arguments: said}) => {
-        const label = Object.values(said)
-          .filter((value) => typeof value === "string" && value !== "")
-          .join(", ");
-        return {source, destination: target, ...(label && {label})};
-      })
-    };
+    return new FlowDefinition(definition).graph(facetTypes);
   }
 
   /** The app of this name or id, if the config lets pages save definitions there. Throws `Refused` otherwise. */
