@@ -1,4 +1,5 @@
 // What a flow does and how its last runs went, kept up to date: its graph, and the runs as a picture and a table.
+/* global ResizeObserver */
 import {html} from "npm:htl";
 import {flowGraph, runHistory} from "npm:ikigai-kit/charts";
 import {runsTable} from "./runs-table.js";
@@ -19,14 +20,10 @@ export function flowDetails(flow, graph, invalidation) {
   table.hidden = true;
 
   const failing = () => (runs[0]?.status === "failed" ? runs[0].facet?.facetId : undefined);
-  const definition = drawn((width) => {
-    const {label} = flow;
-    return flowGraph(graph, {
-      width,
-      failing: failing(),
-      ariaLabel: label ? `What “${label}” does` : "What it does"
-    });
-  }, invalidation);
+  const definition = drawn(
+    (width) => flowGraph(graph, {width, failing: failing(), ariaLabel: "What it does"}),
+    invalidation
+  );
 
   void (async () => {
     for await (const newest of history) {

@@ -1,7 +1,7 @@
 // Which of the flows a page is about: one radio button each, with how its last run stands.
 import {html} from "npm:htl";
 import * as trigger from "npm:ikigai-kit/trigger";
-import {formatAgo} from "./format.js";
+import {formatAgo, formatOutcome} from "./format.js";
 
 /** An input whose value is a flow's key. `flows` are as `trigger.flows` gives them; the first is chosen. */
 export function flowPicker(flows, invalidation) {
@@ -28,6 +28,5 @@ async function follow(history, element, invalidation) {
 
 function standing({status, progress, createdAt, endedAt}) {
   if (status === "running") return progress === null ? "Running" : `Running, ${Math.round(progress)} %`;
-  if (!endedAt) return "Waiting";
-  return `${status === "done" ? "Done" : status === "lost" ? "Lost" : status === "stopped" ? "Stopped" : "Failed"} ${formatAgo(createdAt)}`;
+  return endedAt ? `${formatOutcome(status)} ${formatAgo(createdAt)}` : formatOutcome(status);
 }

@@ -1,4 +1,5 @@
 // Saves a definition that was built in the page as a flow of an app, where the config's `allowDefinitions` lets viewers do so.
+/* global document, Event */
 import {html} from "npm:htl";
 import * as trigger from "npm:ikigai-kit/trigger";
 

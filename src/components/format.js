@@ -41,3 +41,6 @@ export function formatSeconds(seconds) {
   if (seconds < 60) return `${Math.round(seconds)} s`;
   return `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`;
 }
+
+/** How a run stands, in a word: its status, capitalized. */
+export const formatOutcome = (status) => status.charAt(0).toUpperCase() + status.slice(1);

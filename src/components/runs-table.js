@@ -1,16 +1,6 @@
 // The last runs of a flow as a table: when, who, how long, how it ended, with what, and what the log says.
 import {html} from "npm:htl";
-import {formatMoment, formatSeconds} from "./format.js";
-
-const outcomes = {
-  queued: "Waiting",
-  scheduled: "Scheduled",
-  running: "Running",
-  done: "Done",
-  failed: "Failed",
-  stopped: "Stopped",
-  lost: "Lost"
-};
+import {formatMoment, formatOutcome, formatSeconds} from "./format.js";
 
 /** A table that `show(runs)` brings up to date; rows that say what they said before stay as they are, focus and all. */
 export function runsTable() {
@@ -54,7 +44,7 @@ function rowOf({createdAt, startedAt, endedAt, status, progress, user, variables
     <td><time datetime=${createdAt}>${formatMoment(new Date(createdAt))}</time></td>
     <td>${user ?? "–"}</td>
     <td>${took}</td>
-    <td class=${`outcome ${status}`}>${outcomes[status]}${where}${share}</td>
+    <td class=${`outcome ${status}`}>${formatOutcome(status)}${where}${share}</td>
     <td>
       ${
         Object.entries(variables)
