@@ -1,5 +1,6 @@
 // What a flow has written, published: pulled again, built into a site aside, and that put in the place of the one before.
 import {createHash} from "node:crypto";
+import {existsSync} from "node:fs";
 import {readdir, readFile} from "node:fs/promises";
 import {join} from "node:path";
 import type {Publish} from "../gateway/index.js";
@@ -9,45 +10,50 @@ import {buildSite, cacheFolder, pullData, type SiteOptions} from "./site.js";
 /** The file that tells when each other one was pulled. */
 const catalog = "catalog";
 
+// Either tells of every data file, changed or not: a page that missed a publication catches up with the next.
+
 /**
  * Publishes into the finished site.
  * @param show lets the gateway know of a new site; it serves the one before until then
  */
 export const publisher = (site: SiteOptions, show: (folder: string) => Promise<void>): Publish =>
   oneAtATime(async (files, signal) => {
-    const pulled = await pullData({...site, signal, only: new Set([...files, catalog])});
+    await pullData({...site, signal, only: new Set([...files, catalog])});
     await buildSite({...site, signal});
     const folder = siteFolder(site.root);
     await show(folder);
-    return hashedFiles(folder, pulled);
+    return builtFiles(folder);
   });
 
 /** Publishes for Framework's preview, which serves what lies in its cache. */
 export const previewPublisher = (site: SiteOptions): Publish =>
   oneAtATime(async (files, signal) => {
-    const pulled = await pullData({...site, signal, only: new Set([...files, catalog])});
-    const entries = pulled.map(async (file) => {
+    await pullData({...site, signal, only: new Set([...files, catalog])});
+    const names = await filesIn(cacheFolder(site.root));
+    const entries = names.map(async (file) => {
       const content = await readFile(join(cacheFolder(site.root), file));
       const hash = createHash("sha256").update(content).digest("hex");
-      return [`data/${file}`, `/_file/data/${file}?sha=${hash}`] as const;
+      return [`data/${file}`, `/_file/data/${encodeURIComponent(file)}?sha=${hash}`] as const;
     });
     return Object.fromEntries(await Promise.all(entries));
   });
 
-/** The paths of files in a built site, where Framework has put a hash into their names. */
-async function hashedFiles(folder: string, files: string[]): Promise<Record<string, string>> {
-  const built = await readdir(join(folder, "_file", "data"));
-  const found = files.flatMap((file) => {
-    const [stem, extension] = file.split(/\.(?=\w+$)/) as [string, string];
-    const name = built.find(
-      (name) => name.startsWith(`${stem}.`) && hash.test(name) && name.endsWith(`.${extension}`)
-    );
-    return name === undefined ? [] : [[`data/${file}`, `/_file/data/${name}`] as const];
-  });
-  return Object.fromEntries(found);
+/** The paths of the data files in a built site, where Framework has put a hash into their names. */
+async function builtFiles(folder: string): Promise<Record<string, string>> {
+  const built = await filesIn(join(folder, "_file", "data"));
+  return Object.fromEntries(
+    built.map((name) => [`data/${name.replace(hash, "")}`, `/_file/data/${encodeURIComponent(name)}`])
+  );
 }
 
-const hash = /\.[0-9a-f]{8}\.\w+$/;
+/** Names of the files right in a folder; none where there is no such folder. */
+async function filesIn(folder: string): Promise<string[]> {
+  if (!existsSync(folder)) return [];
+  const entries = await readdir(folder, {withFileTypes: true});
+  return entries.filter((entry) => entry.isFile()).map(({name}) => name);
+}
+
+const hash = /\.[0-9a-f]{8}(?=\.\w+$)/;
 
 /** Publishes once at a time. What is asked for meanwhile is published together, next. */
 export function oneAtATime(publish: Publish): Publish {

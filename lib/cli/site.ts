@@ -27,11 +27,10 @@ export const cacheFolder = (root: string) => join(root, "src", ".observablehq", 
 
 /**
  * Pulls what the pages name into Framework's cache: all of it, or after an error none. Pulling together takes a fraction of
- * what one loader process a file takes, and a build then never publishes what an earlier one had left there. Resolves to the
- * files' names, with extension.
+ * what one loader process a file takes, and a build then never publishes what an earlier one had left there.
  */
-export async function pullData({root, env, signal, only}: PullOptions): Promise<string[]> {
-  return during("data", async (line) => {
+export async function pullData({root, env, signal, only}: PullOptions): Promise<void> {
+  await during("data", async (line) => {
     const config = await loadConfig(root);
     const client = new Ikigai(await credentials(root, {...process.env, ...env}));
     const named = await namedFiles(join(root, "src"), config);
@@ -53,7 +52,6 @@ export async function pullData({root, env, signal, only}: PullOptions): Promise<
     const bytes = pulled.reduce((sum, file) => sum + file.bytes, 0);
     line.done(`${pulled.length} ${pulled.length === 1 ? "file" : "files"}, ${Math.ceil(bytes / 1000)} kB`);
     for (const warning of warnings) process.stderr.write(`  warning: ${warning}\n`);
-    return files;
   });
 }
 

@@ -2,7 +2,7 @@
 import type {Variable, VariableValue, VariableValues} from "./variable.js";
 
 /** Longest text that a variable may hold, in UTF-16 code units. */
-export const longestText = 4_000;
+const longestText = 4_000;
 
 /** Values that fit, defaults filled in; or for each one that doesn't, by its name, a sentence to show beside its field. */
 export type CheckedVariables =

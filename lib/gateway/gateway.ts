@@ -10,7 +10,6 @@ import fastify, {
 } from "fastify";
 import type {Ikigai} from "../client/index.js";
 import type {CheckedConfig} from "../config/index.js";
-import type {Publication} from "../gateway-api/index.js";
 import {accessRule} from "./access.js";
 import {api} from "./api.js";
 import {strictHeaders} from "./headers.js";
@@ -20,15 +19,10 @@ import {checkOrigin} from "./origin.js";
 import {servePreview} from "./preview.js";
 import {addresses} from "./proxy-user.js";
 import {Refused} from "./refused.js";
+import type {Publish} from "./runs/runs.js";
 import {signInPage} from "./sign-in-page.js";
 import {openSite} from "./site.js";
 import {serveStatic} from "./static.js";
-
-/**
- * Pulls files again, by their names without extension, and publishes them; resolves to the URL path at which pages find each,
- * by its name such as `data/x.parquet`.
- */
-export type Publish = (files: string[], signal: AbortSignal) => Promise<Publication["files"]>;
 
 export interface GatewayOptions {
   config: CheckedConfig;

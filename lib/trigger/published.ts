@@ -30,11 +30,15 @@ export function noteSwapped(href: string): () => void {
   return () => swapped.set(path, swapped.get(path)! - 1);
 }
 
+/** Tells where data came from and when it was pulled, so it is new whatever is published. */
+const catalog = "/data/catalog.json";
+
 /** Whether the page was written with older editions of what is published, and no cell swaps them in. */
 export function isOutdated(publication: Publication): boolean {
-  return pageFiles().some(
-    (href) => newerEdition(href, publication) !== undefined && !swapped.get(plainPath(href))
-  );
+  return pageFiles().some((href) => {
+    const path = plainPath(href);
+    return newerEdition(href, publication) !== undefined && !swapped.get(path) && !path.endsWith(catalog);
+  });
 }
 
 /** The data files that Framework wrote into the page: `registerFile("./data/x.json", {…,"path":"./_file/data/x.0ca1e141.json",…})`. */

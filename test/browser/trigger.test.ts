@@ -488,7 +488,9 @@ describe("fresh data", () => {
     await tab.evaluate(() => {
       const script = Object.assign(document.createElement("script"), {
         type: "text/plain",
-        textContent: `registerFile("./data/x.arrow", {"name":"./data/x.arrow","path":"./_file/data/x.00000001.arrow","size":1});`
+        textContent: ["x.00000001.arrow", "catalog.00000001.json"]
+          .map((file) => `registerFile("./data/", {"name":"./data/","path":"./_file/data/${file}","size":1});`)
+          .join("\n")
       });
       document.body.append(script);
       document.querySelector("main")!.append(trigger.news());
@@ -496,7 +498,8 @@ describe("fresh data", () => {
     await until(() => gateway.streams() === 1);
     const news = tab.locator("ikigai-news");
     gateway.publish({at: now, run: null, files: {"data/y.arrow": "/_file/data/y.00000002.arrow"}});
-    gateway.publish({at: now, run: null, files: {"data/x.arrow": "/_file/data/x.00000001.arrow"}});
+    const catalog = {"data/catalog.json": "/_file/data/catalog.00000002.json"};
+    gateway.publish({at: now, run: null, files: {"data/x.arrow": "/_file/data/x.00000001.arrow", ...catalog}});
     gateway.run({id: "run-1"}); // what was sent before has come
     await tab.evaluate(() => trigger.flow("reforecast").runs());
     expect(await news.textContent()).toBe("");

@@ -29,6 +29,10 @@ export interface Listeners {
   log: (line: string) => void;
 }
 
+/**
+ * Pulls files again, by their names without extension, and publishes them; resolves to the URL path at which pages find each,
+ * by its name such as `data/x.parquet`.
+ */
 export type Publish = (files: string[], signal: AbortSignal) => Promise<Publication["files"]>;
 
 interface Press {
