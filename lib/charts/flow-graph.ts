@@ -22,6 +22,8 @@ const failedHere = "Failed here";
 const leastScale = 0.84;
 const letter = 7.2;
 const longest = 22;
+/** Letters that each box has room for: those of the mark, so that a run which fails makes no picture wider, nor turns it. */
+const least = 7;
 
 /**
  * Draws a flow's facets as boxes and its arrows between them, to the right where there is room and else downwards. The facet
@@ -81,7 +83,7 @@ function linesOf({name, type}: Facet): {text: string; strong: boolean}[] {
 
 function sizeOf(facet: Facet, failed: boolean): Size {
   const texts = linesOf(facet).map(({text}) => cut(text));
-  const widest = Math.max(...texts.map(lengthOf), failed ? failedHere.length + 2 : 0);
+  const widest = Math.max(...texts.map(lengthOf), least);
   return {width: Math.ceil(widest * letter) + 30, height: failed ? 30 + 16 * texts.length : 44};
 }
 
@@ -204,7 +206,7 @@ function boxElement(facet: Facet, {x, y}: {x: number; y: number}, {width, height
           "font-weight": 600,
           fill: labelColor(failure)
         },
-        `✕ ${failedHere}`
+        "✕ Failed"
       )
     );
   }

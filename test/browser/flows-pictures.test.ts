@@ -212,13 +212,22 @@ describe("a flow's graph", () => {
   it("marks the facet that failed in words", async () => {
     await open();
     await draw(chain, {failing: "2"});
-    const failed = watched.page.locator("main svg g:has(> text)", {hasText: "Failed here"}).last();
-    expect(await failed.locator("text").allTextContents()).toEqual(["aiCast", "✕ Failed here"]);
+    const failed = watched.page.locator("main svg g:has(> text)", {hasText: "✕ Failed"}).last();
+    expect(await failed.locator("text").allTextContents()).toEqual(["aiCast", "✕ Failed"]);
     expect(await items()).toContain("aiCast, after since (Filter by time), failed here");
     const widths = await watched.page
       .locator("main svg rect[stroke-width]")
       .evaluateAll((all) => all.map((rect) => rect.getAttribute("stroke-width")));
     expect(widths.filter((width) => width !== "1")).toEqual(["2.5"]);
+  });
+
+  it("is as wide when a facet has failed, so that the end of a run doesn't turn it", async () => {
+    await open();
+    const width = async () => (await watched.page.locator("main svg").boundingBox())!.width;
+    await draw(chain);
+    const before = await width();
+    await draw(chain, {failing: "5"});
+    expect(await width()).toBe(before);
   });
 
   it("goes to the right where there is room, and else downwards", async () => {

@@ -118,7 +118,7 @@ describe("a run that fails", () => {
     await press(page);
     await expectOutcome(page, /^Failed in .*AI_CAST/);
     const graph = card(page, "What it does");
-    await graph.locator("svg text", {hasText: "Failed here"}).waitFor();
+    await graph.locator("svg text", {hasText: "✕ Failed"}).waitFor();
     expect(await graph.locator("li", {hasText: "failed here"}).textContent()).toMatch(/^forecast \(aiCast\)/);
     await form(page).getByText("no series is long and whole enough").waitFor();
     expect((await runs(page))[0]!.slice(3)).toEqual([
@@ -136,7 +136,7 @@ describe("a run that fails", () => {
     await press(page);
     await expectOutcome(page, /^Failed in .*<img src=x/);
     const graph = card(page, "What it does");
-    await graph.locator("svg text", {hasText: "Failed here"}).waitFor();
+    await graph.locator("svg text", {hasText: "✕ Failed"}).waitFor();
     expect(await graph.locator("svg title", {hasText: "Failed here"}).textContent()).toContain(hostileName);
     expect(await page.locator("#observablehq-main img").count()).toBe(0);
     expect(await page.title()).not.toBe("harmed");
