@@ -1,8 +1,9 @@
 // The file that says what each flow of the config is, so that a page can describe and draw it where no gateway tells.
+import type {Ikigai} from "../lib/client/index.js";
 import type {CheckedConfig, CheckedFlow} from "../lib/config/index.js";
 import {FlowDefinition, type FlowGraph} from "../lib/definition/index.js";
 import {allOf, telling} from "./error.js";
-import type {Workshop} from "./make.js";
+import type {Lookup} from "./lookup.js";
 
 /** A flow as `data/flows.json` has it. */
 interface DescribedFlow {
@@ -21,7 +22,7 @@ interface DescribedFlow {
 /** The config's flows, in its order. */
 export async function flowList(
   config: CheckedConfig,
-  {client, find}: Pick<Workshop, "client" | "find">
+  {client, find}: {client: Ikigai; find: Lookup}
 ): Promise<DescribedFlow[]> {
   const entries = Object.entries(config.flows);
   if (!entries.length) return [];

@@ -1,13 +1,9 @@
 // Who may: the rule that every request is admitted by, pages and files included.
-import type {FastifyRequest} from "fastify";
 import type {CheckedConfig} from "../config/index.js";
 import {isLoopback, loopbackOnly} from "./loopback.js";
 import {proxyUser} from "./proxy-user.js";
 import {sessions, shortestToken, type Sessions} from "./session.js";
-import type {Viewer} from "./viewer.js";
-
-/** Tells who asks, or throws a Refused. */
-export type Admit = (request: FastifyRequest) => Viewer;
+import type {Admit} from "./viewer.js";
 
 export interface Access {
   admit: Admit;

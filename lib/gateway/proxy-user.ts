@@ -1,7 +1,7 @@
 // Viewers whom a proxy in front has signed in, and names in a header.
 import {BlockList, isIPv6} from "node:net";
-import type {Admit} from "./access.js";
 import {Refused} from "./refused.js";
+import type {Admit} from "./viewer.js";
 
 /** Longest name that is believed. */
 const longestName = 200;

@@ -1,8 +1,8 @@
 // Signing in with the shared token: what the cookie holds, and how it is made and believed.
 import {createHash, createHmac, randomBytes, timingSafeEqual} from "node:crypto";
 import type {FastifyReply, FastifyRequest} from "fastify";
-import type {Admit} from "./access.js";
 import {Refused} from "./refused.js";
+import type {Admit} from "./viewer.js";
 
 /** Fewest characters of a shared token. */
 export const shortestToken = 16;

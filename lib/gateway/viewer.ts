@@ -1,4 +1,5 @@
 // Who asks, as the access rules found it before any route runs.
+import type {FastifyRequest} from "fastify";
 
 /** The person or browser behind a request. */
 export interface Viewer {
@@ -7,6 +8,9 @@ export interface Viewer {
   /** Tells viewers apart: whose presses and limits are whose. Never shown to others. */
   id: string;
 }
+
+/** Tells who asks, or throws a Refused. */
+export type Admit = (request: FastifyRequest) => Viewer;
 
 declare module "fastify" {
   interface FastifyRequest {
