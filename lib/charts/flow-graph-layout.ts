@@ -41,7 +41,7 @@ export async function graphviz() {
     const laidOut = viz.renderString(
       {
         directed: true,
-        graphAttributes: {rankdir: direction, nodesep: inches(20), ranksep: inches(22), splines: "spline"},
+        graphAttributes: {rankdir: direction, nodesep: inches(20), ranksep: inches(19), splines: "spline"},
         nodeAttributes: {shape: "box", fixedsize: true, label: ""},
         edgeAttributes: {arrowsize: 0.7},
         nodes: sizes.map(({width, height}, i) => ({
