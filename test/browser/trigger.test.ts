@@ -489,7 +489,9 @@ describe("fresh data", () => {
       const script = Object.assign(document.createElement("script"), {
         type: "text/plain",
         textContent: ["x.00000001.arrow", "catalog.00000001.json"]
-          .map((file) => `registerFile("./data/", {"name":"./data/","path":"./_file/data/${file}","size":1});`)
+          .map(
+            (file) => `registerFile("./data/", {"name":"./data/","path":"./_file/data/${file}","size":1});`
+          )
           .join("\n")
       });
       document.body.append(script);
@@ -499,7 +501,11 @@ describe("fresh data", () => {
     const news = tab.locator("ikigai-news");
     gateway.publish({at: now, run: null, files: {"data/y.arrow": "/_file/data/y.00000002.arrow"}});
     const catalog = {"data/catalog.json": "/_file/data/catalog.00000002.json"};
-    gateway.publish({at: now, run: null, files: {"data/x.arrow": "/_file/data/x.00000001.arrow", ...catalog}});
+    gateway.publish({
+      at: now,
+      run: null,
+      files: {"data/x.arrow": "/_file/data/x.00000001.arrow", ...catalog}
+    });
     gateway.run({id: "run-1"}); // what was sent before has come
     await tab.evaluate(() => trigger.flow("reforecast").runs());
     expect(await news.textContent()).toBe("");
