@@ -14,8 +14,8 @@ import {
 import type {VariableValues} from "../../gateway-api/index.js";
 import {ended, type Outcome} from "./outcome.js";
 
-/** Milliseconds between two questions how a run stands. */
-const interval = 1_000;
+/** Milliseconds between two questions how a run stands: with the first and the last, no more than one a second. */
+const interval = 1_100;
 /** The longest wait, in milliseconds, before a platform that fails is asked again. */
 const slowest = 30_000;
 /** Milliseconds for which a platform that fails is asked again before a run is given up that it was not told of. */
