@@ -1,6 +1,7 @@
 import {defineConfig} from "vitest/config";
 
-// Browser tests share two cores with Chromium, so their files run one after another, after the quick ones.
+// Two files at a time, on two cores too: much of a test is waiting. Browser tests share the cores with Chromium, so their files run
+// one after another, after the others.
 export default defineConfig({
   test: {
     projects: [
@@ -9,6 +10,7 @@ export default defineConfig({
           name: "node",
           include: ["test/**/*.test.ts"],
           exclude: ["test/browser/**", "test/conformance/**"],
+          maxWorkers: 2,
           testTimeout: 30_000,
           hookTimeout: 120_000
         }
@@ -20,7 +22,8 @@ export default defineConfig({
           include: ["test/browser/**/*.test.ts"],
           testTimeout: 120_000,
           hookTimeout: 300_000,
-          fileParallelism: false
+          fileParallelism: false,
+          sequence: {groupOrder: 1}
         }
       },
       {
@@ -32,7 +35,7 @@ export default defineConfig({
           hookTimeout: 600_000,
           // The scenarios mostly wait between the Python client's polls.
           maxWorkers: 2,
-          sequence: {groupOrder: 1}
+          sequence: {groupOrder: 2}
         }
       }
     ]
