@@ -63,8 +63,8 @@ export class FlowError extends IkigaiError {
   /** What the log says of the run, when it says something. */
   readonly log?: RunLog;
 
-  constructor(message: string, {log}: {log?: RunLog} = {}) {
-    super(message);
+  constructor(message: string, {log, ...details}: Details & {log?: RunLog} = {}) {
+    super(message, details);
     if (log !== undefined) this.log = log;
   }
 }

@@ -181,7 +181,8 @@ export class Flow {
       if (performance.now() > end) {
         throw new FlowError(
           `flow "${this.name}" still has a schedule ${droppingTime / 1000} s after it was told to have none. ` +
-            "The schedule is over and starts no run"
+            "The schedule is over and starts no run",
+          {call: wire.editFlow.name}
         );
       }
       await pause(droppingPause, options.signal);

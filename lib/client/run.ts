@@ -86,7 +86,8 @@ export async function* followRun(
       if (looks++ >= lateLooks) {
         throw new FlowError(
           `flow "${name}" is ${report.status} but its log has no entry of the run that was started. ` +
-            "Look at the flow on the platform, and run it again"
+            "Look at the flow on the platform, and run it again",
+          {call: wire.getFlowLog.name}
         );
       }
     }
@@ -110,7 +111,8 @@ async function firstAfter(
     return since.findLast(({status}) => !running.includes(status));
   }
   throw new FlowError(
-    `the log of flow "${name}" no longer goes back to the run that was started: look at the flow on the platform`
+    `the log of flow "${name}" no longer goes back to the run that was started: look at the flow on the platform`,
+    {call: wire.getFlowLog.name}
   );
 }
 
@@ -161,12 +163,17 @@ async function judged(
   signal: AbortSignal | undefined
 ): Promise<wire.RunLog> {
   if (log.status === "SUCCESS") return log;
+  const call = wire.runFlow.name;
   if (log.status === "STOPPED") {
-    throw new FlowError(`flow "${name}" was stopped before its end${log.data ? `: ${log.data}` : ""}`, {log});
+    const message = `flow "${name}" was stopped before its end${log.data ? `: ${log.data}` : ""}`;
+    throw new FlowError(message, {call, log});
   }
   const {erroneousFacetId: id} = log;
   const where = id ? ` in ${await facetLabel(transport, flowId, id, signal)}` : "";
-  throw new FlowError(`flow "${name}" failed${where}: ${log.data || "the platform gave no reason"}`, {log});
+  throw new FlowError(`flow "${name}" failed${where}: ${log.data || "the platform gave no reason"}`, {
+    call,
+    log
+  });
 }
 
 /** As a person knows the facet: by its name and kind, as far as they can be had. */

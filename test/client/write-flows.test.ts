@@ -173,7 +173,10 @@ describe("a run", () => {
     await expect(failing).rejects.toThrow(
       'flow "Failing" failed in facet "bad" (COUNT): there is no column x'
     );
-    await expect(failing).rejects.toMatchObject({log: {status: "FAILED", erroneousFacetId: "1"}});
+    await expect(failing).rejects.toMatchObject({
+      call: "POST /component/run-pipeline",
+      log: {status: "FAILED", erroneousFacetId: "1"}
+    });
   });
 
   it("that leaves nothing in the log is an error", async () => {
