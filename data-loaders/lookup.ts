@@ -1,7 +1,6 @@
 // Finds what the config names, each thing once however many files need it.
 import {
   AmbiguousNameError,
-  NotFoundError,
   type App,
   type Dataset,
   type Flow,
@@ -9,6 +8,7 @@ import {
   type Model,
   type ModelVersion
 } from "../lib/client/index.js";
+import {byNameOrId} from "../lib/client/name-or-id.js";
 import {LoadError} from "./error.js";
 
 export interface Lookup {
@@ -37,27 +37,19 @@ export function lookup(client: Ikigai, signal?: AbortSignal): Lookup {
   };
 }
 
-interface Collection<T> {
-  get(name: string, options?: {signal?: AbortSignal}): Promise<T>;
-  byId(id: string, options?: {signal?: AbortSignal}): Promise<T>;
-}
-
-async function find<T>(collection: Collection<T>, nameOrId: string, signal?: AbortSignal): Promise<T> {
+/** A name that several things have is told with the mend for a config. */
+async function find<T>(
+  collection: Parameters<typeof byNameOrId<T>>[0],
+  nameOrId: string,
+  signal?: AbortSignal
+): Promise<T> {
   try {
-    return await collection.get(nameOrId, {signal});
+    return await byNameOrId(collection, nameOrId, {signal});
   } catch (error) {
-    if (error instanceof AmbiguousNameError) {
-      throw new LoadError(`${error.message}. In ikigai.config.ts, write the id in place of the name.`, {
-        cause: error
-      });
-    }
-    if (!(error instanceof NotFoundError)) throw error;
-    try {
-      return await collection.byId(nameOrId, {signal});
-    } catch (again) {
-      // The first error is the better one: it says which names there are.
-      throw again instanceof NotFoundError ? error : again;
-    }
+    if (!(error instanceof AmbiguousNameError)) throw error;
+    throw new LoadError(`${error.message}. In ikigai.config.ts, write the id in place of the name.`, {
+      cause: error
+    });
   }
 }
 

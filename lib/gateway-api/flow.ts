@@ -43,7 +43,7 @@ export const flowGraph = z.object({
       facetId: z.string(),
       /** What its author called it; often empty. */
       name: z.string(),
-      /** Its kind as the platform's specs call it, such as "Imported". */
+      /** Its kind as the platform's specs call it, such as `IMPORTED`. */
       type: z.string(),
       /** `INPUT`, `MID` or `OUTPUT`. */
       chain: z.string()

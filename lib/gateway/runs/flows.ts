@@ -1,11 +1,11 @@
 // The flows that may be started: those of the config, and those that were built in a page where the config allows that.
 import {NotFoundError, type App, type CallOptions, type Flow, type Ikigai} from "../../client/index.js";
+import {byNameOrId} from "../../client/name-or-id.js";
 import {dataFiles, type CheckedConfig} from "../../config/index.js";
 import {FlowDefinition} from "../../definition/index.js";
 import type {FlowGraph, FlowInfo, Variable} from "../../gateway-api/index.js";
 import {Refused} from "../refused.js";
 import type {Viewer} from "../viewer.js";
-import {find} from "./find.js";
 import type {Memory} from "./memory.js";
 import {Recent} from "./recent.js";
 import type {RunRecord, SavedFlow} from "./records.js";
@@ -76,7 +76,7 @@ export class Flows {
 
   /** The flow on the platform. */
   async onPlatform({key, app, name}: KnownFlow, options: CallOptions = {}): Promise<Flow> {
-    return this.#flows.get(key, async () => find((await this.#app(app, options)).flows, name, options));
+    return this.#flows.get(key, async () => byNameOrId((await this.#app(app, options)).flows, name, options));
   }
 
   async byId({appId, flowId}: NonNullable<RunRecord["target"]>, options: CallOptions): Promise<Flow> {
@@ -126,7 +126,7 @@ export class Flows {
   }
 
   #app(nameOrId: string, options: CallOptions = {}): Promise<App> {
-    return this.#apps.get(nameOrId, () => find(this.client.apps, nameOrId, options));
+    return this.#apps.get(nameOrId, () => byNameOrId(this.client.apps, nameOrId, options));
   }
 
   #configured(key: string): KnownFlow {

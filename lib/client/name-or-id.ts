@@ -1,5 +1,6 @@
-// Finding on the platform what the config names.
-import {NotFoundError, type CallOptions} from "../../client/index.js";
+// Finding what somebody wrote down by its name or by its id.
+import {NotFoundError} from "./errors.js";
+import type {CallOptions} from "./options.js";
 
 interface Collection<T> {
   get(name: string, options: CallOptions): Promise<T>;
@@ -7,7 +8,7 @@ interface Collection<T> {
 }
 
 /** The item of a name, else the one with this id. Throws `NotFoundError` saying which names there are. */
-export async function find<T>(
+export async function byNameOrId<T>(
   collection: Collection<T>,
   nameOrId: string,
   options: CallOptions = {}
