@@ -1,9 +1,9 @@
 // The file that says where every other one came from, for a page's "data from …".
 import {dataFiles, type CheckedConfig} from "../lib/config/index.js";
-import {allOf, telling} from "./error.js";
+import {allOf, withContext} from "./error.js";
 import type {Lookup} from "./lookup.js";
-import type {Row} from "./table.js";
-import {entryOf, isOwn, type Pulled} from "./wanted.js";
+import type {Row} from "../lib/tabular/json-rows.js";
+import {entryOf, isOwn, type Pulled} from "./file-request.js";
 
 /**
  * One row a file under data/, in the config's order: `file` its name without extension; `kind` dataset or model; `app`, `name`
@@ -34,7 +34,7 @@ export async function catalogRows(
   );
   return allOf(
     sources.map(([file, source]) =>
-      telling(entryOf(file, source), async () => {
+      withContext(entryOf(file, source), async () => {
         const item = await describe(source, find);
         return {file, kind: source.kind, ...item, rows: rows.get(file) ?? null, pulled_at};
       })

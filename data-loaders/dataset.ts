@@ -1,9 +1,9 @@
 // A dataset's way from the platform to a typed Parquet file, of which every published file is made.
 import {rm} from "node:fs/promises";
 import {join} from "node:path";
-import {convert} from "../lib/client/conversion.js";
+import {convert} from "../lib/tabular/conversion.js";
 import type {Dataset, Progress} from "../lib/client/index.js";
-import {writeParquet} from "../lib/client/parquet.js";
+import {writeParquet} from "../lib/tabular/parquet.js";
 import type {Limit} from "./limit.js";
 
 /** A dataset as a Parquet file. */

@@ -15,7 +15,7 @@ export function about(entry: string, error: unknown): unknown {
 }
 
 /** Errors of some work, told with the entry of the config that they befell. */
-export async function telling<T>(entry: string, work: () => Promise<T>): Promise<T> {
+export async function withContext<T>(entry: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {

@@ -2,7 +2,7 @@
 import type {Ikigai} from "../lib/client/index.js";
 import type {CheckedConfig, CheckedFlow} from "../lib/config/index.js";
 import {FlowDefinition, type FlowGraph} from "../lib/definition/index.js";
-import {allOf, telling} from "./error.js";
+import {allOf, withContext} from "./error.js";
 import type {Lookup} from "./lookup.js";
 
 /** A flow as `data/flows.json` has it. */
@@ -29,7 +29,7 @@ export async function flowList(
   const facetTypes = await client.facetTypes();
   return allOf(
     entries.map(([key, entry]) =>
-      telling(`flows.${key}`, async () => {
+      withContext(`flows.${key}`, async () => {
         const {name, definition} = await find.flow(entry);
         const {app, label = name, help = null, variables} = entry;
         return {

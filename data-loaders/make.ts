@@ -6,16 +6,17 @@ import type {Ikigai} from "../lib/client/index.js";
 import type {CheckedConfig} from "../lib/config/index.js";
 import {catalogColumns, catalogRows} from "./catalog.js";
 import {stageDataset, type Staged} from "./dataset.js";
-import {confine, literal, withDuckDB} from "../lib/client/duckdb.js";
-import {allOf, telling} from "./error.js";
+import {confine, withDuckDB} from "../lib/tabular/duckdb.js";
+import {literal} from "../lib/tabular/quote.js";
+import {allOf, withContext} from "./error.js";
 import {flowList} from "./flows.js";
-import {writeFormat} from "./format.js";
+import {writeFormat} from "../lib/tabular/format.js";
 import type {Limit} from "./limit.js";
 import type {Lookup} from "./lookup.js";
 import {modelColumns, modelRows} from "./model-versions.js";
 import {runQuery} from "./query.js";
-import {createTable, type Row} from "./table.js";
-import {entryOf, type Wanted, type WantedOf} from "./wanted.js";
+import {createTable, type Row} from "../lib/tabular/json-rows.js";
+import {entryOf, type FileRequest, type FileRequestOf} from "./file-request.js";
 
 /** How far a file has come. */
 export interface PullProgress {
@@ -27,8 +28,8 @@ export interface PullProgress {
   total?: number;
 }
 
-/** What the making of every file of a pull shares. */
-export interface Workshop {
+/** What every file of a pull shares. */
+export interface PullContext {
   /** Where files are made; the pull removes it. */
   folder: string;
   client: Ikigai;
@@ -42,30 +43,30 @@ export interface Workshop {
 }
 
 /** A file that was made, still in the working folder. */
-export interface Made {
-  wanted: Wanted;
+export interface FileResult {
+  request: FileRequest;
   path: string;
   rows: number;
 }
 
 /** Makes all files that are wanted of one dataset, which is downloaded and converted once; `isAlone` when there is no other. */
 export async function makeFromDataset(
-  group: [WantedOf<"dataset">, ...WantedOf<"dataset">[]],
+  group: [FileRequestOf<"dataset">, ...FileRequestOf<"dataset">[]],
   isAlone: boolean,
-  workshop: Workshop
-): Promise<Made[]> {
-  const entries = [...new Set(group.map((wanted) => entryOf(wanted.name, wanted)))].join(", ");
-  const staged = await telling(entries, () => stage(group[0], isAlone, workshop));
-  for (const warning of staged.warnings) workshop.onWarning(`${entries}: ${warning}`);
+  context: PullContext
+): Promise<FileResult[]> {
+  const entries = [...new Set(group.map((request) => entryOf(request.name, request)))].join(", ");
+  const staged = await withContext(entries, () => stage(group[0], isAlone, context));
+  for (const warning of staged.warnings) context.onWarning(`${entries}: ${warning}`);
   return allOf(
-    group.map((wanted) =>
-      telling(entryOf(wanted.name, wanted), async () => {
-        const {file, format, sql} = wanted;
+    group.map((request) =>
+      withContext(entryOf(request.name, request), async () => {
+        const {file, format, sql} = request;
         if (format === "parquet" && sql === undefined) {
-          workshop.onProgress({file, step: "done"});
-          return {wanted, path: staged.file, rows: staged.rows};
+          context.onProgress({file, step: "done"});
+          return {request, path: staged.file, rows: staged.rows};
         }
-        return makeFile(wanted, workshop, staged, async (connection) => {
+        return makeFile(request, context, staged, async (connection) => {
           await connection.run(`CREATE VIEW dataset AS FROM read_parquet(${literal(staged.file)})`);
           if (sql === undefined) return "dataset";
           await runQuery(connection, sql);
@@ -76,63 +77,76 @@ export async function makeFromDataset(
   );
 }
 
-async function stage(wanted: WantedOf<"dataset">, isAlone: boolean, workshop: Workshop): Promise<Staged> {
-  const {file} = wanted;
-  const {find, onProgress} = workshop;
-  return stageDataset(await find.dataset(wanted), {
-    ...workshop,
+async function stage(
+  request: FileRequestOf<"dataset">,
+  isAlone: boolean,
+  context: PullContext
+): Promise<Staged> {
+  const {file} = request;
+  const {find, onProgress} = context;
+  return stageDataset(await find.dataset(request), {
+    ...context,
     isAlone,
-    folder: await mkdtemp(join(workshop.folder, "dataset-")),
+    folder: await mkdtemp(join(context.folder, "dataset-")),
     onDownload: (done, total) => onProgress({file, step: "download", done, total}),
     onConvert: (percent) => onProgress({file, step: "convert", done: percent, total: 100})
   });
 }
 
 /** Makes one of a model's tables. */
-export function makeFromModel(wanted: WantedOf<"model">, workshop: Workshop): Promise<Made> {
-  return telling(entryOf(wanted.name, wanted), async () => {
-    const {table} = wanted;
-    const {model, versions} = await workshop.find.model(wanted);
-    return makeFromRows(wanted, workshop, modelColumns[table], modelRows(table, model, versions));
+export function makeFromModel(request: FileRequestOf<"model">, context: PullContext): Promise<FileResult> {
+  return withContext(entryOf(request.name, request), async () => {
+    const {table} = request;
+    const {model, versions} = await context.find.model(request);
+    return makeFromRows(request, context, modelColumns[table], modelRows(table, model, versions));
   });
 }
 
 /** Makes the catalog, which tells of the files that were made before it. */
 export function makeCatalog(
-  wanted: WantedOf<"catalog">,
-  workshop: Workshop,
+  request: FileRequestOf<"catalog">,
+  context: PullContext,
   config: CheckedConfig,
-  made: Made[]
-): Promise<Made> {
-  return telling(entryOf(wanted.name, wanted), async () => {
-    const rows = new Map(made.map(({wanted, rows}) => [wanted.name, rows]));
-    return makeFromRows(wanted, workshop, catalogColumns, await catalogRows(config, workshop.find, rows));
+  results: FileResult[]
+): Promise<FileResult> {
+  return withContext(entryOf(request.name, request), async () => {
+    const rows = new Map(results.map(({request, rows}) => [request.name, rows]));
+    return makeFromRows(request, context, catalogColumns, await catalogRows(config, context.find, rows));
   });
 }
 
 /** Makes the list of flows, so that a page knows them without asking anybody. */
-export const makeFlows = (wanted: WantedOf<"flows">, workshop: Workshop, config: CheckedConfig) =>
-  makeJson(wanted, workshop, () => flowList(config, workshop));
+export const makeFlows = (request: FileRequestOf<"flows">, context: PullContext, config: CheckedConfig) =>
+  makeJson(request, context, () => flowList(config, context));
 
 /** Makes the list of facets and models, by which a page can build definitions. */
-export const makeSpecs = (wanted: WantedOf<"specs">, workshop: Workshop) =>
-  makeJson(wanted, workshop, async () => {
-    const {client, signal} = workshop;
+export const makeSpecs = (request: FileRequestOf<"specs">, context: PullContext) =>
+  makeJson(request, context, async () => {
+    const {client, signal} = context;
     const [facets, models] = await Promise.all([client.facetSpecs({signal}), client.modelSpecs({signal})]);
     return {facets, models};
   });
 
 /** Makes a file of nested values, which DuckDB would have to be taught the types of. */
-async function makeJson(wanted: Wanted, workshop: Workshop, ask: () => Promise<object>): Promise<Made> {
+async function makeJson(
+  request: FileRequest,
+  context: PullContext,
+  ask: () => Promise<object>
+): Promise<FileResult> {
   const value = await ask();
-  const path = join(workshop.folder, wanted.file);
+  const path = join(context.folder, request.file);
   await writeFile(path, JSON.stringify(value));
-  workshop.onProgress({file: wanted.file, step: "done"});
-  return {wanted, path, rows: Array.isArray(value) ? value.length : Object.keys(value).length};
+  context.onProgress({file: request.file, step: "done"});
+  return {request, path, rows: Array.isArray(value) ? value.length : Object.keys(value).length};
 }
 
-const makeFromRows = (wanted: Wanted, workshop: Workshop, types: Record<string, string>, rows: Row[]) =>
-  makeFile(wanted, workshop, undefined, async (connection) => {
+const makeFromRows = (
+  request: FileRequest,
+  context: PullContext,
+  types: Record<string, string>,
+  rows: Row[]
+) =>
+  makeFile(request, context, undefined, async (connection) => {
     await createTable(connection, types, rows);
     return "result";
   });
@@ -143,12 +157,12 @@ const makeFromRows = (wanted: Wanted, workshop: Workshop, types: Record<string, 
  * @param prepare makes the relation and returns its name
  */
 function makeFile(
-  wanted: Wanted,
-  {folder, conversions, onProgress, signal}: Workshop,
+  request: FileRequest,
+  {folder, conversions, onProgress, signal}: PullContext,
   staged: Staged | undefined,
   prepare: (connection: DuckDBConnection) => Promise<string>
-): Promise<Made> {
-  const {file, format} = wanted;
+): Promise<FileResult> {
+  const {file, format} = request;
   return conversions(async () => {
     signal?.throwIfAborted();
     const onConvert = (percent: number) => onProgress({file, step: "convert", done: percent, total: 100});
@@ -160,6 +174,6 @@ function makeFile(
       return writeFormat(connection, await prepare(connection), format, path);
     });
     onProgress({file, step: "done"});
-    return {wanted, path, rows};
+    return {request, path, rows};
   });
 }

@@ -2,7 +2,7 @@
 import type {Model, ModelVersion} from "../lib/client/index.js";
 import type {ModelTable} from "../lib/config/index.js";
 import {leaves} from "./flatten.js";
-import type {Row} from "./table.js";
+import type {Row} from "../lib/tabular/json-rows.js";
 
 /** The columns that every table begins with. */
 const versionColumns = {

@@ -5,7 +5,7 @@ import {tmpdir} from "node:os";
 import {join} from "node:path";
 import type {Ikigai} from "../lib/client/index.js";
 import type {CheckedConfig} from "../lib/config/index.js";
-import {allOf, telling} from "./error.js";
+import {allOf, withContext} from "./error.js";
 import {limit} from "./limit.js";
 import {lookup} from "./lookup.js";
 import {
@@ -14,11 +14,11 @@ import {
   makeFromDataset,
   makeFromModel,
   makeSpecs,
-  type Made,
+  type FileResult,
   type PullProgress,
-  type Workshop
+  type PullContext
 } from "./make.js";
-import {wantedFile, type Wanted, type WantedOf} from "./wanted.js";
+import {fileRequest, type FileRequest, type FileRequestOf} from "./file-request.js";
 
 /** What to pull, where it goes, and who is told. */
 export interface PullOptions {
@@ -56,10 +56,10 @@ export async function pull(options: PullOptions): Promise<PulledFile[]> {
   const signal = options.signal && AbortSignal.any([options.signal]);
   // Each call under way listens to it, and there may be many.
   if (signal) setMaxListeners(0, signal);
-  const wanted = [...new Set(files)].map((file) => wantedFile(file, config));
+  const requests = [...new Set(files)].map((file) => fileRequest(file, config));
   const folder = await mkdtemp(join(tmpdir(), "ikigai-kit-"));
   try {
-    const workshop: Workshop = {
+    const context: PullContext = {
       folder,
       client,
       find: lookup(client, signal),
@@ -69,9 +69,9 @@ export async function pull(options: PullOptions): Promise<PulledFile[]> {
       onWarning: options.onWarning ?? (() => {}),
       signal
     };
-    const made = await makeAll(wanted, workshop, config);
+    const results = await makeAll(requests, context, config);
     signal?.throwIfAborted();
-    return await deliver(made, into);
+    return await deliver(results, into);
   } catch (error) {
     // However the work under way ended, it was because of the signal.
     signal?.throwIfAborted();
@@ -81,36 +81,40 @@ export async function pull(options: PullOptions): Promise<PulledFile[]> {
   }
 }
 
-async function makeAll(wanted: Wanted[], workshop: Workshop, config: CheckedConfig): Promise<Made[]> {
-  const work: Promise<Made[]>[] = [];
-  const byDataset = new Map<string, [WantedOf<"dataset">, ...WantedOf<"dataset">[]]>();
-  for (const one of wanted) {
-    if (one.kind === "model") work.push(makeFromModel(one, workshop).then((made) => [made]));
-    if (one.kind === "flows") work.push(makeFlows(one, workshop, config).then((made) => [made]));
-    if (one.kind === "specs") work.push(makeSpecs(one, workshop).then((made) => [made]));
+async function makeAll(
+  requests: FileRequest[],
+  context: PullContext,
+  config: CheckedConfig
+): Promise<FileResult[]> {
+  const work: Promise<FileResult[]>[] = [];
+  const byDataset = new Map<string, [FileRequestOf<"dataset">, ...FileRequestOf<"dataset">[]]>();
+  for (const one of requests) {
+    if (one.kind === "model") work.push(makeFromModel(one, context).then((result) => [result]));
+    if (one.kind === "flows") work.push(makeFlows(one, context, config).then((result) => [result]));
+    if (one.kind === "specs") work.push(makeSpecs(one, context).then((result) => [result]));
     if (one.kind !== "dataset") continue;
     const id = JSON.stringify([one.app, one.dataset]);
     const group = byDataset.get(id);
     if (group) group.push(one);
     else byDataset.set(id, [one]);
   }
-  for (const group of byDataset.values()) work.push(makeFromDataset(group, byDataset.size === 1, workshop));
-  const made = (await allOf(work)).flat();
-  for (const one of wanted) {
-    if (one.kind === "catalog") made.push(await makeCatalog(one, workshop, config, made));
+  for (const group of byDataset.values()) work.push(makeFromDataset(group, byDataset.size === 1, context));
+  const results = (await allOf(work)).flat();
+  for (const one of requests) {
+    if (one.kind === "catalog") results.push(await makeCatalog(one, context, config, results));
   }
-  return made;
+  return results;
 }
 
 /** Copies the files beside their places first, since that can fail, then moves each into its place. */
-function deliver(made: Made[], into: string): Promise<PulledFile[]> {
-  return telling(`can't write into ${into}`, async () => {
+function deliver(results: FileResult[], into: string): Promise<PulledFile[]> {
+  return withContext(`can't write into ${into}`, async () => {
     await mkdir(into, {recursive: true});
     const partial = await mkdtemp(join(into, ".partial-"));
     try {
-      for (const {wanted, path} of made) await copyFile(path, join(partial, wanted.file));
+      for (const {request, path} of results) await copyFile(path, join(partial, request.file));
       return await Promise.all(
-        made.map(async ({wanted: {file}, rows}) => {
+        results.map(async ({request: {file}, rows}) => {
           const path = join(into, file);
           await rename(join(partial, file), path);
           return {file, path, rows, bytes: (await stat(path)).size};

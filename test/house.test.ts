@@ -1,5 +1,5 @@
 // Who may import whom. The rooms and their order are the design's; a room that isn't listed may import no other room.
-import {readdirSync, readFileSync} from "node:fs";
+import {existsSync, readdirSync, readFileSync} from "node:fs";
 import {builtinModules} from "node:module";
 import {dirname, join, relative, resolve, sep} from "node:path";
 import ts from "typescript";
@@ -13,27 +13,29 @@ const mayImport: Record<string, string[]> = {
   "lib/gateway-api": [],
   "lib/journal": [],
   "lib/terminal": [],
-  "lib/config": ["lib/gateway-api"],
-  "lib/metrics": [],
-  "lib/database": [],
   "lib/hermetic": [],
+  "lib/config": ["lib/gateway-api"],
+  "lib/tabular": ["lib/wire"],
   "lib/definition": ["lib/wire"],
+  "lib/metrics": ["lib/tabular"],
+  "lib/database": ["lib/tabular"],
   "lib/trigger": ["lib/gateway-api"],
   "lib/charts": ["lib/gateway-api", "lib/metrics"],
-  "lib/client": ["lib/definition", "lib/terminal", "lib/wire"],
-  "lib/platform": ["lib/definition", "lib/journal", "lib/wire"],
-  "data-loaders": ["lib/client", "lib/config", "lib/definition", "lib/wire"],
+  "lib/site": ["lib/config", "lib/hermetic"],
+  "lib/client": ["lib/definition", "lib/tabular", "lib/terminal", "lib/wire"],
+  "lib/platform": ["lib/definition", "lib/journal", "lib/tabular", "lib/wire"],
+  "data-loaders": ["lib/client", "lib/config", "lib/definition", "lib/tabular"],
   "lib/gateway": ["lib/client", "lib/config", "lib/definition", "lib/gateway-api", "lib/journal", "lib/wire"],
   "lib/cli": [
-    "lib/gateway",
-    "lib/platform",
-    "lib/hermetic",
     "lib/client",
     "lib/config",
     "lib/definition",
+    "lib/gateway",
     "lib/gateway-api",
+    "lib/hermetic",
+    "lib/platform",
+    "lib/site",
     "lib/terminal",
-    "lib/wire",
     "data-loaders"
   ]
 };
@@ -57,25 +59,52 @@ const roomOf = (file: string) => rooms.find((room) => file.startsWith(room + "/"
 interface Import {
   file: string;
   specifier: string;
+  isType?: boolean;
 }
 
-function imports(): Import[] {
-  return ["lib", "data-loaders"].flatMap((folder) =>
-    readdirSync(join(root, folder), {recursive: true, encoding: "utf8"})
-      .filter((name) => /\.[mc]?[jt]sx?$/.test(name) && !name.endsWith(".d.ts"))
-      .map((name) => join(folder, name).split(sep).join("/"))
-      .flatMap((file) =>
-        ts
-          .preProcessFile(readFileSync(join(root, file), "utf8"), true, true)
-          .importedFiles.map(({fileName}) => ({file, specifier: fileName}))
-      )
+function importsOf(file: string): Import[] {
+  const source = ts.createSourceFile(
+    file,
+    readFileSync(join(root, file), "utf8"),
+    ts.ScriptTarget.Latest,
+    true
   );
+  const found: Import[] = [];
+  const visit = (node: ts.Node) => {
+    if ((ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) && node.moduleSpecifier) {
+      const isType = ts.isImportDeclaration(node)
+        ? node.importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword
+        : node.isTypeOnly;
+      found.push({file, specifier: (node.moduleSpecifier as ts.StringLiteral).text, isType});
+    } else if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) {
+      const [argument] = node.arguments;
+      if (argument && ts.isStringLiteralLike(argument)) found.push({file, specifier: argument.text});
+    } else if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument)) {
+      found.push({file, specifier: (node.argument.literal as ts.StringLiteral).text, isType: true});
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return found;
 }
+
+const all: Import[] = ["lib", "data-loaders"].flatMap((folder) =>
+  readdirSync(join(root, folder), {recursive: true, encoding: "utf8"})
+    .filter((name) => /\.[mc]?[jt]sx?$/.test(name) && !name.endsWith(".d.ts"))
+    .map((name) => join(folder, name).split(sep).join("/"))
+    .flatMap(importsOf)
+);
 
 const target = ({file, specifier}: Import) =>
   relative(root, resolve(root, dirname(file), specifier))
     .split(sep)
     .join("/");
+
+/** The source file that a relative import means. */
+function sourceOf(i: Import): string {
+  const path = target(i);
+  return existsSync(join(root, path)) ? path : path.replace(/\.js$/, ".ts");
+}
 
 /** Why an import is not allowed, or undefined. */
 function fault(i: Import): string | undefined {
@@ -86,26 +115,83 @@ function fault(i: Import): string | undefined {
     if (!other) return `${i.file} imports ${i.specifier}, outside every room`;
     if (other !== room && !mayImport[room]!.includes(other))
       return `${i.file}: ${room} may not import ${other}`;
-    return;
-  }
-  const name = i.specifier.replace(/^node:/, "");
-  const isBuiltin = builtins.has(name) || i.specifier.startsWith("node:");
-  if (inPages.includes(room) && (isBuiltin || nodeOnly.has(name))) {
-    return `${i.file}: ${room} runs in pages and may not import ${i.specifier}`;
   }
   return;
 }
 
+const isOfNode = (specifier: string) =>
+  builtins.has(specifier.replace(/^node:/, "")) || specifier.startsWith("node:") || nodeOnly.has(specifier);
+
+/** The ways from a file to a module of Node, through whatever it imports for more than types. */
+function waysToNode(
+  file: string,
+  imports: readonly Import[],
+  way: string[] = [],
+  seen = new Set<string>()
+): string[] {
+  if (seen.has(file)) return [];
+  seen.add(file);
+  return imports
+    .filter((i) => i.file === file && !i.isType)
+    .flatMap((i) => {
+      if (isOfNode(i.specifier)) return [[...way, file, i.specifier].join(" > ")];
+      return i.specifier.startsWith(".") ? waysToNode(sourceOf(i), imports, [...way, file], seen) : [];
+    });
+}
+
+/** Groups of files that import each other, types too: Tarjan's strongly connected components. */
+function circles(imports: readonly Import[]): string[][] {
+  const edges = new Map<string, string[]>();
+  for (const i of imports) {
+    if (!i.specifier.startsWith(".")) continue;
+    edges.set(i.file, [...(edges.get(i.file) ?? []), sourceOf(i)]);
+  }
+  const index = new Map<string, number>();
+  const low = new Map<string, number>();
+  const stack: string[] = [];
+  const found: string[][] = [];
+  const visit = (file: string) => {
+    index.set(file, index.size);
+    low.set(file, index.get(file)!);
+    stack.push(file);
+    for (const other of edges.get(file) ?? []) {
+      if (!index.has(other)) {
+        visit(other);
+        low.set(file, Math.min(low.get(file)!, low.get(other)!));
+      } else if (stack.includes(other)) low.set(file, Math.min(low.get(file)!, index.get(other)!));
+    }
+    if (low.get(file) !== index.get(file)) return;
+    const circle = stack.splice(stack.indexOf(file));
+    if (circle.length > 1 || edges.get(file)?.includes(file)) found.push(circle.sort());
+  };
+  for (const file of edges.keys()) if (!index.has(file)) visit(file);
+  return found;
+}
+
 describe("the house", () => {
-  it("has imports to look at", () => expect(imports().length).toBeGreaterThan(20));
+  it("has imports to look at", () => expect(all.length).toBeGreaterThan(1000));
 
-  it("keeps to who may import whom", () => expect(imports().map(fault).filter(Boolean)).toEqual([]));
+  it("keeps to who may import whom", () => expect(all.map(fault).filter(Boolean)).toEqual([]));
 
-  it("notices a forbidden import", () => {
+  it("reaches nothing of Node from what runs in a page", () => {
+    const files = new Set(all.map(({file}) => file).filter((file) => inPages.includes(roomOf(file)!)));
+    const ways = [...files].flatMap((file) => waysToNode(file, all));
+    expect(ways).toEqual([]);
+  });
+
+  it("has no two files that import each other", () => expect(circles(all)).toEqual([]));
+
+  it("notices what is forbidden", () => {
     expect(fault({file: "lib/platform/server.ts", specifier: "../client/index.js"})).toMatch(
       /may not import/
     );
-    expect(fault({file: "lib/charts/forecast.ts", specifier: "node:fs"})).toMatch(/runs in pages/);
     expect(fault({file: "lib/wire/app.ts", specifier: "../../test/x.js"})).toMatch(/outside every room/);
+    const a = {file: "lib/charts/a.ts", specifier: "./b.js"};
+    const b = {file: "lib/charts/b.ts", specifier: "node:fs"};
+    expect(waysToNode("lib/charts/a.ts", [a, b])).toEqual(["lib/charts/a.ts > lib/charts/b.ts > node:fs"]);
+    expect(waysToNode("lib/charts/a.ts", [a, {...b, isType: true}])).toEqual([]);
+    const back = {file: "lib/charts/b.ts", specifier: "./a.js", isType: true};
+    expect(circles([a, back])).toEqual([["lib/charts/a.ts", "lib/charts/b.ts"]]);
+    expect(circles([a])).toEqual([]);
   });
 });

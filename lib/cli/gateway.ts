@@ -3,7 +3,7 @@ import {join} from "node:path";
 import {Ikigai} from "../client/index.js";
 import {credentials, loadConfig} from "../config/index.js";
 import {startGateway, type Gateway, type GatewayOptions} from "../gateway/index.js";
-import {restoreSite, siteFolder} from "./built-site.js";
+import {restoreSite, siteFolder} from "../site/index.js";
 import {previewPublisher, publisher} from "./publish.js";
 import type {SiteOptions} from "./site.js";
 

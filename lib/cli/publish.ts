@@ -1,11 +1,10 @@
 // What a flow has written, published: pulled again, built into a site aside, and that put in the place of the one before.
 import {createHash} from "node:crypto";
-import {existsSync} from "node:fs";
-import {readdir, readFile} from "node:fs/promises";
+import {readFile} from "node:fs/promises";
 import {join} from "node:path";
 import type {Publish} from "../gateway/index.js";
-import {siteFolder} from "./built-site.js";
-import {buildSite, cacheFolder, pullData, type SiteOptions} from "./site.js";
+import {builtFiles, cacheFolder, filesIn, siteFolder} from "../site/index.js";
+import {buildSite, pullData, type SiteOptions} from "./site.js";
 
 /** The file that tells when each other one was pulled. */
 const catalog = "catalog";
@@ -37,23 +36,6 @@ export const previewPublisher = (site: SiteOptions): Publish =>
     });
     return Object.fromEntries(await Promise.all(entries));
   });
-
-/** The paths of the data files in a built site, where Framework has put a hash into their names. */
-async function builtFiles(folder: string): Promise<Record<string, string>> {
-  const built = await filesIn(join(folder, "_file", "data"));
-  return Object.fromEntries(
-    built.map((name) => [`data/${name.replace(hash, "")}`, `/_file/data/${encodeURIComponent(name)}`])
-  );
-}
-
-/** Names of the files right in a folder; none where there is no such folder. */
-async function filesIn(folder: string): Promise<string[]> {
-  if (!existsSync(folder)) return [];
-  const entries = await readdir(folder, {withFileTypes: true});
-  return entries.filter((entry) => entry.isFile()).map(({name}) => name);
-}
-
-const hash = /\.[0-9a-f]{8}(?=\.\w+$)/;
 
 /** Publishes once at a time. What is asked for meanwhile is published together, next. */
 export function oneAtATime(publish: Publish): Publish {

@@ -1,13 +1,10 @@
 // The two steps that make the site: pull the data that its pages name, then let Framework build.
-import {rm} from "node:fs/promises";
 import {join} from "node:path";
-import {pull} from "../../data-loaders/index.js";
+import {formats, pull} from "../../data-loaders/index.js";
 import {Ikigai} from "../client/index.js";
 import {credentials, loadConfig} from "../config/index.js";
-import {runFramework} from "../hermetic/index.js";
+import {buildSite as build, cacheFolder, namedFiles} from "../site/index.js";
 import {step, type Step} from "../terminal/index.js";
-import {buildFolder, putInPlace, siteFolder} from "./built-site.js";
-import {namedFiles} from "./named-files.js";
 
 export interface SiteOptions {
   /** The project's folder. */
@@ -22,9 +19,6 @@ export interface PullOptions extends SiteOptions {
   only?: ReadonlySet<string>;
 }
 
-/** Where Framework looks for what a loader has made before. */
-export const cacheFolder = (root: string) => join(root, "src", ".observablehq", "cache", "data");
-
 /**
  * Pulls what the pages name into Framework's cache: all of it, or after an error none. Pulling together takes a fraction of
  * what one loader process a file takes, and a build then never publishes what an earlier one had left there.
@@ -33,7 +27,7 @@ export async function pullData({root, env, signal, only}: PullOptions): Promise<
   await during("data", async (line) => {
     const config = await loadConfig(root);
     const client = new Ikigai(await credentials(root, {...process.env, ...env}));
-    const named = await namedFiles(join(root, "src"), config);
+    const named = await namedFiles(join(root, "src"), config, formats);
     const files = only ? named.filter((file) => only.has(file.replace(/\.\w+$/, ""))) : named;
     const warnings: string[] = [];
     let done = 0;
@@ -61,10 +55,7 @@ export async function makeSite(options: SiteOptions): Promise<void> {
   await buildSite(options);
 }
 
-/**
- * Builds the site from the data that was pulled, elsewhere, and puts it in its place when it is whole. What Framework prints is
- * shown only when it fails.
- */
+/** Builds the site from the data that was pulled. What Framework prints is shown only when it fails. */
 export async function buildSite({root, env, signal}: SiteOptions): Promise<void> {
   await during("build", async (line) => {
     let printed = "";
@@ -73,18 +64,13 @@ export async function buildSite({root, env, signal}: SiteOptions): Promise<void>
       const last = text.trim().split("\n").at(-1);
       if (last) line.progress(last);
     };
-    const output = await buildFolder(root);
     try {
-      await runFramework("build", {root, output, env, signal, onOutput});
-      await putInPlace(root, output);
+      line.done(await build({root, env, signal, onOutput}));
     } catch (error) {
       line.fail();
       if (!signal?.aborted) process.stderr.write(printed);
       throw error;
-    } finally {
-      await rm(output, {recursive: true, force: true});
     }
-    line.done(siteFolder(root));
   });
 }
 

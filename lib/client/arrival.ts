@@ -4,29 +4,8 @@ import {constants, open, writeFile, type FileHandle} from "node:fs/promises";
 import {join} from "node:path";
 import {promisify} from "node:util";
 import {Batches, writeAll, writeTemporary} from "./file.js";
+import type {Arrival, Early} from "../tabular/arrival.js";
 import {startOver, type Piece} from "./object.js";
-
-/** A CSV file that is being downloaded. */
-export interface Arrival {
-  /** Where it is when it is whole. */
-  path: string;
-  /** What can be read before that; undefined where the file is small, or the system has no named pipes. */
-  early?: Early;
-  /** Settles when the file is whole, or can't be had. */
-  whole: Promise<void>;
-}
-
-/** The ways to read a CSV before all of it is there. */
-export interface Early {
-  /** A file with the first records. */
-  start: string;
-  /** A named pipe that gives all of the CSV, once, to who opens it. It ends where the download ends, well or not. */
-  pipe: string;
-  /** Whether what it gave is not what is in the file: the download had to start over. */
-  isVoid: () => boolean;
-  /** To be called when nobody will read the pipe, or go on reading it. */
-  close: () => Promise<void>;
-}
 
 /** Bytes that are there before reading begins: enough to choose types by, and more than a pipe holds by itself. */
 const startBytes = 4 << 20;

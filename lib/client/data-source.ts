@@ -7,7 +7,7 @@ import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {Readable} from "node:stream";
 import {pipeline} from "node:stream/promises";
-import {rowsToCsv, type Row} from "./csv-writer.js";
+import {rowsToCsv, type Row} from "../tabular/csv-writer.js";
 import {IkigaiError, UploadError} from "./errors.js";
 
 /** Data in one of the forms that a dataset takes. What isn't rows or a table is CSV in UTF-8, with a header. */
@@ -66,7 +66,7 @@ async function piecesOf(source: Exclude<DataSource, {file: string}>): Promise<Cs
   if ("csv" in source) return [source.csv];
   if ("stream" in source) return source.stream;
   // Arrow takes a while to load, and whoever has a table has loaded it.
-  const {tableToCsv} = await import("./arrow-csv.js");
+  const {tableToCsv} = await import("../tabular/arrow-csv.js");
   return tableToCsv(source.table);
 }
 

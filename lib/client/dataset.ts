@@ -1,9 +1,10 @@
 // Datasets of an app, and the ways to get their data.
 import type {Table} from "apache-arrow";
 import * as wire from "../wire/index.js";
-import {arrive, type Arrival} from "./arrival.js";
+import type {Arrival} from "../tabular/arrival.js";
+import {arrive} from "./arrival.js";
 import type {Source} from "./browser.js";
-import type {Row} from "./csv-writer.js";
+import type {Row} from "../tabular/csv-writer.js";
 import {withBytes, type Bytes, type DataSource} from "./data-source.js";
 import type {Directory} from "./directory.js";
 import {DownloadError, ValidationError} from "./errors.js";
@@ -86,7 +87,7 @@ export class Dataset {
       wholeAt(path, (part) => {
         const from = (folder: string) => this.arrival(folder, {isEager: true, tell, signal});
         // DuckDB takes a while to load, which is a good time to ask for the data.
-        const conversion = Promise.all([import("./conversion.js"), import("./parquet.js")]);
+        const conversion = Promise.all([import("../tabular/conversion.js"), import("../tabular/parquet.js")]);
         return conversion.then(([{convertAlone}, {writeParquet}]) =>
           convertAlone(from, this.dataTypes, {writes: [part], signal}, async (connection, table) => {
             await writeParquet(connection, table, part);
@@ -124,7 +125,7 @@ export class Dataset {
    */
   async table(options: DownloadOptions = {}): Promise<Table> {
     // DuckDB and Arrow take a while to load, and most programs don't ask for a table.
-    const {readArrow} = await import("./arrow.js");
+    const {readArrow} = await import("../tabular/arrow-table.js");
     const {table, warnings} = await readArrow(
       (path) => this.download(path, options),
       this.dataTypes,
@@ -145,7 +146,7 @@ export class Dataset {
    */
   async rows(options: DownloadOptions = {}): Promise<Row[]> {
     const table = await this.table(options);
-    const {tableRows} = await import("./table-rows.js");
+    const {tableRows} = await import("../tabular/table-rows.js");
     return tableRows(table);
   }
 

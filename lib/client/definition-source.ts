@@ -2,14 +2,21 @@
 import {FlowDefinition, type FlowDefinitionJSON} from "../definition/index.js";
 import * as wire from "../wire/index.js";
 import {ValidationError} from "./errors.js";
-import type {Flow} from "./flow.js";
 import type {Transport} from "./transport.js";
 
 /**
  * A definition as the builder builds it, the builder itself or any of its facets, a flow of the same app whose definition is
  * copied, a flow's `definition`, or a definition as it travels and is saved.
  */
-export type DefinitionSource = FlowDefinition | Buildable | Flow | wire.FlowDefinition | FlowDefinitionJSON;
+export type DefinitionSource =
+  FlowDefinition | Buildable | SavedFlow | wire.FlowDefinition | FlowDefinitionJSON;
+
+/** A flow on the platform, such as a `Flow`. */
+export interface SavedFlow {
+  readonly name: string;
+  readonly flowId: string;
+  readonly appId: string;
+}
 
 /** A flow builder, or one of its facets. */
 export interface Buildable {
@@ -47,7 +54,7 @@ async function read(
 /** As it is now on the platform. */
 async function copied(
   transport: Transport,
-  {name, flowId, appId: from}: Flow,
+  {name, flowId, appId: from}: SavedFlow,
   appId: string,
   signal?: AbortSignal
 ): Promise<FlowDefinition> {

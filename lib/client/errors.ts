@@ -1,9 +1,10 @@
 // What can go wrong, one class a kind. Every message says what to do; none holds the API key or a URL's signature.
-import {IkigaiError, type ErrorDetails as Details} from "../definition/ikigai-error.js";
+import {IkigaiError, type ErrorDetails as Details} from "../wire/ikigai-error.js";
 import type {RunLog} from "../wire/index.js";
 
-export {IkigaiError} from "../definition/ikigai-error.js";
-export {ValidationError} from "../definition/validation-error.js";
+export {CsvError} from "../tabular/csv-error.js";
+export {IkigaiError} from "../wire/ikigai-error.js";
+export {ValidationError} from "../wire/validation-error.js";
 
 /** The platform doesn't know this user and key, or they may not do this. */
 export class AuthenticationError extends IkigaiError {
@@ -66,17 +67,5 @@ export class FlowError extends IkigaiError {
   constructor(message: string, {log, ...details}: Details & {log?: RunLog} = {}) {
     super(message, details);
     if (log !== undefined) this.log = log;
-  }
-}
-
-/** A dataset's CSV can't be read. */
-export class CsvError extends IkigaiError {
-  override readonly name = "CsvError";
-  /** The line where reading stopped, counted from 1, when it is known. */
-  readonly line?: number;
-
-  constructor(message: string, {line, cause}: {line?: number; cause?: unknown} = {}) {
-    super(message, {cause});
-    if (line !== undefined) this.line = line;
   }
 }

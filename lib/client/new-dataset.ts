@@ -1,7 +1,7 @@
 // A dataset to be: its data and its place, until `build` makes it.
 import type {Table} from "apache-arrow";
 import * as wire from "../wire/index.js";
-import type {Row} from "./csv-writer.js";
+import type {Row} from "../tabular/csv-writer.js";
 import {withBytes, type CsvStream, type DataSource} from "./data-source.js";
 import {Dataset} from "./dataset.js";
 import type {Directory} from "./directory.js";

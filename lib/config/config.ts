@@ -57,7 +57,7 @@ export interface FlowEntry {
   help?: string;
   /** Keys of `datasets` and `models` that a run changes: they are published anew when it has succeeded. */
   writes?: string[];
-  /** What a second press does while it runs: `"join"`, the default, follows the run under way; `"queue"` runs after it. */
+  /** What a second start does while it runs: `"join"`, the default, follows the run under way; `"queue"` runs after it. */
   whenRunning?: "join" | "queue";
   /** Who may start it, as the gateway's `userHeader` names them; everybody whom the gateway lets in if left out. */
   users?: string[];

@@ -1,5 +1,5 @@
 // Which files under data/ a config gives, and which entry each comes from.
-import type {CheckedConfig, CheckedDataset, CheckedModel} from "./schema.js";
+import type {CheckedConfig, CheckedDataset, CheckedModel} from "./checked-config.js";
 
 /** The tables that a model gives, each as a file of its own. */
 export const modelTables = ["versions", "metrics", "hyperparameters"] as const;

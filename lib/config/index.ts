@@ -3,6 +3,7 @@
  *
  * @module
  */
+export type {CheckedConfig, CheckedDataset, CheckedFlow, CheckedModel} from "./checked-config.js";
 export {defineConfig} from "./config.js";
 export type {Config, DatasetEntry, FlowEntry, GatewayEntry, ModelEntry, RefreshEntry} from "./config.js";
 export type {
@@ -20,4 +21,3 @@ export type {FileSource, ModelTable, OwnFile} from "./files.js";
 export {loadConfig} from "./load.js";
 export {byNearness, nearest} from "./nearest.js";
 export {checkConfig, ConfigError} from "./schema.js";
-export type {CheckedConfig, CheckedDataset, CheckedFlow, CheckedModel} from "./schema.js";

@@ -2,7 +2,8 @@
 import {access} from "node:fs/promises";
 import {join, resolve} from "node:path";
 import {pathToFileURL} from "node:url";
-import {checkConfig, ConfigError, type CheckedConfig} from "./schema.js";
+import type {CheckedConfig} from "./checked-config.js";
+import {checkConfig, ConfigError} from "./schema.js";
 
 const fileName = "ikigai.config.ts";
 

@@ -1,46 +1,10 @@
 // Checks a config and fills in what it leaves out. Every fault says where it is, what stands there and what mends it.
 import {z} from "zod";
-import type {Variable} from "../gateway-api/index.js";
-import type {Config, GatewayEntry} from "./config.js";
+import type {CheckedConfig} from "./checked-config.js";
+import type {Config} from "./config.js";
 import {fileNameFault} from "./file-name.js";
 import {modelFile, modelTables, ownFiles} from "./files.js";
 import {nearest} from "./nearest.js";
-
-/** A dataset of a checked config, with the app it lives in. */
-export interface CheckedDataset {
-  app: string;
-  dataset: string;
-  sql?: string;
-}
-
-/** A model of a checked config, with the app it lives in. */
-export interface CheckedModel {
-  app: string;
-  model: string;
-}
-
-/** A flow of a checked config: what was left out has its default. */
-export interface CheckedFlow {
-  app: string;
-  flow: string;
-  variables: Record<string, Variable>;
-  label?: string;
-  help?: string;
-  writes: string[];
-  whenRunning: "join" | "queue";
-  users?: string[];
-}
-
-/** A config that has been checked, each entry with the app it lives in. */
-export interface CheckedConfig {
-  app: string;
-  datasets: Record<string, CheckedDataset>;
-  models: Record<string, CheckedModel>;
-  flows: Record<string, CheckedFlow>;
-  refresh?: {cron: string};
-  gateway: GatewayEntry;
-  allowDefinitions: string[];
-}
 
 /** Something is wrong with ikigai.config.ts, `.env` or the environment; the message names it and the mend. */
 export class ConfigError extends Error {

@@ -1,6 +1,6 @@
 // Arrow into a table: an IPC stream as it is, an IPC file turned into a stream first.
 import type {Engine} from "./engine.js";
-import {quoteName} from "./statement.js";
+import {identifier} from "../tabular/quote.js";
 
 /** Creates the table from the bytes of an Arrow IPC stream or file. */
 export async function insertArrow(engine: Engine, table: string, bytes: Blob): Promise<void> {
@@ -17,7 +17,7 @@ export async function insertStream(
 ): Promise<void> {
   await connected((connection) => connection.insertArrowFromIPCStream(stream, {name: table, schema: "main"}));
   // DuckDB-WASM waits in silence for the rest of a stream that has no end.
-  await query({text: `FROM main.${quoteName(table)} LIMIT 0`, params: []}).catch((cause: unknown) => {
+  await query({text: `FROM main.${identifier(table)} LIMIT 0`, params: []}).catch((cause: unknown) => {
     throw new Error("it isn't an Arrow IPC stream or file, or not a whole one", {cause});
   });
 }

@@ -1,6 +1,6 @@
 // CSV and TSV into a table, with types found by DuckDB.
 import type {Engine} from "./engine.js";
-import {quoteName, quoteText} from "./statement.js";
+import {identifier, literal} from "../tabular/quote.js";
 
 let files = 0;
 
@@ -18,9 +18,9 @@ export async function insertCsv(
   const path = `${++files}.csv`; // not the table's name, in which * or [ would be a pattern
   await duckdb.registerFileBuffer(path, new Uint8Array(await bytes.arrayBuffer()));
   try {
-    const options = `header = true, skip = 0, delim = ${quoteText(delimiter)}, quote = '"', escape = '"', sample_size = -1`;
+    const options = `header = true, skip = 0, delim = ${literal(delimiter)}, quote = '"', escape = '"', sample_size = -1`;
     await query({
-      text: `CREATE TABLE main.${quoteName(table)} AS FROM read_csv(${quoteText(path)}, ${options})`,
+      text: `CREATE TABLE main.${identifier(table)} AS FROM read_csv(${literal(path)}, ${options})`,
       params: []
     });
   } finally {

@@ -6,7 +6,7 @@ import type {DatabaseFile} from "./file.js";
 import {insertJson} from "./json.js";
 import {insertParquet} from "./parquet.js";
 import type {Report} from "./progress.js";
-import {quoteName} from "./statement.js";
+import {identifier} from "../tabular/quote.js";
 
 type Insert = (engine: Engine, table: string, bytes: Blob, report: Report) => Promise<void>;
 
@@ -39,7 +39,7 @@ export async function createTable(
   try {
     await formatOf(table, file)(engine, table, bytes, report);
   } catch (cause) {
-    await engine.query({text: `DROP TABLE IF EXISTS main.${quoteName(table)}`, params: []});
+    await engine.query({text: `DROP TABLE IF EXISTS main.${identifier(table)}`, params: []});
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new Error(`${file.name} can't be read as table "${table}": ${reason}`, {cause});
   }

@@ -27,12 +27,6 @@ export function positional(text: string, values: readonly unknown[]): Statement 
   return statement(strings, values);
 }
 
-/** `"name"`, whatever the name holds. */
-export const quoteName = (name: string) => `"${name.replaceAll('"', '""')}"`;
-
-/** `'text'`, whatever the text holds. */
-export const quoteText = (text: string) => `'${text.replaceAll("'", "''")}'`;
-
 /** Whether the text may refer to a table: its name stands in it as a word, in whatever case. */
 export function mentions(text: string, table: string): boolean {
   const name = table.toLowerCase();

@@ -1,6 +1,6 @@
 // A catalog: things found by name in any casing, as properties. `facetTypes.MID.COUNT`, `.Count` and `["count"]` are one.
 import {listed, nameKey, nearestName} from "./name.js";
-import {ValidationError} from "./validation-error.js";
+import {ValidationError} from "../wire/validation-error.js";
 
 interface Contents {
   /** What its entries are, for errors and for a debugger: `MID facet type`. */

@@ -8,7 +8,7 @@ import type {FlowDefinition} from "./flow-definition.js";
 import {merge} from "./merge.js";
 import type {ModelFacetBuilder} from "./model-facet-builder.js";
 import type {FacetShape, Given, ModelShape} from "./typed.js";
-import {ValidationError} from "./validation-error.js";
+import {ValidationError} from "../wire/validation-error.js";
 import {checkValues, findArgument, whichAreKnown} from "./values.js";
 
 /** What `facet`, `modelFacet` and `customFacet` of a facet take besides: what its arrow to the new facet says. */

@@ -9,7 +9,7 @@ import {missingArguments} from "./missing-arguments.js";
 import {ModelFacetBuilder} from "./model-facet-builder.js";
 import {SubModelType} from "./model-type.js";
 import type {FacetShape, Given, ModelShape} from "./typed.js";
-import {ValidationError} from "./validation-error.js";
+import {ValidationError} from "../wire/validation-error.js";
 
 interface Options<Shape extends FacetShape> {
   /** What run variables call the facet. */

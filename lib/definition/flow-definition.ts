@@ -4,7 +4,7 @@ import * as wire from "../wire/flow-definition.js";
 import {problems} from "../wire/problem.js";
 import type {FacetTypes} from "./facet-types.js";
 import {upgradeFacet} from "./upgrade.js";
-import {ValidationError} from "./validation-error.js";
+import {ValidationError} from "../wire/validation-error.js";
 import {isMap} from "./values.js";
 
 /** A definition as it travels and is saved. */

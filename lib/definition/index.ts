@@ -17,7 +17,7 @@ export {
   type ModelFacetOptions
 } from "./flow-builder.js";
 export {FlowDefinition, type FlowDefinitionJSON, type FlowGraph, type FlowNode} from "./flow-definition.js";
-export {IkigaiError, type ErrorDetails} from "./ikigai-error.js";
+export {IkigaiError, type ErrorDetails} from "../wire/ikigai-error.js";
 export type {ModelFacetBuilder} from "./model-facet-builder.js";
 export {SubModelType} from "./model-type.js";
 export {
@@ -29,4 +29,4 @@ export {
 } from "./model-types.js";
 // All of it, for only what an `export *` gives can be augmented by generated declarations.
 export * from "./typed.js";
-export {ValidationError} from "./validation-error.js";
+export {ValidationError} from "../wire/validation-error.js";

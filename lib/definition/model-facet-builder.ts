@@ -7,7 +7,7 @@ import {merge} from "./merge.js";
 import type {SubModelType} from "./model-type.js";
 import {sentence} from "./name.js";
 import type {FacetShape, Given, ModelShape} from "./typed.js";
-import {ValidationError} from "./validation-error.js";
+import {ValidationError} from "../wire/validation-error.js";
 import {checkValues, isMap} from "./values.js";
 
 /** A facet that trains a model or runs one: a facet that takes the model's parameters and hyperparameters, too. */

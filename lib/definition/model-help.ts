@@ -2,15 +2,22 @@
 // where it stands among the sub-models of its model type (Ai Cast).
 import {modelArgumentHelp, visible, type Layout} from "./argument-help.js";
 import type {Arguments} from "./argument.js";
-import type {SubModelType} from "./model-type.js";
 import {titleName} from "./name.js";
 import {pad, pythonLayout, pythonLiteral} from "./python.js";
+
+interface SubModel {
+  readonly name: string;
+  readonly keywords: readonly string[];
+  readonly metrics: Readonly<Record<string, unknown>>;
+  readonly parameters: Arguments;
+  readonly hyperparameters: Arguments;
+}
 
 interface Model {
   name: string;
   keywords: readonly string[];
   /** Those to show. */
-  subModels: readonly SubModelType[];
+  subModels: readonly SubModel[];
 }
 
 /** Help on a model type and its sub-models. */
@@ -31,7 +38,7 @@ export function modelHelp({name, keywords, subModels}: Model): string {
 }
 
 /** Help on one sub-model. */
-export const subModelHelp = (subModel: SubModelType): string =>
+export const subModelHelp = (subModel: SubModel): string =>
   [
     `${titleName(subModel.name)}:`,
     ...keywordsHelp(subModel.keywords, 2),
@@ -45,7 +52,7 @@ const keywordsHelp = (keywords: readonly string[], indent: number) =>
 
 type Metric = (name: string, value: unknown, indent: number) => string;
 
-function metricsHelp({metrics}: SubModelType, indent: number, metric: Metric): string[] {
+function metricsHelp({metrics}: SubModel, indent: number, metric: Metric): string[] {
   const entries = Object.entries(metrics);
   return [
     `${pad(indent)}metrics:`,

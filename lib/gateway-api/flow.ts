@@ -19,7 +19,7 @@ export const flowInfo = z.object({
   label: z.string(),
   help: z.nullable(z.string()),
   variables,
-  /** What a second press does while it runs: follow the run that is under way, or wait and run after it. */
+  /** What a second start does while it runs: follow the run that is under way, or wait and run after it. */
   whenRunning: z.enum(["join", "queue"]),
   /** Files under data/ that are published anew after a run, by their names without extension. */
   writes: z.array(z.string()),

@@ -9,5 +9,5 @@ export const gatewayMeta = "ikigai-gateway";
 /** A header that a form or an image of another site can't send: each request that changes something must carry it. */
 export const pageHeader = "x-ikigai-kit";
 
-/** Names the press that a run is asked for by: the same key again is the same run. */
+/** Names the request that a run is asked for by: the same key again is the same run. */
 export const idempotencyHeader = "idempotency-key";

@@ -19,7 +19,7 @@ export const run = z.object({
   /** Percent, where the platform knows it. */
   progress: z.nullable(z.number()),
   variables: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
-  /** Who pressed, where the gateway knows it. */
+  /** Who started it, where the gateway knows it. */
   user: z.nullable(z.string()),
   /** When it was asked for. */
   createdAt: time,

@@ -26,7 +26,7 @@ import {EventStream} from "./runs/stream.js";
 export interface ApiOptions {
   config: CheckedConfig;
   client: Ikigai;
-  /** The folder of what must survive: runs, presses and saved flows, and the audit. Made where it doesn't exist. */
+  /** The folder of what must survive: runs, start requests and saved flows, and the audit. Made where it doesn't exist. */
   state: string;
   /** Publishes these files anew, by their names without extension, and tells where pages find them. Without it nothing is. */
   publish?: Publish | undefined;
@@ -39,7 +39,7 @@ const definitionLimit = 2 ** 20;
 
 const runToStart = z.strictObject({variables: z.record(z.string(), z.unknown()).default({})});
 const history = z.object({limit: z.coerce.number().int().min(1).max(100).default(20)});
-const press = z.uuid({error: "should be a UUID, one for each press"});
+const idempotencyKey = z.uuid({error: "should be a UUID, one for each request"});
 
 /**
  * Serves the API until the server closes. Runs that are under way then go on, and are taken up by the next start. Throws where the
@@ -94,13 +94,17 @@ export function api({config, client, state, publish, log}: ApiOptions): FastifyP
 
       server.post<{Params: {key: string}}>("/flows/:key/runs", async (request, reply): Promise<Run> => {
         const {viewer} = request;
-        const key = parsed(press, request.headers[idempotencyHeader], `the header ${idempotencyHeader}`);
+        const key = parsed(
+          idempotencyKey,
+          request.headers[idempotencyHeader],
+          `the header ${idempotencyHeader}`
+        );
         const {variables: asked} = parsed(runToStart, request.body);
         const flow = flows.get(request.params.key);
         if (!mayRun(flow, viewer)) throw notAllowed(viewer.name);
         const {values, faults} = checkVariables(flow.variables, asked);
         if (faults) throw new Refused("variables", "Some values don't fit.", faults);
-        const {run, isNew} = await runs.press({flow, viewer, key, asked, variables: values});
+        const {run, isNew} = await runs.startRequest({flow, viewer, key, asked, variables: values});
         reply.code(isNew ? 201 : 200);
         return run;
       });

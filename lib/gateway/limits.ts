@@ -6,7 +6,7 @@ import type {Access} from "./access.js";
 import {isLoopback} from "./loopback.js";
 import {Refused} from "./refused.js";
 
-/** Requests a minute: a page takes some hundred files, and a person presses a few buttons. */
+/** Requests a minute: a page takes some hundred files, and a person clicks a few buttons. */
 const readsPerMinute = 6_000;
 const changesPerMinute = 120;
 const signInsPerMinute = 10;

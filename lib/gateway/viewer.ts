@@ -5,7 +5,7 @@ import type {FastifyRequest} from "fastify";
 export interface Viewer {
   /** What the trusted proxy calls them; null where nobody told. */
   name: string | null;
-  /** Tells viewers apart: whose presses and limits are whose. Never shown to others. */
+  /** Tells viewers apart: whose requests and limits are whose. Never shown to others. */
   id: string;
 }
 

@@ -1,6 +1,7 @@
 // Mean absolute scaled error, and the scale.
 import {column, numbers, type Data} from "./column.js";
-import {double, mean, measure, quote} from "./measure.js";
+import {double, mean, measure} from "./measure.js";
+import {identifier} from "../tabular/quote.js";
 import {ascending} from "./order.js";
 
 /**
@@ -57,7 +58,7 @@ export function naiveError(data: Data, {actual = "actual", time, season = 1}: Hi
 /** {@link naiveError} as a DuckDB aggregate, for one history or for each of a GROUP BY. */
 export function naiveErrorSql({actual = "actual", time = "time", season = 1}: History = {}): string {
   expectSeason(season);
-  const values = `list(${double(actual)} ORDER BY ${quote(time)})`;
+  const values = `list(${double(actual)} ORDER BY ${identifier(time)})`;
   const later = `${values}[${season + 1}:]`;
   const pairs = `list_zip(${later}, ${values}[:len(${later})])`;
   return `list_avg([abs(pair[1] - pair[2]) FOR pair IN ${pairs} IF isfinite(pair[1] - pair[2])])`;

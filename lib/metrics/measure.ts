@@ -1,4 +1,5 @@
 // What every accuracy measure is: one definition in TypeScript and one in SQL, over the same columns and the same rows.
+import {identifier} from "../tabular/quote.js";
 import {numbers, type Data} from "./column.js";
 
 /** The names of the columns that a measure reads; those left out are called as here. */
@@ -78,9 +79,6 @@ export function sum(rows: number[][], term: (row: number[]) => number): number {
   return rows.reduce((total, row) => total + term(row), 0);
 }
 
-/** `"name"`, whatever the name holds. */
-export const quote = (name: string) => `"${name.replaceAll('"', '""')}"`;
-
 /** A column, or a number, as a DuckDB double. */
 export const double = (column: string | number) =>
-  `CAST(${typeof column === "number" ? `'${column}'` : quote(column)} AS DOUBLE)`;
+  `CAST(${typeof column === "number" ? `'${column}'` : identifier(column)} AS DOUBLE)`;

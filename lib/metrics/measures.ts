@@ -4,7 +4,8 @@ import {coverage} from "./coverage.js";
 import {mae} from "./mae.js";
 import {mape} from "./mape.js";
 import {mase} from "./mase.js";
-import {quote, type Columns} from "./measure.js";
+import {type Columns} from "./measure.js";
+import {identifier} from "../tabular/quote.js";
 import {mse, rmse} from "./mse.js";
 import {pairs} from "./pairs.js";
 import {smape} from "./smape.js";
@@ -23,5 +24,5 @@ export type MeasureName = keyof typeof measures;
 export const macros = Object.entries(measures).map(([name, measure]) => {
   const parameters = measure.reads.map((role) => `${role}_`);
   const columns: Columns = Object.fromEntries(measure.reads.map((role) => [role, `${role}_`]));
-  return `CREATE OR REPLACE MACRO ${quote(name)}(${parameters.join(", ")}) AS ${measure.sql(columns)}`;
+  return `CREATE OR REPLACE MACRO ${identifier(name)}(${parameters.join(", ")}) AS ${measure.sql(columns)}`;
 });

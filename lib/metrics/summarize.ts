@@ -1,6 +1,7 @@
 // Measures by group: what GROUP BY gives, as rows in TypeScript and as a statement for DuckDB.
 import {column, type Data} from "./column.js";
-import {quote, type Columns} from "./measure.js";
+import {type Columns} from "./measure.js";
+import {identifier} from "../tabular/quote.js";
 import {measures, type MeasureName} from "./measures.js";
 import {ascending} from "./order.js";
 
@@ -50,11 +51,11 @@ export function summarySql(
   table: string,
   {by = [], measures: names = ["wape"], ...columns}: Summary = {}
 ): string {
-  const keys = by.map(quote);
-  const selected = [...keys, ...names.map((name) => `${measures[name].sql(columns)} AS ${quote(name)}`)];
+  const keys = by.map(identifier);
+  const selected = [...keys, ...names.map((name) => `${measures[name].sql(columns)} AS ${identifier(name)}`)];
   return [
     `SELECT ${selected.join(",\n  ")}`,
-    `FROM ${quote(table)}`,
+    `FROM ${identifier(table)}`,
     ...(keys.length
       ? [`GROUP BY ${keys.join(", ")}`, `ORDER BY ${keys.map((key) => `${key} NULLS LAST`).join(", ")}`]
       : [])

@@ -2,6 +2,7 @@
 // that memory does not grow with the file.
 import type {DuckDBInstance} from "@duckdb/node-api";
 import {open} from "node:fs/promises";
+import {literal} from "../tabular/quote.js";
 import {reason} from "./error.js";
 import type {DataTypes} from "./records.js";
 
@@ -81,7 +82,7 @@ async function count(
   const connection = await duckdb.connect();
   try {
     const result = await connection.runAndReadAll(
-      `SELECT ${selected.join(", ")} FROM (FROM read_csv('${path.replaceAll("'", "''")}', columns = {${schema}}, ` +
+      `SELECT ${selected.join(", ")} FROM (FROM read_csv(${literal(path)}, columns = {${schema}}, ` +
         `header = true, auto_detect = false, delim = ',', quote = '"', escape = '"', ${newLine}` +
         `max_line_size = ${maxLine}, buffer_size = ${2 * maxLine})${rows === undefined ? "" : ` LIMIT ${rows}`})`
     );

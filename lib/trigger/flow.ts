@@ -6,7 +6,7 @@ import {flowInfo} from "./flows.js";
 import {call, gatewayPath} from "./gateway.js";
 import {watchHistory} from "./history.js";
 import {latest} from "./latest.js";
-import {press, pressKey} from "./press.js";
+import {startRequest, startRequestKey} from "./start-request.js";
 import {checkWrites, reloadOf, type Reload} from "./reload.js";
 import {FlowRun} from "./run.js";
 
@@ -30,7 +30,7 @@ export class FlowTrigger {
   /** The flow's key in ikigai.config.ts. */
   readonly key: string;
   readonly #settings: Settings;
-  /** The key of a press that nothing has answered: the same press goes on with it. */
+  /** The key of a request that nothing has answered: the same request goes on with it. */
   #unanswered: string | undefined;
 
   /** Made by `flow`. */
@@ -74,7 +74,7 @@ export class FlowTrigger {
   }
 
   /**
-   * Starts it, or joins the run under way where the config says so. One call is one run: when nothing answers, the same press is
+   * Starts it, or joins the run under way where the config says so. One call is one run: when nothing answers, the same request is
    * sent again for about eight seconds, and calling `start` of this builder once more goes on with it.
    *
    * Throws `TriggerError`: `variables` with the faults by name, `signin`, `forbidden`, `unknown`, `network`, `static` …
@@ -90,9 +90,9 @@ export class FlowTrigger {
       );
     }
     if (reload?.files.length) checkWrites(await flowInfo(this.key), reload.files);
-    const key = (this.#unanswered ??= pressKey());
+    const key = (this.#unanswered ??= startRequestKey());
     try {
-      const {run, isNew} = await press(this.key, key, variables, signal);
+      const {run, isNew} = await startRequest(this.key, key, variables, signal);
       this.#unanswered = undefined;
       return new FlowRun(run, {...waiting, signal, reload, joined: !isNew});
     } catch (error) {

@@ -48,9 +48,9 @@ export function runnable(
   let own: FlowRun | undefined;
   let newest: Run[] = [];
   let told: Run | undefined;
-  let isPressing = false;
+  let isStarting = false;
   let isAway = false;
-  /** The press that nothing has answered, to go on with as long as the same is wanted. */
+  /** The request that nothing has answered, to go on with as long as the same is wanted. */
   let unanswered: {flow: FlowTrigger; values: string} | undefined;
 
   /** The own run while it goes on, then whatever ran last. */
@@ -64,10 +64,10 @@ export function runnable(
   function update(): void {
     const run = shown();
     const isUnderWay = run !== undefined && !hasEnded(run);
-    const isBusy = isPressing || (isUnderWay && info.whenRunning === "join");
+    const isBusy = isStarting || (isUnderWay && info.whenRunning === "join");
     setText(
       button,
-      isPressing ? "Starting …" : !isUnderWay ? "Run" : isBusy ? "Running …" : "Run after this one"
+      isStarting ? "Starting …" : !isUnderWay ? "Run" : isBusy ? "Running …" : "Run after this one"
     );
     if (isBusy) button.setAttribute("aria-disabled", "true");
     else button.removeAttribute("aria-disabled");
@@ -90,7 +90,7 @@ export function runnable(
     return "";
   }
 
-  async function press(): Promise<void> {
+  async function start(): Promise<void> {
     setText(problem, "");
     const wrong = fields.filter((field) => !field.check());
     if (wrong.length) return wrong[0]!.focus();
@@ -98,7 +98,7 @@ export function runnable(
     const wanted = JSON.stringify(variables);
     const trigger = unanswered?.values === wanted ? unanswered.flow : flow.variables(variables);
     unanswered = {flow: trigger, values: wanted};
-    isPressing = true;
+    isStarting = true;
     update();
     try {
       own = await trigger.start();
@@ -106,7 +106,7 @@ export function runnable(
     } catch (error) {
       refuse(error);
     } finally {
-      isPressing = false;
+      isStarting = false;
       update();
     }
   }
@@ -125,7 +125,7 @@ export function runnable(
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     // An Observable input is a form of its own within this one.
-    if (event.target === form && button.getAttribute("aria-disabled") === null) void press();
+    if (event.target === form && button.getAttribute("aria-disabled") === null) void start();
   });
 
   function connect(): () => void {

@@ -3,7 +3,7 @@ import {existsSync} from "node:fs";
 import {mkdir, readFile, rename, writeFile} from "node:fs/promises";
 import {join} from "node:path";
 import {describe, expect, it, onTestFinished} from "vitest";
-import {buildFolder, putInPlace, restoreSite, siteFolder} from "../../lib/cli/built-site.js";
+import {buildFolder, putInPlace, restoreSite, siteFolder} from "../../lib/site/built-site.js";
 import {oneAtATime} from "../../lib/cli/publish.js";
 import {remove, temporaryFolder} from "./project.js";
 

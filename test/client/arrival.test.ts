@@ -4,7 +4,7 @@ import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {describe, expect, it, onTestFinished} from "vitest";
 import {arrive} from "../../lib/client/arrival.js";
-import {convert} from "../../lib/client/conversion.js";
+import {convert} from "../../lib/tabular/conversion.js";
 import type {ColumnType} from "../../lib/client/index.js";
 import {startOver, type Piece} from "../../lib/client/object.js";
 

@@ -7,7 +7,7 @@ import {fileURLToPath} from "node:url";
 import {promisify} from "node:util";
 import {gzipSync} from "node:zlib";
 import {beforeEach, describe, expect, it, onTestFinished, vi} from "vitest";
-import {withDuckDB} from "../../lib/client/duckdb.js";
+import {withDuckDB} from "../../lib/tabular/duckdb.js";
 import {DownloadError, Ikigai, type Dataset, type Progress} from "../../lib/client/index.js";
 import {
   cut,

@@ -7,7 +7,8 @@ import fc from "fast-check";
 import {afterAll, beforeAll, expect, it} from "vitest";
 import {pull} from "../../data-loaders/index.js";
 import {arrive} from "../../lib/client/arrival.js";
-import {literal, withDuckDB} from "../../lib/client/duckdb.js";
+import {withDuckDB} from "../../lib/tabular/duckdb.js";
+import {literal} from "../../lib/tabular/quote.js";
 import type {Ikigai} from "../../lib/client/index.js";
 import {checkConfig} from "../../lib/config/index.js";
 

@@ -3,9 +3,9 @@ import {mkdtemp, rm} from "node:fs/promises";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {expect, it} from "vitest";
-import {withDuckDB} from "../../lib/client/duckdb.js";
+import {withDuckDB} from "../../lib/tabular/duckdb.js";
 import {modelColumns, modelRows} from "../../data-loaders/model-versions.js";
-import {createTable, type Row} from "../../data-loaders/table.js";
+import {createTable, type Row} from "../../lib/tabular/json-rows.js";
 
 const time = new Date("2024-01-02T03:04:05Z");
 const model = {name: "Demand aiCast"} as never;

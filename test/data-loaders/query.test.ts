@@ -3,7 +3,8 @@ import {mkdtemp, rm, writeFile} from "node:fs/promises";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {afterAll, beforeAll, describe, expect, it} from "vitest";
-import {confine, literal, withDuckDB} from "../../lib/client/duckdb.js";
+import {confine, withDuckDB} from "../../lib/tabular/duckdb.js";
+import {literal} from "../../lib/tabular/quote.js";
 import {runQuery} from "../../data-loaders/query.js";
 
 let folder: string;

@@ -1,7 +1,7 @@
 // Statements with values: what is bound, as what type, and where a question mark is none.
 import fc from "fast-check";
 import {describe, expect, it} from "vitest";
-import {mentions, positional, quoteName, quoteText, statement} from "../../lib/database/statement.js";
+import {mentions, positional, statement} from "../../lib/database/statement.js";
 
 /** The statement of a template literal. */
 const sql = (strings: TemplateStringsArray, ...values: unknown[]) => statement(strings, values);
@@ -59,11 +59,6 @@ describe("positional", () => {
 });
 
 describe("names", () => {
-  it("are quoted", () => {
-    expect(quoteName('we"ird')).toBe('"we""ird"');
-    expect(quoteText("it's")).toBe("'it''s'");
-  });
-
   it("are mentioned as words, in whatever case", () => {
     expect(mentions("SELECT * FROM Forecast f", "forecast")).toBe(true);
     expect(mentions('FROM "forecast"', "forecast")).toBe(true);

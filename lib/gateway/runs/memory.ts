@@ -1,4 +1,4 @@
-// The gateway's memory: runs, the presses that asked for them, and flows that were built in pages.
+// The gateway's memory: runs, the requests that asked for them, and flows that were built in pages.
 import {access} from "node:fs/promises";
 import {join} from "node:path";
 import {Store, writeJournal, type Change as ChangeOf, type JournalKind} from "../../journal/index.js";
@@ -8,7 +8,7 @@ export type Change = ChangeOf<Kinds>;
 
 const kind: JournalKind = {
   owner: "gateway",
-  version: 1,
+  version: 2,
   afresh: "move it away (the history of runs is then lost, and those under way are no longer followed)",
   failure: (message) => new Error(message)
 };
@@ -22,7 +22,7 @@ export class Memory extends Store<Kinds> {
       () => true
     );
     if (isNew) await writeJournal(file, kind, []);
-    const memory = new Memory({runs: new Map(), presses: new Map(), flows: new Map()});
+    const memory = new Memory({runs: new Map(), startRequests: new Map(), flows: new Map()});
     await memory.load(file, kind);
     return memory;
   }

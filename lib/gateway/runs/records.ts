@@ -14,8 +14,8 @@ export interface RunRecord {
   after?: string | null;
 }
 
-/** A press that asked for a run. */
-export interface PressRecord {
+/** A request that asked for a run. */
+export interface StartRequestRecord {
   /** A digest of the viewer and the idempotency key. */
   id: string;
   /** A digest of what was asked for. */
@@ -39,6 +39,6 @@ export interface SavedFlow {
 
 export interface Kinds {
   runs: RunRecord;
-  presses: PressRecord;
+  startRequests: StartRequestRecord;
   flows: SavedFlow;
 }

@@ -1,4 +1,4 @@
-// The runs: each press is one run, each run is followed once for all who watch, and all of it outlives the gateway.
+// The runs: each start request is one run, each run is followed once for all who watch, and all of it outlives the gateway.
 import {randomUUID} from "node:crypto";
 import {setMaxListeners} from "node:events";
 import {setTimeout as sleep} from "node:timers/promises";
@@ -8,11 +8,11 @@ import {Refused} from "../refused.js";
 import type {Viewer} from "../viewer.js";
 import type {Audit} from "./audit.js";
 import type {Flows, KnownFlow} from "./flows.js";
-import {Lanes} from "./lanes.js";
+import {KeyedQueue} from "./keyed-queue.js";
 import type {Change, Memory} from "./memory.js";
 import {follow, patiently, start, type Reports} from "./on-platform.js";
 import {cut, ended, outcomeOf, type Outcome} from "./outcome.js";
-import {keepPress, pressOf, runOf} from "./presses.js";
+import {keepStartRequest, runOf, startRequestOf} from "./start-requests.js";
 import type {RunRecord} from "./records.js";
 
 /** Ended runs of a flow that are kept. */
@@ -35,7 +35,7 @@ export interface Listeners {
  */
 export type Publish = (files: string[], signal: AbortSignal) => Promise<Publication["files"]>;
 
-interface Press {
+interface StartOptions {
   flow: KnownFlow;
   viewer: Viewer;
   /** The same key again is the same run. */
@@ -48,9 +48,9 @@ interface Press {
 export class Runs {
   /** What each run under way shows, which is ahead of what is on disk by its progress. */
   readonly #shown = new Map<string, Run>();
-  /** Presses on their way to disk. */
-  readonly #pressing = new Map<string, Promise<void>>();
-  readonly #lanes = new Lanes();
+  /** Start requests on their way to disk. */
+  readonly #writing = new Map<string, Promise<void>>();
+  readonly #queue = new KeyedQueue();
   readonly #stop = new AbortController();
   readonly #work = new Set<Promise<void>>();
   #publication: Publication | null = null;
@@ -100,21 +100,27 @@ export class Runs {
   }
 
   /**
-   * The run of a press: a new one, the one under way, or the one that the same press got before. It is on disk when this
+   * The run that a viewer asks for: a new one, the one under way, or the one that the same request got before. It is on disk when this
    * resolves. Throws `Refused` where the key was used for something else, or too many wait.
    */
-  async press({flow, viewer, key, asked, variables}: Press): Promise<{run: Run; isNew: boolean}> {
-    const press = pressOf(viewer.id, key, flow.key, asked);
-    const before = runOf(this.memory, press);
+  async startRequest({
+    flow,
+    viewer,
+    key,
+    asked,
+    variables
+  }: StartOptions): Promise<{run: Run; isNew: boolean}> {
+    const request = startRequestOf(viewer.id, key, flow.key, asked);
+    const before = runOf(this.memory, request);
     if (before !== undefined) {
-      await this.#pressing.get(press.id);
+      await this.#writing.get(request.id);
       return {run: this.get(before)!, isNew: false};
     }
     const joined = flow.whenRunning === "join" ? this.#underWayOf(flow.key).at(-1) : undefined;
     const record = joined ?? this.#newRecord(flow, viewer, variables);
-    const changes = keepPress(this.memory, press, record.id);
+    const changes = keepStartRequest(this.memory, request, record.id);
     if (!joined) changes.unshift(["put", "runs", record]);
-    const written = this.#onDisk(press.id, changes);
+    const written = this.#onDisk(request.id, changes);
     // Asking the platform how the flow stands takes as long as the disk; what tells it to start comes later on disk than this.
     if (!joined) this.#do(record.id, () => this.#drive(record.id));
     await written;
@@ -158,13 +164,13 @@ export class Runs {
     return {id, run};
   }
 
-  async #onDisk(press: string, changes: Change[]): Promise<void> {
+  async #onDisk(request: string, changes: Change[]): Promise<void> {
     const written = this.memory.commit(...changes);
-    this.#pressing.set(press, written);
+    this.#writing.set(request, written);
     try {
       await written;
     } finally {
-      this.#pressing.delete(press);
+      this.#writing.delete(request);
     }
   }
 
@@ -193,7 +199,7 @@ export class Runs {
       }
     } catch (error) {
       signal.throwIfAborted();
-      // What can't be written is undone: there is no such run then, and who pressed was told.
+      // What can't be written is undone: there is no such run then, and whoever asked for it was told.
       if (!this.memory.tables.runs.has(id)) throw error;
       await this.#end(id, ended(this.#record(id).after === undefined ? "failed" : "lost", reason(error)));
     }
@@ -202,7 +208,7 @@ export class Runs {
   async #driveOn(id: string, flow: Flow): Promise<void> {
     const {signal} = this.#stop;
     const {appId, flowId} = flow;
-    await this.#lanes.take(flowId, async () => {
+    await this.#queue.take(flowId, async () => {
       signal.throwIfAborted();
       const reports = this.#reports(id, {appId, flowId});
       if (this.#record(id).after === undefined) {
@@ -276,7 +282,7 @@ export class Runs {
   async #publish(id: string): Promise<void> {
     const {signal} = this.#stop;
     const files = this.flows.find(this.#record(id).run.flow)?.writes ?? [];
-    await this.#lanes.take("publish", async () => {
+    await this.#queue.take("publish", async () => {
       signal.throwIfAborted();
       try {
         const urls = await this.publish!(files, signal);

@@ -7,7 +7,7 @@ import type {Viewer} from "../viewer.js";
 import type {Audit} from "./audit.js";
 import {checkDefinition, variablesOf} from "./definition.js";
 import {savedKey, type Flows, type KnownFlow} from "./flows.js";
-import {Lanes} from "./lanes.js";
+import {KeyedQueue} from "./keyed-queue.js";
 import type {Memory} from "./memory.js";
 
 /** Flows that pages may save in all. */
@@ -33,7 +33,7 @@ export interface SaveOptions {
 
 /** How pages save flows: one at a time, so that no two get one name. */
 export function flowSaver({client, flows, memory, audit}: SaveOptions) {
-  const lanes = new Lanes();
+  const queue = new KeyedQueue();
   /** Throws `Refused` where the app isn't open to pages, the definition doesn't fit, or the name is taken. */
   return async (
     appName: string,
@@ -43,7 +43,7 @@ export function flowSaver({client, flows, memory, audit}: SaveOptions) {
     const app = await flows.openApp(appName);
     const facetTypes = await client.facetTypes();
     const definition = checked(() => checkDefinition(source, facetTypes));
-    return lanes.take(app.appId, async () => {
+    return queue.take(app.appId, async () => {
       if (memory.tables.flows.size >= most) {
         throw new Refused(
           "toomany",

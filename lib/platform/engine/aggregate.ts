@@ -1,7 +1,7 @@
 // How many values become one, as SQL.
 import {exactMean, exactSum, sortedSpread} from "./exact-sum.js";
 import {FacetError} from "./failure.js";
-import {identifier} from "./quote.js";
+import {identifier} from "../../tabular/quote.js";
 import {asNumber, asTime, type Column, isWhole, kindOf} from "./table.js";
 
 interface Options {

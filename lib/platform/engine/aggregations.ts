@@ -1,6 +1,6 @@
 // The argument `aggregations`, as the columns of a SELECT.
 import {aggregate, needsOrder} from "./aggregate.js";
-import {identifier} from "./quote.js";
+import {identifier} from "../../tabular/quote.js";
 import {rowOrder} from "./row-order.js";
 import type {Step} from "./step.js";
 import {type Column, columnOf, refuseTaken, type Table} from "./table.js";

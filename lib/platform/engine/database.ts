@@ -1,7 +1,7 @@
 // One run's DuckDB: in memory, spilling into the run's folder, and unable to touch any file but the run's own.
 import {DuckDBInstance, type DuckDBConnection} from "@duckdb/node-api";
 import {join} from "node:path";
-import {literal} from "./quote.js";
+import {literal} from "../../tabular/quote.js";
 
 export interface DatabaseOptions {
   /** The run's own folder: read, written, and spilled into. */

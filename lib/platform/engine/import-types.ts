@@ -3,7 +3,7 @@
 // the end to text, so that no row is ever lost.
 import type {Database} from "./database.js";
 import type {DataTypes} from "./host.js";
-import {literal} from "./quote.js";
+import {literal} from "../../tabular/quote.js";
 
 /** A type to read a column as. */
 export interface ImportType {

@@ -10,4 +10,5 @@ export type {
   Progress,
   RunResult
 } from "./host.js";
-export {runFlow, type RunOptions} from "./run.js";
+export {runFlow} from "./run.js";
+export type {RunOptions} from "./run-options.js";

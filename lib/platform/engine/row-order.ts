@@ -1,5 +1,6 @@
 // Gives facets that care for the order of rows something to order by.
-import {freshName, identifier} from "./quote.js";
+import {identifier} from "../../tabular/quote.js";
+import {freshName} from "./fresh-name.js";
 import type {Step} from "./step.js";
 import {columnNames, type Table} from "./table.js";
 

@@ -5,37 +5,17 @@ import {type Arguments, readArguments} from "./arguments.js";
 import {Database} from "./database.js";
 import {readDefinition} from "./definition.js";
 import {facets, readsOnce, rowwise} from "./facets/index.js";
+import {ValidationError} from "../../wire/validation-error.js";
 import {FacetError, FlowFailure} from "./failure.js";
 import {applyVariables, facetTitle, type Node, sortGraph} from "./graph.js";
-import type {Host, HostDataset, Progress, RunResult} from "./host.js";
+import type {HostDataset, RunResult} from "./host.js";
 import {ImportTypes, misfit} from "./import-types.js";
-import {identifier} from "./quote.js";
+import {identifier} from "../../tabular/quote.js";
 import {plainly} from "./plainly.js";
 import {referencedDatasets} from "./referenced-datasets.js";
+import type {RunOptions} from "./run-options.js";
 import type {Step} from "./step.js";
 import type {Table} from "./table.js";
-
-export interface RunOptions extends Host {
-  /** A flow definition as the wire has it. */
-  definition: unknown;
-  /** Values of run variables, by the variable's name. */
-  variables?: Record<string, unknown>;
-  /** An empty folder for this run alone; outputs are in it when the run is over, and whoever runs it removes it. */
-  folder: string;
-  /** Whether PYTHON and CUSTOM_FACET facets may run; they run what the flow's author wrote as this user. */
-  allowPython?: boolean;
-  /** The interpreter, found on PATH by default. */
-  python?: string;
-  /** Milliseconds that a script may take; ten minutes by default. */
-  pythonTimeLimit?: number;
-  /** Ends the run: the promise is rejected with the signal's reason. */
-  signal?: AbortSignal;
-  onProgress?: (progress: Progress) => void;
-  /** The moment that ADD_CURRENT_TIME writes; now, unless a test says otherwise. */
-  now?: Date;
-  /** What DuckDB may hold in memory before it spills to the folder, as DuckDB writes it. */
-  memoryLimit?: string;
-}
 
 /**
  * Runs a flow to its end. The same definition over the same data gives the same result, bit for bit, except where the
@@ -90,7 +70,7 @@ function failureOf(node: Node, error: unknown): unknown {
   const {message} = error;
   const fail = (reason: string) =>
     new FlowFailure(node.facet.facet_id, `${facetTitle(node)}: ${reason}`, {cause: error});
-  if (error instanceof FacetError) return fail(message);
+  if (error instanceof FacetError || error instanceof ValidationError) return fail(message);
   return isFromDuckDB(message) ? fail(plainly(message)) : error;
 }
 

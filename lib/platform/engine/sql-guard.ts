@@ -5,7 +5,7 @@ import {randomBytes} from "node:crypto";
 import type {Database} from "./database.js";
 import {FacetError} from "./failure.js";
 import {listNearest} from "./nearest.js";
-import {literal} from "./quote.js";
+import {literal} from "../../tabular/quote.js";
 
 type Node = {[key: string]: unknown};
 

@@ -4,7 +4,7 @@ import type {Arguments} from "./arguments.js";
 import type {Database} from "./database.js";
 import type {HostDataset, RunResult} from "./host.js";
 import type {ImportTypes} from "./import-types.js";
-import type {RunOptions} from "./run.js";
+import type {RunOptions} from "./run-options.js";
 import type {Table} from "./table.js";
 
 export interface Input {

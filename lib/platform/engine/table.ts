@@ -1,7 +1,7 @@
 // What facets hand on: a table in the run's database, or a view that becomes one when somebody needs it to.
 import {FacetError} from "./failure.js";
 import {listNearest} from "./nearest.js";
-import {identifier} from "./quote.js";
+import {identifier} from "../../tabular/quote.js";
 
 export interface Column {
   name: string;

@@ -1,6 +1,6 @@
 // Columns made of a column's values, for facets that turn rows into columns.
 import {FacetError} from "./failure.js";
-import {identifier, literal} from "./quote.js";
+import {identifier, literal} from "../../tabular/quote.js";
 import type {Step} from "./step.js";
 import {type Column, refuseTaken, type Table} from "./table.js";
 

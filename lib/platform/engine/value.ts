@@ -1,6 +1,6 @@
 // A value that a user wrote, as SQL of a column's type.
 import {FacetError} from "./failure.js";
-import {literal} from "./quote.js";
+import {literal} from "../../tabular/quote.js";
 import {type Column, kindOf} from "./table.js";
 
 const decimal = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;

@@ -1,5 +1,5 @@
 // ADD_CURRENT_TIME: a column with the moment of the run, in UTC.
-import {identifier, literal} from "../quote.js";
+import {identifier, literal} from "../../../tabular/quote.js";
 import {only, type Step} from "../step.js";
 import {refuseTaken} from "../table.js";
 

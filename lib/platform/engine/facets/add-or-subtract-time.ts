@@ -1,6 +1,6 @@
 // ADD_OR_SUBTRACT_TIME: moves times by so many days, months, …; the last day of a month stays within its month.
 import {FacetError} from "../failure.js";
-import {identifier} from "../quote.js";
+import {identifier} from "../../../tabular/quote.js";
 import {only, type Step} from "../step.js";
 import {asTime, columnOf, refuseTaken} from "../table.js";
 

@@ -1,5 +1,5 @@
 // ADD_PRIMARY_KEY: numbers the rows from 1, in a first column.
-import {identifier, identifiers} from "../quote.js";
+import {identifier, identifiers} from "../../../tabular/quote.js";
 import {rowOrder} from "../row-order.js";
 import {only, type Step} from "../step.js";
 import {columnNames, refuseTaken} from "../table.js";

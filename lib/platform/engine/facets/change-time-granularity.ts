@@ -1,6 +1,6 @@
 // CHANGE_TIME_GRANULARITY: one row a period, such as a month, and group.
 import {aggregations} from "../aggregations.js";
-import {identifier, literal} from "../quote.js";
+import {identifier, literal} from "../../../tabular/quote.js";
 import {only, type Step} from "../step.js";
 import {asTime, type Column, columnOf, namedColumns} from "../table.js";
 

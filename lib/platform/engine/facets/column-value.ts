@@ -1,5 +1,5 @@
 // COLUMN_VALUE: keeps, or drops, the left table's rows whose value the right table's column holds too.
-import {identifier, identifiers} from "../quote.js";
+import {identifier, identifiers} from "../../../tabular/quote.js";
 import {rowOrder} from "../row-order.js";
 import {sides, type Step} from "../step.js";
 import {columnNames, columnOf} from "../table.js";

@@ -1,5 +1,5 @@
 // CONVERT: columns as another type; a value that isn't of it becomes missing.
-import {identifier, literal} from "../quote.js";
+import {identifier, literal} from "../../../tabular/quote.js";
 import {only, type Step} from "../step.js";
 import {type Column, columnOf, columnsOf, kindOf} from "../table.js";
 

@@ -1,5 +1,5 @@
 // COUNT: how many rows each combination of values has.
-import {identifier, identifiers} from "../quote.js";
+import {identifier, identifiers} from "../../../tabular/quote.js";
 import {only, type Step} from "../step.js";
 import {columnsOf, refuseTaken} from "../table.js";
 

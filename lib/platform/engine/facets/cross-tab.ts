@@ -1,5 +1,5 @@
 // CROSS_TAB: how often values of one column meet values of others, a column of counts for each.
-import {identifier, identifiers} from "../quote.js";
+import {identifier, identifiers} from "../../../tabular/quote.js";
 import {only, type Step} from "../step.js";
 import {columnOf, columnsOf} from "../table.js";
 import {valueColumns} from "../value-columns.js";

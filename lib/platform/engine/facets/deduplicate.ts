@@ -1,5 +1,5 @@
 // DEDUPLICATE: of rows that are alike in the named columns (or all), the first or the last.
-import {identifier, identifiers} from "../quote.js";
+import {identifier, identifiers} from "../../../tabular/quote.js";
 import {rowOrder} from "../row-order.js";
 import {only, type Step} from "../step.js";
 import {columnNames, columnsOf} from "../table.js";

@@ -1,6 +1,6 @@
 // DESCRIBE: a row of statistics for each column.
 import {exactMean, sortedSpread} from "../exact-sum.js";
-import {identifier, literal} from "../quote.js";
+import {identifier, literal} from "../../../tabular/quote.js";
 import {only, type Step} from "../step.js";
 import {type Column, columnsOf, isMissing, kindOf} from "../table.js";
 

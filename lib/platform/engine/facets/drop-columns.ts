@@ -1,6 +1,6 @@
 // DROP_COLUMNS: all columns but the named ones.
 import {FacetError} from "../failure.js";
-import {identifier, identifiers} from "../quote.js";
+import {identifier, identifiers} from "../../../tabular/quote.js";
 import {only, type Step} from "../step.js";
 import {columnNames, columnsOf} from "../table.js";
 

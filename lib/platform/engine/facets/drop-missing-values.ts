@@ -1,5 +1,5 @@
 // DROP_MISSING_VALUES: the rows with no value missing, or with at least one there.
-import {identifier} from "../quote.js";
+import {identifier} from "../../../tabular/quote.js";
 import {only, type Step} from "../step.js";
 import {columnsOf, isMissing} from "../table.js";
 

@@ -1,7 +1,7 @@
 // EXPORTED: writes the table as a CSV that becomes a dataset of the app.
 import {FacetError} from "../failure.js";
 import type {DataTypes} from "../host.js";
-import {identifier, literal} from "../quote.js";
+import {identifier, literal} from "../../../tabular/quote.js";
 import {only, type Step} from "../step.js";
 import {type Column, isWhole, kindOf, type Table} from "../table.js";
 

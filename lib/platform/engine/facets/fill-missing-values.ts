@@ -1,7 +1,7 @@
 // FILL_MISSING_VALUES: puts a value where there is none: a given one, a neighbour's, or one of the whole column or group.
 import {exactMean} from "../exact-sum.js";
 import {FacetError} from "../failure.js";
-import {identifier} from "../quote.js";
+import {identifier} from "../../../tabular/quote.js";
 import {rowOrder} from "../row-order.js";
 import {only, type Step} from "../step.js";
 import {asNumber, type Column, columnsOf, isMissing, isWhole, kindOf, namedColumns} from "../table.js";

@@ -1,6 +1,6 @@
 // FILTER_BY_TIME: the rows from one moment to another, both included.
 import {FacetError} from "../failure.js";
-import {identifier} from "../quote.js";
+import {identifier} from "../../../tabular/quote.js";
 import {only, type Step} from "../step.js";
 import {asTime, columnOf} from "../table.js";
 import {valueOf} from "../value.js";

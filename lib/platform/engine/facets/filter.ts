@@ -1,7 +1,7 @@
 // FILTER: the rows that meet conditions, a formula, or both.
 import type {Arguments} from "../arguments.js";
 import {FacetError} from "../failure.js";
-import {identifier, literal} from "../quote.js";
+import {identifier, literal} from "../../../tabular/quote.js";
 import {guardFormula} from "../sql-guard.js";
 import {only, type Step} from "../step.js";
 import {columnOf, isMissing, type Table} from "../table.js";

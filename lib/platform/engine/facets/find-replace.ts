@@ -1,6 +1,6 @@
 // FIND_REPLACE: replaces a text wherever it stands in a cell, cells that are it, or what a pattern matches.
 import {FacetError} from "../failure.js";
-import {identifier, literal} from "../quote.js";
+import {identifier, literal} from "../../../tabular/quote.js";
 import {only, type Step} from "../step.js";
 import {type Column, columnsOf, kindOf} from "../table.js";
 import {valueOf} from "../value.js";

@@ -1,5 +1,5 @@
 // GET_TIME_UNIT: a part of a time, such as its year, as a number.
-import {identifier, literal} from "../quote.js";
+import {identifier, literal} from "../../../tabular/quote.js";
 import {only, type Step} from "../step.js";
 import {asTime, columnOf, refuseTaken} from "../table.js";
 

@@ -5,7 +5,7 @@ import {columnNames as namesOf, newLineOption} from "../../column-types.js";
 import {FacetError} from "../failure.js";
 import type {DataTypes} from "../host.js";
 import {type ImportType, look} from "../import-types.js";
-import {identifier, literal} from "../quote.js";
+import {identifier, literal} from "../../../tabular/quote.js";
 import type {Step} from "../step.js";
 import {writeCsvOfWorkbook} from "../workbook/index.js";
 

@@ -1,5 +1,5 @@
 // INTERPOLATE: fills gaps between known numbers; before the first and after the last one nothing is known.
-import {identifier} from "../quote.js";
+import {identifier} from "../../../tabular/quote.js";
 import {rowOrder} from "../row-order.js";
 import {only, type Step} from "../step.js";
 import {asNumber, asTime, type Column, columnOf, columnsOf, kindOf, namedColumns} from "../table.js";

@@ -1,6 +1,6 @@
 // JOIN: the rows of two tables side by side where their key columns have equal values.
 import {FacetError} from "../failure.js";
-import {identifier} from "../quote.js";
+import {identifier} from "../../../tabular/quote.js";
 import {rowOrder} from "../row-order.js";
 import {sides, type Step} from "../step.js";
 import {asTime, type Column, namedColumns, kindOf, refuseTaken, type Table} from "../table.js";

@@ -1,7 +1,7 @@
 // MELT: a row for each value of several columns, with the column's name beside it.
 import {commonType} from "../common-type.js";
 import {FacetError} from "../failure.js";
-import {identifier, identifiers, literal} from "../quote.js";
+import {identifier, identifiers, literal} from "../../../tabular/quote.js";
 import {only, type Step} from "../step.js";
 import {columnsOf, refuseTaken} from "../table.js";
 

@@ -1,5 +1,5 @@
 // MULTI_INPUT_FORMULA: one column out of several, row by row.
-import {identifier} from "../quote.js";
+import {identifier} from "../../../tabular/quote.js";
 import {only, type Step} from "../step.js";
 import {asNumber, type Column, columnsOf, refuseTaken} from "../table.js";
 

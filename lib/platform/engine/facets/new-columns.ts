@@ -1,5 +1,5 @@
 // NEW_COLUMNS: columns worked out from the others by formulas, which are SQL expressions over one row.
-import {identifier} from "../quote.js";
+import {identifier} from "../../../tabular/quote.js";
 import {guardFormula} from "../sql-guard.js";
 import {only, type Step} from "../step.js";
 import {refuseTaken} from "../table.js";

@@ -1,6 +1,6 @@
 // PIVOT_TABLE: a column of values for each value of another column.
 import {aggregate} from "../aggregate.js";
-import {identifier, identifiers} from "../quote.js";
+import {identifier, identifiers} from "../../../tabular/quote.js";
 import {rowOrder} from "../row-order.js";
 import {only, type Step} from "../step.js";
 import {columnOf, columnsOf} from "../table.js";

@@ -5,7 +5,8 @@ import {chooseFeatures, type Feature, featureSql, numberSql} from "../models/fea
 import {lasso, type LinearModel, ridge} from "../models/linear-fit.js";
 import {type Moments, momentsOf} from "../models/moments.js";
 import {type ModelSettings, readModel} from "../models/settings.js";
-import {freshName, identifier, identifiers} from "../quote.js";
+import {identifier, identifiers} from "../../../tabular/quote.js";
+import {freshName} from "../fresh-name.js";
 import {rowOrder} from "../row-order.js";
 import {only, type Step} from "../step.js";
 import {asNumber, type Column, columnNames, columnOf, kindOf, refuseTaken, type Table} from "../table.js";

@@ -1,5 +1,5 @@
 // RENAME_COLUMNS: columns under other names; two may swap theirs.
-import {identifier} from "../quote.js";
+import {identifier} from "../../../tabular/quote.js";
 import {only, type Step} from "../step.js";
 import {columnOf, columnsOf, refuseTaken} from "../table.js";
 

@@ -1,7 +1,7 @@
 // ROLLING_WINDOW: for each row, what a function makes of it and the rows before it.
 import {aggregate} from "../aggregate.js";
 import {FacetError} from "../failure.js";
-import {identifier} from "../quote.js";
+import {identifier} from "../../../tabular/quote.js";
 import {rowOrder} from "../row-order.js";
 import {only, type Step} from "../step.js";
 import {asTime, columnOf, columnsOf, namedColumns, refuseTaken} from "../table.js";

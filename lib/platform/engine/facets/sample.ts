@@ -1,6 +1,6 @@
 // SAMPLE: some rows, chosen at random but the same ones each time.
 import {FacetError} from "../failure.js";
-import {identifiers} from "../quote.js";
+import {identifiers} from "../../../tabular/quote.js";
 import {rowOrder} from "../row-order.js";
 import {only, type Step} from "../step.js";
 import {columnNames} from "../table.js";

@@ -1,5 +1,5 @@
 // SELECT: the named columns, in the order that names them.
-import {identifier, identifiers} from "../quote.js";
+import {identifier, identifiers} from "../../../tabular/quote.js";
 import {only, type Step} from "../step.js";
 import {columnsOf} from "../table.js";
 

@@ -1,5 +1,5 @@
 // SORT: orders the rows; equal ones keep their order, and missing values come last.
-import {identifier, identifiers} from "../quote.js";
+import {identifier, identifiers} from "../../../tabular/quote.js";
 import {rowOrder} from "../row-order.js";
 import {only, type Step} from "../step.js";
 import {columnNames, columnOf} from "../table.js";

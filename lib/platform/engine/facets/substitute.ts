@@ -1,6 +1,7 @@
 // SUBSTITUTE: replaces values by those that another table pairs them with; values that it doesn't name stay.
 import {FacetError} from "../failure.js";
-import {freshName, identifier} from "../quote.js";
+import {identifier} from "../../../tabular/quote.js";
+import {freshName} from "../fresh-name.js";
 import {rowOrder} from "../row-order.js";
 import {sides, type Step} from "../step.js";
 import {columnNames, columnOf, kindOf} from "../table.js";

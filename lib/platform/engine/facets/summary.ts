@@ -1,6 +1,6 @@
 // SUMMARY: one row a group, with what the aggregations make of it.
 import {aggregations} from "../aggregations.js";
-import {identifier, identifiers} from "../quote.js";
+import {identifier, identifiers} from "../../../tabular/quote.js";
 import {only, type Step} from "../step.js";
 import {namedColumns} from "../table.js";
 

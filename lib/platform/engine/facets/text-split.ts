@@ -1,6 +1,6 @@
 // TEXT_SPLIT: cuts a text at a delimiter into new columns; the last one holds what is left.
 import {FacetError} from "../failure.js";
-import {identifier, literal} from "../quote.js";
+import {identifier, literal} from "../../../tabular/quote.js";
 import {only, type Step} from "../step.js";
 import {columnOf, kindOf, refuseTaken} from "../table.js";
 

@@ -1,7 +1,7 @@
 // TRANSPOSE: columns become rows and rows columns.
 import {commonType} from "../common-type.js";
 import {FacetError} from "../failure.js";
-import {identifier, literal} from "../quote.js";
+import {identifier, literal} from "../../../tabular/quote.js";
 import {rowOrder} from "../row-order.js";
 import {only, type Step} from "../step.js";
 import {columnOf, refuseTaken} from "../table.js";

@@ -1,7 +1,7 @@
 // UNION: one table below the other, columns matched by name.
 import {commonType} from "../common-type.js";
 import {FacetError} from "../failure.js";
-import {identifier} from "../quote.js";
+import {identifier} from "../../../tabular/quote.js";
 import {sides, type Step} from "../step.js";
 import type {Column, Table} from "../table.js";
 

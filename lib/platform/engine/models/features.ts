@@ -1,7 +1,7 @@
 // The columns that a model learns from, as numbers: numbers as they are, times in days, categories as one column a value.
 import {exactMean} from "../exact-sum.js";
 import {FacetError} from "../failure.js";
-import {identifier, literal} from "../quote.js";
+import {identifier, literal} from "../../../tabular/quote.js";
 import type {Step} from "../step.js";
 import {asTime, type Column, columnOf, kindOf, type Table} from "../table.js";
 

@@ -1,9 +1,9 @@
 // Forecasts as a table: a row a series, moment and method, with the past above where it is asked for.
-import {identifier} from "../quote.js";
+import {identifier} from "../../../tabular/quote.js";
 import type {Step} from "../step.js";
 import {isWhole, refuseTaken} from "../table.js";
 import {timeAt} from "./cadence.js";
-import type {Forecasted, ForecastOptions} from "./forecast.js";
+import type {Forecasted, ForecastOptions} from "./forecasted.js";
 import type {SeriesTable} from "./series.js";
 
 /**

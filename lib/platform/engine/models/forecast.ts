@@ -6,43 +6,12 @@ import {performance, type SeriesTrials} from "../../seed/performance.js";
 import {FacetError} from "../failure.js";
 import {only, type Step} from "../step.js";
 import {type Candidate, candidatesOf} from "./candidates.js";
-import {badness, conformalWidth, type Evaluation, judge} from "./evaluation.js";
+import {badness, conformalWidth, judge} from "./evaluation.js";
 import {writeForecasts} from "./forecast-table.js";
 import {covers, everything, sharesOf, sumsOf} from "./hierarchy.js";
-import {type Fill, readSeries, type Series} from "./series.js";
+import type {Forecasted, ForecastOptions, Outlook} from "./forecasted.js";
+import {readSeries, type Series} from "./series.js";
 import type {ModelSettings} from "./settings.js";
-
-export interface ForecastOptions {
-  /** As aiCast names them. */
-  models: string[];
-  /** Of the simple moving average. */
-  window: number;
-  evaluation: Evaluation;
-  /** Forecasts of the best method alone, or of every one. */
-  bestOnly: boolean;
-  nonnegative: boolean;
-  /** Intervals as wide as the errors of the evaluation ask for, instead of the methods' own. */
-  conformal: boolean;
-  /** Whether the past is part of the output. */
-  includeReals: boolean;
-  fill: Fill;
-  /** Series of which a larger share is missing are left out. */
-  dropThreshold: number;
-  hierarchy?: {kind: "bottom_up" | "top_down"; allLevels: boolean};
-}
-
-export interface Outlook {
-  model: string;
-  point: Float64Array;
-  lower: Float64Array;
-  upper: Float64Array;
-}
-
-/** A series and what is expected of it, the best method's forecast first. */
-export interface Forecasted {
-  series: Series;
-  outlooks: Outlook[];
-}
 
 interface Chosen extends Forecasted {
   trials?: SeriesTrials;

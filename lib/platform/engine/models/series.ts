@@ -1,7 +1,7 @@
 // The series of a table: one for each combination of identifiers, on one grid of times, its gaps filled.
 import {exactSum} from "../exact-sum.js";
 import {FacetError} from "../failure.js";
-import {identifier} from "../quote.js";
+import {identifier} from "../../../tabular/quote.js";
 import type {Step} from "../step.js";
 import {asNumber, asTime, type Column, columnOf, isWhole, namedColumns, type Table} from "../table.js";
 import {type Cadence, cadenceOf, placeOf} from "./cadence.js";

@@ -2,7 +2,7 @@
 import {mkdir, readFile} from "node:fs/promises";
 import {join} from "node:path";
 import {FacetError} from "../failure.js";
-import {identifier, literal} from "../quote.js";
+import {identifier, literal} from "../../../tabular/quote.js";
 import type {Step} from "../step.js";
 import {type Column, kindOf, refuseTaken, type Table} from "../table.js";
 import {runPython} from "./interpreter.js";

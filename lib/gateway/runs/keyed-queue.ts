@@ -1,6 +1,6 @@
 // Turns: what has the same key goes one after another, in the order of asking.
 
-export class Lanes {
+export class KeyedQueue {
   readonly #last = new Map<string, Promise<void>>();
 
   async take<T>(key: string, action: () => Promise<T>): Promise<T> {

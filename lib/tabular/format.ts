@@ -13,8 +13,8 @@ import {
   type Column,
   type Measures
 } from "./columns.js";
-import {identifier} from "../lib/client/duckdb.js";
-import {copyTo, parquetOptions} from "../lib/client/parquet.js";
+import {identifier} from "./quote.js";
+import {copyTo, parquetOptions} from "./parquet.js";
 
 /** The extensions of files that pages can ask for. */
 export const formats = ["parquet", "arrow", "csv", "json"] as const;
@@ -39,7 +39,7 @@ export async function writeFormat(
 ): Promise<number> {
   if (format === "arrow") {
     // apache-arrow takes a third of a loader's start, and only this format needs it.
-    const {writeArrow} = await import("./arrow.js");
+    const {writeArrow} = await import("./arrow-stream.js");
     return writeArrow(connection, relation, file);
   }
   const columns = await columnsOf(connection, relation);

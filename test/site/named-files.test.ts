@@ -2,9 +2,10 @@
 import {mkdir, writeFile} from "node:fs/promises";
 import {dirname, join} from "node:path";
 import {expect, it, onTestFinished} from "vitest";
-import {namedFiles} from "../../lib/cli/named-files.js";
+import {formats} from "../../lib/tabular/format.js";
+import {namedFiles} from "../../lib/site/named-files.js";
 import {checkConfig} from "../../lib/config/index.js";
-import {remove, temporaryFolder} from "./project.js";
+import {remove, temporaryFolder} from "../cli/project.js";
 
 const config = checkConfig(
   {
@@ -23,7 +24,7 @@ async function named(sources: Record<string, string>, below = "src"): Promise<st
     await mkdir(dirname(join(folder, below, path)), {recursive: true});
     await writeFile(join(folder, below, path), text);
   }
-  return namedFiles(join(folder, below), config);
+  return namedFiles(join(folder, below), config, formats);
 }
 
 it("finds them in pages and components, once each and in order", async () => {

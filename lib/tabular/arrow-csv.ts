@@ -1,7 +1,7 @@
 // An Arrow table as CSV: times in ISO 8601, 64-bit integers and decimals with every digit.
 import {Type, type Data, DataType, type Decimal, type Table, type Timestamp, type Vector} from "apache-arrow";
 import {floatText, toCsv, type Field} from "./csv-writer.js";
-import {ValidationError} from "./errors.js";
+import {ValidationError} from "../wire/validation-error.js";
 
 /** The text of a value that is there, by its row in a batch. */
 type Reader = (row: number) => string;

@@ -5,8 +5,9 @@ import {join} from "node:path";
 import {tableFromIPC, type Table} from "apache-arrow";
 import fc from "fast-check";
 import {afterAll, beforeAll, describe, expect, it} from "vitest";
-import {writeArrow} from "../../data-loaders/arrow.js";
-import {literal, withDuckDB} from "../../lib/client/duckdb.js";
+import {writeArrow} from "../../lib/tabular/arrow-stream.js";
+import {withDuckDB} from "../../lib/tabular/duckdb.js";
+import {literal} from "../../lib/tabular/quote.js";
 
 let folder: string;
 beforeAll(async () => {

@@ -1,6 +1,6 @@
 // Writes tables as zstd Parquet, in types that a page reads easily.
 import type {DuckDBConnection} from "@duckdb/node-api";
-import {identifier, literal} from "./duckdb.js";
+import {identifier, literal} from "./quote.js";
 import type {TypedCsv} from "./typed-csv.js";
 
 /**

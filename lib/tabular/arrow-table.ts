@@ -21,7 +21,7 @@ import {
 } from "apache-arrow";
 import type {ColumnType} from "../wire/index.js";
 import {fixed, utf8, type Gatherer} from "./arrow-buffers.js";
-import {identifier} from "./duckdb.js";
+import {identifier} from "./quote.js";
 import {readTypedCsv, type TypedColumn} from "./typed-csv.js";
 
 /** How a column leaves DuckDB, and what takes its values. */

@@ -2,9 +2,10 @@
 import type {DuckDBConnection} from "@duckdb/node-api";
 import type {ColumnType, DataType} from "../wire/index.js";
 import type {Arrival} from "./arrival.js";
-import {fitSql, isMisfit, readingOf, sqlText, type Fit, type SqlType} from "./csv-column.js";
+import {fitSql, isMisfit, readingOf, type Fit, type SqlType} from "./csv-column.js";
 import {readHeader, type Header, type HeaderColumn} from "./csv-header.js";
-import {CsvError} from "./errors.js";
+import {CsvError} from "./csv-error.js";
+import {identifier, literal} from "./quote.js";
 
 /** A column as it is read. */
 export interface TypedColumn {
@@ -159,7 +160,7 @@ function typedAs(
 ): TypedCsv {
   const {columns} = header;
   const readings = columns.map(({x, name, type}, i) => readingOf(x, name, type, fits[i], areProven));
-  const selected = columns.map(({name}, i) => `${readings[i]!.sql} AS "${name.replaceAll('"', '""')}"`);
+  const selected = columns.map(({name}, i) => `${readings[i]!.sql} AS ${identifier(name)}`);
   const source = readCsv(
     path,
     header,
@@ -188,7 +189,7 @@ function readCsv(path: string, {lineEnd}: TypedHeader, types: string[]): string 
   const columns = types.map((type, i) => `c${i}: '${type}'`).join(", ");
   const newLine = lineEnd && `new_line = '${lineEnd.replace("\r", "\\r").replace("\n", "\\n")}', `;
   return (
-    `read_csv(${sqlText(path)}, auto_detect = false, header = true, delim = ',', quote = '"', escape = '"', ${newLine}` +
+    `read_csv(${literal(path)}, auto_detect = false, header = true, delim = ',', quote = '"', escape = '"', ${newLine}` +
     `allow_quoted_nulls = false, max_line_size = ${maxLine}, buffer_size = ${2 * maxLine}, columns = {${columns}})`
   );
 }

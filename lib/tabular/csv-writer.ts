@@ -1,5 +1,5 @@
 // Writes CSV (RFC 4180) that comes back as what went in, as far as CSV can carry it.
-import {ValidationError} from "./errors.js";
+import {ValidationError} from "../wire/validation-error.js";
 
 /** A row by column. What isn't there is missing, as null and undefined are; a `Date` is written in ISO 8601, in UTC. */
 export type Row = Readonly<Record<string, Cell>>;

@@ -1,6 +1,6 @@
 // Rows that were made here rather than downloaded, as a table of the session.
 import type {DuckDBConnection} from "@duckdb/node-api";
-import {identifier} from "../lib/client/duckdb.js";
+import {identifier} from "./quote.js";
 
 export type Row = Record<string, string | number | null>;
 

@@ -4,9 +4,10 @@ import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {autoType, csvParse} from "d3-dsv";
 import {afterAll, beforeAll, describe, expect, it} from "vitest";
-import {literal, withDuckDB} from "../../lib/client/duckdb.js";
-import {writeFormat, type Format} from "../../data-loaders/format.js";
-import {parquetOptions} from "../../lib/client/parquet.js";
+import {withDuckDB} from "../../lib/tabular/duckdb.js";
+import {literal} from "../../lib/tabular/quote.js";
+import {writeFormat, type Format} from "../../lib/tabular/format.js";
+import {parquetOptions} from "../../lib/tabular/parquet.js";
 
 let folder: string;
 beforeAll(async () => {

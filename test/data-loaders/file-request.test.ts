@@ -1,6 +1,6 @@
 // Which file a name asks for.
 import {expect, it} from "vitest";
-import {entryOf, wantedFile} from "../../data-loaders/wanted.js";
+import {entryOf, fileRequest} from "../../data-loaders/file-request.js";
 import {checkConfig} from "../../lib/config/index.js";
 
 const config = checkConfig({
@@ -13,7 +13,7 @@ const config = checkConfig({
 });
 
 it("is made from an entry of the config, in the format that its extension says", () => {
-  const wanted = wantedFile("employment-latest.arrow", config);
+  const wanted = fileRequest("employment-latest.arrow", config);
   expect(wanted).toEqual({
     kind: "dataset",
     app: "US employment",
@@ -27,27 +27,27 @@ it("is made from an entry of the config, in the format that its extension says",
 });
 
 it("may be a model's table, or the catalog", () => {
-  const metrics = wantedFile("employment-model-metrics.parquet", config);
+  const metrics = fileRequest("employment-model-metrics.parquet", config);
   expect(metrics).toMatchObject({kind: "model", table: "metrics", model: "aiCast"});
   expect(entryOf(metrics.name, metrics)).toBe("models.employment-model");
-  expect(wantedFile("catalog.json", config).kind).toBe("catalog");
-  expect(wantedFile("flows.json", config).kind).toBe("flows");
+  expect(fileRequest("catalog.json", config).kind).toBe("catalog");
+  expect(fileRequest("flows.json", config).kind).toBe("flows");
 });
 
 it("that isn't there is answered with those that are, nearest first", () => {
-  expect(() => wantedFile("employment-lastest.arrow", config)).toThrow(
+  expect(() => fileRequest("employment-lastest.arrow", config)).toThrow(
     /gives no file "employment-lastest"\. It gives employment-latest, .*Add an entry "employment-lastest"/
   );
 });
 
 it.each(["employment-history", "employment-history.xlsx", ".parquet", "parquet"])("can't be %s", (file) => {
-  expect(() => wantedFile(file, config)).toThrow(/should end in \.parquet, \.arrow, \.csv, \.json/);
+  expect(() => fileRequest(file, config)).toThrow(/should end in \.parquet, \.arrow, \.csv, \.json/);
 });
 
 it.each(["flows.csv", "specs.parquet"])("whose values are nested can't be %s", (file) => {
-  expect(() => wantedFile(file, config)).toThrow(/comes as "\w+\.json" only/);
+  expect(() => fileRequest(file, config)).toThrow(/comes as "\w+\.json" only/);
 });
 
 it.each(["../employment-history.csv", "constructor.json", "__proto__.json"])("isn't found as %s", (file) => {
-  expect(() => wantedFile(file, config)).toThrow(/gives no file/);
+  expect(() => fileRequest(file, config)).toThrow(/gives no file/);
 });

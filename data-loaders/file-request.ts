@@ -1,10 +1,10 @@
 // Which file is wanted: a name that the config gives, and the format that its extension says.
 import {byNearness, dataFiles, ownFiles, type CheckedConfig, type FileSource} from "../lib/config/index.js";
 import {LoadError} from "./error.js";
-import {formats, type Format} from "./format.js";
+import {formats, type Format} from "../lib/tabular/format.js";
 
 /** A file that is wanted, and the entry of the config that it is made from. */
-export type Wanted = FileSource & {
+export type FileRequest = FileSource & {
   /** The name with extension, `demand.parquet`. */
   file: string;
   /** The name alone, `demand`. */
@@ -12,7 +12,7 @@ export type Wanted = FileSource & {
   format: Format;
 };
 
-export type WantedOf<Kind extends Wanted["kind"]> = Extract<Wanted, {kind: Kind}>;
+export type FileRequestOf<Kind extends FileRequest["kind"]> = Extract<FileRequest, {kind: Kind}>;
 
 /** A source that the config names, rather than a file of the kit's own. */
 export type Pulled = Extract<FileSource, {kind: "dataset" | "model"}>;
@@ -21,7 +21,7 @@ export const isOwn = (source: FileSource): source is Exclude<FileSource, Pulled>
   Object.hasOwn(ownFiles, source.kind);
 
 /** @throws LoadError naming the files there are, nearest first */
-export function wantedFile(file: string, config: CheckedConfig): Wanted {
+export function fileRequest(file: string, config: CheckedConfig): FileRequest {
   const dot = file.lastIndexOf(".");
   const format = formats.find((format) => format === file.slice(dot + 1));
   if (dot < 1 || !format) {

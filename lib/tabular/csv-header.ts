@@ -1,6 +1,6 @@
 // The first record of a CSV file: what its columns are called, and what we call them.
 import {open} from "node:fs/promises";
-import {CsvError} from "./errors.js";
+import {CsvError} from "./csv-error.js";
 
 /** A column's name in the file, and a name that no other column has. */
 export interface HeaderColumn {

@@ -1,5 +1,6 @@
 // Which SQL type a CSV column gets: the first that every one of its values fits, of those its platform type allows.
 import type {ColumnType} from "../wire/index.js";
+import {literal} from "./quote.js";
 
 /** A type that a column can be read as. Whole numbers too large for a BIGINT are a DECIMAL, which keeps every digit. */
 export type SqlType = "BIGINT" | "DECIMAL(38,0)" | "DOUBLE" | "TIMESTAMP" | "VARCHAR";
@@ -160,7 +161,7 @@ function isoTimes(x: string): Candidate[] {
 
 /** A year below 1000 means two digits of a year where the format has four; 'infinity' fits every format. */
 function formattedTime(x: string, format: string): Candidate {
-  const time = `try_strptime(trim(${x}), ${sqlText(format)})`;
+  const time = `try_strptime(trim(${x}), ${literal(format)})`;
   return {
     type: "TIMESTAMP",
     sql: `CASE WHEN regexp_matches(${x}, '[0-9]') AND year(${time}) > 999 THEN ${time} END`,
@@ -170,9 +171,7 @@ function formattedTime(x: string, format: string): Candidate {
 
 /** Not an IN: DuckDB makes a long one a join, which then looks at every value, where a CASE would look at few. */
 const isFilled = (x: string) =>
-  `(${x} IS NOT NULL AND NOT list_contains([${["", ...missing].map(sqlText).join(", ")}], trim(${x})))`;
-
-export const sqlText = (text: string) => `'${text.replaceAll("'", "''")}'`;
+  `(${x} IS NOT NULL AND NOT list_contains([${["", ...missing].map(literal).join(", ")}], trim(${x})))`;
 
 /**
  * SQL that gives a `Fit` of the column `x` of `source`; undefined when there is nothing to find out. With the `known` fit of
@@ -240,7 +239,7 @@ export function readingOf(
   const isPlain = fits[index] === present && (best.quick?.source === "VARCHAR" || fits.at(-1) === present);
   const quick = isProven || !isPlain ? undefined : best.quick;
   const isValue = quick ? `${x} IS NOT NULL` : isFilled(x);
-  const stop = `CASE WHEN ${isValue} THEN error(${sqlText(misfitMark)} || ' ' || ${x}) END`;
+  const stop = `CASE WHEN ${isValue} THEN error(${literal(misfitMark)} || ' ' || ${x}) END`;
   const unproven = quick
     ? `CASE WHEN ${quick.when} THEN ${quick.sql} ELSE ${stop} END`
     : `coalesce(${best.sql}, ${stop})`;

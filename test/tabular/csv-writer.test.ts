@@ -18,8 +18,8 @@ import {
 import {csvParseRows} from "d3-dsv";
 import fc from "fast-check";
 import {describe, expect, it} from "vitest";
-import {tableToCsv} from "../../lib/client/arrow-csv.js";
-import {rowsToCsv, type Row} from "../../lib/client/csv-writer.js";
+import {tableToCsv} from "../../lib/tabular/arrow-csv.js";
+import {rowsToCsv, type Row} from "../../lib/tabular/csv-writer.js";
 
 const csv = (...rows: Row[]) => [...rowsToCsv(rows)].join("");
 

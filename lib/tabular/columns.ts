@@ -1,6 +1,7 @@
 // What is known of a relation's columns: their SQL types, and of their values what the formats ask.
 import type {DuckDBConnection} from "@duckdb/node-api";
-import {identifier, oneRow} from "../lib/client/duckdb.js";
+import {oneRow} from "./duckdb.js";
+import {identifier} from "./quote.js";
 
 /** A column of a table or view. */
 export interface Column {

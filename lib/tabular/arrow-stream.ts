@@ -34,8 +34,9 @@ import {
   range,
   within
 } from "./columns.js";
-import {bool, fixed, utf8, type Gatherer} from "../lib/client/arrow-buffers.js";
-import {identifier, oneRow} from "../lib/client/duckdb.js";
+import {bool, fixed, utf8, type Gatherer} from "./arrow-buffers.js";
+import {oneRow} from "./duckdb.js";
+import {identifier} from "./quote.js";
 
 /** A column on its way: the SQL that gives it in a plain type, and how its values gather into Arrow's buffers. */
 interface Sink {

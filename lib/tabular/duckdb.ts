@@ -2,6 +2,7 @@
 import {availableParallelism} from "node:os";
 import {join} from "node:path";
 import {DuckDBInstance, type DuckDBConnection, type DuckDBValue} from "@duckdb/node-api";
+import {literal} from "./quote.js";
 
 /** Four threads write Parquet faster than most disks and networks deliver CSV; each more would only add to the memory. */
 const threads = Math.min(4, availableParallelism());
@@ -73,9 +74,3 @@ export async function oneRow(
   const [row] = (await connection.runAndReadAll(sql)).getRowObjects();
   return row!;
 }
-
-/** A string as it stands in SQL. */
-export const literal = (text: string) => `'${text.replaceAll("'", "''")}'`;
-
-/** A column's or table's name as it stands in SQL. */
-export const identifier = (name: string) => `"${name.replaceAll('"', '""')}"`;

@@ -1,4 +1,4 @@
-// One press of a button: one run, however often it has to be sent.
+// One request to start a flow: one run, however often it has to be sent.
 import type {Run, VariableValues} from "../gateway-api/index.js";
 import {idempotencyHeader} from "../gateway-api/page.js";
 import {TriggerError} from "./error.js";
@@ -8,10 +8,10 @@ import {call} from "./gateway.js";
 const waits = [500, 1_000, 2_000, 4_000];
 
 /**
- * Asks for a run by the press's key, and again by the same key when nothing answers. `isNew` is false for a run that another press
+ * Asks for a run by the request's key, and again by the same key when nothing answers. `isNew` is false for a run that another request
  * began. Throws `TriggerError`.
  */
-export async function press(
+export async function startRequest(
   flow: string,
   key: string,
   variables: VariableValues,
@@ -35,8 +35,8 @@ export async function press(
   }
 }
 
-/** A new press's key. */
-export function pressKey(): string {
+/** A new request's key. */
+export function startRequestKey(): string {
   // randomUUID is there in secure contexts only, and a gateway may be reached over plain http on a company's network.
   if (typeof crypto.randomUUID === "function") return crypto.randomUUID();
   const bytes = crypto.getRandomValues(new Uint8Array(16));

@@ -1,0 +1,39 @@
+// A config that has been checked, with what it left out filled in.
+import type {Variable} from "../gateway-api/index.js";
+import type {GatewayEntry} from "./config.js";
+
+/** A dataset of a checked config, with the app it lives in. */
+export interface CheckedDataset {
+  app: string;
+  dataset: string;
+  sql?: string;
+}
+
+/** A model of a checked config, with the app it lives in. */
+export interface CheckedModel {
+  app: string;
+  model: string;
+}
+
+/** A flow of a checked config: what was left out has its default. */
+export interface CheckedFlow {
+  app: string;
+  flow: string;
+  variables: Record<string, Variable>;
+  label?: string;
+  help?: string;
+  writes: string[];
+  whenRunning: "join" | "queue";
+  users?: string[];
+}
+
+/** A config that has been checked, each entry with the app it lives in. */
+export interface CheckedConfig {
+  app: string;
+  datasets: Record<string, CheckedDataset>;
+  models: Record<string, CheckedModel>;
+  flows: Record<string, CheckedFlow>;
+  refresh?: {cron: string};
+  gateway: GatewayEntry;
+  allowDefinitions: string[];
+}
