@@ -1,39 +1,83 @@
-// One facet of a flow definition that is being built.
+// The facets of a flow definition that is being built. The three kinds stand in one file, for each goes on to the others.
 import type {Arrow, Facet} from "../wire/flow-definition.js";
-import type {Argument, Arguments} from "./argument.js";
+import type {Argument} from "./argument.js";
+import {FacetArguments, facetLabel} from "./facet-arguments.js";
 import type {FacetType} from "./facet-type.js";
-import type {CustomFacetBuilder} from "./custom-facet-builder.js";
-import type {CustomFacetOptions, FacetOptions, FlowBuilder, ModelFacetOptions} from "./flow-builder.js";
 import type {FlowDefinition} from "./flow-definition.js";
-import {merge} from "./merge.js";
-import type {ModelFacetBuilder} from "./model-facet-builder.js";
+import {ModelArguments} from "./model-arguments.js";
+import type {SubModelType} from "./model-type.js";
+import {ScriptArguments, type CustomFacetUse} from "./script-arguments.js";
 import type {FacetShape, Given, ModelShape} from "./typed.js";
 import {ValidationError} from "../wire/validation-error.js";
 import {checkValues, findArgument, whichAreKnown} from "./values.js";
+
+/** What comes with a new facet of whatever kind. */
+export interface NewFacetOptions<Shape extends FacetShape> {
+  /** What run variables call the facet. */
+  name?: string;
+  /** The same as calling `arguments` of the new facet. */
+  arguments?: Given<Shape["arguments"]>;
+  /** The facet whose output is the new one's input; the same as calling `addArrow` of the new facet. */
+  after?: FacetBuilder;
+  /** What the arrow from `after` says. */
+  arrowArguments?: Given<Shape["inArrow"]>;
+}
+
+/** What a new facet is, and what comes with it. */
+export interface FacetOptions<Shape extends FacetShape> extends NewFacetOptions<Shape> {
+  /** Say, `facetTypes.MID.COUNT`: never undefined, though `noUncheckedIndexedAccess` has it so. */
+  facetType: FacetType<Shape> | undefined;
+}
+
+/** What a new model facet is, and what comes with it. */
+export interface ModelFacetOptions<
+  Shape extends FacetShape,
+  Model extends ModelShape
+> extends FacetOptions<Shape> {
+  /** Say, `modelTypes.Linear.Lasso`. */
+  modelType: SubModelType<Model> | undefined;
+}
+
+/** What a new custom facet runs, and what comes with it. */
+export interface CustomFacetOptions extends NewFacetOptions<FacetShape> {
+  /** A version of a custom facet; without a `versionId` it is whichever is newest when the flow runs. */
+  customFacetVersion: CustomFacetUse;
+}
+
+/** The flow that a facet is part of, as the facet needs it: a `FlowBuilder`. */
+interface Flow {
+  readonly facets: readonly FacetBuilder[];
+  facet<Shape extends FacetShape>(options: FacetOptions<Shape>): FacetBuilder<Shape>;
+  modelFacet<Shape extends FacetShape, Model extends ModelShape>(
+    options: ModelFacetOptions<Shape, Model>
+  ): ModelFacetBuilder<Shape, Model>;
+  customFacet(options: CustomFacetOptions): CustomFacetBuilder;
+  build(): FlowDefinition;
+}
 
 /** What `facet`, `modelFacet` and `customFacet` of a facet take besides: what its arrow to the new facet says. */
 type Chained<Options> = Omit<Options, "after">;
 
 /** A facet of a flow that is being built: it takes arguments, arrows and variables, and goes on to the next facet. */
 export class FacetBuilder<Shape extends FacetShape = FacetShape> {
-  #arguments: Readonly<Record<string, unknown>> = {};
+  /** As errors name it. */
+  readonly label: string;
+  readonly #arguments: FacetArguments;
   readonly #arrows: Arrow[] = [];
   readonly #variables = new Map<string, string>();
 
-  /** Made by a `FlowBuilder` and by other facets. */
+  /** @internal Made by a `FlowBuilder` and by other facets. */
   constructor(
-    private readonly flow: FlowBuilder,
+    private readonly flow: Flow,
     /** What arrows call it: "0" for the first facet of the flow, "1" for the next. */
     readonly facetId: string,
     readonly facetType: FacetType<Shape>,
     /** What run variables call it; "" for none. */
-    readonly name: string
-  ) {}
-
-  /** As errors name it. */
-  get label(): string {
-    const which = this.name ? JSON.stringify(this.name) : `with id ${this.facetId}`;
-    return `the ${this.facetType.name} facet ${which}`;
+    readonly name: string,
+    args?: FacetArguments
+  ) {
+    this.label = facetLabel(facetType, facetId, name);
+    this.#arguments = args ?? new FacetArguments(facetType, this.label);
   }
 
   /** A new facet whose input is this one's output. */
@@ -58,7 +102,8 @@ export class FacetBuilder<Shape extends FacetShape = FacetShape> {
    * anything else is replaced. Throws `ValidationError` where one doesn't fit the facet's spec, and then sets none.
    */
   arguments(values: Given<Shape["arguments"]>): this {
-    return this.set(checkValues(values, this.known(), {kind: "argument", name: this.label}));
+    this.#arguments.set(values);
+    return this;
   }
 
   /**
@@ -119,32 +164,11 @@ export class FacetBuilder<Shape extends FacetShape = FacetShape> {
         facetId: this.facetId,
         facetUid: this.facetType.facetUid,
         name: this.name,
-        arguments: structuredClone(this.sent(this.#arguments))
+        arguments: structuredClone(this.#arguments.sent())
       },
       arrows: structuredClone(this.#arrows),
       variables: this.#variables
     };
-  }
-
-  /** The arguments that it takes. */
-  protected known(): Arguments {
-    return this.facetType.arguments;
-  }
-
-  /** The arguments as they are sent. */
-  protected sent(values: Readonly<Record<string, unknown>>): Record<string, unknown> {
-    return values;
-  }
-
-  /** An argument as set so far. */
-  protected given(name: string): unknown {
-    return Object.hasOwn(this.#arguments, name) ? this.#arguments[name] : undefined;
-  }
-
-  /** Takes values that have been checked. */
-  protected set(values: Readonly<Record<string, unknown>>): this {
-    this.#arguments = merge(this.#arguments, values);
-    return this;
   }
 
   /** Why a variable can't set an argument, or undefined. */
@@ -161,5 +185,50 @@ export class FacetBuilder<Shape extends FacetShape = FacetShape> {
     }
     const other = this.flow.facets.find((facet) => facet !== this && facet.#variables.has(variable));
     return other && `it is ${other.label}'s already: choose another name.`;
+  }
+}
+
+/** A facet that trains a model or runs one: a facet that takes the model's parameters and hyperparameters, too. */
+export class ModelFacetBuilder<
+  Shape extends FacetShape = FacetShape,
+  Model extends ModelShape = ModelShape
+> extends FacetBuilder<Shape> {
+  readonly #arguments: ModelArguments;
+
+  /** @internal */
+  constructor(
+    flow: Flow,
+    facetId: string,
+    facetType: FacetType<Shape>,
+    readonly modelType: SubModelType<Model>,
+    name: string
+  ) {
+    const args = new ModelArguments(facetType, facetLabel(facetType, facetId, name), modelType);
+    super(flow, facetId, facetType, name, args);
+    this.#arguments = args;
+  }
+
+  /** Sets what the model works on, such as its target column; checked and merged as arguments are. */
+  parameters(values: Given<Model["parameters"]>): this {
+    this.#arguments.setParameters(values);
+    return this;
+  }
+
+  /**
+   * Sets what tunes the model; checked and merged as arguments are. Where the model's spec puts hyperparameters into
+   * groups, they are sent as an argument a group: a list of one map where the facet's spec says that it is a list.
+   */
+  hyperparameters(values: Given<Model["hyperparameters"]>): this {
+    this.#arguments.setHyperparameters(values);
+    return this;
+  }
+}
+
+/** A facet that runs a user's own script. `arguments` takes the script's arguments by name. */
+export class CustomFacetBuilder extends FacetBuilder {
+  /** @internal */
+  constructor(flow: Flow, facetId: string, use: CustomFacetUse, name: string) {
+    const args = new ScriptArguments(use, facetLabel(use.facetType, facetId, name));
+    super(flow, facetId, use.facetType, name, args);
   }
 }

@@ -1,47 +1,21 @@
 // Builds flow definitions: facets, each with its arguments, and the arrows between them. Nothing here asks the platform.
-import {CustomFacetBuilder, type CustomFacetUse} from "./custom-facet-builder.js";
-import {FacetBuilder} from "./facet-builder.js";
+import {
+  CustomFacetBuilder,
+  FacetBuilder,
+  ModelFacetBuilder,
+  type CustomFacetOptions,
+  type FacetOptions,
+  type ModelFacetOptions,
+  type NewFacetOptions
+} from "./facet-builder.js";
 import {FacetType} from "./facet-type.js";
 import {FlowDefinition} from "./flow-definition.js";
 import {graphProblems} from "./graph-problems.js";
 import {listed, sentence} from "./name.js";
 import {missingArguments} from "./missing-arguments.js";
-import {ModelFacetBuilder} from "./model-facet-builder.js";
 import {SubModelType} from "./model-type.js";
-import type {FacetShape, Given, ModelShape} from "./typed.js";
+import type {FacetShape, ModelShape} from "./typed.js";
 import {ValidationError} from "../wire/validation-error.js";
-
-interface Options<Shape extends FacetShape> {
-  /** What run variables call the facet. */
-  name?: string;
-  /** The same as calling `arguments` of the new facet. */
-  arguments?: Given<Shape["arguments"]>;
-  /** The facet whose output is the new one's input; the same as calling `addArrow` of the new facet. */
-  after?: FacetBuilder;
-  /** What the arrow from `after` says. */
-  arrowArguments?: Given<Shape["inArrow"]>;
-}
-
-/** What a new facet is, and what comes with it. */
-export interface FacetOptions<Shape extends FacetShape> extends Options<Shape> {
-  /** Say, `facetTypes.MID.COUNT`: never undefined, though `noUncheckedIndexedAccess` has it so. */
-  facetType: FacetType<Shape> | undefined;
-}
-
-/** What a new model facet is, and what comes with it. */
-export interface ModelFacetOptions<
-  Shape extends FacetShape,
-  Model extends ModelShape
-> extends FacetOptions<Shape> {
-  /** Say, `modelTypes.Linear.Lasso`. */
-  modelType: SubModelType<Model> | undefined;
-}
-
-/** What a new custom facet runs, and what comes with it. */
-export interface CustomFacetOptions extends Options<FacetShape> {
-  /** A version of a custom facet; without a `versionId` it is whichever is newest when the flow runs. */
-  customFacetVersion: CustomFacetUse;
-}
 
 /**
  * ```ts
@@ -132,7 +106,7 @@ export class FlowBuilder {
   }
 
   /** Takes a facet in once it is whole, so that one with a wrong argument is never a part of the flow. */
-  #add<Facet extends FacetBuilder>(facet: Facet, options: Options<FacetShape>): Facet {
+  #add<Facet extends FacetBuilder>(facet: Facet, options: NewFacetOptions<FacetShape>): Facet {
     if (options.arguments) facet.arguments(options.arguments);
     if (options.after) facet.addArrow(options.after, options.arrowArguments);
     this.#facets.push(facet);

@@ -1,10 +1,18 @@
 // What keeps facets and arrows from making a flow.
 import type {Arrow} from "../wire/flow-definition.js";
-import type {FacetBuilder} from "./facet-builder.js";
+import type {FacetRequirement} from "./facet-type.js";
 import {sentence} from "./name.js";
 
+/** What is asked of a facet here. */
+interface GraphFacet {
+  readonly facetId: string;
+  /** As errors name it. */
+  readonly label: string;
+  readonly facetType: {readonly requirement: FacetRequirement};
+}
+
 /** A sentence for each facet with too few or too many arrows, and one for the first circle of arrows. */
-export function graphProblems(facets: readonly FacetBuilder[], arrows: readonly Arrow[]): string[] {
+export function graphProblems(facets: readonly GraphFacet[], arrows: readonly Arrow[]): string[] {
   const parents = new Map(facets.map(({facetId}) => [facetId, [] as string[]]));
   const children = new Map(facets.map(({facetId}) => [facetId, [] as string[]]));
   for (const {source, destination} of arrows) {
@@ -25,7 +33,7 @@ export function graphProblems(facets: readonly FacetBuilder[], arrows: readonly 
 }
 
 /** A maximum of 0 or less means that there is none, for it is what the platform sends where nothing is set. */
-function countProblem({label}: FacetBuilder, which: string, count: number, min: number, max: number) {
+function countProblem({label}: GraphFacet, which: string, count: number, min: number, max: number) {
   const has = `${label} has ${count || "no"} ${count === 1 ? "arrow" : "arrows"} ${which}`;
   if (count < min) return sentence(`${has}, but needs at least ${min}.`);
   if (max > 0 && count > max) return sentence(`${has}, but takes at most ${max}.`);

@@ -5,20 +5,20 @@
  * @module
  */
 export type {Argument, Arguments} from "./argument.js";
-export type {CustomFacetBuilder, CustomFacetUse} from "./custom-facet-builder.js";
 export {declarations} from "./declarations.js";
-export type {FacetBuilder} from "./facet-builder.js";
+export type {
+  CustomFacetBuilder,
+  CustomFacetOptions,
+  FacetBuilder,
+  FacetOptions,
+  ModelFacetBuilder,
+  ModelFacetOptions
+} from "./facet-builder.js";
 export {FacetType, type FacetRequirement} from "./facet-type.js";
 export {facetTypes, type ChainGroup, type FacetTypes} from "./facet-types.js";
-export {
-  FlowBuilder,
-  type CustomFacetOptions,
-  type FacetOptions,
-  type ModelFacetOptions
-} from "./flow-builder.js";
+export {FlowBuilder} from "./flow-builder.js";
 export {FlowDefinition, type FlowDefinitionJSON, type FlowGraph, type FlowNode} from "./flow-definition.js";
 export {IkigaiError, type ErrorDetails} from "../wire/ikigai-error.js";
-export type {ModelFacetBuilder} from "./model-facet-builder.js";
 export {SubModelType} from "./model-type.js";
 export {
   modelTypes,
@@ -27,6 +27,7 @@ export {
   type ModelTypes,
   type ModelTypesMembers
 } from "./model-types.js";
+export type {CustomFacetUse} from "./script-arguments.js";
 // All of it, for only what an `export *` gives can be augmented by generated declarations.
 export * from "./typed.js";
 export {ValidationError} from "../wire/validation-error.js";

@@ -1,14 +1,21 @@
 // What a facet's spec requires and nobody has given.
 import type {Facet} from "../wire/flow-definition.js";
-import type {FacetBuilder} from "./facet-builder.js";
+import type {Arguments} from "./argument.js";
 import {listed, sentence} from "./name.js";
+
+/** What is asked of a facet here. */
+interface FacetWithSpec {
+  /** As warnings name it. */
+  readonly label: string;
+  readonly facetType: {readonly arguments: Arguments};
+}
 
 /**
  * A sentence when required arguments have neither a value nor a default nor a variable. Not an error: the platform's
  * own client lets it pass, and specs require more than some facets need.
  */
 export function missingArguments(
-  {facetType, label}: FacetBuilder,
+  {facetType, label}: FacetWithSpec,
   {arguments: given}: Facet,
   variables: ReadonlyMap<string, string>
 ): string[] {

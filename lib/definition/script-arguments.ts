@@ -1,9 +1,8 @@
-// A facet that runs a user's own script: what the script takes is set by name, beside the facet's own arguments.
+// The arguments of a facet that runs a user's own script: the script's, by name, beside the facet's own.
 import type {CustomFacetArgument} from "../wire/custom-facet.js";
 import type {Argument, Arguments} from "./argument.js";
-import {FacetBuilder} from "./facet-builder.js";
+import {FacetArguments} from "./facet-arguments.js";
 import type {FacetType} from "./facet-type.js";
-import type {FlowBuilder} from "./flow-builder.js";
 import {merge} from "./merge.js";
 
 /** A version of a custom facet, to use in a flow. */
@@ -22,24 +21,28 @@ const types = {bool: "BOOLEAN", int: "NUMBER", float: "NUMBER", str: "TEXT"};
 /** Arguments of the facet itself that are not for setting: which script it runs, and the list of the script's arguments. */
 const fixed = new Set(["custom_facet_id", "version_id", "arguments"]);
 
-/** A facet that runs a user's own script. `arguments` takes the script's arguments by name. */
-export class CustomFacetBuilder extends FacetBuilder {
+/** What one custom facet was given so far. */
+export class ScriptArguments extends FacetArguments {
   readonly #ofScript: Arguments;
   readonly #ofFacet: Arguments;
   #script: Readonly<Record<string, unknown>> = {};
 
-  constructor(
-    flow: FlowBuilder,
-    facetId: string,
-    {customFacetId, versionId, facetType, arguments: script}: CustomFacetUse,
-    name: string
-  ) {
-    super(flow, facetId, facetType, name);
+  constructor({customFacetId, versionId, facetType, arguments: script}: CustomFacetUse, label: string) {
+    super(facetType, label);
     this.#ofScript = Object.fromEntries(script.map((argument) => [argument.name, scriptArgument(argument)]));
     this.#ofFacet = Object.fromEntries(
       Object.entries(facetType.arguments).filter(([own]) => !fixed.has(own))
     );
-    super.set({custom_facet_id: customFacetId, version_id: versionId});
+    super.merge({custom_facet_id: customFacetId, version_id: versionId});
+  }
+
+  override sent(): Readonly<Record<string, unknown>> {
+    const script = Object.entries(this.#script).map(([name, value]) => ({
+      name,
+      value,
+      type: this.#ofScript[name]!.type
+    }));
+    return {...super.sent(), arguments: script};
   }
 
   /** The script's arguments, and the facet's own if it has others than those that name the script. */
@@ -47,21 +50,12 @@ export class CustomFacetBuilder extends FacetBuilder {
     return {...this.#ofScript, ...this.#ofFacet};
   }
 
-  /** Parts what the script takes from what the facet itself does. */
-  protected override set(values: Readonly<Record<string, unknown>>): this {
+  /** Keeps what the script takes apart from what the facet itself takes. */
+  protected override merge(values: Readonly<Record<string, unknown>>): void {
     const entries = Object.entries(values);
     const isOwn = ([name]: [string, unknown]) => Object.hasOwn(this.#ofFacet, name);
     this.#script = merge(this.#script, Object.fromEntries(entries.filter((entry) => !isOwn(entry))));
-    return super.set(Object.fromEntries(entries.filter(isOwn)));
-  }
-
-  protected override sent(values: Readonly<Record<string, unknown>>): Record<string, unknown> {
-    const script = Object.entries(this.#script).map(([name, value]) => ({
-      name,
-      value,
-      type: this.#ofScript[name]!.type
-    }));
-    return {...values, arguments: script};
+    super.merge(Object.fromEntries(entries.filter(isOwn)));
   }
 }
 

@@ -1,54 +1,42 @@
-// A facet that trains a model or runs one: besides arguments it takes the model's parameters and hyperparameters.
+// The arguments of a facet that trains a model or runs one: the model's parameters and hyperparameters among them.
 import type {Arguments} from "./argument.js";
-import {FacetBuilder} from "./facet-builder.js";
+import {FacetArguments} from "./facet-arguments.js";
 import type {FacetType} from "./facet-type.js";
-import type {FlowBuilder} from "./flow-builder.js";
 import {merge} from "./merge.js";
 import type {SubModelType} from "./model-type.js";
 import {sentence} from "./name.js";
-import type {FacetShape, Given, ModelShape} from "./typed.js";
 import {ValidationError} from "../wire/validation-error.js";
 import {checkValues, isMap} from "./values.js";
 
-/** A facet that trains a model or runs one: a facet that takes the model's parameters and hyperparameters, too. */
-export class ModelFacetBuilder<
-  Shape extends FacetShape = FacetShape,
-  Model extends ModelShape = ModelShape
-> extends FacetBuilder<Shape> {
+/** What one model facet was given so far. */
+export class ModelArguments extends FacetArguments {
   constructor(
-    flow: FlowBuilder,
-    facetId: string,
-    facetType: FacetType<Shape>,
-    readonly modelType: SubModelType<Model>,
-    name: string
+    facetType: FacetType,
+    label: string,
+    private readonly modelType: SubModelType
   ) {
-    super(flow, facetId, facetType, name);
+    super(facetType, label);
   }
 
-  /** Sets what the model works on, such as its target column; checked and merged as arguments are. */
-  parameters(values: Given<Model["parameters"]>): this {
-    this.#needs("parameters");
-    return this.set({parameters: this.#check("parameter", values, this.modelType.parameters)});
+  setParameters(values: unknown): void {
+    this.#require("parameters");
+    this.merge({parameters: this.#check("parameter", values, this.modelType.parameters)});
   }
 
-  /**
-   * Sets what tunes the model; checked and merged as arguments are. Where the model's spec puts hyperparameters into
-   * groups, they are sent as an argument a group: a list of one map where the facet's spec says that it is a list.
-   */
-  hyperparameters(values: Given<Model["hyperparameters"]>): this {
+  setHyperparameters(values: unknown): void {
     const {hyperparameters} = this.modelType;
     const checked = this.#check("hyperparameter", values, hyperparameters);
     const isGrouped = Object.values(hyperparameters).some(({group}) => group !== undefined);
     if (!isGrouped) {
-      this.#needs("hyperparameters");
-      return this.set({hyperparameters: checked});
+      this.#require("hyperparameters");
+      return this.merge({hyperparameters: checked});
     }
     const groups = new Map<string, Record<string, unknown>>();
     for (const [name, value] of Object.entries(checked)) {
       const group = this.#groupOf(name);
       groups.set(group, {...groups.get(group), [name]: value});
     }
-    return this.set(
+    this.merge(
       Object.fromEntries(Array.from(groups, ([group, some]) => [group, this.#inGroup(group, some)]))
     );
   }
@@ -56,14 +44,11 @@ export class ModelFacetBuilder<
   /** `parameters` and `hyperparameters` are arguments too, for which the facet's spec leaves all to the model's. */
   protected override known(): Arguments {
     const {parameters, hyperparameters} = this.modelType;
-    const own = this.facetType.arguments;
-    const children = {parameters, hyperparameters};
+    const children: Record<string, Arguments> = {parameters, hyperparameters};
     return Object.fromEntries(
-      Object.entries(own).map(([name, argument]) => [
+      Object.entries(this.facetType.arguments).map(([name, argument]) => [
         name,
-        Object.hasOwn(children, name)
-          ? {...argument, children: children[name as keyof typeof children]}
-          : argument
+        Object.hasOwn(children, name) ? {...argument, children: children[name]!} : argument
       ])
     );
   }
@@ -86,14 +71,16 @@ export class ModelFacetBuilder<
 
   /** A group's hyperparameters as the facet takes them, with those that were set before. */
   #inGroup(group: string, values: Readonly<Record<string, unknown>>): unknown {
-    this.#needs(group);
+    this.#require(group);
     if (!this.facetType.arguments[group]!.isList) return values;
-    const before = this.given(group);
+    const sent = this.sent();
+    const before = Object.hasOwn(sent, group) ? sent[group] : undefined;
     const [first] = Array.isArray(before) ? (before as unknown[]) : [];
     return [isMap(first) ? merge(first, values) : values];
   }
 
-  #needs(argument: string): void {
+  /** Throws unless the facet takes that argument. */
+  #require(argument: string): void {
     if (Object.hasOwn(this.facetType.arguments, argument)) return;
     throw new ValidationError([
       sentence(
