@@ -1,10 +1,10 @@
 // A dataset's way from the platform to a typed Parquet file, of which every published file is made.
 import {rm} from "node:fs/promises";
 import {join} from "node:path";
+import type {LimitFunction} from "p-limit";
 import {convert} from "../lib/tabular/conversion.js";
 import type {Dataset, Progress} from "../lib/client/index.js";
 import {writeParquet} from "../lib/tabular/parquet.js";
-import type {Limit} from "./limit.js";
 
 /** A dataset as a Parquet file. */
 export interface Staged {
@@ -20,8 +20,8 @@ export interface StageOptions {
   folder: string;
   /** Whether no other dataset is pulled. */
   isAlone: boolean;
-  downloads: Limit;
-  conversions: Limit;
+  downloads: LimitFunction;
+  conversions: LimitFunction;
   onDownload: (done: number, total: number | undefined) => void;
   onConvert: (percent: number) => void;
   signal?: AbortSignal;

@@ -2,6 +2,7 @@
 import {mkdtemp, writeFile} from "node:fs/promises";
 import {join} from "node:path";
 import type {DuckDBConnection} from "@duckdb/node-api";
+import type {LimitFunction} from "p-limit";
 import type {Ikigai} from "../lib/client/index.js";
 import type {CheckedConfig} from "../lib/config/index.js";
 import {catalogColumns, catalogRows} from "./catalog.js";
@@ -11,7 +12,6 @@ import {literal} from "../lib/tabular/quote.js";
 import {allOf, withContext} from "./error.js";
 import {flowList} from "./flows.js";
 import {writeFormat} from "../lib/tabular/format.js";
-import type {Limit} from "./limit.js";
 import type {Lookup} from "./lookup.js";
 import {modelColumns, modelRows} from "./model-versions.js";
 import {runQuery} from "./query.js";
@@ -34,9 +34,9 @@ export interface PullContext {
   folder: string;
   client: Ikigai;
   find: Lookup;
-  downloads: Limit;
+  downloads: LimitFunction;
   /** DuckDB's turn: each conversion uses every core and its share of the memory. */
-  conversions: Limit;
+  conversions: LimitFunction;
   onProgress: (progress: PullProgress) => void;
   onWarning: (warning: string) => void;
   signal?: AbortSignal;

@@ -3,10 +3,10 @@ import {setMaxListeners} from "node:events";
 import {copyFile, mkdir, mkdtemp, rename, rm, stat} from "node:fs/promises";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
+import pLimit from "p-limit";
 import type {Ikigai} from "../lib/client/index.js";
 import type {CheckedConfig} from "../lib/config/index.js";
 import {allOf, withContext} from "./error.js";
-import {limit} from "./limit.js";
 import {lookup} from "./lookup.js";
 import {
   makeCatalog,
@@ -63,8 +63,8 @@ export async function pull(options: PullOptions): Promise<PulledFile[]> {
       folder,
       client,
       find: lookup(client, signal),
-      downloads: limit(concurrency),
-      conversions: limit(1),
+      downloads: pLimit(concurrency),
+      conversions: pLimit(1),
       onProgress: options.onProgress ?? (() => {}),
       onWarning: options.onWarning ?? (() => {}),
       signal
