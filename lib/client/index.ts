@@ -26,7 +26,7 @@ export type {AppAccess} from "./app-access.js";
 export type {App} from "./app.js";
 export type {Arrival, Early} from "../tabular/arrival.js";
 export type {Browser} from "./browser.js";
-export type {SqlType} from "../tabular/csv-column.js";
+export type {SqlType} from "../tabular/type-ladder.js";
 export type {CustomFacetAccess, CustomFacetLevel} from "./custom-facet-access.js";
 export type {CustomFacet, PinnedCustomFacet} from "./custom-facet.js";
 export type {Cell, Row} from "../tabular/csv-writer.js";

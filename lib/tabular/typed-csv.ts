@@ -2,10 +2,14 @@
 import type {DuckDBConnection} from "@duckdb/node-api";
 import type {ColumnType, DataType} from "../wire/index.js";
 import type {Arrival} from "./arrival.js";
-import {fitSql, isMisfit, readingOf, type Fit, type SqlType} from "./csv-column.js";
-import {readHeader, type Header, type HeaderColumn} from "./csv-header.js";
+import {look, type AskRow, type Fits, type TextColumn} from "./column-fit.js";
+import {columnNames, nameWarnings, type ColumnName} from "./column-names.js";
+import {isMisfit, readingOf} from "./column-reading.js";
 import {CsvError} from "./csv-error.js";
-import {identifier, literal} from "./quote.js";
+import {readHeader} from "./csv-header.js";
+import {csvSource, maxLine, sourceColumn} from "./csv-source.js";
+import {identifier} from "./quote.js";
+import type {SqlType} from "./type-ladder.js";
 
 /** A column as it is read. */
 export interface TypedColumn {
@@ -30,9 +34,6 @@ export interface TypedCsv {
   /** What isn't as the platform says, each in a sentence: columns kept as text, renamed, missing or unknown. */
   warnings: string[];
 }
-
-/** Bytes of the longest row that is read, four times what DuckDB takes by itself; its buffers stay as large as they are. */
-const maxLine = 2 ** 23;
 
 /** Enough rows to tell what a column holds, few enough to be read in a moment. */
 const sampleRows = 2_000;
@@ -120,7 +121,7 @@ async function readMisfit<T>(
   use: (csv: TypedCsv) => Promise<T>
 ): Promise<T> {
   try {
-    const all = await look(connection, allTexts(path, header), header.columns, first);
+    const all = await look(askOf(connection), rowsOf(path, header), header.columns, first);
     const fits = first.map((fit, i) => all[i] ?? fit);
     return await use(typedAs(path, header, fits, true, dataTypes));
   } catch (error) {
@@ -128,24 +129,21 @@ async function readMisfit<T>(
   }
 }
 
-interface Column extends HeaderColumn {
-  /** What it is called in SQL before it gets its name. */
-  x: string;
-  type: ColumnType | undefined;
-}
+interface Column extends ColumnName, TextColumn {}
 
-interface TypedHeader extends Header {
+interface TypedHeader {
   columns: Column[];
+  lineEnd: string;
 }
 
 async function typedHeader(path: string, dataTypes: Record<string, ColumnType>): Promise<TypedHeader> {
-  const {columns, lineEnd} = await readHeader(path);
+  const {fields, lineEnd} = await readHeader(path);
   return {
     lineEnd,
-    columns: columns.map((column, i) => ({
+    columns: columnNames(fields).map((column, i) => ({
       ...column,
-      x: `c${i}`,
-      type: Object.hasOwn(dataTypes, column.inFile) ? dataTypes[column.inFile] : undefined
+      x: sourceColumn(i),
+      type: Object.hasOwn(dataTypes, column.onPlatform) ? dataTypes[column.onPlatform] : undefined
     }))
   };
 }
@@ -159,15 +157,10 @@ function typedAs(
   dataTypes: Record<string, ColumnType>
 ): TypedCsv {
   const {columns} = header;
-  const readings = columns.map(({x, name, type}, i) => readingOf(x, name, type, fits[i], areProven));
+  const readings = columns.map((column, i) => readingOf(column, column.name, fits[i], areProven));
   const selected = columns.map(({name}, i) => `${readings[i]!.sql} AS ${identifier(name)}`);
-  const source = readCsv(
-    path,
-    header,
-    readings.map((reading) => reading.source)
-  );
   return {
-    sql: `SELECT ${selected.join(", ")} FROM ${source}`,
+    sql: `SELECT ${selected.join(", ")} FROM ${rowsOf(path, header)}`,
     columns: columns.map(({name, type}, i) => ({
       name,
       sqlType: readings[i]!.type,
@@ -175,72 +168,32 @@ function typedAs(
       ...(type && {dataType: type.dataType})
     })),
     warnings: [
-      ...headerWarnings(columns, dataTypes),
-      ...readings.flatMap(({warning}) => (warning === undefined ? [] : [warning]))
+      ...nameWarnings(columns),
+      ...typeWarnings(columns, dataTypes),
+      ...readings.flatMap(({warnings}) => warnings)
     ]
   };
 }
 
-/**
- * The file's columns under `c0`, `c1`, …: names from the file could clash with each other or with SQL. DuckDB takes the first line
- * end for what ends lines, though it be in a quoted name, and then finds no rows: so it is told.
- */
-function readCsv(path: string, {lineEnd}: TypedHeader, types: string[]): string {
-  const columns = types.map((type, i) => `c${i}: '${type}'`).join(", ");
-  const newLine = lineEnd && `new_line = '${lineEnd.replace("\r", "\\r").replace("\n", "\\n")}', `;
-  return (
-    `read_csv(${literal(path)}, auto_detect = false, header = true, delim = ',', quote = '"', escape = '"', ${newLine}` +
-    `allow_quoted_nulls = false, max_line_size = ${maxLine}, buffer_size = ${2 * maxLine}, columns = {${columns}})`
-  );
-}
+const rowsOf = (path: string, {columns, lineEnd}: TypedHeader) => csvSource(path, columns.length, lineEnd);
 
-const allTexts = (path: string, header: TypedHeader) =>
-  readCsv(
-    path,
-    header,
-    header.columns.map(() => "VARCHAR")
-  );
-
-/** What was found of each column; undefined where there is nothing to find out. */
-type Fits = (Fit | undefined)[];
+const askOf =
+  (connection: DuckDBConnection): AskRow =>
+  async (sql) =>
+    (await connection.runAndReadAll(sql)).getRows()[0]!;
 
 const lookAtStart = (connection: DuckDBConnection, path: string, header: TypedHeader) =>
-  look(connection, `(FROM ${allTexts(path, header)} LIMIT ${sampleRows})`, header.columns, []);
+  look(askOf(connection), `(FROM ${rowsOf(path, header)} LIMIT ${sampleRows})`, header.columns);
 
-/** Finds out about each column what isn't `known` already, all in one pass. */
-async function look(
-  connection: DuckDBConnection,
-  looked: string,
-  columns: Column[],
-  known: Fits
-): Promise<Fits> {
-  const queries = columns.map(({x, type}, i) => fitSql(x, type, "looked", known[i]));
-  const asked = queries.filter((sql) => sql !== undefined);
-  if (asked.length === 0) return [];
-  const found = asked.map((sql) => `to_json((${sql}))`).join(", ");
-  const result = await connection.runAndReadAll(`WITH looked AS (FROM ${looked}) SELECT [${found}]::JSON`);
-  const answers = (JSON.parse(String(result.value(0, 0))) as Fit[]).values();
-  return queries.map((sql) => (sql === undefined ? undefined : answers.next().value));
-}
-
-function headerWarnings(header: HeaderColumn[], dataTypes: Record<string, ColumnType>): string[] {
-  const inFile = new Set(header.map((column) => column.inFile));
+function typeWarnings(columns: readonly Column[], dataTypes: Record<string, ColumnType>): string[] {
+  const present = new Set(columns.map(({onPlatform}) => onPlatform));
   const isTyped = Object.keys(dataTypes).length > 0;
   return [
-    ...header
-      .filter(({inFile, name}) => inFile !== name)
-      .map(({inFile, name}) =>
-        inFile === ""
-          ? `a column without a name is called "${name}"`
-          : inFile.includes("\0")
-            ? `a column whose name has a NUL character in it is called "${name}"`
-            : `the column name "${inFile}" stands more than once (SQL doesn't tell casings apart): one is called "${name}"`
-      ),
-    ...header
-      .filter(({inFile}) => isTyped && inFile !== "" && !Object.hasOwn(dataTypes, inFile))
-      .map(({inFile}) => `column "${inFile}" has no type on the platform: it is read as its values suggest`),
+    ...columns
+      .filter(({type}) => isTyped && !type)
+      .map(({name}) => `column "${name}" has no type on the platform: it is read as its values suggest`),
     ...Object.keys(dataTypes)
-      .filter((name) => !inFile.has(name))
+      .filter((name) => !present.has(name))
       .map((name) => `column "${name}" is known to the platform but not in the data`)
   ];
 }

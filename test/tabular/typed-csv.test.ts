@@ -52,7 +52,7 @@ async function column(values: string[], type: ColumnType | undefined) {
 
 describe("a NUMERIC column", () => {
   it.each<[string, string[], string, unknown[]]>([
-    ["of whole numbers", ["1", "-2", "", "+3", "007"], "BIGINT", ["1", "-2", null, "3", "7"]],
+    ["of whole numbers", ["1", "-2", "", "+3", "0"], "BIGINT", ["1", "-2", null, "3", "0"]],
     [
       "of large ids",
       ["9223372036854775807", "9007199254740993"],
@@ -111,15 +111,16 @@ describe("a NUMERIC column", () => {
   });
 
   // Each of these comes after more rows than the types are chosen from.
-  it.each<[string, string, string, unknown]>([
-    ["a decimal", "5.7", "DOUBLE", 5.7],
-    ["a missing value", "NaN", "BIGINT", null],
-    ["a large id", "9007199254740993", "BIGINT", "9007199254740993"],
-    ["a quoted blank", '""', "BIGINT", null],
-    ["a word", "many", "VARCHAR", "many"]
-  ])("is read a second time when %s comes late", async (_, late, type, value) => {
+  it.each<[string, string, string, unknown, number]>([
+    ["a decimal", "5.7", "DOUBLE", 5.7, 2],
+    ["a missing value", "NaN", "BIGINT", null, 1],
+    ["a large id", "9007199254740993", "BIGINT", "9007199254740993", 1],
+    ["a quoted blank", '""', "BIGINT", null, 1],
+    ["a word", "many", "VARCHAR", "many", 2],
+    ["a code", "01220", "VARCHAR", "01220", 2]
+  ])("is right when %s comes late", async (_, late, type, value, runs) => {
     const result = await column([...Array<string>(3000).fill("1"), late], numeric);
-    expect(result).toMatchObject({type, runs: 2});
+    expect(result).toMatchObject({type, runs});
     expect(result.values).toHaveLength(3001);
     expect(result.values.at(-1)).toBe(value);
     expect(result.warnings).toHaveLength(type === "VARCHAR" ? 1 : 0);
@@ -240,10 +241,10 @@ describe("columns that the platform doesn't know", () => {
 describe("a header", () => {
   it("gives each column a name of its own", async () => {
     const {types, rows, warnings} = await read('a,,A,a,a_2,"x\ny",\n1,2,3,4,5,6,7\n');
-    expect(Object.keys(types)).toEqual(["a", "column_2", "A_3", "a_4", "a_2", "x\ny", "column_7"]);
+    expect(Object.keys(types)).toEqual(["a", "Unnamed: 1", "A.2", "a.1", "a_2", "x\ny", "Unnamed: 6"]);
     expect(rows).toEqual([["1", "2", "3", "4", "5", "6", "7"]]);
     expect(warnings).toHaveLength(4);
-    expect(warnings[0]).toBe('a column without a name is called "column_2"');
+    expect(warnings[0]).toBe('a column without a name is called "Unnamed: 1"');
   });
 
   it.each([
