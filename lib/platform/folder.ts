@@ -7,9 +7,10 @@
 //   runs/          what flows under way read and write
 //   lock           held while a platform uses the folder
 //   scratch/       what DuckDB spills
-import {DuckDBInstance} from "@duckdb/node-api";
+import type {DuckDBInstance} from "@duckdb/node-api";
 import {mkdir, realpath, rm} from "node:fs/promises";
 import {join} from "node:path";
+import {openDuckDB} from "../tabular/duckdb.js";
 import {reason} from "./error.js";
 
 export interface Folder {
@@ -50,11 +51,8 @@ export async function openFolder(data: string): Promise<Folder> {
   open.add(path);
   const at = (name: string) => join(path, name);
   try {
-    const duckdb = await DuckDBInstance.create(at(lockName), {
-      memory_limit: "256MB",
-      threads: "2",
-      temp_directory: at(names.scratch)
-    }).catch((error: unknown) => {
+    const limits = {memory: "256MB", threads: 2, spill: at(names.scratch)};
+    const duckdb = await openDuckDB(limits, at(lockName)).catch((error: unknown) => {
       if (/set lock/i.test(reason(error))) throw inUse(path);
       throw new Error(`The state folder ${path} can't be used: ${reason(error)}`);
     });

@@ -1,8 +1,96 @@
-// A DuckDB session for one conversion: memory that doesn't grow with the data, and no way out of its folder.
+// DuckDB as every room opens it: memory that doesn't grow with the data, no extensions, times in UTC, and an end when it is told.
 import {availableParallelism} from "node:os";
 import {join} from "node:path";
 import {DuckDBInstance, type DuckDBConnection, type DuckDBValue} from "@duckdb/node-api";
 import {literal} from "./quote.js";
+
+/** What a DuckDB may use. Sizes are as DuckDB writes them, such as "1GB". */
+export interface Limits {
+  /** Memory; beyond it, data spills to the disk. */
+  memory: string;
+  /** The folder to spill into, which is made when it is needed. */
+  spill: string;
+  /** What may be spilled at most; else most of what the disk has free. */
+  disk?: string;
+  /** Else one for each core. */
+  threads?: number;
+  /** Else a division by zero is an infinity. */
+  divisionByZeroIsNull?: boolean;
+}
+
+/** Opens a database file, or one in memory. Extensions would be fetched from another host, so there are none but those built in. */
+export function openDuckDB(
+  {memory, spill, disk, threads, divisionByZeroIsNull = false}: Limits,
+  file = ":memory:"
+): Promise<DuckDBInstance> {
+  return DuckDBInstance.create(file, {
+    memory_limit: memory,
+    temp_directory: spill,
+    ...(disk !== undefined && {max_temp_directory_size: disk}),
+    ...(threads !== undefined && {threads: String(threads)}),
+    ieee_floating_point_ops: String(!divisionByZeroIsNull),
+    autoinstall_known_extensions: "false",
+    autoload_known_extensions: "false"
+  });
+}
+
+/** A connection that tells how far its query is, and for which a time without a zone is UTC's, whatever machine it runs on. */
+export async function connect(instance: DuckDBInstance): Promise<DuckDBConnection> {
+  const connection = await instance.connect();
+  await connection.run("SET TimeZone = 'UTC'");
+  await connection.run("SET enable_progress_bar = true; SET enable_progress_bar_print = false");
+  return connection;
+}
+
+/** Leaves DuckDB these files and folders and nothing else: no other file, no host, no extension, and no setting to undo that. */
+export async function confine(
+  connection: DuckDBConnection,
+  files: string[],
+  folders: string[] = []
+): Promise<void> {
+  await connection.run(
+    `SET allowed_directories = [${folders.map((path) => literal(`${path}/`)).join(", ")}]`
+  );
+  await connection.run(`SET allowed_paths = [${files.map(literal).join(", ")}]`);
+  await connection.run("SET enable_external_access = false");
+  await connection.run("SET lock_configuration = true");
+}
+
+/** Milliseconds between two interruptions: DuckDB forgets one that comes between two queries. */
+const interruptAgain = 20;
+
+/** Does some work on a connection, but stops it when the signal aborts: with its reason, even where the work is done by then. */
+export async function interruptible<T>(
+  connection: DuckDBConnection,
+  signal: AbortSignal | undefined,
+  work: () => Promise<T>
+): Promise<T> {
+  signal?.throwIfAborted();
+  let timer: NodeJS.Timeout | undefined;
+  const interrupt = () => {
+    connection.interrupt();
+    timer = setInterval(() => connection.interrupt(), interruptAgain);
+  };
+  signal?.addEventListener("abort", interrupt, {once: true});
+  try {
+    return await work();
+  } finally {
+    signal?.removeEventListener("abort", interrupt);
+    clearInterval(timer);
+    signal?.throwIfAborted();
+  }
+}
+
+export interface SessionOptions {
+  /** Where it may spill; the caller removes it. */
+  folder: string;
+  /** How wide the data is. */
+  columns?: number;
+  /** Gets several times a second how many percent of the query that runs are done, as DuckDB estimates it. */
+  onProgress?: (percent: number) => void;
+  /** Ends the session, and what it runs. */
+  signal?: AbortSignal;
+}
 
 /** Four threads write Parquet faster than most disks and networks deliver CSV; each more would only add to the memory. */
 const threads = Math.min(4, availableParallelism());
@@ -14,42 +102,19 @@ const threads = Math.min(4, availableParallelism());
  */
 const memoryLimit = (columns: number) => 192 + columns * threads * 3;
 
-export interface SessionOptions {
-  /** Where it may spill; the caller removes it. */
-  folder: string;
-  /** How wide the data is. */
-  columns?: number;
-  /** Gets several times a second how many percent of the query that runs are done, as DuckDB estimates it. */
-  onProgress?: (percent: number) => void;
-  /** Interrupts what the session runs. */
-  signal?: AbortSignal;
-}
-
 /** Opens a session in memory that spills into a folder, runs some work in it, and closes it. */
 export async function withDuckDB<T>(
   {folder, columns = 0, onProgress, signal}: SessionOptions,
   work: (connection: DuckDBConnection) => Promise<T>
 ): Promise<T> {
-  const instance = await DuckDBInstance.create(":memory:", {
-    threads: String(threads),
-    memory_limit: `${memoryLimit(columns)}MB`,
-    temp_directory: join(folder, "spill"),
-    // Extensions would be fetched from another host.
-    autoinstall_known_extensions: "false",
-    autoload_known_extensions: "false"
-  });
+  signal?.throwIfAborted();
+  const limits = {memory: `${memoryLimit(columns)}MB`, threads, spill: join(folder, "spill")};
+  const instance = await openDuckDB(limits);
   try {
-    const connection = await instance.connect();
-    const watch = setInterval(() => {
-      // An interruption between two queries is forgotten, so it is repeated.
-      if (signal?.aborted) connection.interrupt();
-      else onProgress?.(Math.max(0, connection.progress.percentage));
-    }, 200);
+    const connection = await connect(instance);
+    const watch = setInterval(() => onProgress?.(Math.max(0, connection.progress.percentage)), 200);
     try {
-      // What a query makes of a time must not depend on the machine that runs it.
-      await connection.run("SET TimeZone = 'UTC'");
-      await connection.run("SET enable_progress_bar = true; SET enable_progress_bar_print = false");
-      return await work(connection);
+      return await interruptible(connection, signal, () => work(connection));
     } finally {
       clearInterval(watch);
       connection.closeSync();
@@ -57,13 +122,6 @@ export async function withDuckDB<T>(
   } finally {
     instance.closeSync();
   }
-}
-
-/** Leaves the session these files and nothing else: no other file, no host, no extension, and no setting to undo that. */
-export async function confine(connection: DuckDBConnection, files: string[]): Promise<void> {
-  await connection.run(`SET allowed_paths = [${files.map(literal).join(", ")}]`);
-  await connection.run("SET enable_external_access = false");
-  await connection.run("SET lock_configuration = true");
 }
 
 /** A query's one row, as values by column. */

@@ -1,7 +1,7 @@
 // One run's DuckDB: in memory, spilling into the run's folder, and unable to touch any file but the run's own.
-import {DuckDBInstance, type DuckDBConnection} from "@duckdb/node-api";
+import type {DuckDBConnection, DuckDBInstance} from "@duckdb/node-api";
 import {join} from "node:path";
-import {literal} from "../../tabular/quote.js";
+import {confine, connect, interruptible, openDuckDB} from "../../tabular/duckdb.js";
 
 export interface DatabaseOptions {
   /** The run's own folder: read, written, and spilled into. */
@@ -24,31 +24,18 @@ export class Database {
   ) {}
 
   static async open({folder, readable, memoryLimit, diskLimit, threads, signal}: DatabaseOptions) {
-    const instance = await DuckDBInstance.create(":memory:", {
-      memory_limit: memoryLimit,
-      temp_directory: join(folder, "spill"),
-      max_temp_directory_size: diskLimit,
-      autoinstall_known_extensions: "false",
-      autoload_known_extensions: "false",
+    const instance = await openDuckDB({
+      memory: memoryLimit,
+      spill: join(folder, "spill"),
+      disk: diskLimit,
+      threads,
       // 1/0 is a missing value, as in a spreadsheet, and not an infinity that spoils every sum after it.
-      ieee_floating_point_ops: "false",
-      ...(threads && {threads: String(threads)})
+      divisionByZeroIsNull: true
     });
-    const connection = await instance.connect();
-    const database = new Database(instance, connection, signal);
-    for (const statement of [
-      "SET TimeZone = 'UTC'",
-      "SET enable_progress_bar = true",
-      "SET enable_progress_bar_print = false",
-      `SET allowed_directories = [${literal(folder + "/")}]`,
-      `SET allowed_paths = [${readable.map(literal).join(", ")}]`,
-      // From here on nothing that a flow's author writes can open a file, load code, or undo this.
-      "SET enable_external_access = false",
-      "SET lock_configuration = true"
-    ]) {
-      await connection.run(statement);
-    }
-    return database;
+    const connection = await connect(instance);
+    // From here on nothing that a flow's author writes can open a file, load code, or undo this.
+    await confine(connection, readable, [folder]);
+    return new Database(instance, connection, signal);
   }
 
   /** Runs statements for their effect. */
@@ -108,17 +95,7 @@ export class Database {
     this.instance.closeSync();
   }
 
-  private async interruptible<T>(work: () => Promise<T>): Promise<T> {
-    this.signal?.throwIfAborted();
-    const interrupt = () => this.connection.interrupt();
-    this.signal?.addEventListener("abort", interrupt);
-    try {
-      return await work();
-    } catch (error) {
-      this.signal?.throwIfAborted();
-      throw error;
-    } finally {
-      this.signal?.removeEventListener("abort", interrupt);
-    }
+  private interruptible<T>(work: () => Promise<T>): Promise<T> {
+    return interruptible(this.connection, this.signal, work);
   }
 }
