@@ -1,12 +1,7 @@
-// What a loader says on standard error: one moving line in a terminal, a plain line for each step when piped.
+// What a loader says on standard error: one moving line in a terminal, plain lines when piped.
+import {bytes, step, transferred, type Screen, type Step} from "../lib/terminal/index.js";
 import type {PullProgress} from "./make.js";
 import type {PulledFile} from "./pull.js";
-
-/** Where the text goes: `process.stderr`, or a stand-in in a test. */
-export interface Screen {
-  write(text: string): unknown;
-  isTTY?: boolean;
-}
 
 export interface Reporter {
   progress: (progress: PullProgress) => void;
@@ -18,45 +13,26 @@ export interface Reporter {
 const verbs = {download: "downloading", convert: "converting"};
 
 export function reporter(screen: Screen): Reporter {
-  const started = performance.now();
-  let last = "";
-  /** Puts a whole line where the moving one was. */
-  const line = (text: string) => screen.write(`${screen.isTTY && last ? "\r\x1b[2K" : ""}${text}\n`);
+  // Before there is news of a file, all there can be to say is why there is none.
+  let line: Step | undefined;
+  const note = (text: string) => (line ? line.note(text) : screen.write(`${text}\n`));
   return {
-    progress({file, step, done, total}) {
-      if (step === "done") return;
-      const text = `${file}: ${verbs[step]}`;
-      if (screen.isTTY)
-        screen.write(`\r\x1b[2K${text}${step === "download" ? bytesOf(done, total) : bar(done, total)}`);
-      else if (text !== last) screen.write(`${text}\n`);
-      last = text;
+    progress({file, step: doing, done, total}) {
+      if (doing === "done") return;
+      line ??= step(file, screen);
+      line.progress(verbs[doing], done, total, doing === "download" ? transferred(done, total) : "");
     },
-    warning: (warning) => void line(`warning: ${warning}`),
-    done({file, rows, bytes}) {
-      const seconds = ((performance.now() - started) / 1000).toFixed(1);
-      line(`${file}: ${rows.toLocaleString("en-US")} rows, ${size(bytes)} in ${seconds} s`);
+    warning: (warning) => void note(`warning: ${warning}`),
+    done({file, rows, bytes: size}) {
+      line ??= step(file, screen);
+      line.done(`${rows.toLocaleString("en-US")} rows, ${bytes(size)}`);
     },
     failed(error) {
-      line(`error: ${error instanceof Error ? error.message : String(error)}`);
-      if (process.env.IKIGAI_KIT_DEBUG === "1" && error instanceof Error) line(error.stack ?? "");
+      line?.fail();
+      // More than a line, where several things are wrong.
+      screen.write(`error: ${error instanceof Error ? error.message : String(error)}\n`);
+      if (process.env.IKIGAI_KIT_DEBUG === "1" && error instanceof Error)
+        screen.write(`${error.stack ?? ""}\n`);
     }
   };
-}
-
-const barWidth = 20;
-
-function bar(done = 0, total?: number): string {
-  if (!total) return "";
-  const filled = Math.round((Math.min(done, total) / total) * barWidth);
-  return ` ${"█".repeat(filled)}${"░".repeat(barWidth - filled)}`;
-}
-
-const bytesOf = (done = 0, total?: number) =>
-  total ? `${bar(done, total)} ${size(done)} of ${size(total)}` : ` ${size(done)}`;
-
-function size(bytes: number): string {
-  if (bytes < 1000) return `${bytes} B`;
-  const units = ["kB", "MB", "GB", "TB"];
-  const power = Math.min(units.length, Math.floor(Math.log10(bytes) / 3));
-  return `${(bytes / 1000 ** power).toFixed(1)} ${units[power - 1]}`;
 }

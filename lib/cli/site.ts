@@ -4,7 +4,7 @@ import {formats, pull} from "../../data-loaders/index.js";
 import {Ikigai} from "../client/index.js";
 import {credentials, loadConfig} from "../config/index.js";
 import {buildSite as build, cacheFolder, namedFiles} from "../site/index.js";
-import {step, type Step} from "../terminal/index.js";
+import {bytes, step, type Step} from "../terminal/index.js";
 
 export interface SiteOptions {
   /** The project's folder. */
@@ -43,8 +43,8 @@ export async function pullData({root, env, signal, only}: PullOptions): Promise<
         line.progress(file, done, files.length);
       }
     });
-    const bytes = pulled.reduce((sum, file) => sum + file.bytes, 0);
-    line.done(`${pulled.length} ${pulled.length === 1 ? "file" : "files"}, ${Math.ceil(bytes / 1000)} kB`);
+    const size = pulled.reduce((sum, file) => sum + file.bytes, 0);
+    line.done(`${pulled.length} ${pulled.length === 1 ? "file" : "files"}, ${bytes(size)}`);
     for (const warning of warnings) process.stderr.write(`  warning: ${warning}\n`);
   });
 }

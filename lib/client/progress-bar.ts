@@ -1,5 +1,5 @@
 // Draws how far a run, a download or an upload is, for people's own scripts.
-import {step, type Screen, type Step} from "../terminal/index.js";
+import {bytes, step, transferred, type Screen, type Step} from "../terminal/index.js";
 import type {FlowStatusReport} from "../wire/index.js";
 import {FlowError} from "./errors.js";
 import type {Progress, ProgressListener} from "./progress.js";
@@ -26,11 +26,10 @@ export function progressBar(
     line ??= step(label, screen);
     last = news;
     if ("status" in news) showRun(line, news);
-    else
-      line.progress("", news.done, news.total, `${megabytes(news.done)} of ${megabytes(news.total ?? 0)} MB`);
+    else line.progress("", news.done, news.total, transferred(news.done, news.total));
   };
   const end = (error?: unknown) => {
-    if (error === undefined) line?.done(last && !("status" in last) ? `${megabytes(last.done)} MB` : "done");
+    if (error === undefined) line?.done(last && !("status" in last) ? bytes(last.done) : "done");
     // Only the log tells that a run failed. After anything else that went wrong it may go on.
     else
       line?.fail(
@@ -47,6 +46,3 @@ function showRun(line: Step, {status, progress, message}: FlowStatusReport): voi
   const total = progress === undefined ? undefined : 100;
   line.progress(message || status.toLowerCase(), progress, total, `${Math.round(progress ?? 0)}%`);
 }
-
-/** Of bytes, with one decimal. */
-const megabytes = (bytes: number) => (bytes / 1e6).toFixed(1);

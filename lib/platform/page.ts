@@ -1,5 +1,6 @@
 // The page at `/`: what the platform holds, at a glance, for whoever operates it. Plain HTML, no script, no request to
 // anywhere; names are user input, so everything is escaped.
+import prettyBytes from "pretty-bytes";
 import {ofApp} from "./list.js";
 import {versionsOf} from "./model-version.js";
 import type {AppRecord, FlowRecord} from "./records.js";
@@ -133,10 +134,4 @@ const counted = (count: number, noun: string) => `${count} ${noun}${count === 1 
 
 const instant = (time: number) => new Date(time).toISOString().slice(0, 16).replace("T", " ") + " UTC";
 
-function bytes(size: number): string {
-  if (size === 0) return "";
-  const units = ["bytes", "kB", "MB", "GB"];
-  const power = Math.min(units.length - 1, Math.floor(Math.log10(size) / 3));
-  const value = size / 1000 ** power;
-  return `${value.toFixed(power > 0 && value < 10 ? 1 : 0)} ${units[power]}`;
-}
+const bytes = (size: number) => (size === 0 ? "" : prettyBytes(size));

@@ -1,4 +1,5 @@
 // Where the text goes, and what keeps a line of it in one row.
+import cliTruncate from "cli-truncate";
 
 /** `process.stderr`, or a stand-in in a test. */
 export interface Screen {
@@ -10,22 +11,8 @@ export interface Screen {
   columns?: number;
 }
 
-/** What takes two columns: East Asian scripts, their punctuation and full-width forms, and emoji. */
-const wide =
-  /[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303f\uff01-\uff60]|\p{Emoji_Presentation}/u;
-const letters = new Intl.Segmenter();
-
 /** As much of the text as fits into so many columns: a line that wraps couldn't be cleared. */
-export function clipped(text: string, columns: number): string {
-  let width = 0;
-  let end = 0;
-  for (const {segment} of letters.segment(text)) {
-    width += wide.test(segment) ? 2 : 1;
-    if (width > columns) break;
-    end += segment.length;
-  }
-  return text.slice(0, end);
-}
+export const clipped = (text: string, columns: number): string => cliTruncate(text, columns);
 
 /** The text on one line: names and messages come from elsewhere, and must not move the cursor or clear the screen. */
 export const oneLine = (text: string) => text.replace(/[\p{Cc}\u2028\u2029]+/gu, " ");

@@ -4,10 +4,12 @@ import {clipped, oneLine, type Screen} from "./screen.js";
 /** One line of work: told of its progress, then done or failed. */
 export interface Step {
   /**
-   * Says what is being done now, and how far: `done` of `total`, when both are known. `amount` is how the two are told, when
+   * Says what is being done now, and how far: a bar of `done` of `total` when both are known. `amount` is how the two are told when
    * `3/12` isn't it.
    */
   progress(label: string, done?: number, total?: number, amount?: string): void;
+  /** Puts a whole line above this one, such as a warning. */
+  note(line: string): void;
   /** Ends the line with what came of it. */
   done(result: string): void;
   /** Ends the line as failed, or as the words say; a line that has ended already stays as it is. */
@@ -26,23 +28,31 @@ export function step(name: string, screen: Screen = process.stderr): Step {
   const started = performance.now();
   const seconds = () => `${((performance.now() - started) / 1000).toFixed(1)} s`;
   const title = oneLine(name).padEnd(9);
+  const clear = screen.isTTY ? "\r\x1b[2K" : "";
   // Piped output gets a line when the work starts and one when it ends, whatever is reported between.
   if (!screen.isTTY) screen.write(`… ${title.trimEnd()}\n`);
+  let shown = "";
+  let ended = false;
   const live = (text: string) => {
     if (!screen.isTTY || ended) return;
-    screen.write(`\r\x1b[2K${clipped(oneLine(text), Math.max(20, (screen.columns ?? 80) - 1))}`);
+    shown = text;
+    screen.write(clear + clipped(oneLine(text), Math.max(20, (screen.columns ?? 80) - 1)));
   };
-  let ended = false;
   const end = (mark: string, text: string) => {
     if (ended) return;
     ended = true;
-    screen.write(`${screen.isTTY ? "\r\x1b[2K" : ""}${mark} ${title} ${oneLine(text)}`.trimEnd() + "\n");
+    screen.write(clear + `${mark} ${title} ${oneLine(text)}`.trimEnd() + "\n");
   };
   live(`… ${title}`);
   return {
-    progress(label, done, total, amount = `${done}/${total}`) {
-      const far = done !== undefined && total !== undefined ? ` ${bar(done, total)} ${amount}` : "";
-      live(`… ${title}${far} ${label}`.trimEnd());
+    progress(label, done, total, amount) {
+      const isKnown = done !== undefined && total !== undefined;
+      const far = [isKnown ? bar(done, total) : "", amount ?? (isKnown ? `${done}/${total}` : "")];
+      live([`… ${title}`, ...far, label].filter(Boolean).join(" "));
+    },
+    note(line) {
+      screen.write(`${ended ? "" : clear}${oneLine(line)}\n`);
+      live(shown);
     },
     done: (result) => end("✓", `${result} (${seconds()})`),
     fail: (words = "failed") => end("✗", `${words} after ${seconds()}`)

@@ -51,7 +51,9 @@ async function files(path: string): Promise<string[]> {
 describe("a site", () => {
   it("is built from the account that the environment names, and holds its data but not its key", async () => {
     const {code, stdout, stderr} = await build();
-    expect(stderr).toMatch(/^… data\n✓ data {6}1 file, 1 kB \(.* s\)\n… build\n✓ build .*\/dist \(.* s\)\n$/);
+    expect(stderr).toMatch(
+      /^… data\n✓ data {6}1 file, [\d.]+ k?B \(.* s\)\n… build\n✓ build .*\/dist \(.* s\)\n$/
+    );
     expect([code, stdout]).toEqual([0, ""]);
     const built = await files("dist");
     expect(built).toContain("index.html");

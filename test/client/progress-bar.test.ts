@@ -48,13 +48,13 @@ describe("of a run", () => {
 });
 
 describe("of a transfer", () => {
-  it("counts megabytes", () => {
+  it("counts bytes in the unit that suits them", () => {
     const {writes, screen: terminal} = screen({isTTY: true});
     const bar = progressBar("Sales", terminal);
     bar({done: 1_500_000});
-    expect(writes.at(-1)).toBe(`${clear}… Sales    `.trimEnd());
+    expect(writes.at(-1)).toBe(`${clear}… Sales     1.5 MB`);
     bar({done: 1_500_000, total: 3_000_000});
-    expect(writes.at(-1)).toBe(`${clear}… Sales     ██████████░░░░░░░░░░ 1.5 of 3.0 MB`);
+    expect(writes.at(-1)).toBe(`${clear}… Sales     ██████████░░░░░░░░░░ 1.5 MB of 3.0 MB`);
     bar.end!();
     expect(writes.at(-1)).toMatch(/✓ Sales {5}1\.5 MB \(\d+\.\d s\)\n$/);
   });

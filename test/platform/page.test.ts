@@ -36,7 +36,7 @@ describe("the page at /", () => {
       "&lt;b&gt;Bold&lt;/b&gt; &amp; &#39;quoted&#39;",
       "&quot;&gt;&lt;img src=x onerror=alert(1)&gt;",
       'Weather <span class="quiet">in [INPUT]</span>',
-      "8 bytes",
+      "8 B",
       "Ai Cast Base",
       "v&lt;1&gt;",
       "Nightly",

@@ -48,8 +48,24 @@ describe("in a terminal", () => {
     expect(writes.at(-1)).toBe(`${clear}… data      ████████████████████ 4/4 sales.csv`);
     line.progress("sales.csv");
     expect(writes.at(-1)).toBe(`${clear}… data      sales.csv`);
+    line.progress("sales.csv", 500, undefined, "500 B");
+    expect(writes.at(-1)).toBe(`${clear}… data      500 B sales.csv`);
     line.done("1 file");
     expect(shown(writes)).toEqual([expect.stringMatching(/^✓ data {6}1 file \(0\.\d s\)$/), ""]);
+  });
+
+  it("stays below what is noted", () => {
+    const {writes, screen: terminal} = screen({isTTY: true});
+    const line = step("data", terminal);
+    line.progress("sales.csv", 2, 4);
+    line.note("warning: a column\nwas kept as text");
+    line.done("1 file");
+    line.note("once more");
+    expect(writes.slice(2, 4)).toEqual([
+      `${clear}warning: a column was kept as text\n`,
+      `${clear}… data      ██████████░░░░░░░░░░ 2/4 sales.csv`
+    ]);
+    expect(writes.at(-1)).toBe("once more\n");
   });
 
   it("never wraps, since what wrapped couldn't be cleared", () => {
@@ -100,8 +116,8 @@ describe("text from elsewhere", () => {
   it("is clipped by the columns it takes: letters of East Asia and emoji take two", () => {
     const {writes, screen: terminal} = screen({isTTY: true, columns: 31});
     step("data", terminal).progress("売上予測".repeat(10));
-    expect(writes.at(-1)).toBe(`${clear}… data      売上予測売上予測売`);
+    expect(writes.at(-1)).toBe(`${clear}… data      売上予測売上予測売…`);
     step("data", terminal).progress("a\u0301👍🏽".repeat(10));
-    expect(writes.at(-1)).toBe(`${clear}… data      ${"a\u0301👍🏽".repeat(6)}`);
+    expect(writes.at(-1)).toBe(`${clear}… data      ${"a\u0301👍🏽".repeat(6)}…`);
   });
 });
