@@ -1,5 +1,6 @@
 // Which file is wanted: a name that the config gives, and the format that its extension says.
-import {byNearness, dataFiles, ownFiles, type CheckedConfig, type FileSource} from "../lib/config/index.js";
+import {dataFiles, ownFiles, type CheckedConfig, type FileSource} from "../lib/config/index.js";
+import {listedNearest} from "../lib/names/index.js";
 import {LoadError} from "./error.js";
 import {formats, type Format} from "../lib/tabular/format.js";
 
@@ -33,9 +34,8 @@ export function fileRequest(file: string, config: CheckedConfig): FileRequest {
   const files = dataFiles(config);
   const source = files.get(name);
   if (!source) {
-    const names = byNearness(name, files.keys());
     throw new LoadError(
-      `ikigai.config.ts gives no file "${name}". It gives ${names.join(", ")}. ` +
+      `ikigai.config.ts gives no file "${name}". It gives ${listedNearest(name, files.keys())}. ` +
         `Add an entry "${name}" to its datasets, or name one of these.`
     );
   }

@@ -9,22 +9,23 @@ const root = resolve(import.meta.dirname, "..");
 
 /** What each room may import of the others. */
 const mayImport: Record<string, string[]> = {
+  "lib/names": [],
   "lib/wire": [],
   "lib/gateway-api": [],
   "lib/journal": [],
   "lib/terminal": [],
   "lib/hermetic": [],
-  "lib/config": ["lib/gateway-api"],
+  "lib/config": ["lib/gateway-api", "lib/names"],
   "lib/tabular": ["lib/wire"],
-  "lib/definition": ["lib/wire"],
+  "lib/definition": ["lib/names", "lib/wire"],
   "lib/metrics": ["lib/tabular"],
   "lib/database": ["lib/tabular"],
   "lib/trigger": ["lib/gateway-api"],
   "lib/charts": ["lib/gateway-api", "lib/metrics"],
   "lib/site": ["lib/config", "lib/hermetic"],
-  "lib/client": ["lib/definition", "lib/tabular", "lib/terminal", "lib/wire"],
-  "lib/platform": ["lib/definition", "lib/journal", "lib/tabular", "lib/wire"],
-  "data-loaders": ["lib/client", "lib/config", "lib/definition", "lib/tabular"],
+  "lib/client": ["lib/definition", "lib/names", "lib/tabular", "lib/terminal", "lib/wire"],
+  "lib/platform": ["lib/definition", "lib/journal", "lib/names", "lib/tabular", "lib/wire"],
+  "data-loaders": ["lib/client", "lib/config", "lib/definition", "lib/names", "lib/tabular", "lib/terminal"],
   "lib/gateway": ["lib/client", "lib/config", "lib/definition", "lib/gateway-api", "lib/journal", "lib/wire"],
   "lib/cli": [
     "lib/client",
@@ -33,6 +34,7 @@ const mayImport: Record<string, string[]> = {
     "lib/gateway",
     "lib/gateway-api",
     "lib/hermetic",
+    "lib/names",
     "lib/platform",
     "lib/site",
     "lib/terminal",
@@ -42,6 +44,7 @@ const mayImport: Record<string, string[]> = {
 
 /** Rooms whose code runs in a page, so nothing of Node may be reached from them. */
 const inPages = [
+  "lib/names",
   "lib/wire",
   "lib/definition",
   "lib/gateway-api",

@@ -1,8 +1,9 @@
 // `ikigai-kit run`: one run of a flow that the config names, watched to its end.
 import {lookup} from "../../data-loaders/lookup.js";
 import {Ikigai, progressBar} from "../client/index.js";
-import {credentials, loadConfig, nearest, type CheckedConfig, type CheckedFlow} from "../config/index.js";
+import {credentials, loadConfig, type CheckedConfig, type CheckedFlow} from "../config/index.js";
 import {checkVariables, type Variable, type VariableValues} from "../gateway-api/index.js";
+import {nearestName} from "../names/index.js";
 import {environment, startLocal} from "./local.js";
 
 export interface RunOptions {
@@ -43,7 +44,7 @@ const endedWithPlatform = "The local platform has ended, and the run with it.\n"
 function flowOf({flows}: CheckedConfig, key: string): CheckedFlow {
   if (Object.hasOwn(flows, key)) return flows[key]!;
   const keys = Object.keys(flows);
-  const meant = nearest(key, keys);
+  const meant = nearestName(key, keys);
   const mend = meant
     ? `did you mean "${meant}"?`
     : keys.length > 0

@@ -1,6 +1,6 @@
 // What a list answers: items by id, and by name where the name is one item's alone.
 import {inspect} from "node:util";
-import {nearestFirst} from "../definition/name.js";
+import {listedNearest} from "../names/index.js";
 import {AmbiguousNameError, NotFoundError} from "./errors.js";
 
 /** What a `NamedMap` holds. */
@@ -15,9 +15,6 @@ interface Distinguishing extends Named {
   modifiedAt?: Date;
   createdAt?: Date;
 }
-
-/** More names than this don't help to find the right one. */
-const shownNames = 5;
 
 /**
  * Items keyed by id, to be had by name. Unlike a `Map` it doesn't answer `undefined` for a name that isn't there: it throws
@@ -120,10 +117,8 @@ export class NamedMap<T extends Named> implements Iterable<T> {
 
   #known(wanted: string): string {
     if (this.size === 0) return ": there is none at all";
-    const names = nearestFirst(wanted, this.names());
-    const shown = names.slice(0, shownNames).map(quote).join(", ");
-    const rest = names.length - shownNames;
-    return `: there ${names.length === 1 ? "is" : "are"} ${shown}${rest > 0 ? ` and ${rest} more` : ""}`;
+    const names = new Set(this.names());
+    return `: there ${names.size === 1 ? "is" : "are"} ${listedNearest(wanted, names, {most: 5, quote})}`;
   }
 
   #distinguish({directory, parentId, modifiedAt, createdAt}: Distinguishing): string {

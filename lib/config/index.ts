@@ -19,5 +19,4 @@ export {Credentials, credentials, hasCredentials} from "./credentials.js";
 export {dataFiles, modelTables, ownFiles} from "./files.js";
 export type {FileSource, ModelTable, OwnFile} from "./files.js";
 export {loadConfig} from "./load.js";
-export {byNearness, nearest} from "./nearest.js";
 export {checkConfig, ConfigError} from "./schema.js";

@@ -1,10 +1,10 @@
 // Checks a config and fills in what it leaves out. Every fault says where it is, what stands there and what mends it.
 import {z} from "zod";
+import {nearestName} from "../names/index.js";
 import type {CheckedConfig} from "./checked-config.js";
 import type {Config} from "./config.js";
 import {fileNameFault} from "./file-name.js";
 import {modelFile, modelTables, ownFiles} from "./files.js";
-import {nearest} from "./nearest.js";
 
 /** Something is wrong with ikigai.config.ts, `.env` or the environment; the message names it and the mend. */
 export class ConfigError extends Error {
@@ -59,7 +59,7 @@ function strict<Shape extends z.core.$ZodShape>(shape: Shape) {
       const keys = Object.keys(shape);
       return issue.keys
         .map((key) => {
-          const meant = nearest(key, keys);
+          const meant = nearestName(key, keys);
           return `unknown key "${key}"; ${meant ? `did you mean "${meant}"?` : `the keys here are ${keys.join(", ")}`}`;
         })
         .join("; ");
@@ -202,7 +202,7 @@ function checkFlows({datasets = {}, models = {}, flows = {}}: Config, context: z
     }
     for (const [i, written] of writes.entries()) {
       if (keys.includes(written)) continue;
-      const meant = nearest(written, keys);
+      const meant = nearestName(written, keys);
       const mend = meant ? `did you mean "${meant}"?` : "add it there";
       fault(["flows", key, "writes", i], `is no key of datasets or models; ${mend}`);
     }

@@ -1,5 +1,5 @@
 // A catalog: things found by name in any casing, as properties. `facetTypes.MID.COUNT`, `.Count` and `["count"]` are one.
-import {listed, nameKey, nearestName} from "./name.js";
+import {listed, nameKey, nearestName} from "../names/index.js";
 import {ValidationError} from "../wire/validation-error.js";
 
 interface Contents {

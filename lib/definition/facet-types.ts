@@ -3,7 +3,7 @@ import type {FacetSpec, FacetSpecs} from "../wire/facet-spec.js";
 import {catalog} from "./catalog.js";
 import {FacetType, facetHelp} from "./facet-type.js";
 import type {KnownFacets} from "./known.js";
-import {nameKey} from "./name.js";
+import {nameKey} from "../names/index.js";
 import type {DeclaredFacetTypes, FacetShape, Spelt} from "./typed.js";
 
 /** The chain groups, in the order that help has them. */

@@ -11,10 +11,11 @@ import {
 import {FacetType} from "./facet-type.js";
 import {FlowDefinition} from "./flow-definition.js";
 import {graphProblems} from "./graph-problems.js";
-import {listed, sentence} from "./name.js";
+import {sentence} from "./name.js";
 import {missingArguments} from "./missing-arguments.js";
 import {SubModelType} from "./model-type.js";
 import type {FacetShape, ModelShape} from "./typed.js";
+import {listed} from "../names/index.js";
 import {ValidationError} from "../wire/validation-error.js";
 
 /**

@@ -1,7 +1,8 @@
 // What a facet's spec requires and nobody has given.
+import {listed} from "../names/index.js";
 import type {Facet} from "../wire/flow-definition.js";
 import type {Arguments} from "./argument.js";
-import {listed, sentence} from "./name.js";
+import {sentence} from "./name.js";
 
 /** What is asked of a facet here. */
 interface FacetWithSpec {

@@ -1,6 +1,7 @@
 // Checks values against what arguments may be, and spells their names as the wire does.
 import type {Argument, Arguments} from "./argument.js";
-import {camelName, listed, nearestName, sentence} from "./name.js";
+import {listed, nearestName} from "../names/index.js";
+import {camelName, sentence} from "./name.js";
 import {ValidationError} from "../wire/validation-error.js";
 
 /** Whose values they are, as errors say it. */

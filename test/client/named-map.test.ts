@@ -1,9 +1,7 @@
 // Items by name: found, not found, and not to be told apart.
 import {inspect} from "node:util";
-import fc from "fast-check";
 import {describe, expect, it} from "vitest";
 import {AmbiguousNameError, NamedMap, NotFoundError} from "../../lib/client/index.js";
-import {nearestFirst} from "../../lib/definition/name.js";
 
 const items = [
   ["1", {name: "Demand forecast", modifiedAt: new Date(0)}],
@@ -58,25 +56,6 @@ describe("a named map", () => {
       'there is more than one dataset of app "Demand" called "Sales": get it with byId, by one of ' +
         '"3" (at the top level, modified 1970-01-01T00:00:00.000Z), ' +
         '"4" (in directory "Old", created 1970-01-01T00:00:01.000Z), "5" (in directory "p")'
-    );
-  });
-});
-
-describe("the nearest name", () => {
-  it.each([
-    ["Demnd", ["Sales", "Demand", "Dem"], "Demand"],
-    ["sales", ["Scales", "SALES"], "SALES"],
-    ["", ["long", "a"], "a"]
-  ])("to %j of %j is %j", (wanted, names, nearest) => expect(nearestFirst(wanted, names)[0]).toBe(nearest));
-
-  it("is the name itself where there is such a one, and none is lost", () => {
-    fc.assert(
-      fc.property(fc.array(fc.string(), {minLength: 1}), fc.nat(), (names, n) => {
-        const wanted = names[n % names.length]!;
-        const sorted = nearestFirst(wanted, names);
-        expect(sorted[0]?.toLowerCase()).toBe(wanted.toLowerCase());
-        expect(new Set(sorted)).toEqual(new Set(names));
-      })
     );
   });
 });
