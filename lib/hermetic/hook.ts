@@ -1,6 +1,5 @@
 // What Node loads ahead of Framework (`node --import`): makes its cache true, and answers its requests from node_modules.
 import {resolve} from "node:path";
-import {pathToFileURL} from "node:url";
 import {parseArgs} from "node:util";
 import {watchBareImports} from "./bare-imports.js";
 import {NpmCache} from "./cache.js";
@@ -8,7 +7,9 @@ import {InstalledCdn} from "./cdn.js";
 import {Fault} from "./fault.js";
 import {hermeticFetch} from "./fetch.js";
 import {NodeModules} from "./node-modules.js";
+import type {HookMessage} from "./hooked.js";
 import {parseSpecifier} from "./specifier.js";
+import {collectWarnings} from "./warnings.js";
 
 interface FrameworkConfig {
   root: string;
@@ -17,10 +18,10 @@ interface FrameworkConfig {
 }
 
 /** The configuration that Framework is about to read; it will get the same object, so this costs nothing. */
-async function readConfig(bin: string, args: string[]): Promise<FrameworkConfig | undefined> {
+async function readConfig(args: string[]): Promise<FrameworkConfig | undefined> {
   const options = {config: {type: "string", short: "c"}, root: {type: "string"}} as const;
   const {config, root} = parseArgs({args, options, strict: false, allowPositionals: true}).values;
-  const module = (await import(new URL("../config.js", pathToFileURL(bin)).href)) as {
+  const module = (await import(new URL("config.js", process.env.IKIGAI_KIT_FRAMEWORK).href)) as {
     readConfig(config: unknown, root: unknown): Promise<FrameworkConfig>;
   };
   try {
@@ -30,10 +31,11 @@ async function readConfig(bin: string, args: string[]): Promise<FrameworkConfig 
   }
 }
 
-/** Tells the process that started this one, which says it again at the end, where it isn't missed. */
-function report({message}: Fault): void {
-  process.send?.({fault: message});
-}
+/** Tells the process that started this one, which says it at the end, where it isn't missed. */
+const send = (message: HookMessage): void => void process.send?.(message);
+
+const report = ({message}: Fault): void => send({fault: message});
+const warn = (warning: string): void => send({warning});
 
 /* eslint-disable no-console -- the console is where Framework puts its errors */
 /** Tells what Framework leaves out of its errors, or goes on in spite of. */
@@ -57,8 +59,9 @@ function explainErrors(cdn: InstalledCdn): void {
 }
 /* eslint-enable no-console */
 
-const [, bin = "", command, ...args] = process.argv;
-const config = await readConfig(bin, args);
+collectWarnings(warn);
+const [, , command, ...args] = process.argv;
+const config = await readConfig(args);
 if (config) {
   // Framework's commands have no argument for it.
   if (process.env.IKIGAI_KIT_OUTPUT) config.output = process.env.IKIGAI_KIT_OUTPUT;
@@ -78,8 +81,8 @@ if (config) {
       report(fault);
     });
     for (const href of config.globalStylesheets.filter((href) => /^https?:/.test(href))) {
-      process.stderr.write(
-        `Every page will ask ${new URL(href).host} for a stylesheet: spread hermeticConfig from ikigai-kit/hermetic into observablehq.config, or set globalStylesheets: [] there\n`
+      warn(
+        `Every page will ask ${new URL(href).host} for a stylesheet: spread hermeticConfig from ikigai-kit/hermetic into observablehq.config, or set globalStylesheets: [] there`
       );
     }
   }

@@ -5,3 +5,4 @@
  */
 export {hermeticConfig} from "./config.js";
 export {runFramework, FrameworkError, type FrameworkCommand, type FrameworkOptions} from "./framework.js";
+export type {HookedOptions} from "./hooked.js";

@@ -1,0 +1,102 @@
+// Runs a program that uses Framework's modules, with the hook loaded ahead of it.
+import {spawn} from "node:child_process";
+import {delimiter, dirname, extname, join} from "node:path";
+import {fileURLToPath, pathToFileURL} from "node:url";
+import {frameworkFolder} from "./installed.js";
+
+/** What a program under the hook tells the process that started it. */
+export interface HookMessage {
+  /** What has to be fixed before the site is whole. */
+  fault?: string;
+  /** What the user should know of, though the work goes on. */
+  warning?: string;
+  /** What a program of this kit found out. */
+  result?: unknown;
+}
+
+/** Where the program runs, and who is told what it prints. */
+export interface HookedOptions {
+  /** The project's folder, which holds observablehq.config and node_modules. */
+  root: string;
+  /** Variables for the program and the loaders that it starts, beside this process's own. */
+  env?: Record<string, string>;
+  /** Ends the program; the promise then rejects with the signal's reason. */
+  signal?: AbortSignal;
+  /** Takes what it prints, instead of this process's own output. */
+  onOutput?: (text: string, stream: "stdout" | "stderr") => void;
+}
+
+/** A program that is running. */
+export interface HookedProgram {
+  /** Tells it something. */
+  send(message: object): void;
+  /** Ends it, if it hasn't ended. */
+  end(): void;
+  /** Its exit code, or the signal that ended it. */
+  readonly ended: Promise<number | string>;
+}
+
+/**
+ * Starts `program`, a JavaScript or TypeScript file. In its environment IKIGAI_KIT_FRAMEWORK is the URL of the folder of Framework's
+ * modules. Throws an Error with the fix where Framework isn't installed, or is of another version than this kit knows.
+ */
+export function startHooked(
+  [program, ...args]: [program: string, ...args: string[]],
+  {root, env, signal, onOutput}: HookedOptions,
+  onMessage: (message: HookMessage) => void
+): HookedProgram {
+  signal?.throwIfAborted();
+  const child = spawn(process.execPath, [...hook(), program, ...args], {
+    cwd: root,
+    env: {...environment(root), ...env},
+    stdio: onOutput ? ["ignore", "pipe", "pipe", "ipc"] : ["inherit", "inherit", "inherit", "ipc"]
+  });
+  child.on("message", onMessage);
+  for (const stream of ["stdout", "stderr"] as const)
+    child[stream]?.setEncoding("utf8").on("data", (text: string) => onOutput!(text, stream));
+  // Framework ends itself on SIGTERM; what hangs in the middle of something must not hang the caller too.
+  let killing: NodeJS.Timeout | undefined;
+  const end = () => {
+    child.kill();
+    killing ??= setTimeout(() => child.kill("SIGKILL"), 5_000);
+  };
+  signal?.addEventListener("abort", end);
+  const closed = new Promise<number | string>((resolve, reject) =>
+    child.once("error", reject).once("close", (code, by) => resolve(code ?? by!))
+  );
+  const ended = closed
+    .finally(() => {
+      clearTimeout(killing);
+      signal?.removeEventListener("abort", end);
+    })
+    .then((code) => {
+      signal?.throwIfAborted();
+      return code;
+    });
+  return {send: (message) => void child.send(message), end, ended};
+}
+
+/** Node's arguments that load the hook. Run from source, as in tests, it needs tsx. */
+function hook(): string[] {
+  const extension = extname(import.meta.url);
+  const tsx = extension === ".ts" ? ["--import", import.meta.resolve("tsx")] : [];
+  return [...tsx, "--import", new URL(`./hook${extension}`, import.meta.url).href];
+}
+
+/** As an npm script would have it: loaders in TypeScript are run by the `tsx` on PATH. */
+function environment(root: string): NodeJS.ProcessEnv {
+  const name = Object.keys(process.env).find((key) => key.toUpperCase() === "PATH") ?? "PATH";
+  const folders = [root, dirname(fileURLToPath(import.meta.url))].flatMap((folder) => bins(folder));
+  return {
+    ...process.env,
+    OBSERVABLE_TELEMETRY_DISABLE: "true",
+    IKIGAI_KIT_FRAMEWORK: `${pathToFileURL(frameworkFolder(root)).href}/`,
+    [name]: [...folders, process.env[name]].filter(Boolean).join(delimiter)
+  };
+}
+
+/** The node_modules/.bin of a folder and of all those above it. */
+function bins(folder: string): string[] {
+  const above = dirname(folder);
+  return [join(folder, "node_modules", ".bin"), ...(above === folder ? [] : bins(above))];
+}

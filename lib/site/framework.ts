@@ -1,0 +1,63 @@
+// The part of Framework's private modules that this kit uses. They are those of the version that lib/hermetic holds it to.
+
+/** What makes a file: a program, an archive, or nothing where the file lies there. */
+export interface FrameworkLoader {
+  /** From the source root. */
+  path: string;
+  params?: Record<string, string>;
+  /** Of a program only. */
+  command?: string;
+  /** Not of a file that lies there. */
+  targetPath?: string;
+}
+
+interface Page {
+  body: string;
+  data: {draft?: boolean};
+}
+
+interface Resolvers {
+  /** From the page. */
+  assets: Set<string>;
+  files: Set<string>;
+  localImports: Set<string>;
+  globalImports: Set<string>;
+  stylesheets: Set<string>;
+}
+
+export interface FrameworkConfig {
+  root: string;
+  output: string;
+  paths(): AsyncIterable<string>;
+  loaders: {
+    find(path: string): FrameworkLoader | undefined;
+    findPage(path: string): FrameworkLoader | undefined;
+    loadPage(path: string, options: object): Promise<Page>;
+  };
+}
+
+interface Module {
+  path: string;
+  params?: Record<string, string>;
+}
+
+export interface FrameworkModules {
+  readConfig(): Promise<FrameworkConfig>;
+  getResolvers(page: Page, options: object): Promise<Resolvers>;
+  getModuleResolvers(path: string, config: FrameworkConfig): Promise<Resolvers>;
+  findModule(root: string, path: string): Module | undefined;
+  getModuleInfo(root: string, path: string): object | undefined;
+  readJavaScriptSync(path: string): string;
+  parseProgram(source: string, params?: Record<string, string>): object;
+  findFiles(body: object, path: string, source: string): unknown[];
+  resolvePath(from: string, to: string): string;
+}
+
+/** Imports them from the folder that the hook's starter names. */
+export async function frameworkModules(): Promise<FrameworkModules> {
+  const names = ["config", "resolvers", "javascript/module", "javascript/parse", "javascript/files", "path"];
+  const modules = await Promise.all(
+    names.map((name) => import(new URL(`${name}.js`, process.env.IKIGAI_KIT_FRAMEWORK).href) as Promise<object>)
+  );
+  return Object.assign({}, ...modules) as FrameworkModules;
+}

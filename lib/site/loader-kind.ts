@@ -1,0 +1,36 @@
+// Tells the loaders that this kit can stand in for from those that only Framework can run.
+import {build} from "esbuild";
+
+/**
+ * `kit`: it does nothing but `await load("csv")`, so its files can be pulled in its place. `mixed`: it uses the kit and does more, so
+ * it must run itself, each time. `other`: none of the kit's business.
+ */
+export type LoaderKind = {kind: "kit"; format: string} | {kind: "mixed"} | {kind: "other"};
+
+const kit = "ikigai-kit/data-loaders";
+/** A whole loader, once esbuild has taken out types, comments and blanks. */
+const plainLoader = /^import\{load(?: as ([\w$]+))?\}from"ikigai-kit\/data-loaders";await ([\w$]+)\("(\w+)"\);$/;
+
+/** What kind of loader a file is, by its source and the modules of the project that it imports. */
+export async function loaderKind(file: string): Promise<LoaderKind> {
+  if (!/\.[jt]s$/.test(file)) return {kind: "other"};
+  const result = await build({
+    entryPoints: [file],
+    bundle: true,
+    packages: "external",
+    platform: "node",
+    format: "esm",
+    target: "esnext",
+    minifyWhitespace: true,
+    minifySyntax: true,
+    tsconfigRaw: {},
+    write: false,
+    metafile: true,
+    logLevel: "silent"
+  }).catch(() => undefined); // its own error comes when it is run
+  if (!result) return {kind: "other"};
+  const [, alias = "load", called, format] = plainLoader.exec(result.outputFiles[0]!.text.trim()) ?? [];
+  if (format !== undefined && called === alias) return {kind: "kit", format};
+  const imports = Object.values(result.metafile.outputs).flatMap((output) => output.imports);
+  return {kind: imports.some(({path}) => path === kit) ? "mixed" : "other"};
+}

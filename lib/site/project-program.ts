@@ -1,0 +1,137 @@
+// Runs under hermetic's hook: asks Framework itself what lib/site/project.ts wants to know of a project, and then, when it is told
+// to, lets it build or preview in the same process, where the modules and pages that were read needn't be read again.
+import {existsSync, readdirSync} from "node:fs";
+import {join, relative, resolve, sep} from "node:path";
+import {fileURLToPath, pathToFileURL} from "node:url";
+import {findConfig} from "./find-config.js";
+import {frameworkModules, type FrameworkConfig, type FrameworkLoader} from "./framework.js";
+import {loaderKind, type LoaderKind} from "./loader-kind.js";
+import type {CachedFile, NamedFile, ProjectAnswer, RunMessage} from "./project.js";
+
+const framework = await frameworkModules();
+const {resolvePath} = framework;
+
+const kinds = new Map<string, Promise<LoaderKind>>();
+
+/** How the loader of a path would make it; undefined where the file lies there or nothing makes it. */
+async function origin({root}: FrameworkConfig, loader: FrameworkLoader | undefined) {
+  if (loader?.targetPath === undefined) return undefined;
+  const {command, path, params = {}} = loader;
+  if (!kinds.has(path)) {
+    const other: LoaderKind = {kind: "other"};
+    kinds.set(path, command === undefined ? Promise.resolve(other) : loaderKind(resolve(root, path)));
+  }
+  return {path: join(root, path), params, ...(await kinds.get(path)!)};
+}
+
+/** Walks the pages as Framework's `build` does. */
+async function readPages(config: FrameworkConfig): Promise<Pick<ProjectAnswer, "files" | "problems" | "warnings">> {
+  const {root, loaders} = config;
+  const named = new Map<string, Set<string>>();
+  const problems: ProjectAnswer["problems"] = [];
+  const warnings: string[] = [];
+  const name = (path: string, page: string) => {
+    if (!named.has(path)) named.set(path, new Set());
+    named.get(path)!.add(page);
+  };
+  for await (const path of config.paths()) {
+    const module = path.endsWith(".js") ? framework.findModule(root, path) : undefined;
+    const exported = module ? undefined : loaders.find(path);
+    if (exported) {
+      name(path, "dynamicPaths of observablehq.config");
+      continue;
+    }
+    const source = join(root, module?.path ?? loaders.findPage(path)?.path ?? path);
+    try {
+      let resolvers;
+      if (module) resolvers = await framework.getModuleResolvers(path, config);
+      else {
+        const options = {...config, path};
+        const page = await loaders.loadPage(path, options);
+        if (page.data.draft) continue;
+        for (const error of syntaxErrors(page.body)) warnings.push(`${source}: ${error}${hint(error)}`);
+        resolvers = await framework.getResolvers(page, options);
+      }
+      for (const file of [...resolvers.assets, ...resolvers.files]) name(resolvePath(path, file), source);
+      for (const specifier of resolvers.localImports) checkModule(config, resolvePath(path, specifier), source);
+      for (const url of [...resolvers.globalImports].filter((name) => /^https?:/.test(name)))
+        warnings.push(`${source}: asks ${new URL(url).host} for ${url}. Install the package and import it as npm:…`);
+    } catch (error) {
+      problems.push({page: source, message: error instanceof Error ? error.message : String(error)});
+    }
+  }
+  const files = await Promise.all(
+    [...named].map(async ([path, pages]): Promise<NamedFile> => {
+      const loader = loaders.find(path);
+      return {path: path.replace(/^\//, ""), pages: [...pages], found: !!loader, loader: await origin(config, loader)};
+    })
+  );
+  return {files, problems, warnings: [...new Set(warnings)]};
+}
+
+/** Framework passes over a module that it can't parse here, and with it over the files that it names; its build then fails. */
+function checkModule({root}: FrameworkConfig, path: string, page: string): void {
+  if (!path.endsWith(".js") || framework.getModuleInfo(root, path)) return;
+  const module = framework.findModule(root, path);
+  if (!module) return;
+  const file = join(root, module.path);
+  try {
+    const source = framework.readJavaScriptSync(file);
+    framework.findFiles(framework.parseProgram(source, module.params), path, source);
+  } catch (error) {
+    const {message} = error as Error;
+    throw new Error(`its module ${file} can't be read: ${message}${hint(message)}`, {cause: error});
+  }
+  throw new Error(`its module ${file} (of ${page}) can't be read`);
+}
+
+/** A block that can't be parsed is shown as its error, in the built page too. */
+const syntaxErrors = (body: string): string[] =>
+  [...body.matchAll(/observablehq--error"[^>]*>(SyntaxError: [^<]*)</g)].map(([, error]) => error!);
+
+const hint = (error: string) =>
+  error.includes("FileAttachment requires")
+    ? ". Name each file in full, or give those that are chosen at run time in dynamicPaths of observablehq.config and fetch them"
+    : "";
+
+/** What Framework keeps of files that loaders made. */
+async function readCache(config: FrameworkConfig): Promise<CachedFile[]> {
+  const cache = resolve(config.root, ".observablehq", "cache");
+  if (!existsSync(cache)) return [];
+  const paths = readdirSync(cache, {recursive: true, withFileTypes: true})
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(cache, join(entry.parentPath, entry.name)).split(sep).join("/"))
+    // What begins with a dot or underscore is Framework's own, or this kit's.
+    .filter((path) => !/^[._]/.test(path));
+  return Promise.all(
+    paths.map(async (path) => ({path, loader: await origin(config, config.loaders.find(`/${path}`))}))
+  );
+}
+
+async function answer(): Promise<ProjectAnswer> {
+  const nothing = {root: "", output: "", files: [], cached: [], problems: [], warnings: []};
+  const {fault} = await findConfig(process.cwd());
+  if (fault !== undefined) return {...nothing, fault};
+  const config = await framework.readConfig();
+  const folders = {root: resolve(config.root), output: resolve(config.output)};
+  if (process.argv[2] === "folders") return {...nothing, ...folders};
+  return {...folders, ...(await readPages(config)), cached: await readCache(config)};
+}
+
+/** Waits for the word to run Framework's command, and with which arguments. */
+async function nextCommand(): Promise<RunMessage> {
+  const message = new Promise<RunMessage>((resolve) => process.once("message", resolve));
+  process.channel!.ref();
+  const command = await message;
+  process.channel!.unref();
+  return command;
+}
+
+process.send!({result: await answer()});
+if (process.argv[2] !== "folders") {
+  const {args, output} = await nextCommand();
+  if (output !== undefined) (await framework.readConfig()).output = output;
+  const program = fileURLToPath(new URL("bin/observable.js", process.env.IKIGAI_KIT_FRAMEWORK));
+  process.argv.splice(1, Infinity, program, ...args);
+  await import(pathToFileURL(program).href);
+}

@@ -1,0 +1,195 @@
+// A Framework project as this kit sees it: its folders, and which files its pages need and what would make them.
+import {relative} from "node:path";
+import {extname} from "node:path/posix";
+import {fileURLToPath} from "node:url";
+import {checkEnd, type FrameworkCommand} from "../hermetic/framework.js";
+import {startHooked} from "../hermetic/hooked.js";
+import type {LoaderKind} from "./loader-kind.js";
+
+/** The loader that would make a file. */
+export type Origin = LoaderKind & {
+  /** Its own file, from the project's folder. */
+  path: string;
+  /** What stands for the parts of its path in brackets. */
+  params: Record<string, string>;
+};
+
+/** A file that pages name. */
+export interface NamedFile {
+  /** From the source root, with slashes: `data/demand.parquet`. */
+  path: string;
+  /** The files that name it, from the project's folder. */
+  pages: string[];
+  /** Whether it lies there or a loader would make it. */
+  found: boolean;
+  loader?: Origin;
+}
+
+/** A file in Framework's cache, and the loader that would make it now. */
+export interface CachedFile {
+  path: string;
+  loader?: Origin;
+}
+
+/** Something without which the site can't be built. */
+export interface Problem {
+  /** The file that has it, from the project's folder, where it is one alone. */
+  page?: string;
+  message: string;
+}
+
+/** What the program under the hook sends. */
+export interface ProjectAnswer {
+  /** The source root and the folder of the finished site, in full. */
+  root: string;
+  output: string;
+  files: NamedFile[];
+  cached: CachedFile[];
+  problems: Problem[];
+  warnings: string[];
+  /** Why nothing could be asked. */
+  fault?: string;
+}
+
+/** What the program under the hook is sent: Framework's arguments, and where a build goes. */
+export interface RunMessage {
+  args: string[];
+  output?: string;
+}
+
+export interface ProjectOptions {
+  /** The project's folder. */
+  root: string;
+  env?: Record<string, string>;
+  signal?: AbortSignal;
+}
+
+/** Where a project has what. */
+export interface ProjectFolders {
+  /** The project's folder. */
+  root: string;
+  /** Its pages. */
+  source: string;
+  /** The finished site. */
+  output: string;
+}
+
+export interface SiteProject extends ProjectFolders {
+  files: NamedFile[];
+  cached: CachedFile[];
+  /** What keeps the site from being built. */
+  problems: Problem[];
+}
+
+/** A project whose pages have been read by Framework, which now waits to build or preview it. */
+export interface OpenProject {
+  readonly project: SiteProject;
+  /**
+   * Runs the command that the project was opened for to its end, with Framework's own arguments. Rejects with a FrameworkError that
+   * names what is missing.
+   */
+  run(message: RunMessage): Promise<void>;
+  /** Ends Framework, whatever it does. */
+  close(): Promise<void>;
+}
+
+export interface OpenOptions extends ProjectOptions {
+  command: FrameworkCommand;
+  onOutput: (text: string, stream: "stdout" | "stderr") => void;
+  onWarning: (warning: string) => void;
+}
+
+/** Asks Framework for its folders alone. Throws an Error with the fix where the config can't be used. */
+export async function readFolders(options: ProjectOptions): Promise<ProjectFolders> {
+  const program = start("folders", {...options, onOutput: () => {}, onWarning: () => {}});
+  const {root: source, output} = await program.answer;
+  await program.ended;
+  return {root: options.root, source, output};
+}
+
+/**
+ * Asks Framework what the project's pages need: by the config and resolvers that its build uses, so names made of route parameters,
+ * templates and concatenation count, in modules and components too. Throws an Error with the fix where the config can't be used, or
+ * where Framework isn't the version that this kit knows.
+ */
+export async function openProject(options: OpenOptions): Promise<OpenProject> {
+  const {root, command} = options;
+  const {answer, faults, send, end, ended} = start(command, options);
+  try {
+    const {root: source, output, files, cached, problems, warnings} = await answer;
+    warnings.forEach(options.onWarning);
+    // What the hook says of a fault is better than the error that it became.
+    const others = problems.filter(({message}) => ![...faults].some((fault) => message.includes(fault)));
+    const all = [...[...faults].map((message) => ({message})), ...others, ...missing(files, source, root)];
+    faults.clear();
+    return {
+      project: {root, source, output, files, cached, problems: all},
+      async run(message) {
+        send(message);
+        checkEnd(command, await ended, faults);
+      },
+      async close() {
+        end();
+        await ended.catch(() => undefined);
+      }
+    };
+  } catch (error) {
+    end();
+    await ended.catch(() => undefined);
+    throw error;
+  }
+}
+
+/** A sentence for each file that is named and that nothing would make. */
+function missing(files: NamedFile[], source: string, root: string): Problem[] {
+  return files
+    .filter(({found}) => !found)
+    .map(({path, pages}) => {
+      const from = relative(root, source);
+      return {
+        page: pages[0]!,
+        message: `${path} is named, but there is no ${from}/${path} and no loader for it, such as ${from}/${loaderFor(path)}`
+      };
+    });
+}
+
+const formats = new Set([".parquet", ".arrow", ".csv", ".json"]);
+
+const loaderFor = (path: string) =>
+  formats.has(extname(path)) ? `${path.replace(/[^/]*$/, "")}[name]${extname(path)}.ts` : `${path}.ts`;
+
+const extension = extname(import.meta.url);
+const program = fileURLToPath(new URL(`./project-program${extension}`, import.meta.url));
+
+function start(command: string, {root, env, signal, onOutput, onWarning}: Omit<OpenOptions, "command">) {
+  const faults = new Set<string>();
+  let printed = "";
+  let take!: (answer: ProjectAnswer) => void;
+  const answered = new Promise<ProjectAnswer>((resolve) => (take = resolve));
+  const {send, end, ended} = startHooked(
+    [program, command],
+    {
+      root,
+      env,
+      signal,
+      onOutput(text, stream) {
+        printed += text;
+        onOutput(text, stream);
+      }
+    },
+    ({fault, warning, result}) => {
+      if (fault !== undefined) faults.add(fault);
+      if (warning !== undefined) onWarning(warning);
+      if (result !== undefined) take(result as ProjectAnswer);
+    }
+  );
+  const failed = ended.then((code) => {
+    throw new Error(`Framework can't read the pages of ${root} (it ended with ${code}):\n${printed.trim()}`);
+  });
+  failed.catch(() => undefined); // told to whoever waits for the answer
+  const answer = Promise.race([answered, failed]).then((answer) => {
+    if (answer.fault !== undefined) throw new Error(answer.fault);
+    return answer;
+  });
+  return {answer, faults, send, end, ended};
+}
