@@ -2,7 +2,7 @@
 import {dataFiles, ownFiles, type CheckedConfig, type FileSource} from "../lib/config/index.js";
 import {listedNearest} from "../lib/names/index.js";
 import {LoadError} from "./error.js";
-import {formats, type Format} from "../lib/tabular/format.js";
+import {formats, type Format} from "../lib/tabular/formats.js";
 
 /** A file that is wanted, and the entry of the config that it is made from. */
 export type FileRequest = FileSource & {

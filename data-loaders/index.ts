@@ -4,7 +4,7 @@
  * @module
  */
 export {LoadError} from "./error.js";
-export {formats, type Format} from "../lib/tabular/format.js";
+export {formats, type Format} from "../lib/tabular/formats.js";
 export {load} from "./load.js";
 export type {PullProgress} from "./make.js";
 export {pull, type PulledFile, type PullOptions} from "./pull.js";

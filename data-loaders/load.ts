@@ -8,7 +8,7 @@ import {parseArgs} from "node:util";
 import {Ikigai} from "../lib/client/index.js";
 import {credentials, loadConfig} from "../lib/config/index.js";
 import {about, LoadError} from "./error.js";
-import type {Format} from "../lib/tabular/format.js";
+import type {Format} from "../lib/tabular/formats.js";
 import {pull} from "./pull.js";
 import {reporter} from "./report.js";
 

@@ -158,7 +158,7 @@ const makeFromRows = (
  */
 function makeFile(
   request: FileRequest,
-  {folder, conversions, onProgress, signal}: PullContext,
+  {folder, conversions, onProgress, onWarning, signal}: PullContext,
   staged: Staged | undefined,
   prepare: (connection: DuckDBConnection) => Promise<string>
 ): Promise<FileResult> {
@@ -169,10 +169,11 @@ function makeFile(
     onConvert(0);
     const path = join(folder, file);
     const session = {folder, columns: staged?.columns, onProgress: onConvert, signal};
-    const rows = await withDuckDB(session, async (connection) => {
+    const {rows, warnings} = await withDuckDB(session, async (connection) => {
       await confine(connection, staged ? [staged.file, path] : [path]);
       return writeFormat(connection, await prepare(connection), format, path);
     });
+    for (const warning of warnings) onWarning(`${entryOf(request.name, request)}: ${file}: ${warning}`);
     onProgress({file, step: "done"});
     return {request, path, rows};
   });

@@ -119,17 +119,17 @@ export class Dataset {
   /**
    * Its rows as an Arrow table, held in memory.
    *
-   * NUMERIC columns become Int32, Int64, Float64 or, beyond 64 bits, Utf8; TIME TimestampMillisecond in UTC (microseconds where
-   * there are any); CATEGORICAL a dictionary; TEXT Utf8. A column whose values don't fit its type becomes Utf8 with every value
-   * as written, and the client's `onWarning` says so.
+   * It has the types of a loader's `.arrow` file: whole numbers are Int32 where they fit, else Float64 up to 2^53, else Int64, or Utf8
+   * beyond 64 bits; other numbers Float64; TIME TimestampMillisecond in UTC (microseconds where there are any); text Utf8, or a
+   * dictionary where it repeats. A column whose values don't fit its type becomes Utf8 with every value as written, and the
+   * client's `onWarning` says so.
    */
   async table(options: DownloadOptions = {}): Promise<Table> {
     // DuckDB and Arrow take a while to load, and most programs don't ask for a table.
     const {readArrow} = await import("../tabular/arrow-table.js");
-    const {table, warnings} = await readArrow(
-      (path) => this.download(path, options),
-      this.dataTypes,
-      options.signal
+    const {signal, onProgress} = options;
+    const {table, warnings} = await watched(onProgress, (tell) =>
+      readArrow((folder) => this.arrival(folder, {isEager: true, tell, signal}), this.dataTypes, signal)
     );
     this.#warn(warnings);
     return table;
@@ -137,7 +137,7 @@ export class Dataset {
 
   /**
    * Its rows as objects, held in memory: what `editData({rows})` and a new dataset take. The types are those of `table`: numbers are
-   * `number`, or `bigint` in a column with integers beyond 32 bits; times are `Date`, to the millisecond; what is missing is null.
+   * `number`, or `bigint` in a column with integers beyond ±2^53; times are `Date`, to the millisecond; what is missing is null.
    *
    * ```ts
    * const rows = await dataset.rows();

@@ -1,110 +1,243 @@
 // Gathers the values of a column, row by row as DuckDB gives them, into Arrow's buffers.
-import type {DuckDBValue} from "@duckdb/node-api";
-import {Bool, makeData, Utf8, type Data, type DataType, type Vector} from "apache-arrow";
+import type {
+  DuckDBBlobValue,
+  DuckDBListValue,
+  DuckDBMapValue,
+  DuckDBStructValue,
+  DuckDBValue
+} from "@duckdb/node-api";
+import {
+  Binary,
+  Bool,
+  makeData,
+  Utf8,
+  type Data,
+  type DataType,
+  type List,
+  type Map_,
+  type Struct,
+  type Vector
+} from "apache-arrow";
 
-/** Takes the values of a column in the order of its rows, at most as many as it was made for. */
+/** Takes the values of a column, one after another. */
 export interface Gatherer {
-  add(value: DuckDBValue, row: number): void;
-  /** Bytes of text held, which no number of rows bounds. */
+  add(value: DuckDBValue): void;
+  /** About how many bytes it holds. */
   readonly bytes: number;
-  /** The column, of so many rows. */
-  finish(rows: number): Data;
+  /** The column that they make; nothing is to be added after. */
+  finish(): Data;
 }
 
-/** Which rows have a value, a bit each as Arrow keeps it. */
+/** Which rows have a value, a bit each as Arrow keeps it; no bits as long as all have. */
 class Validity {
-  readonly #bits: Uint8Array;
+  length = 0;
   #nullCount = 0;
+  #bits?: Uint8Array<ArrayBuffer>;
 
-  constructor(maxRows: number) {
-    this.#bits = new Uint8Array((maxRows + 7) >> 3).fill(0xff);
+  /** Counts a row, and tells whether it has a value. */
+  add(value: DuckDBValue): boolean {
+    const row = this.length++;
+    if (value === null) {
+      ++this.#nullCount;
+      this.#bits ??= new Uint8Array(64).fill(0xff);
+    }
+    if (!this.#bits) return true;
+    if (row >> 3 >= this.#bits.length) this.#bits = grown(this.#bits, 0xff);
+    if (value === null) this.#bits[row >> 3]! &= ~(1 << (row & 7));
+    return value !== null;
   }
 
-  clear(row: number): void {
-    this.#bits[row >> 3]! &= ~(1 << (row & 7));
-    ++this.#nullCount;
-  }
-
-  finish(rows: number): {nullCount: number; nullBitmap: Uint8Array | null} {
-    return {
-      nullCount: this.#nullCount,
-      nullBitmap: this.#nullCount ? this.#bits.subarray(0, (rows + 7) >> 3) : null
-    };
+  finish() {
+    const bits = this.#bits?.subarray(0, (this.length + 7) >> 3) ?? null;
+    return {length: this.length, nullCount: this.#nullCount, nullBitmap: bits};
   }
 }
 
 type FixedArray = Int32Array | Float64Array | BigInt64Array | Uint8Array | Uint16Array;
 
-/** Values of a fixed width, and dictionaries' indices, gathered into an array as long as there may be rows. */
-export function fixed(type: DataType, values: FixedArray, dictionary?: () => Vector): Gatherer {
-  const validity = new Validity(values.length);
+/** The same values in an array twice as long. */
+function grown<T extends FixedArray>(values: T, fill?: number): T {
+  const longer = new (values.constructor as new (length: number) => T)(2 * values.length);
+  if (fill !== undefined) longer.fill(fill as never, values.length);
+  longer.set(values as never);
+  return longer;
+}
+
+/** Short, since there may be thousands of columns. */
+const firstLength = 256;
+
+/** Values of a fixed width, and dictionaries' indices. */
+export function fixed(
+  type: DataType,
+  Values: new (length: number) => FixedArray,
+  dictionary?: () => Vector
+): Gatherer {
+  const validity = new Validity();
+  let values = new Values(firstLength);
   return {
-    bytes: 0,
-    add(value, row) {
-      if (value === null) validity.clear(row);
-      else values[row] = value as number;
+    get bytes() {
+      return validity.length * values.BYTES_PER_ELEMENT;
     },
-    finish: (rows) =>
-      makeData({
-        type,
-        length: rows,
-        data: values.subarray(0, rows),
-        dictionary: dictionary?.(),
-        ...validity.finish(rows)
-      } as never)
+    add(value) {
+      const row = validity.length;
+      if (row === values.length) values = grown(values);
+      if (validity.add(value)) values[row] = value as number;
+    },
+    finish() {
+      const {length, ...nulls} = validity.finish();
+      const data = values.subarray(0, length);
+      return makeData({type, length, data, dictionary: dictionary?.(), ...nulls} as never);
+    }
   };
 }
 
-export function bool(maxRows: number): Gatherer {
-  const validity = new Validity(maxRows);
-  const bits = new Uint8Array((maxRows + 7) >> 3);
+export function bool(): Gatherer {
+  const validity = new Validity();
+  let bits = new Uint8Array(firstLength);
   return {
-    bytes: 0,
-    add(value, row) {
-      if (value === null) validity.clear(row);
-      else if (value) bits[row >> 3]! |= 1 << (row & 7);
+    get bytes() {
+      return validity.length >> 3;
     },
-    finish: (rows) =>
-      makeData({
-        type: new Bool(),
-        length: rows,
-        data: bits.subarray(0, (rows + 7) >> 3),
-        ...validity.finish(rows)
-      })
+    add(value) {
+      const row = validity.length;
+      if (row >> 3 === bits.length) bits = grown(bits);
+      validity.add(value);
+      if (value) bits[row >> 3]! |= 1 << (row & 7);
+    },
+    finish: () => {
+      const data = bits.subarray(0, (validity.length + 7) >> 3);
+      return makeData({type: new Bool(), data, ...validity.finish()});
+    }
   };
 }
 
-export function utf8(maxRows: number): Gatherer {
-  const validity = new Validity(maxRows);
-  const offsets = new Int32Array(maxRows + 1);
-  let text = Buffer.allocUnsafe(1 << 16);
+/** Where each row's part of the bytes or items ends. */
+class Offsets {
+  #offsets = new Int32Array(firstLength);
+  #length = 1;
+
+  add(end: number): void {
+    if (this.#length === this.#offsets.length) this.#offsets = grown(this.#offsets);
+    this.#offsets[this.#length++] = end;
+  }
+
+  finish = () => this.#offsets.subarray(0, this.#length);
+}
+
+export const utf8 = (): Gatherer =>
+  // A UTF-16 unit takes three bytes of UTF-8 at most.
+  ofBytes(
+    new Utf8(),
+    (value) => (value as string).length * 3,
+    (value, bytes, at) => bytes.write(value as string, at)
+  );
+
+export const binary = (): Gatherer =>
+  ofBytes(
+    new Binary(),
+    (value) => (value as DuckDBBlobValue).bytes.length,
+    (value, bytes, at) => {
+      bytes.set((value as DuckDBBlobValue).bytes, at);
+      return (value as DuckDBBlobValue).bytes.length;
+    }
+  );
+
+function ofBytes(
+  type: Utf8 | Binary,
+  atMost: (value: DuckDBValue) => number,
+  write: (value: DuckDBValue, bytes: Buffer, at: number) => number
+): Gatherer {
+  const validity = new Validity();
+  const offsets = new Offsets();
+  let bytes = Buffer.allocUnsafe(firstLength);
   let length = 0;
   return {
     get bytes() {
-      return length;
+      return length + validity.length * 4;
     },
-    add(value, row) {
-      if (value === null) validity.clear(row);
-      else {
-        const string = value as string;
-        // A UTF-16 unit takes three bytes of UTF-8 at most.
-        const needed = length + string.length * 3;
-        if (needed > text.length) {
-          const grown = Buffer.allocUnsafe(Math.max(needed, text.length * 2));
-          text.copy(grown, 0, 0, length);
-          text = grown;
+    add(value) {
+      if (validity.add(value)) {
+        const needed = length + atMost(value);
+        if (needed > bytes.length) {
+          const longer = Buffer.allocUnsafe(Math.max(needed, bytes.length * 2));
+          bytes.copy(longer, 0, 0, length);
+          bytes = longer;
         }
-        length += text.write(string, length);
+        length += write(value, bytes, length);
       }
-      offsets[row + 1] = length;
+      offsets.add(length);
     },
-    finish: (rows) =>
+    finish: () =>
       makeData({
-        type: new Utf8(),
-        length: rows,
-        valueOffsets: offsets.subarray(0, rows + 1),
-        data: text.subarray(0, length),
-        ...validity.finish(rows)
+        type: type as Utf8,
+        valueOffsets: offsets.finish(),
+        data: bytes.subarray(0, length),
+        ...validity.finish()
       })
+  };
+}
+
+export function list(type: List, item: Gatherer): Gatherer {
+  const validity = new Validity();
+  const offsets = new Offsets();
+  let length = 0;
+  return {
+    get bytes() {
+      return item.bytes + validity.length * 4;
+    },
+    add(value) {
+      if (validity.add(value)) {
+        const {items} = value as DuckDBListValue;
+        for (const one of items) item.add(one);
+        length += items.length;
+      }
+      offsets.add(length);
+    },
+    finish: () => makeData({type, valueOffsets: offsets.finish(), child: item.finish(), ...validity.finish()})
+  };
+}
+
+/** @param fields each by the name that DuckDB gives it under */
+export function struct(type: Struct, fields: [string, Gatherer][]): Gatherer {
+  const validity = new Validity();
+  return {
+    get bytes() {
+      return fields.reduce((sum, [, {bytes}]) => sum + bytes, 0);
+    },
+    add(value) {
+      const entries = validity.add(value) ? (value as DuckDBStructValue).entries : undefined;
+      for (const [name, field] of fields) field.add(entries?.[name] ?? null);
+    },
+    finish: () => {
+      const children = fields.map(([, field]) => field.finish());
+      return makeData({type, children, ...validity.finish()});
+    }
+  };
+}
+
+export function map(type: Map_, key: Gatherer, value: Gatherer): Gatherer {
+  const validity = new Validity();
+  const offsets = new Offsets();
+  let length = 0;
+  return {
+    get bytes() {
+      return key.bytes + value.bytes + validity.length * 4;
+    },
+    add(map) {
+      if (validity.add(map)) {
+        const {entries} = map as DuckDBMapValue;
+        for (const entry of entries) {
+          key.add(entry.key);
+          value.add(entry.value);
+        }
+        length += entries.length;
+      }
+      offsets.add(length);
+    },
+    finish: () => {
+      const entries = type.children[0]!.type as Struct;
+      const child = makeData({type: entries, length, nullCount: 0, children: [key.finish(), value.finish()]});
+      return makeData({type, valueOffsets: offsets.finish(), child: child as never, ...validity.finish()});
+    }
   };
 }

@@ -1,5 +1,15 @@
 // An Arrow table as CSV: times in ISO 8601, 64-bit integers and decimals with every digit.
-import {Type, type Data, DataType, type Decimal, type Table, type Timestamp, type Vector} from "apache-arrow";
+import {
+  Type,
+  type Data,
+  DataType,
+  type Decimal,
+  type Field as ArrowField,
+  type Table,
+  type Timestamp,
+  type Vector
+} from "apache-arrow";
+import {hasWholeNumbers} from "./arrow-whole-numbers.js";
 import {floatText, toCsv, type Field} from "./csv-writer.js";
 import {ValidationError} from "../wire/validation-error.js";
 
@@ -16,9 +26,9 @@ export function tableToCsv(table: Table): Generator<string, void, undefined> {
 
 function* fieldsOf(table: Table): Generator<Field[]> {
   for (const batch of table.batches) {
-    const columns = table.schema.fields.map(({name}, i) => {
+    const columns = table.schema.fields.map((field, i) => {
       const vector = batch.getChildAt(i)!;
-      return {vector, read: reader(name, vector)};
+      return {vector, read: reader(field, vector)};
     });
     for (let row = 0; row < batch.numRows; row++) {
       yield columns.map(({vector, read}) => (vector.get(row) === null ? undefined : read(row)));
@@ -26,7 +36,8 @@ function* fieldsOf(table: Table): Generator<Field[]> {
   }
 }
 
-function reader(column: string, vector: Vector): Reader {
+function reader({name: column, metadata}: ArrowField, vector: Vector): Reader {
+  const isWhole = hasWholeNumbers(metadata);
   const type = vector.type as DataType;
   const valueType = (DataType.isDictionary(type) ? (type.dictionary as DataType) : type).typeId;
   const value = (row: number): unknown => vector.get(row);
@@ -39,7 +50,7 @@ function reader(column: string, vector: Vector): Reader {
     case Type.LargeUtf8:
       return (row) => String(value(row));
     case Type.Float:
-      return (row) => floatText(value(row) as number);
+      return isWhole ? (row) => wholeText(value(row) as number) : (row) => floatText(value(row) as number);
     case Type.Date:
       return (row) => new Date(value(row) as number).toISOString().replace("T00:00:00.000Z", "");
     case Type.Timestamp:
@@ -53,6 +64,9 @@ function reader(column: string, vector: Vector): Reader {
       "cast the column to text, or leave it out"
   );
 }
+
+/** A number that was a whole one when it came from a dataset, as far as it still is. */
+const wholeText = (value: number) => (Number.isSafeInteger(value) ? String(value) : floatText(value));
 
 /** Read as stored, since a number of JavaScript can't hold nanoseconds since 1970. */
 function timestamps({values, type}: Data<Timestamp>): Reader {

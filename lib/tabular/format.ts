@@ -1,88 +1,46 @@
-// The formats that a page can ask for by the extension of a file, and how each is written.
+// Writes a table in any of the formats.
 import type {DuckDBConnection} from "@duckdb/node-api";
-import {
-  columnsOf,
-  isInteger,
-  isNested,
-  isNumber,
-  isTime,
-  maxInt32,
-  measure,
-  range,
-  within,
-  type Column,
-  type Measures
-} from "./columns.js";
+import type {Format, Written} from "./formats.js";
+import {copyTo, parquetColumn, parquetOptions} from "./parquet.js";
+import {planColumns, type PlannedColumn} from "./plan.js";
 import {identifier} from "./quote.js";
-import {copyTo, parquetOptions} from "./parquet.js";
-
-/** The extensions of files that pages can ask for. */
-export const formats = ["parquet", "arrow", "csv", "json"] as const;
-
-/** The extension of a file under data/, which says how it is written. */
-export type Format = (typeof formats)[number];
+import {csvColumn, jsonColumn} from "./text-spelling.js";
+import {warningsFor} from "./warnings.js";
 
 /**
- * Writes a table or view to a file, with types and spellings that a page reads easily.
- *
- * - Parquet: whole numbers as INTEGER where they fit, so that JavaScript reads no BigInt, else as BIGINT; numbers with a point as DOUBLE.
- * - Arrow: see `writeArrow`.
- * - CSV and JSON: times in ISO 8601 and UTC, or as `YYYY-MM-DD` where a column has days only.
- * - JSON: whole numbers beyond 2^53 as text, NaN and infinities as null.
- * @returns how many rows
+ * Writes a table or view to a file, with types and spellings that a page reads easily: docs/loaders.md has a table of them. Its
+ * values are looked at first, then written; so it must be the same both times.
  */
 export async function writeFormat(
   connection: DuckDBConnection,
   relation: string,
   format: Format,
   file: string
-): Promise<number> {
+): Promise<Written> {
   if (format === "arrow") {
     // apache-arrow takes a third of a loader's start, and only this format needs it.
     const {writeArrow} = await import("./arrow-stream.js");
     return writeArrow(connection, relation, file);
   }
-  const columns = await columnsOf(connection, relation);
-  const {measures} = await measure(connection, relation, columns, (column, sql) => {
-    if (isInteger(column) && format !== "csv") return range(sql);
-    if (isTime(column) && format !== "parquet") return {days: `bool_and(${sql} = date_trunc('day', ${sql}))`};
-    return {};
-  });
-  const select = columns.map((column, j) => {
-    const sql = identifier(column.name);
-    return `${spell[format](column, sql, measures[j]!)} AS ${sql}`;
+  const columns = await planColumns(connection, relation);
+  const {spell, options} = copies[format];
+  const select = columns.map((column) => {
+    const name = identifier(column.name);
+    return `${spell(column, name)} AS ${name}`;
   });
   const query = `SELECT ${select.join(", ")} FROM ${identifier(relation)}`;
-  return copyTo(connection, query, file, copyOptions[format](columns.length));
+  const rows = await copyTo(connection, query, file, options(columns.length));
+  return {rows, warnings: warningsFor(columns, format)};
 }
 
-/** How a column is spelt in each format, as SQL. */
-const spell = {
-  parquet(column: Column, sql: string, measured: Measures): string {
-    if (isInteger(column)) {
-      if (within(measured, maxInt32)) return `${sql}::INTEGER`;
-      if (within(measured, 2n ** 63n - 1n)) return `${sql}::BIGINT`;
-      return column.type.startsWith("DECIMAL") ? sql : `${sql}::DOUBLE`;
-    }
-    return isNumber(column) ? `${sql}::DOUBLE` : sql;
-  },
-  csv(column: Column, sql: string, measured: Measures): string {
-    if (isTime(column)) return isoTime(sql, measured);
-    return isNested(column) ? `to_json(${sql})` : sql;
-  },
-  json(column: Column, sql: string, measured: Measures): string {
-    if (isTime(column)) return isoTime(sql, measured);
-    if (isInteger(column)) return `${sql}::${within(measured, 2n ** 53n) ? "BIGINT" : "VARCHAR"}`;
-    return isNumber(column) ? `CASE WHEN isfinite(${sql}) THEN ${sql}::DOUBLE END` : sql;
-  }
-};
+interface Copy {
+  /** A column as SQL. */
+  spell: (column: PlannedColumn, sql: string) => string;
+  options: (columns: number) => string;
+}
 
-/** Three digits of a second: more is no date to d3's autoType, and JavaScript has no more. */
-const isoTime = (sql: string, {days}: Measures) =>
-  `strftime(${sql}, ${days ? "'%Y-%m-%d'" : "'%Y-%m-%dT%H:%M:%S.%gZ'"})`;
-
-const copyOptions = {
-  parquet: parquetOptions,
-  csv: () => "FORMAT csv, HEADER",
-  json: () => "FORMAT json, ARRAY true"
+const copies: Record<Exclude<Format, "arrow">, Copy> = {
+  parquet: {spell: parquetColumn, options: parquetOptions},
+  csv: {spell: csvColumn, options: () => "FORMAT csv, HEADER"},
+  json: {spell: jsonColumn, options: () => "FORMAT json, ARRAY true"}
 };

@@ -1,6 +1,10 @@
 // Writes tables as zstd Parquet, in types that a page reads easily.
 import type {DuckDBConnection} from "@duckdb/node-api";
+import {decimalToDouble} from "./plain-value.js";
+import type {PlannedColumn} from "./plan.js";
 import {identifier, literal} from "./quote.js";
+import {spelt} from "./shape.js";
+import {timeText} from "./text-spelling.js";
 import type {TypedCsv} from "./typed-csv.js";
 
 /**
@@ -39,3 +43,26 @@ export function parquetOptions(columns: number): string {
   const rows = Math.min(122_880, Math.max(2048, Math.floor(values / columns / 2048) * 2048));
   return `FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE ${rows}`;
 }
+
+/** A column of a Parquet file, as SQL in a type that pages can read. */
+export const parquetColumn = ({shape}: PlannedColumn, sql: string): string =>
+  spelt(shape, sql, {
+    leaf(value, sql) {
+      switch (value.is) {
+        case "whole":
+          return `${sql}::${value.fits === "DOUBLE" ? "BIGINT" : value.fits}`;
+        case "double":
+          return value.decimal ? decimalToDouble(value.decimal, sql) : `${sql}::DOUBLE`;
+        case "text":
+        case "json":
+          return `${sql}::VARCHAR`;
+        case "date":
+        case "time":
+          if (value.range === "any") return timeText(value, sql);
+          if (value.is === "date") return sql;
+          return value.unit === "ns" ? sql : `${sql}::TIMESTAMP`;
+        default:
+          return sql;
+      }
+    }
+  });

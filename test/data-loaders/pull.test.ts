@@ -91,7 +91,7 @@ describe("a dataset", () => {
     const table = await arrow("history.arrow");
     expect(table.schema.fields.map(({type}) => String(type))).toEqual([
       "Dictionary<Uint8, Utf8>",
-      "Timestamp<MICROSECOND>",
+      "Timestamp<MILLISECOND>",
       "Int32",
       "Utf8"
     ]);

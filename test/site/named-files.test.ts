@@ -2,7 +2,7 @@
 import {mkdir, writeFile} from "node:fs/promises";
 import {dirname, join} from "node:path";
 import {expect, it, onTestFinished} from "vitest";
-import {formats} from "../../lib/tabular/format.js";
+import {formats} from "../../lib/tabular/formats.js";
 import {namedFiles} from "../../lib/site/named-files.js";
 import {checkConfig} from "../../lib/config/index.js";
 import {remove, temporaryFolder} from "../cli/project.js";

@@ -6,7 +6,8 @@ import {autoType, csvParse} from "d3-dsv";
 import {afterAll, beforeAll, describe, expect, it} from "vitest";
 import {withDuckDB} from "../../lib/tabular/duckdb.js";
 import {literal} from "../../lib/tabular/quote.js";
-import {writeFormat, type Format} from "../../lib/tabular/format.js";
+import {writeFormat} from "../../lib/tabular/format.js";
+import type {Format} from "../../lib/tabular/formats.js";
 import {parquetOptions} from "../../lib/tabular/parquet.js";
 
 let folder: string;
@@ -17,7 +18,7 @@ afterAll(() => rm(folder, {recursive: true}));
 
 async function write(query: string, format: Format): Promise<{rows: number; file: string}> {
   const file = join(folder, `out.${format}`);
-  const rows = await withDuckDB({folder}, async (connection) => {
+  const {rows} = await withDuckDB({folder}, async (connection) => {
     await connection.run(`CREATE VIEW result AS ${query}`);
     return writeFormat(connection, "result", format, file);
   });
