@@ -2,7 +2,7 @@
 import {readFileSync} from "node:fs";
 import {resolve} from "node:path";
 
-const path = resolve(import.meta.dirname, "../../node_modules/vega-datasets/data/us-employment.csv");
+const path = resolve(import.meta.dirname, "../../lib/platform/seed/data/us-employment.csv");
 
 export interface SampleRow {
   sector: string;

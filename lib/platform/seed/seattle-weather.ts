@@ -8,7 +8,7 @@ import {columns, toCsv, type Cell} from "./csv.js";
 import {exported, flow, forecast, horizonVariable, imported, modelOf, upToHorizon} from "./flow.js";
 import {outlookRows} from "./outlook.js";
 import type {SeedApp, SeedModel} from "./types.js";
-import {vegaDataset} from "./vega-datasets.js";
+import {dataFile} from "./data-file.js";
 
 const horizon = 28;
 /** The farthest that the flow looks ahead; a run may ask for less. */
@@ -81,7 +81,7 @@ const models = [
 ];
 
 export function seattleWeather() {
-  const file = columns(readFileSync(vegaDataset("seattle-weather.csv"), "utf8"));
+  const file = columns(readFileSync(dataFile("seattle-weather.csv"), "utf8"));
   const contests = models.map((model): Contest => ({
     ...model,
     series: new Map(model.measures.map((name) => [name, Float64Array.from(file.get(name)!, Number)])),
@@ -122,7 +122,7 @@ async function build(contests: Contest[], tick: Tick): Promise<SeedApp> {
       {
         name: "Weather history",
         directory: "[INPUT]",
-        csv: {path: vegaDataset("seattle-weather.csv")},
+        csv: {path: dataFile("seattle-weather.csv")},
         dataTypes: {
           date: time,
           precipitation: numeric,

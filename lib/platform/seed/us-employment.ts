@@ -18,7 +18,7 @@ import {
 import {outlookRows} from "./outlook.js";
 import {category, integer, numeric, time} from "./column-types.js";
 import type {SeedApp} from "./types.js";
-import {vegaDataset} from "./vega-datasets.js";
+import {dataFile} from "./data-file.js";
 
 /**
  * The file's columns by the bureau's names, from the whole to its parts. Some contain others: total nonfarm is private and
@@ -55,7 +55,7 @@ const horizon = 12;
 const farthest = 24;
 
 export function usEmployment() {
-  const file = columns(readFileSync(vegaDataset("us-employment.csv"), "utf8"));
+  const file = columns(readFileSync(dataFile("us-employment.csv"), "utf8"));
   const months = file.get("month")!;
   const contest: Contest = {
     series: new Map(
