@@ -3,7 +3,8 @@ import type {AsyncDuckDB, AsyncDuckDBConnection} from "@duckdb/duckdb-wasm";
 import type {Table} from "apache-arrow";
 import type {Report} from "./progress.js";
 import type {Statement} from "./statement.js";
-import {readable, type Arrow} from "./values.js";
+import type {Arrow} from "./column.js";
+import {readable} from "./values.js";
 
 export interface Engine {
   arrow: Arrow;

@@ -2,7 +2,7 @@
 import type {DataType, Vector} from "apache-arrow";
 import {insertStream} from "./arrow.js";
 import type {Engine} from "./engine.js";
-import type {Arrow} from "./values.js";
+import type {Arrow} from "./column.js";
 
 type Row = Record<string, unknown>;
 
