@@ -1,7 +1,7 @@
 // DuckDB in the page, over the data files of a dashboard: opened at the first question, each file read at its first mention.
 import type {Table} from "apache-arrow";
 import {startEngine, type Engine} from "./engine.js";
-import {queryError} from "./error.js";
+import {queryError, type Tables} from "./error.js";
 import {fetchFile, type DatabaseFile} from "./file.js";
 import {createTable, formatOf} from "./load.js";
 import {once} from "./once.js";
@@ -49,6 +49,7 @@ export function database(
   const closing = new AbortController();
   let starting: Promise<Engine> | undefined;
   const engine = once(() => (starting = tasks.run("opening the database", start)));
+  const loaded = new Set<string>();
   const loads = new Map(tables.map((table) => [table, once(() => load(table, files[table]!))]));
 
   async function start(report: Report): Promise<Engine> {
@@ -57,7 +58,7 @@ export function database(
       for (const text of setup) await engine.query({text, params: []});
     } catch (error) {
       await engine.close();
-      throw queryError(error, []);
+      throw queryError(error);
     }
     return engine;
   }
@@ -69,6 +70,7 @@ export function database(
         engine()
       ]);
       await createTable(started, table, file, bytes, (fraction) => report((1 + fraction) / 2));
+      loaded.add(table);
     });
   }
 
@@ -99,9 +101,21 @@ export function database(
       try {
         return await (await engine()).query(statement);
       } catch (error) {
-        throw queryError(error, tables);
+        throw queryError(error, await readableTables().catch(() => undefined));
       }
     });
+  }
+
+  async function readableTables(): Promise<Tables> {
+    const text =
+      "SELECT table_name FROM duckdb_tables() UNION ALL SELECT view_name FROM duckdb_views() WHERE NOT internal";
+    const found = await (await engine()).query({text, params: []});
+    const existing = Array.from(found.getChildAt(0)!, String);
+    const waiting = tables.filter((table) => !loaded.has(table));
+    return {
+      present: [...existing, ...waiting],
+      dropped: [...loaded].filter((table) => !existing.includes(table))
+    };
   }
 
   async function close(): Promise<void> {

@@ -2,6 +2,7 @@
 import {insertArrow} from "./arrow.js";
 import {insertCsv} from "./csv.js";
 import type {Engine} from "./engine.js";
+import {messageOf} from "./error.js";
 import type {DatabaseFile} from "./file.js";
 import {insertJson} from "./json.js";
 import {insertParquet} from "./parquet.js";
@@ -40,7 +41,6 @@ export async function createTable(
     await formatOf(table, file)(engine, table, bytes, report);
   } catch (cause) {
     await engine.query({text: `DROP TABLE IF EXISTS main.${identifier(table)}`, params: []});
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new Error(`${file.name} can't be read as table "${table}": ${reason}`, {cause});
+    throw new Error(`${file.name} can't be read as table "${table}": ${messageOf(cause)}`, {cause});
   }
 }
