@@ -1,29 +1,99 @@
-// CSV and TSV into a table, with types found by DuckDB.
-import type {Engine} from "./engine.js";
-import {identifier, literal} from "../tabular/quote.js";
+// CSV and TSV into a table, read by the same ladder of types as the loaders read by, and so with the same values.
+import {look, type Fits} from "../tabular/column-fit.js";
+import {columnNames, nameWarnings} from "../tabular/column-names.js";
+import {isMisfit, readingOf} from "../tabular/column-reading.js";
+import {csvFault} from "../tabular/csv-fault.js";
+import {csvSource, firstRecord, sourceColumn, type CsvRecord, type Delimiter} from "../tabular/csv-source.js";
+import {identifier} from "../tabular/quote.js";
+import {askOf, type Engine} from "./engine.js";
+import {decodeText} from "./text.js";
 
 let files = 0;
 
+/** A few rows rule most types out, and more of them the others, as far as they can: trying a type that doesn't fit takes long. */
+const sampleRows = [20, 2_000];
+
 /**
- * Creates the table from text with a header line. DuckDB looks at every line before it decides on a column's type, so a
- * column with a stray text in it is text, and no row is lost.
+ * Creates the table from text with a header line, and gives what must be told of its columns. The types are chosen by the first
+ * rows; when a later value doesn't fit them, by all. So a column with a stray text in it is text, and no row is lost.
  */
 export async function insertCsv(
-  {duckdb, query}: Engine,
+  engine: Engine,
   table: string,
   bytes: Blob,
-  delimiter: "," | "\t"
-): Promise<void> {
-  if (!bytes.size) throw new Error("it is empty, without even a header line");
+  delimiter: Delimiter
+): Promise<string[]> {
+  const {duckdb, query} = engine;
+  const content = new Uint8Array(await bytes.arrayBuffer());
+  const {fields, lineEnd} = header(content, delimiter);
+  const columns = columnNames(fields).map((names, i) => ({...names, x: sourceColumn(i), type: undefined}));
   const path = `${++files}.csv`; // not the table's name, in which * or [ would be a pattern
-  await duckdb.registerFileBuffer(path, new Uint8Array(await bytes.arrayBuffer()));
-  try {
-    const options = `header = true, skip = 0, delim = ${literal(delimiter)}, quote = '"', escape = '"', sample_size = -1`;
+  const source = csvSource(path, columns.length, lineEnd, delimiter);
+  const ask = askOf(engine);
+  const lookOn = async (rows: string, known: Fits): Promise<Fits> => {
+    const found = await look(ask, rows, columns, known);
+    return columns.map((_, i) => found[i] ?? known[i]);
+  };
+  const create = async (fits: Fits, areProven: boolean) => {
+    const readings = columns.map((column, i) => readingOf(column, column.name, fits[i], areProven));
+    const selected = columns.map(({name}, i) => `${readings[i]!.sql} AS ${identifier(name)}`);
     await query({
-      text: `CREATE TABLE main.${identifier(table)} AS FROM read_csv(${literal(path)}, ${options})`,
+      text: `CREATE TABLE main.${identifier(table)} AS SELECT ${selected.join(", ")} FROM ${source}`,
       params: []
     });
+    return [...nameWarnings(columns), ...readings.flatMap(({warnings}) => warnings)];
+  };
+
+  await duckdb.registerFileBuffer(path, content); // whose bytes go to the worker
+  try {
+    let first: Fits = [];
+    for (const rows of sampleRows) first = await lookOn(`(FROM ${source} LIMIT ${rows})`, first);
+    // Of a column without a value yet, nothing is known.
+    if (first.every((fit) => fit?.filled !== 0)) {
+      try {
+        return await create(first, false);
+      } catch (error) {
+        if (!isMisfit(error)) throw error;
+      }
+    }
+    return await create(await lookOn(source, first), true);
+  } catch (cause) {
+    const fault = csvFault(cause instanceof Error ? cause.message : "");
+    if (!fault) throw cause;
+    throw new Error(fault.line === undefined ? fault.reason : `line ${fault.line}: ${fault.reason}`, {cause});
   } finally {
     await duckdb.dropFile(path);
   }
+}
+
+/** The file's first record. Throws for what isn't text of this kind. */
+function header(content: Uint8Array, delimiter: Delimiter): CsvRecord {
+  if (!content.length) throw new Error("it is empty, without even a header line");
+  for (let size = 1 << 16; ; size *= 4) {
+    const isWhole = size >= content.length;
+    const start = decodeText(content.subarray(0, size), isWhole);
+    const record = firstRecord(start, isWhole, delimiter);
+    if (record) return expectDelimiter(record, start, delimiter);
+    if (isWhole)
+      throw new Error("line 1: a quote in its header is opened and not closed. Fix the header's quotes");
+  }
+}
+
+/** Refuses a file that is separated by something else: its header is one name, with as many of them in it as the line after it. */
+function expectDelimiter(record: CsvRecord, text: string, delimiter: Delimiter): CsvRecord {
+  const [header = "", row = ""] = text.split(record.lineEnd || "\n", 2);
+  const count = (line: string, other: string) => line.split(other).length - 1;
+  const fixes: Record<string, string> = {
+    ",": "call it .csv",
+    "\t": "call it .tsv",
+    ";": "write it with commas"
+  };
+  for (const [other, fix] of Object.entries(fixes)) {
+    if (record.fields.length > 1 || other === delimiter || !header.includes(other)) continue;
+    if (count(header, other) === count(row, other))
+      throw new Error(
+        `its header ${JSON.stringify(header.slice(0, 60))} is separated by ${JSON.stringify(other)}: ${fix}`
+      );
+  }
+  return record;
 }

@@ -35,11 +35,16 @@ export interface Database {
  * A database with a table for each file, named as given: `database({forecast: FileAttachment("data/forecast.parquet")})`.
  * Nothing is fetched until the first statement; then DuckDB and the files whose tables the statement mentions. A statement
  * that mentions none, such as SHOW TABLES, loads them all. What failed to load is tried again by the next statement.
- * @param options `setup`: statements to run when it opens, such as the macros of ikigai-kit/metrics
+ * @param options `setup`: statements to run when it opens, such as the macros of ikigai-kit/metrics; `onWarning`: gets a
+ * sentence, with the file's name, for a column that isn't read as one would expect, such as one kept as text; the console's
+ * `warn` by default
  */
 export function database(
   files: Record<string, DatabaseFile>,
-  {setup = []}: {setup?: readonly string[]} = {}
+  {
+    setup = [],
+    onWarning = (warning) => console.warn(warning)
+  }: {setup?: readonly string[]; onWarning?: (warning: string) => void} = {}
 ): Database {
   for (const [table, file] of Object.entries(files)) expectFile(table, file);
   const tables = Object.keys(files);
@@ -69,8 +74,10 @@ export function database(
         fetchFile(file, closing.signal, (fraction) => report(fraction / 2)),
         engine()
       ]);
-      await createTable(started, table, file, bytes, (fraction) => report((1 + fraction) / 2));
+      const half: Report = (fraction) => report((1 + fraction) / 2);
+      const warnings = await createTable(started, table, file, bytes, half);
       loaded.add(table);
+      for (const warning of warnings) onWarning(warning);
     });
   }
 

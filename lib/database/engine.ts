@@ -1,6 +1,7 @@
 // DuckDB-WASM in a worker: fetched and started here, asked in SQL, answering with Arrow tables.
 import type {AsyncDuckDB, AsyncDuckDBConnection} from "@duckdb/duckdb-wasm";
 import type {Table} from "apache-arrow";
+import type {AskRow} from "../tabular/column-fit.js";
 import type {Report} from "./progress.js";
 import type {Statement} from "./statement.js";
 import type {Arrow} from "./column.js";
@@ -69,6 +70,14 @@ export async function startEngine(report: Report): Promise<Engine> {
     throw new Error(`DuckDB-WASM can't start: ${String(cause)}`, {cause});
   }
 }
+
+/** How code that is shared with the loaders asks the engine. */
+export const askOf =
+  ({query}: Engine): AskRow =>
+  async (text) => {
+    const table = await query({text, params: []});
+    return table.schema.fields.map((_, i): unknown => table.getChildAt(i)!.get(0));
+  };
 
 async function runPrepared(
   duckdb: AsyncDuckDB,

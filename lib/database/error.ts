@@ -19,7 +19,9 @@ export function queryError(cause: unknown, tables?: Tables): Error {
   if (/exists in the (\w+) extension/.test(message))
     return withFix("Pages load no extensions: do this in the data loader, or without it.");
   if (/No function matches .*TIMESTAMP WITH TIME ZONE|TIMESTAMP WITH TIME ZONE -> DATE/.test(message))
-    return withFix("Pages have no time zones: make it a TIMESTAMP, which is in UTC, such as now()::TIMESTAMP.");
+    return withFix(
+      "Pages have no time zones: make it a TIMESTAMP, which is in UTC, such as now()::TIMESTAMP."
+    );
   const missing = /^Catalog Error: Table with name (.+) does not exist/.exec(message)?.[1]?.toLowerCase();
   if (missing === undefined || !tables) return new Error(message, {cause});
   if (tables.dropped.some((table) => table.toLowerCase() === missing))

@@ -9,7 +9,8 @@ import {insertParquet} from "./parquet.js";
 import type {Report} from "./progress.js";
 import {identifier} from "../tabular/quote.js";
 
-type Insert = (engine: Engine, table: string, bytes: Blob, report: Report) => Promise<void>;
+/** Creates the table, and gives what must be told of its columns, each in a sentence. */
+type Insert = (engine: Engine, table: string, bytes: Blob, report: Report) => Promise<string[] | void>;
 
 const formats: Record<string, Insert> = {
   parquet: insertParquet,
@@ -29,16 +30,20 @@ export function formatOf(table: string, file: DatabaseFile): Insert {
   );
 }
 
-/** Creates the whole table, or none of it and an error that names the file. */
+/**
+ * Creates the whole table, or none of it and an error that names the file.
+ * @returns what must be told of its columns, each in a sentence that names the file
+ */
 export async function createTable(
   engine: Engine,
   table: string,
   file: DatabaseFile,
   bytes: Blob,
   report: Report
-): Promise<void> {
+): Promise<string[]> {
   try {
-    await formatOf(table, file)(engine, table, bytes, report);
+    const warnings = await formatOf(table, file)(engine, table, bytes, report);
+    return (warnings ?? []).map((warning) => `${file.name}: ${warning}`);
   } catch (cause) {
     await engine.query({text: `DROP TABLE IF EXISTS main.${identifier(table)}`, params: []});
     throw new Error(`${file.name} can't be read as table "${table}": ${messageOf(cause)}`, {cause});

@@ -7,16 +7,26 @@ export interface CsvRecord {
   lineEnd: string;
 }
 
+/** What stands between the fields of a line. */
+export type Delimiter = "," | "\t";
+
+const field = (delimiter: Delimiter) =>
+  new RegExp(`(?:"((?:[^"]|"")*)"|((?!")[^${delimiter}\\r\\n]*))(${delimiter}|\\r\\n|\\r|\\n|$)`, "y");
+
 /** The first record of RFC 4180 text; undefined when `text` ends before the record does. */
-export function firstRecord(text: string, isWhole: boolean): CsvRecord | undefined {
-  const field = /(?:"((?:[^"]|"")*)"|((?!")[^,\r\n]*))(,|\r\n|\r|\n|$)/y;
+export function firstRecord(
+  text: string,
+  isWhole: boolean,
+  delimiter: Delimiter = ","
+): CsvRecord | undefined {
+  const next = field(delimiter);
   const fields: string[] = [];
   for (;;) {
-    const match = field.exec(text);
+    const match = next.exec(text);
     if (!match) return undefined;
     const [, quoted, plain = "", end = ""] = match;
     fields.push(quoted === undefined ? plain : quoted.replaceAll('""', '"'));
-    if (end === ",") continue;
+    if (end === delimiter) continue;
     // A line end may be cut in two.
     const isCut = match.index + match[0].length === text.length && end !== "\n";
     return isCut && !isWhole ? undefined : {fields, lineEnd: end};
@@ -33,12 +43,17 @@ export const sourceColumn = (i: number) => `c${i}`;
  * SQL for the file's rows, every column a text called `c0`, `c1`, …: names from the file could clash with each other or with SQL. A
  * quoted empty field is an empty text, another one is NULL. Blank lines are no rows, as in pandas.
  */
-export function csvSource(path: string, columns: number, lineEnd: string): string {
+export function csvSource(
+  path: string,
+  columns: number,
+  lineEnd: string,
+  delimiter: Delimiter = ","
+): string {
   const types = Array.from({length: columns}, (_, i) => `${sourceColumn(i)}: 'VARCHAR'`).join(", ");
   // DuckDB takes the first line end for what ends lines, one in a quoted name too, and then finds no rows: so it is told.
   const newLine = lineEnd && `new_line = '${lineEnd.replace("\r", "\\r").replace("\n", "\\n")}', `;
   const rows =
-    `read_csv(${literal(path)}, auto_detect = false, header = true, delim = ',', quote = '"', escape = '"', ${newLine}` +
+    `read_csv(${literal(path)}, auto_detect = false, header = true, delim = ${literal(delimiter)}, quote = '"', escape = '"', ${newLine}` +
     `allow_quoted_nulls = false, max_line_size = ${maxLine}, buffer_size = ${2 * maxLine}, columns = {${types}})`;
   return columns === 1 ? `(FROM ${rows} WHERE ${sourceColumn(0)} IS NOT NULL)` : rows;
 }

@@ -6,8 +6,9 @@ import {look, type AskRow, type Fits, type TextColumn} from "./column-fit.js";
 import {columnNames, nameWarnings, type ColumnName} from "./column-names.js";
 import {isMisfit, readingOf} from "./column-reading.js";
 import {CsvError} from "./csv-error.js";
+import {csvFault} from "./csv-fault.js";
 import {readHeader} from "./csv-header.js";
-import {csvSource, maxLine, sourceColumn} from "./csv-source.js";
+import {csvSource, sourceColumn} from "./csv-source.js";
 import {identifier} from "./quote.js";
 import type {SqlType} from "./type-ladder.js";
 
@@ -198,38 +199,14 @@ function typeWarnings(columns: readonly Column[], dataTypes: Record<string, Colu
   ];
 }
 
-/** DuckDB's error for a file that isn't CSV, in one sentence and without its advice on its own options. */
+/** DuckDB's error for a file that isn't CSV, as one of ours. */
 function asCsvError(error: unknown): unknown {
-  if (!(error instanceof Error)) return error;
-  const {message} = error;
-  if (message.includes("CSV Parser state machine")) {
-    return new CsvError(
-      "the dataset's CSV can't be read: it mixes line endings, or a quote in it is not closed. Write it again with one kind of line ending",
-      {cause: error}
-    );
-  }
-  const [, number] = /CSV Error on Line: (\d+)/.exec(message) ?? [];
-  if (number === undefined) return error;
-  const [, original = "", reason = ""] =
-    /Original Line: ?([\s\S]*?)\n((?:Value with|Expected Number|Maximum line|Invalid unicode)[^\n]*)/.exec(
-      message
-    ) ?? [];
-  const start = original.length > 80 ? `${original.slice(0, 77)}...` : original;
-  return new CsvError(
-    `line ${number} of the dataset's CSV can't be read: ${mend(reason)} The line begins ${JSON.stringify(start)}`,
-    {line: Number(number), cause: error}
-  );
-}
-
-function mend(reason: string): string {
-  if (reason.startsWith("Value with unterminated quote")) {
-    return "a quote is opened and not closed. Double the quotes inside a quoted value.";
-  }
-  const [, expected, found] = /Expected Number of Columns: (\d+) Found: (\d+)/.exec(reason) ?? [];
-  if (expected !== undefined) {
-    return `it has ${found} values where the header has ${expected} names. Quote values that have a comma in them.`;
-  }
-  if (reason.startsWith("Maximum line")) return `it is longer than ${maxLine} bytes. Shorten its values.`;
-  if (reason.startsWith("Invalid unicode")) return "it isn't UTF-8. Upload the data as UTF-8.";
-  return `${reason}.`;
+  const fault = error instanceof Error ? csvFault(error.message) : undefined;
+  if (!fault) return error;
+  const {reason, line} = fault;
+  const place = line === undefined ? "" : `line ${line} of `;
+  return new CsvError(`${place}the dataset's CSV can't be read: ${reason}`, {
+    ...(line !== undefined && {line}),
+    cause: error
+  });
 }
