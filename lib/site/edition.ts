@@ -1,0 +1,78 @@
+// What an edition is on the disk: a folder with a whole built site and `edition.json`, which tells of it.
+import {readFile, readdir, writeFile} from "node:fs/promises";
+import {join} from "node:path";
+import * as z from "zod";
+
+/** A built site that was published, and is kept. */
+export const edition = z.object({
+  /** When it was published, in UTC to the second, such as `20260801T060000Z`. Later editions have greater ids, whatever the clock says. */
+  id: z.string().regex(/^\d{8}T\d{6}Z$/),
+  createdAt: z.iso.datetime(),
+  /** What the publisher tells of it, such as the age of its data. */
+  about: z.record(z.string(), z.unknown()),
+  /**
+   * The files that were built for it and their compressed siblings, by name relative to the site, with slashes. Files of editions
+   * before, which lie in its folder for pages that are still open, aren't among them.
+   */
+  files: z.record(z.string(), z.object({size: z.int().min(0), sha256: z.hex().length(64)}))
+});
+export interface Edition extends z.output<typeof edition> {}
+
+/** Which site's editions. */
+export interface EditionsOf {
+  /** The project's folder; editions lie in its `.ikigai/editions`. */
+  root: string;
+  /** Where the finished site is; `dist` in the project if left out. */
+  site?: string | undefined;
+}
+
+export const siteOf = ({root, site}: EditionsOf): string => site ?? join(root, "dist");
+export const editionsFolder = ({root}: EditionsOf): string => join(root, ".ikigai", "editions");
+/** Where an edition's site is. */
+export const editionSite = (of: EditionsOf, id: string): string => join(editionsFolder(of), id, "site");
+
+/** All editions, newest first. Throws an Error where one's `edition.json` can't be read, with the file and what to do. */
+export async function readEditions(of: EditionsOf): Promise<Edition[]> {
+  const folder = editionsFolder(of);
+  const entries = await readdir(folder, {withFileTypes: true}).catch((error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
+    throw error;
+  });
+  const ids = entries.filter((entry) => entry.isDirectory() && isId(entry.name)).map(({name}) => name);
+  return Promise.all(
+    ids
+      .sort()
+      .reverse()
+      .map((id) => readEdition(join(folder, id)))
+  );
+}
+
+async function readEdition(folder: string): Promise<Edition> {
+  const file = join(folder, "edition.json");
+  try {
+    return edition.parse(JSON.parse(await readFile(file, "utf8")));
+  } catch (error) {
+    const why = error instanceof z.ZodError ? z.prettifyError(error) : (error as Error).message;
+    throw new Error(
+      `${file} can't be read: ${why}. Remove the folder ${folder}, whose site may not be whole.`,
+      {
+        cause: error
+      }
+    );
+  }
+}
+
+/** Writes `edition.json` into a folder. */
+export const writeEdition = (folder: string, told: Edition): Promise<void> =>
+  writeFile(join(folder, "edition.json"), `${JSON.stringify(told, null, 1)}\n`);
+
+/** An id for now, after all that there are: where the clock was set back or the second is taken, a second after the newest. */
+export function nextId(editions: readonly Pick<Edition, "id">[], now = new Date()): string {
+  const newest = editions.map(({id}) => timeOf(id)).reduce((a, b) => Math.max(a, b), -Infinity);
+  const time = Math.max(Math.floor(now.getTime() / 1000) * 1000, newest + 1000);
+  return new Date(time).toISOString().replace(/\.\d+|[-:]/g, "");
+}
+
+export const isId = (name: string): boolean => edition.shape.id.safeParse(name).success;
+
+const timeOf = (id: string) => Date.parse(id.replace(/^(....)(..)(..)T(..)(..)(..)Z$/, "$1-$2-$3T$4:$5:$6Z"));
