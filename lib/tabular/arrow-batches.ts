@@ -64,7 +64,7 @@ async function* batches(
   };
   for (let chunk = await result.fetchChunk(); chunk?.rowCount; chunk = await result.fetchChunk()) {
     const {rowCount} = chunk;
-    const vectors = columns.map((_, j) => chunk!.getColumnVector(j));
+    const vectors = columns.map((_, j) => chunk.getColumnVector(j));
     for (let from = 0; from < rowCount;) {
       const to = Math.min(rowCount, from + step, from + limits.rows - rows);
       for (const [j, gatherer] of gatherers.entries()) {

@@ -4,18 +4,21 @@ import type {PlainValue} from "./plain-value.js";
 import type {PlannedColumn} from "./plan.js";
 import type {Format} from "./formats.js";
 
+const tooLong = "is written as text: its numbers have more digits than one of JavaScript keeps";
+const noWord = "has null for NaN and infinities, which JSON has no word for";
+
 /** What happens to a value in some formats that whoever uses the file should know. */
-const effects: {in: Format[]; if: (value: PlainValue) => boolean; what: string}[] = [
+const effects: {in: Format[]; if: (value: PlainValue, isNested: boolean) => boolean; what: string}[] = [
   {
     in: ["arrow", "json"],
     if: (value) =>
       value.is === "decimal" || (value.is === "whole" && ["DECIMAL(38,0)", "VARCHAR"].includes(value.fits)),
-    what: "is written as text: its numbers have more digits than one of JavaScript keeps"
+    what: tooLong
   },
   {
     in: ["json"],
     if: (value) => value.is === "whole" && value.fits === "BIGINT",
-    what: "is written as text: its numbers have more digits than one of JavaScript keeps"
+    what: tooLong
   },
   {
     in: ["parquet"],
@@ -35,7 +38,13 @@ const effects: {in: Format[]; if: (value: PlainValue) => boolean; what: string}[
   {
     in: ["json"],
     if: (value) => value.is === "double" && !value.isFinite,
-    what: "has null for NaN and infinities, which JSON has no word for"
+    what: noWord
+  },
+  {
+    in: ["csv"],
+    // Lists and structs are JSON there.
+    if: (value, isNested) => isNested && value.is === "double" && !value.isFinite,
+    what: noWord
   }
 ];
 
@@ -44,6 +53,6 @@ export const warningsFor = (columns: readonly PlannedColumn[], format: Format): 
   columns.flatMap(({name, shape}) => {
     const leaves = leavesOf(shape);
     return effects
-      .filter((effect) => effect.in.includes(format) && leaves.some((leaf) => effect.if(leaf)))
+      .filter((effect) => effect.in.includes(format) && leaves.some((leaf) => effect.if(leaf, shape.is !== "leaf")))
       .map(({what}) => `column "${name}" ${what}`);
   });

@@ -126,7 +126,7 @@ describe("a stream", () => {
     expect(column(table, "text")).toEqual(
       Array.from({length: 500}, (_, i) => "x".repeat((i % 7) * 1000) + i)
     );
-    expect(table.getChild("list")!.get(499).toJSON()).toEqual(["499", "é".repeat(400)]);
+    expect([...(table.getChild("list")!.get(499) as Iterable<string>)]).toEqual(["499", "é".repeat(400)]);
   });
 
   it("has a batch for each row that is longer than a batch may be", async () => {
