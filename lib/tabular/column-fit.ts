@@ -33,8 +33,8 @@ export interface Fit {
 /** What was found of each column; undefined where there is nothing to find out. */
 export type Fits = (Fit | undefined)[];
 
-/** Runs a statement that gives one row, and gives the row's values: numbers also as bigint. */
-export type AskRow = (sql: string) => Promise<readonly unknown[]>;
+/** Runs a statement and gives its rows' values: numbers also as bigint. */
+export type AskRows = (sql: string) => Promise<readonly (readonly unknown[])[]>;
 
 /** SQL that tells whether `x` is a value, not a word for a missing one. */
 export const isFilled = (x: string) =>
@@ -44,90 +44,110 @@ export const isFilled = (x: string) =>
 /** Digits after a leading zero, which a number would lose. */
 export const isCode = (x: string) => `regexp_full_match(${trimmed(x)}, '[+-]?0[0-9]+([.][0-9]*)?')`;
 
-/** Columns of one statement. With more, DuckDB takes longer to plan each; with fewer, it reads the rows more often. */
-const batchSize = 40;
+/** Columns of one statement: each thread holds 2,048 rows of them all. */
+const batchSize = 250;
 
 /**
  * Looks at all rows of `source`, a relation in SQL, for what the columns hold. With `known`, the fits of some of the rows, only the
  * types that fit all of those are tried, and columns that fit none are left out.
  */
 export async function look(
-  ask: AskRow,
+  ask: AskRows,
   source: string,
   columns: readonly TextColumn[],
   known: Fits = []
 ): Promise<Fits> {
-  const questions = columns.map(({x, type}, i) => question(x, type, known[i]));
-  const asked = questions.filter((one) => one !== undefined);
-  const answers: Fit[] = [];
-  for (let i = 0; i < asked.length; i += batchSize) {
-    const batch = asked.slice(i, i + batchSize);
-    const inner = batch.flatMap((one) => one.inner).join(", ");
-    const outer = batch.flatMap((one) => one.outer).join(", ");
-    const values = (await ask(`SELECT ${outer} FROM (SELECT ${inner} FROM ${source})`)).values();
-    for (const one of batch) answers.push(one.read(() => values.next().value));
+  const fits: Fits = columns.map(() => undefined);
+  const asked = columns.flatMap(({x, type}, i) => {
+    const open = typeLadder(x, type).flatMap((_, rung) =>
+      !known[i] || known[i].fits[rung] === known[i].filled ? [rung] : []
+    );
+    return open.length > 0 ? [{x, i, key: JSON.stringify([type, open]), type, open}] : [];
+  });
+  for (let at = 0; at < asked.length; at += batchSize) {
+    const batch = asked.slice(at, at + batchSize);
+    const keys = [...new Set(batch.map(({key}) => key))];
+    const questions = keys.map((key, kind) => {
+      const {type, open} = batch.find((column) => column.key === key)!;
+      return question(kind, type, open);
+    });
+    const kinds = batch.map(({key}) => keys.indexOf(key));
+    for (const [i, ...values] of await ask(statement(source, batch, kinds, questions))) {
+      const [column, kind] = [batch[Number(i)]!, kinds[Number(i)]!];
+      const before = questions.slice(0, kind).reduce((sum, {outer}) => sum + outer.length, 0);
+      fits[column.i] = questions[kind]!.read(values.slice(before));
+    }
+    // Without a row there is no answer.
+    for (const [j, {i}] of batch.entries()) fits[i] ??= questions[kinds[j]!]!.read([0, 0, null, 0, true]);
   }
-  const found = answers.values();
-  return questions.map((one) => one && found.next().value);
+  return fits;
 }
 
-/** What is asked of a column, in two steps: each value is converted once in each way, then all are counted. */
+/**
+ * The columns one below the other, as rows that say which column they are of: so a statement is as long for a thousand columns as for
+ * one. DuckDB's time to plan aggregates, and its memory for those with a FILTER, grow with the square of how many there are.
+ */
+function statement(
+  source: string,
+  columns: readonly {x: string}[],
+  kinds: number[],
+  questions: Question[]
+): string {
+  const values = columns.map(({x}) => x).join(", ");
+  return (
+    `SELECT i, ${questions.flatMap(({outer}) => outer).join(", ")} FROM (` +
+    `SELECT i, kind, x, ${isFilled("x")} AS filled, ${questions.flatMap(({inner}) => inner).join(", ")} FROM (` +
+    `SELECT unnest(range(${columns.length})) AS i, unnest([${kinds.join(", ")}]) AS kind, unnest([${values}]) AS x ` +
+    `FROM ${source})) GROUP BY i`
+  );
+}
+
+/** What is asked of columns of one kind, in two steps: each value is converted once in each way, then all are counted. */
 interface Question {
   inner: string[];
   outer: string[];
-  read: (next: () => unknown) => Fit;
+  /** Takes the values of `outer`. */
+  read: (values: readonly unknown[]) => Fit;
 }
 
-function question(x: string, type: ColumnType | undefined, known: Fit | undefined): Question | undefined {
-  const ladder = typeLadder(x, type);
-  const isOpen = ladder.map((_, i) => !known || known.fits[i] === known.filled);
-  if (!isOpen.includes(true)) return undefined;
-  const own = (name: string) => `"${x} ${name}"`;
-  const tried = ladder.flatMap(({sql, isExact}, i) =>
-    isOpen[i]
-      ? [`${sql} AS ${own(`value ${i}`)}`, ...(isExact ? [`NOT (${isExact}) AS ${own(`cut ${i}`)}`] : [])]
-      : []
-  );
-  const open = ladder.flatMap((_, i) => (isOpen[i] ? [own(`value ${i}`)] : []));
-  const none = [own("filled"), ...open.map((value) => `${value} IS NULL`)].join(" AND ");
-  const whole = ladder.flatMap((rung, i) => (isOpen[i] && rung.type === "BIGINT" ? [own(`value ${i}`)] : []));
+/** The question whether columns of a type fit these rungs of its ladder. */
+function question(kind: number, type: ColumnType | undefined, open: number[]): Question {
+  const ladder = typeLadder("x", type);
+  const value = (rung: number) => `value_${kind}_${rung}`;
+  const firstOf = (condition: string) => `any_value(CASE WHEN ${condition} THEN x END)`;
+  const none = ["filled", `kind = ${kind}`, ...open.map((rung) => `${value(rung)} IS NULL`)].join(" AND ");
+  const whole = open.find((rung) => ladder[rung]!.type === "BIGINT");
   return {
-    inner: [`${x} AS ${own("text")}`, `${isFilled(x)} AS ${own("filled")}`, ...tried],
+    inner: open.map((rung) => `CASE WHEN kind = ${kind} THEN ${ladder[rung]!.sql} END AS ${value(rung)}`),
     outer: [
-      `count(${own("text")})`,
-      `count(*) FILTER (${own("filled")})`,
-      `any_value(${own("text")}) FILTER (${none})`,
-      `count(*) FILTER (${none} AND ${isCode(own("text"))})`,
-      whole.length > 0 ? `coalesce(bool_and(${whole[0]} BETWEEN -2147483647 AND 2147483647), true)` : "true",
-      ...ladder.flatMap(({isExact}, i) => {
-        if (!isOpen[i]) return [];
-        const value = own(`value ${i}`);
-        return [
-          `count(${value})`,
-          ...(isExact
-            ? [`any_value(${own("text")}) FILTER (${value} IS NOT NULL AND ${own(`cut ${i}`)})`]
-            : [])
-        ];
+      "count(x)",
+      "count_if(filled)",
+      firstOf(none),
+      `count_if(${none} AND ${isCode("x")})`,
+      whole === undefined
+        ? "true"
+        : `coalesce(bool_and(${value(whole)} BETWEEN -2147483647 AND 2147483647), true)`,
+      ...open.flatMap((rung) => {
+        const {isExact} = ladder[rung]!;
+        const cut = isExact ? firstOf(`${value(rung)} IS NOT NULL AND NOT (${isExact})`) : "NULL";
+        return [`count(${value(rung)})`, cut];
       })
     ],
-    read: (next) => {
-      const [present, filled] = [Number(next()), Number(next())];
-      const misfit = next() as string | null;
-      const codes = Number(next());
-      const areSmall = next() as boolean;
-      const counted = ladder.map(({isExact}, i) =>
-        isOpen[i]
-          ? {fits: Number(next()), cut: isExact ? (next() as string | null) : null}
-          : {fits: 0, cut: null}
-      );
+    read: ([present, filled, misfit, codes, areSmall, ...found]) => {
+      const fits = ladder.map(() => 0);
+      const cut = ladder.map((): string | null => null);
+      for (const [j, rung] of open.entries()) {
+        fits[rung] = Number(found[2 * j] ?? 0);
+        cut[rung] = (found[2 * j + 1] ?? null) as string | null;
+      }
       return {
-        present,
-        filled,
-        misfit,
-        codes,
-        areSmall,
-        fits: counted.map(({fits}) => fits),
-        cut: counted.map(({cut}) => cut)
+        present: Number(present),
+        filled: Number(filled),
+        fits,
+        cut,
+        misfit: misfit as string | null,
+        codes: Number(codes),
+        areSmall: areSmall as boolean
       };
     }
   };

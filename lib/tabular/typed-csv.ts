@@ -2,7 +2,7 @@
 import type {DuckDBConnection} from "@duckdb/node-api";
 import type {ColumnType, DataType} from "../wire/index.js";
 import type {Arrival} from "./arrival.js";
-import {look, type AskRow, type Fits, type TextColumn} from "./column-fit.js";
+import {look, type AskRows, type Fits, type TextColumn} from "./column-fit.js";
 import {columnNames, nameWarnings, type ColumnName} from "./column-names.js";
 import {isMisfit, readingOf} from "./column-reading.js";
 import {CsvError} from "./csv-error.js";
@@ -179,9 +179,9 @@ function typedAs(
 const rowsOf = (path: string, {columns, lineEnd}: TypedHeader) => csvSource(path, columns.length, lineEnd);
 
 const askOf =
-  (connection: DuckDBConnection): AskRow =>
+  (connection: DuckDBConnection): AskRows =>
   async (sql) =>
-    (await connection.runAndReadAll(sql)).getRows()[0]!;
+    (await connection.runAndReadAll(sql)).getRows();
 
 const lookAtStart = (connection: DuckDBConnection, path: string, header: TypedHeader) =>
   look(askOf(connection), `(FROM ${rowsOf(path, header)} LIMIT ${sampleRows})`, header.columns);
