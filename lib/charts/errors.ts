@@ -1,5 +1,5 @@
 // What error charts have in common: a measure by version, horizon or series, reckoned here or already by SQL.
-import type {Data} from "../metrics/column.js";
+import {inFiles, type Data} from "../metrics/column.js";
 import {measures, summarize, type Columns, type Measure, type MeasureName} from "../metrics/index.js";
 import {measureFormat, measureTick} from "./format.js";
 import type {FrameOptions} from "./frame.js";
@@ -69,7 +69,7 @@ export function errorRows(
   const rows = numbers(data, value).map((number, i) =>
     row({version: version?.[i], group: group?.[i]}, number)
   );
-  expectOneRowEach(rows, description(measure).label);
+  expectOneRowEach(rows, inFiles(data), description(measure).label);
   return rows.filter((row) => !isNaN(row.value));
 }
 
@@ -77,14 +77,14 @@ export function errorRows(
 export const versionsOf = (data: Data, version: Value | undefined) =>
   version === undefined ? undefined : texts(data, version);
 
-function expectOneRowEach(rows: ErrorRow[], label: string): void {
+function expectOneRowEach(rows: ErrorRow[], place: string, label: string): void {
   const seen = new Set<string>();
   for (const {version, group} of rows) {
     const id = JSON.stringify([version, group]);
     const name = [version, group].filter((part) => part !== "").join(", ");
     if (seen.has(id))
       throw new Error(
-        `There are several rows for ${name}: give one for each, or leave out "value" to have the ${label} reckoned`
+        `There are several rows${place} for ${name}: give one for each, or leave out "value" to have the ${label} reckoned`
       );
     seen.add(id);
   }

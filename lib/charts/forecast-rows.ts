@@ -1,5 +1,5 @@
 // The rows of a forecast chart: checked, in order of time, and with the cutoff between what was known and what wasn't.
-import type {Data} from "../metrics/column.js";
+import {inFiles, type Data} from "../metrics/column.js";
 import {dates, nameOf, numbers, texts, type Value} from "./values.js";
 
 /** One moment of one series; NaN stands for what isn't known. */
@@ -51,7 +51,7 @@ export function forecastRows(data: Data, {time, series, ...columns}: ForecastCol
       : []
   );
   rows.sort((a, b) => +a.time - +b.time);
-  expectOneRowATime(rows, nameOf(time), series === undefined ? undefined : nameOf(series));
+  expectOneRowATime(rows, inFiles(data), nameOf(time), series === undefined ? undefined : nameOf(series));
   return rows;
 }
 
@@ -62,14 +62,19 @@ export function lastKnown(rows: ForecastRow[]): Date | undefined {
 }
 
 /** What is wrong with the arrangement of the data, if anything, told with its mend. */
-function expectOneRowATime(rows: ForecastRow[], time: string, series: string | undefined): void {
+function expectOneRowATime(
+  rows: ForecastRow[],
+  place: string,
+  time: string,
+  series: string | undefined
+): void {
   const seen = new Set<string>();
   for (const row of rows) {
     const id = `${+row.time} ${row.series}`;
     if (seen.has(id)) {
       const where = series === undefined ? "" : ` and ${series} "${row.series}"`;
       throw new Error(
-        `There are several rows for ${time} ${row.time.toISOString().slice(0, 10)}${where}: choose one origin, horizon or ` +
+        `There are several rows${place} for ${time} ${row.time.toISOString().slice(0, 10)}${where}: choose one origin, horizon or ` +
           `version, or name the column that tells them apart as "series"`
       );
     }

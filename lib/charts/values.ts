@@ -1,5 +1,5 @@
 // The values that a chart's options name: a column, or a function of the row, like Plot's channels.
-import {column, columnNames, numbers as numbersIn, rows, type Data} from "../metrics/column.js";
+import {column, columnNames, inFiles, rows, toNumbers, type Data} from "../metrics/column.js";
 
 /** The name of a column, or a function that makes the value from a row. */
 export type Value = string | ((row: Record<string, unknown>, index: number) => unknown);
@@ -11,8 +11,8 @@ function values(data: Data, value: Value): unknown[] {
 
 /** The values as numbers, with NaN for what is missing or infinite. */
 export function numbers(data: Data, value: Value): number[] {
-  const name = nameOf(value);
-  return numbersIn({[name]: values(data, value)}, name).map((v) => (Number.isFinite(v) ? v : NaN));
+  const read = toNumbers(values(data, value), nameOf(value), data);
+  return read.map((v) => (Number.isFinite(v) ? v : NaN));
 }
 
 /** The values as texts, such as the names of series; what is missing is empty. */
@@ -34,7 +34,7 @@ export function dates(data: Data, value: Value): (Date | null)[] {
     const date = v instanceof Date ? v : new Date(typeof v === "string" ? v : Number(v));
     if (isNaN(+date))
       throw new TypeError(
-        `Column "${nameOf(value)}" holds ${JSON.stringify(v)} in row ${i + 1}, which is no date`
+        `Column "${nameOf(value)}"${inFiles(data)} holds ${JSON.stringify(v)} in row ${i + 1}, which is no date`
       );
     return date;
   });

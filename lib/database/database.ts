@@ -1,5 +1,6 @@
 // DuckDB in the page, over the data files of a dashboard: opened at the first question, each file read at its first mention.
 import type {Table} from "apache-arrow";
+import {setFiles} from "../tabular/files-of.js";
 import {startEngine, type Engine} from "./engine.js";
 import {queryError, type Tables} from "./error.js";
 import {fetchFile, type DatabaseFile} from "./file.js";
@@ -106,7 +107,12 @@ export function database(
     await open(...mentioned);
     return untilClosed(async () => {
       try {
-        return await (await engine()).query(statement);
+        const answer = await (await engine()).query(statement);
+        setFiles(
+          answer,
+          mentioned.map((table) => files[table]!.name)
+        );
+        return answer;
       } catch (error) {
         throw queryError(error, await readableTables().catch(() => undefined));
       }

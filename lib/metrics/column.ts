@@ -1,4 +1,5 @@
 // Reading named columns out of what pages have: rows, columns, or an Arrow table.
+import {filesOf} from "../tabular/files-of.js";
 
 /** Rows, such as an array of objects; columns by name, such as `{actual: [1, 2], forecast: [1.5, 2]}`; or an Arrow table. */
 export type Data = Iterable<object> | Record<string, ArrayLike<unknown>>;
@@ -42,13 +43,16 @@ export function columnNames(data: Data): string[] {
 }
 
 /** The column as numbers, with NaN for what is missing. An error names the column and the value that is no number. */
-export function numbers(data: Data, name: string): number[] {
-  return column(data, name).map((value, i) => {
+export const numbers = (data: Data, name: string): number[] => toNumbers(column(data, name), name, data);
+
+/** The values of a column of `data`, called `name`, as numbers: as `numbers`. */
+export function toNumbers(values: unknown[], name: string, data: Data): number[] {
+  return values.map((value, i) => {
     if (typeof value === "number") return value;
     if (value == null) return NaN;
     if (typeof value === "bigint") return Number(value);
     throw new TypeError(
-      `Column "${name}" holds ${describe(value)} in row ${i + 1}: it must hold numbers. Convert it in the query or the loader.`
+      `Column "${name}"${inFiles(data)} holds ${describe(value)} in row ${i + 1}: it must hold numbers. Convert it in the query or the loader.`
     );
   });
 }
@@ -64,7 +68,14 @@ const isDate = ({typeId}: {typeId: number}) => typeId === 8 || typeId === 10; //
 const toDate = (value: unknown) => (value == null ? null : new Date(Number(value)));
 
 function missing(name: string, data: Data | ArrowTable): Error {
-  return new Error(`There is no column "${name}". There are: ${columnNames(data as Data).join(", ")}.`);
+  const names = columnNames(data as Data).join(", ");
+  return new Error(`There is no column "${name}"${inFiles(data)}. There are: ${names}.`);
+}
+
+/** For an error's sentence: ` in forecast.parquet`, where it is known which files the rows came from, else nothing. */
+export function inFiles(data: unknown): string {
+  const files = filesOf(data);
+  return files.length ? ` in ${files.join(" and ")}` : "";
 }
 
 const describe = (value: unknown) =>

@@ -1,7 +1,7 @@
 // A Chromium for the browser tests: finds it, opens it shut off from every other host, and notes what a page did wrong.
 import {accessSync, constants} from "node:fs";
 import {delimiter, join} from "node:path";
-import {chromium, type Browser, type Page} from "playwright-core";
+import {chromium, type Browser, type BrowserContextOptions, type Page} from "playwright-core";
 
 const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
@@ -49,9 +49,13 @@ export interface WatchedPage {
  * wait for what the test is about, such as `page.waitForSelector("svg")`, and then look at `errors` and `foreignRequests`.
  * Closing `page.context()` ends it.
  */
-export async function visit(browser: Browser, url: string): Promise<WatchedPage> {
+export async function visit(
+  browser: Browser,
+  url: string,
+  options: BrowserContextOptions = {}
+): Promise<WatchedPage> {
   const {origin} = new URL(url);
-  const context = await browser.newContext();
+  const context = await browser.newContext(options);
   const page = await context.newPage();
   const errors: string[] = [];
   const foreignRequests: string[] = [];

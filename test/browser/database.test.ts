@@ -3,23 +3,31 @@ import {copyFile, readFile, writeFile} from "node:fs/promises";
 import {join} from "node:path";
 import {DuckDBInstance, type DuckDBConnection} from "@duckdb/node-api";
 import {tableFromArrays, tableToIPC} from "apache-arrow";
-import type {Browser} from "playwright-core";
+import type {Browser, BrowserContextOptions} from "playwright-core";
 import {afterAll, afterEach, beforeAll, beforeEach, describe, expect, it} from "vitest";
 import type * as Kit from "../../lib/database/index.js";
-import {measures, naiveError, naiveErrorSql, summarize, type MeasureName} from "../../lib/metrics/index.js";
+import {
+  type mae as Mae,
+  measures,
+  naiveError,
+  naiveErrorSql,
+  summarize,
+  type MeasureName
+} from "../../lib/metrics/index.js";
 import {bundledPage} from "../charts/bundled-page.js";
 import {launchChromium, visit, type WatchedPage} from "./chromium.js";
 import {serveStatic} from "./static-server.js";
 
 declare const kit: typeof Kit;
 declare const macros: string[];
+declare const mae: typeof Mae;
 /** Framework's `FileAttachment`, in the test's page. */
 declare const file: (name: string) => Kit.DatabaseFile;
 
 const source = `
 import * as kit from "./lib/database/index.ts";
-import {macros} from "./lib/metrics/index.ts";
-Object.assign(globalThis, {kit, macros});
+import {macros, mae} from "./lib/metrics/index.ts";
+Object.assign(globalThis, {kit, macros, mae});
 globalThis.file = (name) => ({name, url: async () => new URL(name, location.href).href});`;
 
 let page: Awaited<ReturnType<typeof bundledPage>>;
@@ -83,6 +91,16 @@ beforeAll(async () => {
   await writeFile(pathOf("object.json"), `{"a": 1}`);
   await writeFile(pathOf("empty.csv"), "");
   await copyFile(pathOf("stream.arrow"), pathOf("we'ird.arrow"));
+  await writeFile(
+    pathOf("times.csv"),
+    "day,bare,zulu,offset\n01/02/2024,2024-01-01T10:00:00,2024-01-01T10:00:00Z,2024-01-01T10:00:00-08:00 \n"
+  );
+  await writeFile(
+    pathOf("times.json"),
+    `[{"day": "2024-01-02", "bare": "2024-01-01T10:00:00", "zulu": "2024-01-01T10:00Z", "offset": "2024-01-01T10:00:00-08"}]`
+  );
+  await writeFile(pathOf("codes.csv"), "zip\n01220\n10001\n");
+  await writeFile(pathOf("long.csv"), `a,b\n1,${"x".repeat(5e6)}\n`);
   site = await serveStatic(page.folder);
   browser = await launchChromium();
 });
@@ -95,8 +113,8 @@ afterAll(async () => {
 });
 
 /** A page that ends, and is seen to have done nothing wrong, when `close` is called. */
-async function openPage() {
-  watched = await visit(browser, site.url);
+async function openPage(options?: BrowserContextOptions) {
+  watched = await visit(browser, site.url, options);
   await watched.page.waitForFunction(() => "kit" in globalThis);
 }
 
@@ -118,7 +136,10 @@ function requests(): string[] {
 const answer = (text: string) =>
   watched.page.evaluate(async (text) => {
     const table = await (globalThis as never as {db: Kit.Database}).db.query(text);
-    return JSON.parse(JSON.stringify(table.toArray())) as Record<string, unknown>[];
+    const rows = JSON.stringify(table.toArray(), (_, value: unknown) =>
+      typeof value === "bigint" ? `${value}n` : value
+    );
+    return JSON.parse(rows) as Record<string, unknown>[];
   }, text);
 
 describe("answers", () => {
@@ -157,16 +178,19 @@ describe("answers", () => {
       for (const [i, row] of there.entries()) {
         for (const [name, value] of Object.entries(row)) {
           const got = here[i]![name];
-          const expected = value instanceof Date ? +value : typeof value === "bigint" ? Number(value) : value;
+          const isLarge = typeof value === "bigint" && value > 2n ** 53n;
+          const plain = typeof value === "bigint" ? Number(value) : value;
+          const expected = isLarge ? `${value}n` : plain instanceof Date ? +plain : plain;
           if (typeof expected === "number") expect(got, name).toBeCloseTo(expected, expected > 1e6 ? 0 : 6);
           else expect(got, name).toBe(expected);
         }
       }
     });
 
-    it("are numbers and dates, also in lists, structs and maps, whatever DuckDB calls them", async () => {
+    it("are what JavaScript has for them, also in lists, structs and maps, with every digit of an integer", async () => {
       const [row] =
-        await answer(`SELECT 9007199254740991 AS big, sum(i) AS huge, -12.345::DECIMAL(10, 3) AS decimal, NULL::BIGINT AS nothing,
+        await answer(`SELECT 9007199254740991 AS big, 9007199254740993 AS bigger, TIME '10:20:30.5' AS clock,
+        INTERVAL '1 month 2 days 03:04:05' AS while, [INTERVAL 1 DAY] AS whiles, sum(i) AS huge, -12.345::DECIMAL(10, 3) AS decimal, NULL::BIGINT AS nothing,
         -170141183460469231731687303715884105727::HUGEINT AS hugest, 18446744073709551615::UBIGINT AS unsigned,
         DATE '1969-12-31' AS day, TIMESTAMP '1969-12-31 23:59:59.9995' AS micro, TIMESTAMP_NS '2006-01-01 00:00:01' AS nano,
         TIMESTAMP_S '2006-01-01 00:00:01' AS second, TIMESTAMPTZ '2006-01-01 00:00:00+01' AS zoned, 'infinity'::TIMESTAMP AS forever,
@@ -178,8 +202,12 @@ describe("answers", () => {
         huge: 45,
         decimal: -12.345,
         nothing: null,
-        hugest: -1.7014118346046923e38,
-        unsigned: 18446744073709552000,
+        hugest: "-170141183460469231731687303715884105727",
+        unsigned: "18446744073709551615n",
+        bigger: "9007199254740993n",
+        clock: "10:20:30.5",
+        while: "1 month 2 days 03:04:05",
+        whiles: ["1 day"],
         day: -86_400_000,
         micro: -1,
         nano: Date.UTC(2006, 0, 1, 0, 0, 1),
@@ -272,8 +300,8 @@ describe("answers", () => {
           share: 1,
           tags: '["a"]',
           ok: null,
-          t: "TIMESTAMP_MS",
-          n: "INTEGER"
+          t: "TIMESTAMP",
+          n: "BIGINT"
         },
         {
           name: "y",
@@ -282,10 +310,10 @@ describe("answers", () => {
           share: 0.5,
           tags: null,
           ok: false,
-          t: "TIMESTAMP_MS",
-          n: "INTEGER"
+          t: "TIMESTAMP",
+          n: "BIGINT"
         },
-        {name: null, at: null, count: -1, share: null, tags: null, ok: true, t: "TIMESTAMP_MS", n: "INTEGER"}
+        {name: null, at: null, count: -1, share: null, tags: null, ok: true, t: "TIMESTAMP", n: "BIGINT"}
       ]);
     });
 
@@ -323,14 +351,16 @@ describe("answers", () => {
       });
     });
 
-    it("fail with DuckDB's words, and the mend where pages have another", async () => {
+    it("fail with DuckDB's words, and the fix where pages have another", async () => {
       const messages = await watched.page.evaluate(async () => {
         const {db} = globalThis as never as {db: Kit.Database};
         const statements = [
           "SELECT sectr FROM few",
           "FROM fewer",
           "FROM read_parquet('x.parquet')",
-          "SELEC 1"
+          "SELEC 1",
+          "SELECT year(now())",
+          "SELECT now()::DATE"
         ];
         const messages = [];
         for (const statement of statements) messages.push(await db.query(statement).then(String, String));
@@ -338,16 +368,27 @@ describe("answers", () => {
       });
       expect(messages).toEqual([
         expect.stringMatching(/"sectr" not found[\s\S]*few\.sector/),
-        expect.stringMatching(/fewer does not exist[\s\S]*The database has: forecast, none, stream/),
+        expect.stringMatching(/fewer does not exist[\s\S]*The database has: few, few2, forecast, ipc, none/),
         expect.stringMatching(/parquet extension[\s\S]*Pages load no extensions/),
-        expect.stringMatching(/Parser Error: syntax error at or near "SELEC"/)
+        expect.stringMatching(/Parser Error: syntax error at or near "SELEC"/),
+        expect.stringMatching(/year\(TIMESTAMP WITH TIME ZONE\)[\s\S]*such as now\(\)::TIMESTAMP/),
+        expect.stringMatching(/TIMESTAMP WITH TIME ZONE -> DATE[\s\S]*such as now\(\)::TIMESTAMP/)
       ]);
+    });
+
+    it("fail in few words, however long they are", async () => {
+      const message = await watched.page.evaluate(async () => {
+        const {db} = globalThis as never as {db: Kit.Database};
+        return db.query(`SELECT nothing, '${"x".repeat(5e6)}'`).then(String, String);
+      });
+      expect(message).toMatch(/"nothing" not found/);
+      expect(message.length).toBeLessThan(1100);
     });
   });
 });
 
 describe("opening", () => {
-  beforeEach(openPage);
+  beforeEach(() => openPage());
   afterEach(closePage);
 
   it("fetches nothing before the first statement, then only what the statement mentions", async () => {
@@ -426,7 +467,7 @@ describe("opening", () => {
 });
 
 describe("bad files", () => {
-  beforeEach(openPage);
+  beforeEach(() => openPage());
   afterEach(closePage);
 
   it("fail by their names, each with what is wrong with it", async () => {
@@ -471,8 +512,122 @@ describe("bad files", () => {
   });
 });
 
+describe("a table that a statement has dropped", () => {
+  beforeEach(() => openPage());
+  afterEach(closePage);
+
+  it("is said to be, and isn't among those that there are", async () => {
+    const messages = await watched.page.evaluate(async () => {
+      const db = kit.database({few: file("few.csv"), rows: file("rows.json")});
+      await db.query("DROP TABLE few");
+      await db.query("CREATE VIEW other AS SELECT 1 AS n");
+      const messages = [await db.query("FROM Few").then(String, String)];
+      messages.push(await db.query("FROM nothing").then(String, String));
+      await db.query("CREATE TABLE few AS SELECT 7 AS n");
+      messages.push(String((await db.query("FROM few")).get(0)!.n));
+      await db.close();
+      return messages;
+    });
+    expect(messages).toEqual([
+      expect.stringMatching(/Few does not exist!\nA statement has dropped it/),
+      expect.stringMatching(/nothing does not exist![\s\S]*\nThe database has: rows, other\.$/),
+      "7"
+    ]);
+  });
+});
+
+describe.each(["UTC", "America/Los_Angeles", "Asia/Kolkata"])("for a viewer in %s", (timezoneId) => {
+  beforeEach(() => openPage({timezoneId}));
+  afterEach(closePage);
+
+  it("times in CSV and JSON are the same, and what time it is, too", async () => {
+    const {offset, told, rows, now} = await watched.page.evaluate(async () => {
+      const told: string[] = [];
+      const files = {csv: file("times.csv"), json: file("times.json")};
+      const db = kit.database(files, {onWarning: (warning) => told.push(warning)});
+      const plain = async (text: string) =>
+        JSON.parse(JSON.stringify((await db.query(text)).toArray())) as Record<string, number | string>[];
+      const rows = {
+        csv: await plain("SELECT *, day::VARCHAR AS t FROM csv"),
+        json: await plain("SELECT *, day::VARCHAR AS t FROM json")
+      };
+      const [now] =
+        await plain(`SELECT now() AS now, current_timestamp AS current, get_current_timestamp() AS got,
+        now()::TIMESTAMP AS plain, current_date AS day, current_time AS clock, now()::VARCHAR AS text`);
+      await db.close();
+      return {offset: new Date(2024, 0).getTimezoneOffset(), told, rows, now: now!};
+    });
+    expect(offset).toBe({UTC: 0, "America/Los_Angeles": 480, "Asia/Kolkata": -330}[timezoneId]);
+    const tenOClock = Date.UTC(2024, 0, 1, 10);
+    const read = {
+      day: Date.UTC(2024, 0, 2),
+      bare: tenOClock,
+      zulu: tenOClock,
+      offset: Date.UTC(2024, 0, 1, 18)
+    };
+    expect(rows).toEqual({
+      csv: [{...read, t: "2024-01-02 00:00:00"}],
+      json: [{...read, t: "2024-01-02 00:00:00"}]
+    });
+    expect(told).toEqual(['times.csv: column "day": dates are read with the month before the day']);
+
+    const near = (time: unknown) => expect(Math.abs(Number(time) - Date.now())).toBeLessThan(120_000);
+    for (const name of ["now", "current", "got", "plain"]) near(now[name]);
+    near(Date.parse(String(now.text)));
+    near(Date.parse(`${new Date(Number(now.day)).toISOString().slice(0, 10)}T${String(now.clock)}Z`));
+  });
+});
+
+describe("a column that isn't read as one would expect", () => {
+  beforeEach(() => openPage());
+  afterEach(closePage);
+
+  it("is told of in the console, once, with the file's name", async () => {
+    const told: string[] = [];
+    watched.page.on("console", (message) => told.push(`${message.type()}: ${message.text()}`));
+    await watched.page.evaluate(async () => {
+      const db = kit.database({codes: file("codes.csv")});
+      await db.query("FROM codes");
+      await db.query("FROM codes");
+      await db.close();
+    });
+    expect(told).toEqual([
+      expect.stringMatching(/^warning: codes\.csv: column "zip" is kept as text: "01220"/)
+    ]);
+  });
+
+  it("may be wrong for a chart, whose error names the file", async () => {
+    const message = await watched.page.evaluate(async () => {
+      const db = kit.database({codes: file("codes.csv"), few: file("few.csv")});
+      const table = await db.query("SELECT zip FROM codes");
+      await db.close();
+      try {
+        return String(mae(table, {actual: "zip", forecast: "zip"}));
+      } catch (error) {
+        return String(error);
+      }
+    });
+    expect(message).toMatch('Column "zip" in codes.csv holds the text "01220" in row 1');
+  });
+});
+
+describe("a field of 5 MB", () => {
+  beforeEach(() => openPage());
+  afterEach(closePage);
+
+  it("is read", async () => {
+    const length = await watched.page.evaluate(async () => {
+      const db = kit.database({long: file("long.csv")});
+      const table = await db.query("SELECT length(b) AS n FROM long");
+      await db.close();
+      return table.get(0)!.n as number;
+    });
+    expect(length).toBe(5e6);
+  });
+});
+
 describe("closing", () => {
-  beforeEach(openPage);
+  beforeEach(() => openPage());
   afterEach(closePage);
 
   it("ends the worker, and what is running or asked later fails", async () => {
@@ -509,7 +664,7 @@ describe("closing", () => {
 });
 
 describe("progressBar", () => {
-  beforeEach(openPage);
+  beforeEach(() => openPage());
   afterEach(closePage);
 
   it("shows what is under way, hides when it is done, and tells what failed", async () => {

@@ -8,6 +8,7 @@ import {forecastRows, lastKnown} from "../../lib/charts/forecast-rows.js";
 import {dateFormat, measureTick, numberFormat, percentFormat} from "../../lib/charts/format.js";
 import {slices} from "../../lib/charts/series-tip.js";
 import {measures, wape} from "../../lib/metrics/index.js";
+import {setFiles} from "../../lib/tabular/files-of.js";
 import {sampleForecasts} from "./sample-forecasts.js";
 
 const columns = {time: "month", actual: "actual", forecast: "forecast"};
@@ -65,6 +66,37 @@ describe("forecastRows", () => {
       'Column "actual" holds the text "1" in row 1'
     );
     expect(forecastRows([], columns)).toEqual([]);
+  });
+});
+
+describe("rows whose files are known", () => {
+  it("are named with them in every error", () => {
+    const table = tableFromArrays({
+      month: ["2014-01-01", "2014-01-01"],
+      actual: [1, 2],
+      forecast: [1, 2],
+      version: ["a", "a"],
+      bad: ["soon", "x"]
+    });
+    setFiles(table, ["data/forecast.parquet", "data/history.arrow"]);
+    const files = "in data/forecast.parquet and data/history.arrow";
+    const columns = {time: "month", actual: "actual", forecast: "forecast"};
+    expect(() => forecastRows(table, {...columns, time: "week"})).toThrow(
+      `There is no column "week" ${files}. There are: month, actual`
+    );
+    expect(() => forecastRows(table, {...columns, time: "bad"})).toThrow(
+      `Column "bad" ${files} holds "soon"`
+    );
+    expect(() => forecastRows(table, {...columns, actual: "bad"})).toThrow(
+      `Column "bad" ${files} holds the text "soon" in row 1`
+    );
+    expect(() => forecastRows(table, columns)).toThrow(
+      `There are several rows ${files} for month 2014-01-01`
+    );
+    expect(() => errorRows(table, {version: ["a", "a"]}, {value: "actual"})).toThrow(
+      `There are several rows ${files} for a`
+    );
+    expect(() => errorRows(table, {}, {actual: "y"})).toThrow(`There is no column "y" ${files}`);
   });
 });
 
