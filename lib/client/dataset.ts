@@ -262,7 +262,7 @@ export class Dataset {
       const answer = await this.#transport.call(wire.getDatasetDownload, {appId, datasetId}, {signal});
       switch (answer.status) {
         case "SUCCESS":
-          if (URL.canParse(answer.url)) return new URL(answer.url);
+          if (answer.url && URL.canParse(answer.url)) return new URL(answer.url);
           throw new ValidationError(`${call}: the answer's url is not a URL`, {call});
         case "FAILED":
           throw new DownloadError(
@@ -274,6 +274,13 @@ export class Dataset {
           );
         case "IN_PROGRESS":
           await pause(wait, signal);
+          break;
+        default:
+          throw new DownloadError(
+            `${call}: the data of dataset "${name}" is ${JSON.stringify(answer.status)}, which this version of ikigai-kit ` +
+              "doesn't know. Look for a newer version, or try again later",
+            {call}
+          );
       }
     }
   }

@@ -34,7 +34,10 @@ interface Target {
   name: string;
 }
 
-/** Statuses of a flow whose run isn't over. */
+/** Statuses of a run that is over. Of any other that a flow has while it runs, known or not, it may come back. */
+const over: readonly wire.FlowStatus[] = ["IDLE", "STOPPED", "FAILED", "SUCCESS"];
+
+/** Statuses that the log has of a run before its end. */
 const running: readonly wire.FlowStatus[] = ["SCHEDULED", "RUNNING", "STOPPING", "UNKNOWN"];
 
 /** Milliseconds between two questions how it stands: short runs end soon, and long ones aren't worth many questions. */
@@ -80,7 +83,7 @@ export async function* followRun(
     const news = JSON.stringify(report);
     if (news !== told) yield report;
     told = news;
-    if (!running.includes(report.status)) {
+    if (over.includes(report.status)) {
       const log = await firstAfter(transport, {appId, flowId, name}, after, signal);
       if (log) return log;
       if (looks++ >= lateLooks) {
@@ -167,6 +170,13 @@ async function judged(
   if (log.status === "STOPPED") {
     const message = `flow "${name}" was stopped before its end${log.data ? `: ${log.data}` : ""}`;
     throw new FlowError(message, {call, log});
+  }
+  if (log.status !== "FAILED") {
+    const message = `flow "${name}" ended as ${JSON.stringify(log.status)}, which this version of ikigai-kit doesn't know`;
+    throw new FlowError(`${message}${log.data ? `: ${log.data}` : ""}. Look at the flow on the platform`, {
+      call,
+      log
+    });
   }
   const {erroneousFacetId: id} = log;
   const where = id ? ` in ${await facetLabel(transport, flowId, id, signal)}` : "";

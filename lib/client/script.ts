@@ -14,7 +14,8 @@ export interface ScriptOptions {
 }
 
 /** A default, or that with its type: `{type: "float", value: 1}`. */
-export type ArgumentDefault = boolean | number | string | Omit<wire.CustomFacetArgument, "name">;
+export type ArgumentDefault =
+  boolean | number | string | {type: "bool" | "int" | "str" | "float"; value?: boolean | number | string};
 
 /** The fields of a custom facet that its script makes. Throws `ValidationError` for a default that isn't one value. */
 export function scriptFields(

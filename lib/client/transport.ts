@@ -1,7 +1,7 @@
 // Carries calls to the platform: one pool of connections with the user's headers, timeouts, retries and checked answers.
 import type {Readable} from "node:stream";
 import {EnvHttpProxyAgent, type Dispatcher} from "undici";
-import {decodeAnswer, encodeRequest, WireError, type Call} from "../wire/index.js";
+import {decodeAnswer, encodeRequest, WireError, type Call, type Problem} from "../wire/index.js";
 import {IkigaiError, ValidationError} from "./errors.js";
 import {connectionFailure, rejection} from "./failure.js";
 import type {CallOptions, CheckedOptions} from "./options.js";
@@ -10,10 +10,14 @@ import {repeat, retryAfter} from "./retry.js";
 /** Milliseconds to connect in; a host that is there needs far less. */
 const connectTimeout = 10_000;
 
+/** More unknown words than this tell nothing more. */
+const shownWords = 5;
+
 /** Everything that a client sends goes through its transport, which alone knows the key. */
 export class Transport {
   readonly #options: CheckedOptions;
   readonly #dispatcher: Dispatcher;
+  readonly #warned = new Set<string>();
 
   constructor(options: CheckedOptions) {
     const {tls, timeout} = options;
@@ -45,10 +49,23 @@ export class Transport {
     const send = () => this.#send(call, request, signal);
     const text = await repeat(send, call.method === "GET" ? this.#options.retries : 0, signal);
     try {
-      return decodeAnswer(call, text === "" ? undefined : JSON.parse(text));
+      const body: unknown = text === "" ? undefined : JSON.parse(text);
+      return decodeAnswer(call, body, (words) => this.#warnOfWords(call.name, words));
     } catch (error) {
       throw this.#unreadable(call.name, text, error);
     }
+  }
+
+  /** Once for each answer: a status is asked for again and again. */
+  #warnOfWords(call: string, words: Problem[]): void {
+    const shown = words.slice(0, shownWords).map(({path, message}) => `${path} ${message}`);
+    const rest = words.length - shown.length;
+    const warning =
+      `${call}: the answer has words that this version of ikigai-kit doesn't know, and keeps as they are: ` +
+      `${shown.join("; ")}${rest > 0 ? `; and ${rest} more` : ""}. Look for a newer version`;
+    if (this.#warned.has(warning)) return;
+    this.#warned.add(warning);
+    this.warn(this.#withoutKey(warning));
   }
 
   /** Passes on what the platform says about an answer. */

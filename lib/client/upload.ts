@@ -21,6 +21,8 @@ interface Target {
   name: string;
 }
 
+type Ids = Pick<Target, "appId" | "datasetId">;
+
 interface Part {
   number: string;
   url: URL;
@@ -78,20 +80,37 @@ async function send(
 /** When the dataset's log last told of an upload that went well; undefined when it never did. */
 export async function lastUpload(
   transport: Transport,
-  {appId, datasetId}: Pick<Target, "appId" | "datasetId">,
+  ids: Ids,
   options: CallOptions
 ): Promise<Date | undefined> {
-  const request = {appId, datasetId, limit: 5};
-  const {datasetLog} = await transport.call(wire.getDatasetLog, request, options);
-  const uploads = datasetLog.filter(
-    ({status, jobType}) => status === "SUCCESS" && jobType === "UPLOAD_DATASET"
-  );
-  return uploads[0]?.timestamp;
+  return (await uploadsOf(transport, ids, options)).find(({status}) => status === "SUCCESS")?.timestamp;
+}
+
+/** What the dataset's log tells of its last uploads, newest first. */
+async function uploadsOf(
+  transport: Transport,
+  {appId, datasetId}: Ids,
+  options: CallOptions
+): Promise<wire.DatasetLog[]> {
+  const {datasetLog} = await transport.call(wire.getDatasetLog, {appId, datasetId, limit: 5}, options);
+  return datasetLog.filter(({jobType}) => jobType === "UPLOAD_DATASET");
+}
+
+/** Why the platform refused the upload, as far as its log tells. A new dataset is deleted afterwards, and its log with it. */
+async function reasonOf(transport: Transport, ids: Ids, options: CallOptions): Promise<string | undefined> {
+  try {
+    const [last] = await uploadsOf(transport, ids, options);
+    return last?.status === "SUCCESS" ? undefined : last?.message;
+  } catch {
+    options.signal?.throwIfAborted();
+    // That the upload was refused is what matters.
+    return undefined;
+  }
 }
 
 async function confirmed(
   transport: Transport,
-  ids: {appId: string; datasetId: string},
+  ids: Ids,
   call: string,
   since: Date | undefined,
   signal: AbortSignal | undefined
@@ -102,9 +121,11 @@ async function confirmed(
     ({status} = await transport.call(wire.confirmDatasetUpload, ids, {signal}));
   } while (status === "RUNNING");
   if (status !== "SUCCESS") {
+    const reason = await reasonOf(transport, ids, {signal});
+    const needed = "They must be CSV in UTF-8, with a header and as many fields in every line";
     throw new UploadError(
-      `${call}: the platform took the bytes but couldn't read them as a dataset (${status}). ` +
-        "They must be CSV in UTF-8, with a header and as many fields in every line",
+      `${call}: the platform took the bytes but couldn't read them as a dataset (${status})` +
+        (reason ? `: ${reason}` : `. ${needed}`),
       {call}
     );
   }

@@ -16,7 +16,12 @@ export interface CustomFacetUse {
   readonly arguments: readonly CustomFacetArgument[];
 }
 
-const types = {bool: "BOOLEAN", int: "NUMBER", float: "NUMBER", str: "TEXT"};
+const types: Readonly<Record<string, string>> = {
+  bool: "BOOLEAN",
+  int: "NUMBER",
+  float: "NUMBER",
+  str: "TEXT"
+};
 
 /** Arguments of the facet itself that are not for setting: which script it runs, and the list of the script's arguments. */
 const fixed = new Set(["custom_facet_id", "version_id", "arguments"]);
@@ -61,7 +66,7 @@ export class ScriptArguments extends FacetArguments {
 
 const scriptArgument = ({name, type, value}: CustomFacetArgument): Argument => ({
   name,
-  type: types[type],
+  type: types[type] ?? type,
   isList: false,
   isRequired: true,
   isHidden: false,

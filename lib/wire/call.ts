@@ -2,6 +2,7 @@
 import * as z from "zod";
 import type {Codec} from "./message.js";
 import {problems, type Problem} from "./problem.js";
+import {decodeWithWords} from "./word.js";
 
 /** A call: `Request` and `Answer` are in our names; the codecs know the wire's. */
 export interface Call<Request, Answer> {
@@ -60,10 +61,18 @@ export function encodeRequest<Request, Answer>(
   return {path: query.size > 0 ? `${call.path}?${query}` : call.path};
 }
 
-/** Decodes what the platform answered, given as parsed JSON. Throws `WireError` naming the call and each wrong field. */
-export function decodeAnswer<Request, Answer>(call: Call<Request, Answer>, body: unknown): Answer {
-  const decoded = z.safeDecode(call.answer, body);
+/**
+ * Decodes what the platform answered, given as parsed JSON. Throws `WireError` naming the call and each wrong field. A word that isn't
+ * on our list, such as a new type of column, is kept as it is: `onUnknownWords` gets all of them.
+ */
+export function decodeAnswer<Request, Answer>(
+  call: Call<Request, Answer>,
+  body: unknown,
+  onUnknownWords?: (words: Problem[]) => void
+): Answer {
+  const {decoded, unknownWords} = decodeWithWords(call.answer, body);
   if (!decoded.success) throw new WireError(call.name, problems(decoded.error, body), "answer");
+  if (unknownWords.length > 0) onUnknownWords?.(problems({issues: unknownWords}, body));
   return decoded.data;
 }
 

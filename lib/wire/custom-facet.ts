@@ -3,11 +3,12 @@ import * as z from "zod";
 import {get, nothing, post} from "./call.js";
 import {message} from "./message.js";
 import {flag, limitWarning, list, maybe, text, time} from "./scalars.js";
+import {word, type Word} from "./word.js";
 
 /** An argument of the script with its default. */
 export interface CustomFacetArgument {
   name: string;
-  type: "bool" | "int" | "str" | "float";
+  type: Word<"bool" | "int" | "str" | "float">;
   /** `undefined` when the platform sends a blank for a number or a boolean. */
   value?: boolean | number | string;
 }
@@ -16,7 +17,7 @@ export interface CustomFacetArgument {
 const customFacetArgument = z.codec(
   z.looseObject({
     name: text,
-    type: z.enum(["bool", "int", "str", "float"]),
+    type: word(["bool", "int", "str", "float"]),
     value: z.union([text, z.number(), flag], "a string, number or boolean").optional()
   }),
   z.custom<CustomFacetArgument>(),
@@ -36,7 +37,7 @@ function readValue(type: CustomFacetArgument["type"], value: boolean | number | 
   if (type === "str") return String(value);
   if (value === "") return undefined;
   if (type === "bool") return /^(true|1)$/i.test(String(value));
-  return Number(value);
+  return type === "int" || type === "float" ? Number(value) : value;
 }
 
 function writeValue(value: boolean | number | string): string {

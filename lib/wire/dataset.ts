@@ -3,19 +3,26 @@ import * as z from "zod";
 import {get, nothing, post} from "./call.js";
 import {directoryOfComponent, targetDirectory} from "./directory.js";
 import {message, type Codec} from "./message.js";
-import {flag, isBlank, limitWarning, number, text, time} from "./scalars.js";
+import {flag, limitWarning, maybe, number, text, time} from "./scalars.js";
+import {word} from "./word.js";
 
-export const dataType = z.enum(["NUMERIC", "TEXT", "CATEGORICAL", "TIME"]);
-/** What the platform takes a column's values to be. */
+const dataType = word(["NUMERIC", "TEXT", "CATEGORICAL", "TIME"]);
+/** What the platform takes a column's values to be. One that we don't know is read as a text. */
 export type DataType = z.output<typeof dataType>;
 
-const columnTypeMessage = message({
-  dataType,
-  dataFormats: z.codec(z.unknown().optional(), z.record(z.string(), z.string()), {
-    decode: (value) => (isBlank(value) ? {} : value) as Record<string, string>,
-    encode: (value) => value
-  })
+/** A format; one that isn't a text is kept as JSON. */
+const dataFormat: Codec<string> = z.codec(z.unknown(), z.string(), {
+  decode: (format) => (typeof format === "string" ? format : JSON.stringify(format)),
+  encode: (format) => format
 });
+
+const dataFormats = z.codec(z.unknown().optional(), z.record(z.string(), dataFormat), {
+  // The map itself may be left out or blank, but a format is what it is.
+  decode: (formats) => (formats == null || formats === "" ? {} : formats) as Record<string, unknown>,
+  encode: (formats) => formats
+});
+
+const columnTypeMessage = message({dataType, dataFormats});
 
 /** A column's type. `dataFormats` is often empty; `{numeric_format: "INTEGER"}` is one the platform sends. */
 export interface ColumnType extends z.output<typeof columnTypeMessage> {}
@@ -42,8 +49,8 @@ export const datasetFields = {
 export const dataset = message(datasetFields);
 export interface Dataset extends z.output<typeof dataset> {}
 
-/** One job on a dataset, such as `UPLOAD_DATASET`, and how it ended. */
-export const datasetLog = message({status: text, timestamp: time, jobType: text});
+/** One job on a dataset, such as `UPLOAD_DATASET`, and how it ended: `message` says why it failed, where the platform tells. */
+export const datasetLog = message({status: text, timestamp: time, jobType: text, message: maybe(text)});
 export interface DatasetLog extends z.output<typeof datasetLog> {}
 
 const listed = message({datasets: z.array(dataset), limitWarning});
@@ -104,11 +111,10 @@ export const editDataset = post(
 export const deleteDataset = post("/component/delete-dataset", message({dataset: message(ids)}), changed);
 
 /** Whether the CSV is ready, and if so where: `url` is presigned and expires. */
-export const datasetDownload = z.discriminatedUnion("status", [
-  z.looseObject({status: z.literal("SUCCESS"), url: text}),
-  z.looseObject({status: z.literal("IN_PROGRESS")}),
-  z.looseObject({status: z.literal("FAILED")})
-]);
+export const datasetDownload = message({
+  status: word(["SUCCESS", "IN_PROGRESS", "FAILED"]),
+  url: maybe(text)
+});
 /** Where the data is. The first answer may be `IN_PROGRESS`: ask again until it isn't. */
 export const getDatasetDownload = get("/component/get-dataset-download-url", message(ids), datasetDownload);
 

@@ -3,9 +3,10 @@ import * as z from "zod";
 import {get} from "./call.js";
 import {message, type Codec} from "./message.js";
 import {flag, list, number, text} from "./scalars.js";
+import {word} from "./word.js";
 
 /** What an argument's value is; a MAP has children of their own. */
-export const argumentType = z.enum(["MAP", "BOOLEAN", "TEXT", "NUMBER"]);
+export const argumentType = word(["MAP", "BOOLEAN", "TEXT", "NUMBER"]);
 export type ArgumentType = z.output<typeof argumentType>;
 
 /** An argument of a facet or of an arrow. A MAP has `children` by name. */

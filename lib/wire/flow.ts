@@ -6,6 +6,7 @@ import {flowDefinition} from "./flow-definition.js";
 import {message} from "./message.js";
 import {flag, freeMap, isBlank, limitWarning, maybe, number, text, time} from "./scalars.js";
 import {schedule, scheduleOfFlow} from "./schedule.js";
+import {word} from "./word.js";
 
 /** A flow's fields, for `flow` and for the outline of it in an app's components. */
 export const flowFields = {
@@ -27,7 +28,7 @@ export const flowFields = {
 export const flow = message(flowFields);
 export interface Flow extends z.output<typeof flow> {}
 
-export const flowStatus = z.enum([
+export const flowStatus = word([
   "SCHEDULED",
   "RUNNING",
   "STOPPING",

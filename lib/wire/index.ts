@@ -20,3 +20,4 @@ export * from "./model.js";
 export type {Problem} from "./problem.js";
 export * from "./rejection.js";
 export * from "./schedule.js";
+export type {Word} from "./word.js";

@@ -10,8 +10,8 @@ export interface Problem {
 }
 
 /** What zod found wrong, with what stands there when the message that was sent is given. */
-export function problems(error: z.ZodError, ...sent: unknown[]): Problem[] {
-  return error.issues.map((issue) => {
+export function problems({issues}: {issues: readonly z.core.$ZodIssue[]}, ...sent: unknown[]): Problem[] {
+  return issues.map((issue) => {
     const expected = `expected ${expectation(issue)}`;
     if (sent.length === 0) return {path: spell(issue.path), message: `is wrong: ${expected}`};
     const found = issue.path.reduce<unknown>(at, sent[0]);

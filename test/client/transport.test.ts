@@ -94,6 +94,44 @@ describe("a call", () => {
   });
 });
 
+describe("a word that isn't known", () => {
+  const dataset = (id: string, type: string) => ({
+    project_id: "p1",
+    dataset_id: id,
+    name: `Stores ${id}`,
+    filename: "",
+    file_extension: "csv",
+    data_types: {place: {data_type: type, data_formats: {}}},
+    size: 1,
+    created_at: "1",
+    modified_at: "1"
+  });
+
+  it("leaves every other dataset of the app within reach, and is warned of once", async () => {
+    const onWarning = vi.fn<(warning: string) => void>();
+    const datasets = json({datasets: [dataset("1", "TEXT"), dataset("2", "GEOGRAPHY")]});
+    const {client} = await clientOf([json({project: app}), datasets], {onWarning});
+    const {datasets: browser} = await client.apps.byId("p1");
+    for (let i = 0; i < 3; ++i) expect((await browser.get("Stores 1")).datasetId).toBe("1");
+    expect((await browser.get("Stores 2")).dataTypes.place!.dataType).toBe("GEOGRAPHY");
+    expect(onWarning.mock.calls).toEqual([
+      [
+        expect.stringMatching(
+          /get-datasets-for-project: the answer has words that .* datasets\[1\]\.data_types\.place\.data_type is "GEOGRAPHY"/
+        )
+      ]
+    ]);
+  });
+
+  it("is one of so many that the first few tell enough", async () => {
+    const onWarning = vi.fn<(warning: string) => void>();
+    const many = Array.from({length: 9}, (_, i) => dataset(String(i), "GEOGRAPHY"));
+    const {client} = await clientOf([json({project: app}), json({datasets: many})], {onWarning});
+    expect((await (await client.apps.byId("p1")).datasets.list()).size).toBe(9);
+    expect(onWarning.mock.calls[0]![0]).toMatch(/datasets\[4\].*; and 4 more\. Look for a newer version$/);
+  });
+});
+
 describe("a name", () => {
   const cutShort = json({projects: [app], limit_warning: "Only 1 is listed"});
 

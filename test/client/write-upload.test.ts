@@ -16,11 +16,13 @@ const record = {project_id: "p1", name: "x", owner: "", description: "", created
 const dataset = {...record, dataset_id: "d1", filename: "", file_extension: "", data_types: {}, size: 9};
 const log = {dataset_log: [{status: "SUCCESS", timestamp: "2", job_type: "UPLOAD_DATASET"}]};
 
+const taken = {status: "SUCCESS", said: json(log)};
+
 const stored: Step = (request, response) =>
   text("", 200, {etag: `"tag-${request.url!.split("/").at(-1)!}"`})(request, response);
 
-/** A platform that wants `parts` parts, to a store that answers each as `store` says. */
-async function platform(parts: number, store: Step): Promise<ScriptedServer> {
+/** A platform that wants `parts` parts, to a store that answers each as `store` says, and what it says of the whole. */
+async function platform(parts: number, store: Step, {status, said} = taken): Promise<ScriptedServer> {
   const server: ScriptedServer = await scriptedServer((request, response) => {
     const url = request.url!;
     if (url.startsWith("/store/")) return store(request, response);
@@ -32,8 +34,8 @@ async function platform(parts: number, store: Step): Promise<ScriptedServer> {
       const answer = {upload_id: "u1", content_type: "text/csv", urls: Object.fromEntries(urls) as object};
       return json(answer)(request, response);
     }
-    if (url.includes("confirm")) return json({status: "SUCCESS"})(request, response);
-    if (url.includes("get-dataset-log")) return json(log)(request, response);
+    if (url.includes("confirm")) return json({status})(request, response);
+    if (url.includes("get-dataset-log")) return said(request, response);
     if (request.method === "POST") return json({dataset_id: "d1"})(request, response);
     return json({dataset})(request, response);
   });
@@ -137,5 +139,47 @@ describe("the parts of an upload", () => {
     const server = await platform(2, () => stop.abort(new Error("enough")));
     await expect(build(server, "a\n1\n", stop.signal)).rejects.toThrow("enough");
     expect(ended(server)).toMatchObject([{abort: true}]);
+  });
+});
+
+describe("an upload that the platform refuses", () => {
+  const entry = (status: string, timestamp: string, message?: string) => ({
+    status,
+    timestamp,
+    job_type: "UPLOAD_DATASET",
+    message
+  });
+  const refusal = async (said: Step) => {
+    const server = await platform(1, stored, {status: "FAILED", said});
+    const error: unknown = await build(server, "a,b\n1\n").catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(UploadError);
+    const order = server.asked.map(({url}) => url).filter((url) => /dataset-log|delete/.test(url));
+    return {message: String(error), order};
+  };
+
+  it("says why, as the log has it, which is read before the record is deleted", async () => {
+    const entries = [
+      entry("FAILED", "3", "line 2 has 1 field where the header has 2"),
+      entry("FAILED", "2", "older")
+    ];
+    const {message, order} = await refusal(json({dataset_log: entries}));
+    expect(message).toMatch(
+      /couldn't read them as a dataset \(FAILED\): line 2 has 1 field where the header has 2$/
+    );
+    expect(order).toEqual([
+      expect.stringContaining("get-dataset-log"),
+      expect.stringContaining("delete-dataset")
+    ]);
+  });
+
+  it.each<[string, Step]>([
+    ["has no reason", json({dataset_log: [entry("FAILED", "3", "")]})],
+    ["is empty", json({dataset_log: []})],
+    ["tells of another upload", json({dataset_log: [entry("SUCCESS", "3", "Uploaded 7 rows")]})],
+    ["can't be had", text("gone", 404)]
+  ])("says what a dataset must be where the log %s", async (_, said) => {
+    const {message, order} = await refusal(said);
+    expect(message).toMatch(/\(FAILED\)\. They must be CSV in UTF-8/);
+    expect(order.at(-1)).toContain("delete-dataset");
   });
 });

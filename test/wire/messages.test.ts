@@ -57,6 +57,13 @@ const model = {
   modified_at: "1704146455"
 };
 
+/** What is told of words that aren't known. */
+function unknownWords<Request, Answer>(call: wire.Call<Request, Answer>, body: unknown) {
+  const told: wire.Problem[] = [];
+  const answer = decodeAnswer(call, body, (words) => told.push(...words));
+  return {answer, told: told.map(({path, message}) => `${path} ${message}`)};
+}
+
 describe("an app", () => {
   const app = {
     project_id: "p1",
@@ -174,7 +181,6 @@ describe("a dataset", () => {
   it("is downloaded from a URL once the platform has it ready", () => {
     const answers = [{status: "IN_PROGRESS"}, {status: "SUCCESS", url: "https://s3/x"}, {status: "FAILED"}];
     expect(answers.map((answer) => decodeAnswer(wire.getDatasetDownload, answer))).toEqual(answers);
-    expect(() => decodeAnswer(wire.getDatasetDownload, {status: "LOST"})).toThrow('status is "LOST"');
   });
 
   it("is uploaded in parts", () => {
@@ -479,4 +485,128 @@ describe("a refusal", () => {
     ['{"message":5}', '{"message":5}'],
     ["", ""]
   ])("%s says %s", (body, message) => expect(wire.rejectionMessage(body)).toBe(message));
+});
+
+describe("a word that isn't known", () => {
+  it("as a column's type leaves the list readable, and is kept and told of", () => {
+    const place = {data_type: "GEOGRAPHY", data_formats: {srid: 4326, unit: "m"}};
+    const datasets = [dataset, {...dataset, dataset_id: "d2", data_types: {place, blank: {data_type: ""}}}];
+    const {answer, told} = unknownWords(wire.listDatasets, {datasets, limit_warning: ""});
+    expect(answer.datasets.map(({dataTypes}) => dataTypes)).toEqual([
+      expect.objectContaining({project_id: {dataType: "CATEGORICAL", dataFormats: {}}}),
+      {
+        place: {dataType: "GEOGRAPHY", dataFormats: {srid: "4326", unit: "m"}},
+        blank: {dataType: "", dataFormats: {}}
+      }
+    ]);
+    const known = "expected one of NUMERIC, TEXT, CATEGORICAL, TIME";
+    expect(told).toEqual([
+      `datasets[1].data_types.place.data_type is "GEOGRAPHY": ${known}`,
+      `datasets[1].data_types.blank.data_type is "": ${known}`
+    ]);
+  });
+
+  it("in the outline of an app's components is kept and told of", () => {
+    const data_types = {place: {data_type: "GEOGRAPHY"}};
+    const components = {
+      p1: {datasets: [{name: "Stores", data_types}], users: [{project_access_level: "GUEST"}]}
+    };
+    const {answer, told} = unknownWords(wire.getComponents, {project_components: components});
+    expect(answer.appComponents.p1).toMatchObject({
+      datasets: [{dataTypes: {place: {dataType: "GEOGRAPHY"}}}],
+      users: [{appAccessLevel: "GUEST"}]
+    });
+    expect(told).toHaveLength(1);
+  });
+
+  it("as a flow's status is kept: it says only that the flow runs", () => {
+    const {answer, told} = unknownWords(wire.getFlowStatus, {status: true, progress: {status: "PAUSED"}});
+    expect(answer.status).toBe("PAUSED");
+    expect(told).toEqual([expect.stringMatching(/^progress\.status is "PAUSED": expected one of SCHEDULED/)]);
+  });
+
+  it("as the status of a run in the log is kept", () => {
+    const entry = {
+      log_id: "1",
+      status: "SKIPPED",
+      user: "",
+      erroneous_facet_id: "",
+      message: "",
+      timestamp: "1"
+    };
+    const {answer, told} = unknownWords(wire.getFlowLog, {pipeline_log: [entry]});
+    expect(answer.flowLog[0]!.status).toBe("SKIPPED");
+    expect(told).toEqual([expect.stringMatching(/^pipeline_log\[0\]\.status is "SKIPPED"/)]);
+  });
+
+  it("as the status of a download is kept", () => {
+    const {answer, told} = unknownWords(wire.getDatasetDownload, {status: "LOST"});
+    expect(answer).toEqual({status: "LOST"});
+    expect(told).toEqual(['status is "LOST": expected one of SUCCESS, IN_PROGRESS, FAILED']);
+  });
+
+  it("as the type of a custom facet's argument is kept, with the value as it was sent", () => {
+    const custom = {
+      custom_facet_id: "c1",
+      name: "Scale",
+      chain_group: "MID",
+      facet_uid: "M_1",
+      description: "",
+      python_script: "",
+      arguments: [{name: "from", type: "date", value: "2024"}],
+      created_at: "1",
+      modified_at: "1"
+    };
+    const {answer, told} = unknownWords(wire.listCustomFacets, {custom_facets: [custom]});
+    expect(answer.customFacets[0]!.arguments).toEqual([{name: "from", type: "date", value: "2024"}]);
+    expect(told).toEqual([expect.stringMatching(/^custom_facets\[0\]\.arguments\[0\]\.type is "date"/)]);
+  });
+
+  it("as the type of a facet's argument, at any depth, or of a hyperparameter is kept", () => {
+    const flags = {have_sub_arguments: false, is_deprecated: false, is_hidden: false, is_list: false};
+    const argument = (name: string, argument_type: string, children = {}) =>
+      ({name, argument_type, children, is_required: false, ...flags}) as const;
+    const facet = {
+      facet_info: {chain_group: "MID", facet_group: "G", facet_type: "F", facet_uid: "M_1"},
+      is_deprecated: false,
+      is_hidden: false,
+      facet_requirement: {max_child_count: 0, min_child_count: 0, max_parent_count: 0, min_parent_count: 0},
+      facet_arguments: [argument("map", "MAP", {day: argument("day", "DATE")})],
+      in_arrow_arguments: [],
+      out_arrow_arguments: []
+    };
+    const facets = unknownWords(wire.getFacetSpecs, {MID: {G: {F: facet}}});
+    expect(facets.answer.MID!.G!.F!.facetArguments[0]!.children.day!.argumentType).toBe("DATE");
+    expect(facets.told).toEqual([
+      expect.stringMatching(/^MID\.G\.F\.facet_arguments\[0\]\.children\.day\.argument_type is "DATE"/)
+    ]);
+
+    const hyperparameter = {
+      name: "when",
+      have_options: false,
+      have_sub_hyperparameters: false,
+      hyperparameter_type: "DATE",
+      is_deprecated: false,
+      is_required: false,
+      is_hidden: false,
+      is_list: false,
+      children: {}
+    };
+    const subModel = {name: "S", is_deprecated: false, is_hidden: false, metrics: {}, parameters: {}};
+    const spec = {
+      name: "M",
+      is_deprecated: false,
+      is_hidden: false,
+      sub_model_types: [{...subModel, hyperparameters: {when: hyperparameter}}]
+    };
+    const models = unknownWords(wire.getModelSpecs, {0: spec});
+    expect(models.answer[0]!.subModelTypes[0]!.hyperparameters.when!.hyperparameterType).toBe("DATE");
+    expect(models.told).toHaveLength(1);
+  });
+
+  it("doesn't hide what is wrong beside it", () => {
+    const wrong = {...dataset, size: "large", data_types: {place: {data_type: "GEOGRAPHY"}}};
+    expect(() => unknownWords(wire.getDataset, {dataset: wrong})).toThrow(/dataset\.size is "large"/);
+    expect(() => unknownWords(wire.getDataset, {dataset: wrong})).not.toThrow(/GEOGRAPHY/);
+  });
 });
