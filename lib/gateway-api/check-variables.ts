@@ -1,10 +1,10 @@
-// Whether values fit what the config says of a flow's variables. The form asks while one types, the gateway before it sends.
+// Whether values fit what the config says of a flow's variables. The form checks while the viewer types, the gateway before a run.
 import type {Variable, VariableValue, VariableValues} from "./variable.js";
 
 /** Longest text that a variable may hold, in UTF-16 code units. */
 const longestText = 4_000;
 
-/** Values that fit, defaults filled in; or for each one that doesn't, by its name, a sentence to show beside its field. */
+/** The values with defaults filled in; or, by name, what is wrong with each value that doesn't fit, to show beside its field. */
 export type CheckedVariables =
   {values: VariableValues; faults?: undefined} | {values?: undefined; faults: Record<string, string>};
 
@@ -23,7 +23,7 @@ export function checkVariables(
     const names = Object.keys(variables);
     faults.push([
       name,
-      `is no variable of this flow; ${names.length ? `it has ${names.join(", ")}` : "it has none"}`
+      `is not a variable of this flow; ${names.length ? `it has ${names.join(", ")}` : "it has none"}`
     ]);
   }
   for (const [name, variable] of Object.entries(variables)) {
@@ -74,7 +74,7 @@ function outside<T extends number | string>({min, max}: {min?: T; max?: T}, valu
 /** Whether the whole text matches, as the `pattern` of an HTML field does. */
 const matches = (pattern: string, text: string) => new RegExp(`^(?:${pattern})$`, "v").test(text);
 
-/** A day of the calendar: JavaScript takes 2026-02-30 for the second of March. */
+/** Whether it is a day of the calendar: JavaScript reads 2026-02-30 as the second of March. */
 function isDay(text: string): boolean {
   const time = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(text) : NaN;
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);

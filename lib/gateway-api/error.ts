@@ -1,10 +1,10 @@
-// How the gateway says no.
+// How the gateway refuses a request.
 import * as z from "zod";
 
-/** What the gateway answers, with a status of 4xx or 5xx, instead of doing what it was asked. */
+/** The gateway's answer, with a status of 4xx or 5xx, to a request that it refuses. */
 export const refusal = z.object({
   error: z.object({
-    /** One word a program can go by. */
+    /** One word that a program can check. */
     code: z.enum([
       "signin",
       "forbidden",
@@ -19,9 +19,9 @@ export const refusal = z.object({
       "platform",
       "internal"
     ]),
-    /** What is wrong and what mends it, for a person. */
+    /** What is wrong and how to fix it, for a person. */
     message: z.string(),
-    /** For `variables`: by name what is wrong with each, to show beside its field. */
+    /** For `variables`: what is wrong with each, by name, to show beside its field. */
     faults: z.optional(z.record(z.string(), z.string()))
   })
 });

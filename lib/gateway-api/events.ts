@@ -2,7 +2,7 @@
 import * as z from "zod";
 import {run} from "./run.js";
 
-/** Data that has been published: `files` gives for each name that pages use (`data/x.parquet`) the URL path to find it at. */
+/** Data that has been published: `files` gives for each name that pages use (`data/x.parquet`) the URL path where it is now. */
 export const publication = z.object({
   at: z.iso.datetime(),
   files: z.record(z.string(), z.string()),

@@ -1,4 +1,4 @@
-// A flow as the gateway tells pages of it.
+// A flow as the gateway describes it to pages.
 import * as z from "zod";
 import type {Variable} from "./variable.js";
 
@@ -8,9 +8,9 @@ const variables = z.record(
   z.custom<Variable>((value) => typeof (value as Variable | null)?.type === "string")
 );
 
-/** What `GET flows` tells of one flow. */
+/** One flow in the answer of `GET flows`. */
 export const flowInfo = z.object({
-  /** What a page calls it: its key in the config, or `saved:…` for one that was built in a page. */
+  /** The key that pages use: its key in the config, or `saved:…` for one that was built in a page. */
   key: z.string(),
   /** Its name on the platform. */
   name: z.string(),
@@ -21,14 +21,14 @@ export const flowInfo = z.object({
   variables,
   /** What a second start does while it runs: follow the run that is under way, or wait and run after it. */
   whenRunning: z.enum(["join", "queue"]),
-  /** Files under data/ that are published anew after a run, by their names without extension. */
+  /** Files under data/ that are published again after a run, by their names without extension. */
   writes: z.array(z.string()),
   /** Whether the viewer who asks may start it. */
   mayRun: z.boolean()
 });
 export interface FlowInfo extends z.output<typeof flowInfo> {}
 
-/** Answer of `GET flows`. `viewer` is who asks, where the gateway knows it; `definitions` the apps that take definitions from pages. */
+/** Answer of `GET flows`. `viewer` is who asks, if the gateway knows; `definitions` are the apps in which pages may save definitions. */
 export const flowList = z.object({
   viewer: z.nullable(z.string()),
   flows: z.array(flowInfo),
@@ -36,7 +36,7 @@ export const flowList = z.object({
 });
 export interface FlowList extends z.output<typeof flowList> {}
 
-/** Answer of `GET flows/:key/graph`: what is drawn of a definition. */
+/** Answer of `GET flows/:key/graph`: a definition's graph, to draw. */
 export const flowGraph = z.object({
   facets: z.array(
     z.object({

@@ -2,12 +2,12 @@
 
 /**
  * Name of the `<meta>` element that the gateway puts into each page it serves; its content is the path of the API, such as
- * `/api`. A page without it is on plain static hosting, and asks nobody anything.
+ * `/api`. A page without it is on plain static hosting, and sends no requests.
  */
 export const gatewayMeta = "ikigai-gateway";
 
 /** A header that a form or an image of another site can't send: each request that changes something must carry it. */
 export const pageHeader = "x-ikigai-kit";
 
-/** Names the request that a run is asked for by: the same key again is the same run. */
+/** Identifies a request to start a run: the same key again means the same run. */
 export const idempotencyHeader = "idempotency-key";

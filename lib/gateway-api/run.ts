@@ -1,10 +1,10 @@
-// A run as the gateway tells pages of it.
+// A run as the gateway describes it to pages.
 import * as z from "zod";
 
 export const runStatus = z.enum(["queued", "scheduled", "running", "done", "failed", "stopped", "lost"]);
 /**
- * How a run stands. It is `queued` while it waits in the gateway for another run of its flow, `scheduled` when the platform
- * has it, then `running`; `done`, `failed`, `stopped` and `lost` are ends. `lost`: nobody can tell how it ended.
+ * A run's status. It is `queued` while it waits in the gateway for another run of its flow, `scheduled` when the platform
+ * has it, then `running`; `done`, `failed`, `stopped` and `lost` are final. `lost`: it can't be known how it ended.
  */
 export type RunStatus = z.output<typeof runStatus>;
 
@@ -16,21 +16,21 @@ export const run = z.object({
   /** The flow's key. */
   flow: z.string(),
   status: runStatus,
-  /** Percent, where the platform knows it. */
+  /** Percent, if the platform knows it. */
   progress: z.nullable(z.number()),
   variables: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
-  /** Who started it, where the gateway knows it. */
+  /** Who started it, if the gateway knows. */
   user: z.nullable(z.string()),
   /** When it was asked for. */
   createdAt: time,
-  /** When the platform was told to start it. */
+  /** When the platform was asked to start it. */
   startedAt: z.nullable(time),
   endedAt: z.nullable(time),
-  /** What the platform's log says of it, once it has ended; before, what it waits for, if anything unusual. */
+  /** What the platform's log says of it, once it has ended; before that, what it waits for, if anything unusual. */
   message: z.string(),
   /** Where it failed. */
   facet: z.nullable(z.object({facetId: z.string(), name: z.string(), type: z.string()})),
-  /** What became of the data that it writes; null when it writes none, or has not ended well. */
+  /** Whether the data that it wrote is published; null when it writes none, or has not succeeded. */
   data: z.nullable(
     z.object({
       status: z.enum(["publishing", "published", "failed"]),

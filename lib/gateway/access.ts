@@ -1,4 +1,4 @@
-// Who may: the rule that every request is admitted by, pages and files included.
+// The access rule: it decides for every request, pages and files included, who is let in.
 import type {CheckedConfig} from "../config/index.js";
 import {isLoopback, loopbackOnly} from "./loopback.js";
 import {proxyUser} from "./proxy-user.js";
@@ -9,7 +9,7 @@ export interface Access {
   admit: Admit;
   /** Where viewers sign in with the shared token. */
   sessions?: Sessions;
-  /** Whether it is the person at this machine who asks, whom no rule keeps from anything. */
+  /** Whether only this machine can reach the gateway, so that no rule is needed. */
   local: boolean;
 }
 
@@ -22,8 +22,8 @@ export interface AccessOptions {
 }
 
 /**
- * The rule that the options ask for. Throws an Error when there is none and others than this machine could reach the
- * gateway, when there are two, and when the token could be guessed.
+ * The access rule that the options set. Throws an Error when none is set though other machines could reach the gateway, when
+ * two are set, and when the token is short enough to guess.
  */
 export function accessRule({host, token, gateway}: AccessOptions): Access {
   const {userHeader, trustedProxies} = gateway;
@@ -44,7 +44,7 @@ export function accessRule({host, token, gateway}: AccessOptions): Access {
   }
   if (isLoopback(host)) return {admit: loopbackOnly, local: true};
   throw new Error(
-    `--host ${host} lets others reach the gateway, which starts flows with your key, so it needs a rule of who may. Either set ` +
+    `--host ${host} lets others reach the gateway, which starts flows with your key, so it needs an access rule. Either set ` +
       "IKIGAI_GATEWAY_TOKEN in the environment to a token that viewers sign in with (openssl rand -hex 32), or let a proxy sign " +
       "them in and name it in ikigai.config.ts: gateway: {userHeader, trustedProxies}"
   );

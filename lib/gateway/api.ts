@@ -18,7 +18,7 @@ import {Refused} from "./refused.js";
 import {Audit} from "./runs/audit.js";
 import {flowInfo, Flows, mayRun} from "./runs/flows.js";
 import {lock} from "./runs/lock.js";
-import {Memory} from "./runs/memory.js";
+import {GatewayStore} from "./runs/gateway-store.js";
 import {Runs, type Publish} from "./runs/runs.js";
 import {flowSaver, flowToSave} from "./runs/save-flow.js";
 import {EventStream} from "./runs/stream.js";
@@ -28,21 +28,21 @@ export interface ApiOptions {
   client: Ikigai;
   /** The folder of what must survive: runs, start requests and saved flows, and the audit. Made where it doesn't exist. */
   state: string;
-  /** Publishes these files anew, by their names without extension, and tells where pages find them. Without it nothing is. */
+  /** Publishes these files again, by their names without extension, and returns where pages find them. Without it nothing is published. */
   publish?: Publish | undefined;
-  /** Gets a line when something goes wrong that no page is told of. */
+  /** Gets a line for each problem that pages don't show. */
   log: (line: string) => void;
 }
 
-/** Bytes of the largest definition: one with scripts is longer than what is sent otherwise. */
+/** Bytes of the largest definition. One with scripts is longer than other requests. */
 const definitionLimit = 2 ** 20;
 
 const runToStart = z.strictObject({variables: z.record(z.string(), z.unknown()).default({})});
-const history = z.object({limit: z.coerce.number().int().min(1).max(100).default(20)});
+const historyQuery = z.object({limit: z.coerce.number().int().min(1).max(100).default(20)});
 const idempotencyKey = z.uuid({error: "should be a UUID, one for each request"});
 
 /**
- * Serves the API until the server closes. Runs that are under way then go on, and are taken up by the next start. Throws where the
+ * Serves the API until the server closes. Runs that are under way then go on, and the next start follows them again. Throws when the
  * state folder is in use or damaged.
  */
 export function api({config, client, state, publish, log}: ApiOptions): FastifyPluginAsync {
@@ -54,22 +54,22 @@ export function api({config, client, state, publish, log}: ApiOptions): FastifyP
       for (const closer of closers.splice(0).toReversed()) await closer();
     };
     try {
-      const memory = await Memory.open(folder);
-      closers.push(() => memory.close());
+      const store = await GatewayStore.open(folder);
+      closers.push(() => store.close());
       const audit = await Audit.open(folder);
       closers.push(() => audit.close());
-      const flows = new Flows(config, client, memory);
+      const flows = new Flows(config, client, store);
       const stream: EventStream = new EventStream(() => ({
         runs: runs.underWay,
         publication: runs.publication
       }));
-      const runs: Runs = new Runs(memory, flows, audit, publish, {
+      const runs: Runs = new Runs(store, flows, audit, publish, {
         run: (run) => stream.run(run),
         publication: (publication) => stream.publication(publication),
         log
       });
       closers.push(() => runs.close());
-      const save = flowSaver({client, flows, memory, audit});
+      const save = flowSaver({client, flows, store, audit});
       // Streams never end by themselves, and a server that closes waits for what is under way.
       server.addHook("preClose", async () => stream.close());
       server.addHook("onClose", close);
@@ -88,7 +88,7 @@ export function api({config, client, state, publish, log}: ApiOptions): FastifyP
       );
 
       server.get<{Params: {key: string}}>("/flows/:key/runs", async ({params, query}): Promise<RunList> => {
-        const {limit} = parsed(history, query);
+        const {limit} = parsed(historyQuery, query);
         return {runs: runs.of(flows.get(params.key).key, limit)};
       });
 
@@ -112,7 +112,7 @@ export function api({config, client, state, publish, log}: ApiOptions): FastifyP
       server.get<{Params: {id: string}}>("/runs/:id", async ({params}): Promise<Run> => {
         const run = runs.get(params.id);
         if (run) return run;
-        throw new Refused("unknown", "There is no such run: it is not of this gateway, or too long ago.");
+        throw new Refused("unknown", "There is no such run: another gateway started it, or it is too old.");
       });
 
       server.get("/events", {exposeHeadRoute: false}, async (request, reply) => {

@@ -1,4 +1,4 @@
-// The server in front of a site: it holds the key, lets in who may, and answers the pages' API.
+// The server in front of a site: it holds the key, applies the access rule, and answers the pages' API.
 import {join} from "node:path";
 import cookie from "@fastify/cookie";
 import rateLimit from "@fastify/rate-limit";
@@ -29,7 +29,7 @@ export interface GatewayOptions {
   client: Ikigai;
   /** The folder that Framework built, or where its preview listens. */
   site: {folder: string} | {upstream: string};
-  /** Where to listen; this machine alone if left out. Anything else needs a rule of who may. */
+  /** Where to listen; this machine alone if left out. Anything else needs an access rule. */
   host?: string;
   /** 0, the default, takes any free one. */
   port?: number;
@@ -44,14 +44,14 @@ export interface GatewayOptions {
 export interface Gateway {
   /** Where it answers, such as `http://127.0.0.1:3000`. */
   url: string;
-  /** Serves the site in another folder from now on, whole; after an error, the same as before. */
+  /** Serves the site in another folder from now on, the whole of it at once. After an error the old one stays. */
   swap: (folder: string) => Promise<void>;
   close(): Promise<void>;
 }
 
 /**
- * Starts the gateway, and resolves once it answers. Throws an Error when others could reach it without a rule of who may, when
- * there is no built site, and when the port can't be had; each says what mends it.
+ * Starts the gateway, and resolves once it answers. Throws an Error when others could reach it without an access rule, when there
+ * is no built site, and when the port is taken; each says how to fix it.
  */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const {config, site, host = "127.0.0.1", port = 0, state, token, log} = options;
@@ -85,7 +85,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     limitConnections(server.server, addresses(proxies));
     await server.register(cookie);
     await server.register(rateLimit, {global: false});
-    const {ofViewer, ofSignIn} = limits(server, access);
+    const {limitViewer, limitSignIn} = limits(server, access);
 
     server.removeContentTypeParser("text/plain");
     server.decorateRequest("viewer");
@@ -93,10 +93,10 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     server.addHook("onRequest", async (request, reply) => {
       void reply.headers(strictHeaders);
       checkOrigin(request);
-      // Who isn't let in yet must be able to ask for it.
-      if (request.routeOptions.config.signsIn) return ofSignIn(request);
+      // A viewer who hasn't signed in yet must be able to sign in.
+      if (request.routeOptions.config.signsIn) return limitSignIn(request);
       request.viewer = access.admit(request);
-      await ofViewer(request);
+      await limitViewer(request);
     });
 
     const {sessions} = access;
@@ -123,7 +123,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
 
 declare module "fastify" {
   interface FastifyContextConfig {
-    /** Whether it is asked by who has not been admitted yet. */
+    /** Whether viewers who haven't signed in yet may send it. */
     signsIn?: boolean;
   }
 }
@@ -142,21 +142,21 @@ const noSwap = () => Promise.reject(new Error("A preview's site is Framework's t
 
 const isApi = ({url}: FastifyRequest) => /^\/api(?:\/|$)/.test(url);
 
-/** Whether a person waits for a page, and not a page for something it needs. */
+/** Whether a browser asks for a page, and not a page for one of its files. */
 const wantsPage = (request: FastifyRequest) =>
   (request.method === "GET" || request.method === "HEAD") &&
   !isApi(request) &&
   request.headers.accept?.includes("text/html") === true;
 
-/** What was thrown, as an answer. What nobody foresaw is told to the log alone. */
+/** What was thrown, as an answer. Unexpected errors are only logged. */
 function asRefused(error: unknown, log: (cause: string) => void): Refused {
   if (error instanceof Refused) return error;
   const {code = "", statusCode, message} = error as FastifyError;
-  const isRequests = code.startsWith("FST_") && statusCode !== undefined && statusCode < 500;
-  if (isRequests && statusCode === 413) {
+  const isBadRequest = code.startsWith("FST_") && statusCode !== undefined && statusCode < 500;
+  if (isBadRequest && statusCode === 413) {
     return new Refused("toolarge", "That is larger than anything the gateway takes here.");
   }
-  if (isRequests)
+  if (isBadRequest)
     return new Refused(
       "invalid",
       "The request can't be read: its body is JSON, and says so in its content-type."

@@ -1,4 +1,4 @@
-// How much one viewer, one address and one connection may ask for. Counters are kept for the latest 5,000 of each alone.
+// How much one viewer, one address and one connection may ask for. Only the latest 5,000 of each are counted.
 import type {Server} from "node:http";
 import type {Socket} from "node:net";
 import type {FastifyHttpOptions, FastifyInstance, FastifyRequest} from "fastify";
@@ -11,11 +11,11 @@ const readsPerMinute = 6_000;
 const changesPerMinute = 120;
 const signInsPerMinute = 10;
 
-/** Connections of one address, behind which a whole office may sit, and of all. */
-const connectionsOfOne = 512;
-const connectionsOfAll = 10_000;
+/** Connections of one address, which a whole office may share, and of all addresses together. */
+const connectionsPerAddress = 512;
+const connectionsInAll = 10_000;
 
-/** Who sends or reads too slowly, or too much, is cut off; a stream of events, which says something now and then, is not. */
+/** Cuts off who sends or reads too slowly, or too much. A stream of events stays open, for it sends a heartbeat. */
 export const serverLimits = {
   bodyLimit: 64 * 1024,
   requestTimeout: 30_000,
@@ -29,7 +29,7 @@ export type Limit = (request: FastifyRequest) => Promise<void>;
 export function limits(
   server: FastifyInstance,
   {local}: Pick<Access, "local">
-): {ofViewer: Limit; ofSignIn: Limit} {
+): {limitViewer: Limit; limitSignIn: Limit} {
   const limit = (max: number, keyGenerator: (request: FastifyRequest) => string): Limit => {
     const count = server.createRateLimit({max, timeWindow: 60_000, keyGenerator});
     return async (request) => {
@@ -39,26 +39,26 @@ export function limits(
     };
   };
   const viewer = (request: FastifyRequest) => request.viewer.id;
-  const ofReads = limit(readsPerMinute, viewer);
-  const ofChanges = limit(changesPerMinute, viewer);
+  const limitReads = limit(readsPerMinute, viewer);
+  const limitChanges = limit(changesPerMinute, viewer);
   return {
-    async ofViewer(request) {
-      if (request.method !== "GET" && request.method !== "HEAD") await ofChanges(request);
-      else if (!local) await ofReads(request);
+    async limitViewer(request) {
+      if (request.method !== "GET" && request.method !== "HEAD") await limitChanges(request);
+      else if (!local) await limitReads(request);
     },
-    ofSignIn: limit(signInsPerMinute, (request) => request.ip)
+    limitSignIn: limit(signInsPerMinute, (request) => request.ip)
   };
 }
 
-/** Closes connections beyond the limit of one address; a proxy, through which everybody comes, and this machine have none. */
+/** Closes connections beyond the limit of one address. A proxy, which everybody comes through, and this machine have no limit. */
 export function limitConnections(server: Server, isProxy: (address: string | undefined) => boolean): void {
-  server.maxConnections = connectionsOfAll;
+  server.maxConnections = connectionsInAll;
   const open = new Map<string, number>();
   server.on("connection", (socket: Socket) => {
     const address = socket.remoteAddress;
     if (address === undefined || isLoopback(address.replace(/^::ffff:/i, "")) || isProxy(address)) return;
     const count = (open.get(address) ?? 0) + 1;
-    if (count > connectionsOfOne) return void socket.destroy();
+    if (count > connectionsPerAddress) return void socket.destroy();
     open.set(address, count);
     socket.once("close", () => {
       const left = open.get(address)! - 1;

@@ -2,10 +2,10 @@
 import {createServer} from "node:net";
 import type {FastifyInstance} from "fastify";
 
-/** How many ports after the wished one are tried. */
-const reach = 50;
+/** How many ports after the preferred one are tried. */
+const portsToTry = 50;
 
-/** Listens, and resolves to where it answers, without a trailing slash. An Error names the port or host, and the mend. */
+/** Listens, and resolves to where it answers, without a trailing slash. An Error names the port or host, and the fix. */
 export async function listen(server: FastifyInstance, host: string, port: number): Promise<string> {
   try {
     await server.listen({host, port});
@@ -17,9 +17,9 @@ export async function listen(server: FastifyInstance, host: string, port: number
   return `http://${reachable(host)}:${address.port}`;
 }
 
-/** The wished port on loopback or, when that is taken, the next free one; 0 takes any. Nothing keeps it free. */
-export async function freePort(wished: number): Promise<number> {
-  for (let port = wished; port <= Math.min(wished + reach, 65535); ++port) {
+/** The preferred port on loopback or, when that is taken, the next free one; 0 takes any. It is not reserved. */
+export async function freePort(preferred: number): Promise<number> {
+  for (let port = preferred; port <= Math.min(preferred + portsToTry, 65535); ++port) {
     try {
       return await tryPort(port);
     } catch (error) {
@@ -28,13 +28,13 @@ export async function freePort(wished: number): Promise<number> {
       }
     }
   }
-  throw new Error(`Ports ${wished} to ${wished + reach} are all taken. Name a free one: --port N`);
+  throw new Error(`Ports ${preferred} to ${preferred + portsToTry} are all taken. Name a free one: --port N`);
 }
 
-const tryPort = (wished: number) =>
+const tryPort = (preferred: number) =>
   new Promise<number>((resolve, reject) => {
     const server = createServer().once("error", reject);
-    server.listen(wished, "127.0.0.1", () => {
+    server.listen(preferred, "127.0.0.1", () => {
       const {port} = server.address() as {port: number};
       server.close(() => resolve(port));
     });
@@ -49,10 +49,10 @@ function reachable(host: string): string {
 
 function explained(error: NodeJS.ErrnoException, host: string, port: number): Error {
   const reasons: Record<string, string> = {
-    EACCES: `Port ${port} may not be opened by this user. Choose one from 1024 up: --port 3000`,
+    EACCES: `This user can't open port ${port}. Choose one from 1024 up: --port 3000`,
     EADDRINUSE: `Port ${port} of ${host} is taken. Name a free one: --port N`,
-    EADDRNOTAVAIL: `${host} is no address of this machine. --host 0.0.0.0 listens at all of them`,
-    ENOTFOUND: `--host ${host} is the name of no machine that is known here`
+    EADDRNOTAVAIL: `${host} is not an address of this machine. --host 0.0.0.0 listens at all of them`,
+    ENOTFOUND: `--host ${host} is not the name of a machine that is known here`
   };
   const reason = reasons[error.code ?? ""];
   return reason === undefined ? error : new Error(reason, {cause: error});

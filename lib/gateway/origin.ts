@@ -4,8 +4,8 @@ import {pageHeader} from "../gateway-api/index.js";
 import {Refused} from "./refused.js";
 
 /**
- * Refuses what another site asks for. Browsers say where a request comes from, and no script can make them lie. To change
- * something, or to open a socket, a request must say so, and carry a header that no form or image can send.
+ * Refuses what another site asks for. Browsers send where a request comes from, and scripts can't change that. A request that
+ * changes something or opens a socket must have an origin, and one that changes something also a header that no form or image can send.
  */
 export function checkOrigin(request: FastifyRequest): void {
   const {origin, upgrade, "sec-fetch-site": from} = request.headers;
@@ -24,7 +24,7 @@ export function checkOrigin(request: FastifyRequest): void {
 const refusal = () =>
   new Refused(
     "origin",
-    `Only this site's own pages may ask this. A program says that it means to with the headers Origin (this site's) and ${pageHeader}: 1`
+    `Only this site's own pages may ask this. Programs send the headers Origin (this site's) and ${pageHeader}: 1`
   );
 
 /** "none" is what a person typed. */

@@ -1,4 +1,4 @@
-// A page of the site as the gateway serves it: told where the API is, and held to its own scripts.
+// A page of the site as the gateway serves it: with the API's path in a meta element, and a policy that allows only its own scripts.
 import {gatewayMeta} from "../gateway-api/index.js";
 import {pagePolicy, scriptSource} from "./headers.js";
 
@@ -15,11 +15,11 @@ const script =
 
 /**
  * What in a page needs `eval`: reading CSV and TSV (d3-dsv compiles a function for the columns), Arquero and Vega. A page
- * without them does without it.
+ * without them gets a policy without it.
  */
 const evaluating = /\bregisterFile\("[^"]*\.[ct]sv"|\/_npm\/(?:arquero|vega(?:-[a-z-]+)?)@/;
 
-/** @param preview whether Framework's preview made the page: it evaluates what changes while one writes */
+/** @param preview whether Framework's preview made the page: it evaluates what changes while the author edits */
 export function gatewayPage(source: string, {preview = false} = {}): Page {
   const html = /<head\b[^>]*>/i.test(source)
     ? source.replace(/<head\b[^>]*>/i, (head) => `${head}\n${meta}`)

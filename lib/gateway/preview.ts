@@ -1,4 +1,4 @@
-// Passes everything but the API on to Framework's preview, its live reload included, and holds its pages to a policy.
+// Passes everything but the API on to Framework's preview, its live reload included, and gives its pages a policy.
 import type {IncomingMessage} from "node:http";
 import {text} from "node:stream/consumers";
 import httpProxy from "@fastify/http-proxy";
@@ -15,13 +15,13 @@ export async function servePreview(server: FastifyInstance, upstream: string): P
     // A loader may take its time, and the preview answers only when it is done.
     undici: {headersTimeout: 0, bodyTimeout: 0},
     replyOptions: {
-      // A page is another one here than there: what a browser holds of it must not be confirmed by the preview.
+      // The gateway changes pages, so the preview must not confirm what a browser has cached of them.
       rewriteRequestHeaders: (
         _request,
         {"if-none-match": _etag, "if-modified-since": _time, cookie: _, ...headers}
       ) => headers,
       onResponse(request, reply, response) {
-        // What arrives is the preview's own response, whatever its type says.
+        // This is the preview's own response, though its type says otherwise.
         const {stream} = response as unknown as {stream: IncomingMessage};
         const isPage = String(reply.getHeader("content-type")).startsWith("text/html");
         if (!isPage || request.method === "HEAD") {

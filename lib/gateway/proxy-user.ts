@@ -1,14 +1,14 @@
-// Viewers whom a proxy in front has signed in, and names in a header.
+// Viewers that a proxy has signed in: it sends their names in a header.
 import {BlockList, isIPv6} from "node:net";
 import {Refused} from "./refused.js";
 import type {Admit} from "./viewer.js";
 
-/** Longest name that is believed. */
+/** Characters of the longest name that is accepted. */
 const longestName = 200;
 
 /**
- * Admits what comes from a trusted proxy and names a user. What counts is the address at the other end of the connection: the
- * header itself, and any that tells of addresses, could be anybody's.
+ * Admits what comes from a trusted proxy and names a user. What counts is the address at the other end of the connection: anybody
+ * could send the header itself, and headers with addresses.
  * @param proxies addresses and CIDR blocks
  */
 export function proxyUser(header: string, proxies: readonly string[]): Admit {
@@ -39,7 +39,7 @@ export function addresses(list: readonly string[]): (address: string | undefined
   }
   return (address) => {
     if (address === undefined) return false;
-    // A socket that takes both families tells IPv4 peers as IPv6.
+    // A socket for both families gives IPv4 addresses as IPv6.
     const plain = address.replace(/^::ffff:(?=\d+\.)/i, "");
     return known.check(plain, isIPv6(plain) ? "ipv6" : "ipv4");
   };

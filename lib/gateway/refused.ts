@@ -16,7 +16,7 @@ const statuses: Record<RefusalCode, number> = {
   internal: 500
 };
 
-/** Thrown anywhere in a request, it becomes its answer. The message says what is wrong and what mends it. */
+/** Thrown anywhere in a request, it becomes the answer. The message says what is wrong and how to fix it. */
 export class Refused extends Error {
   override readonly name = "Refused";
   readonly statusCode: number;

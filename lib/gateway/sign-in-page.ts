@@ -24,7 +24,7 @@ const html = `<!DOCTYPE html>
 <main>
 <form>
   <h1>Sign in</h1>
-  <p id="help">This site is for those who have its access token. Whoever runs it can tell you.</p>
+  <p id="help">This site is for those who have its access token. Ask whoever runs it.</p>
   <label for="token">Access token</label>
   <input id="token" type="password" autocomplete="current-password" aria-describedby="help" required autofocus>
   <button>Sign in</button>
@@ -33,7 +33,7 @@ const html = `<!DOCTYPE html>
 </form>
 </main>
 <script type="module">
-// Who follows a link from another site comes without the cookie, and finds it by asking again from here.
+// A viewer who follows a link from another site comes without the cookie. Asking again from here sends it.
 if (!document.referrer.startsWith(location.origin + "/")) {
   const {ok} = await fetch(location.href, {method: "HEAD"});
   if (ok) location.replace(location.href);

@@ -1,4 +1,4 @@
-// A built site as the gateway holds it: a copy that no later build disturbs, which is swapped for another whole.
+// A built site as the gateway serves it: a copy that later builds don't change, swapped as a whole for the next one.
 import {createHash} from "node:crypto";
 import {createReadStream} from "node:fs";
 import {copyFile, link, mkdir, readdir, readFile, rm, stat} from "node:fs/promises";
@@ -8,11 +8,11 @@ import {gatewayPage, type Page} from "./page.js";
 /** A file whose name carries a hash of its content (`client.3ae5f1c2.js`, `3ae5f1c2.js`), so that it never changes. */
 const hashedName = /[./][0-9a-f]{8}\.[^./]+$/;
 
-/** How many builds back an open page still finds the files it was built with. */
+/** For how many builds a page that stays open still finds the files it was built with. */
 const keptBuilds = 8;
 
 /** What a URL path leads to. */
-export type Found =
+export type PathTarget =
   | {kind: "page"; page: Page}
   | {kind: "file"; folder: string; name: string; hashed: boolean}
   | {kind: "moved"; to: string};
@@ -25,22 +25,22 @@ interface Build {
 }
 
 export interface Site {
-  /** What is at a path, which begins with a slash and has been decoded once; undefined for what the site doesn't have. */
-  find(path: string): Found | undefined;
-  /** Serves what lies in the folder from now on; after an error, the same as before. */
+  /** What is at a path, which begins with a slash and has been decoded once; undefined if the site doesn't have it. */
+  find(path: string): PathTarget | undefined;
+  /** Serves the folder's site from now on. After an error the old one stays. */
   swap(folder: string): Promise<void>;
 }
 
 /**
  * Takes the site that Framework built in `folder`. Paths are looked up among the names that were found there, so that none can
- * lead elsewhere: dotfiles, symbolic links and folders aren't among them. Throws an Error when there is no built site.
+ * lead out of it: dotfiles, symbolic links and folders aren't among them. Throws an Error when there is no built site.
  * @param copies a folder for the copies, on the disk of `folder`: they are links, and take no space. It is emptied.
  */
 export async function openSite(folder: string, copies: string): Promise<Site> {
   await rm(copies, {recursive: true, force: true});
   let count = 0;
   const take = (folder: string, last?: Build) =>
-    takeBuild(resolve(folder), join(copies, String(++count)), last);
+    copyBuild(resolve(folder), join(copies, String(++count)), last);
   let current = await take(folder);
   let before: Build[] = [];
   return {
@@ -58,15 +58,15 @@ export async function openSite(folder: string, copies: string): Promise<Site> {
       const [last, outdated] = [current, before[0]];
       current = next;
       before = [last, ...before];
-      // Of the last build a request may be about to open a file; with those before it they are done.
-      if (outdated) await trim(outdated, last);
+      // A request may be about to open a file of the last build, but no longer one of a build before it.
+      if (outdated) await dropUnhashed(outdated, last);
       for (const {folder} of before.splice(keptBuilds)) await rm(folder, {recursive: true, force: true});
     }
   };
 }
 
-/** Leaves of a build what open pages may ask for and the one after it hasn't: names with a hash. */
-async function trim({folder, files}: Build, after: Build): Promise<void> {
+/** Keeps of a build what open pages may still ask for and the next build doesn't have: names with a hash. */
+async function dropUnhashed({folder, files}: Build, after: Build): Promise<void> {
   for (const name of files) {
     if (hashedName.test(`/${name}`) && !after.files.has(name)) continue;
     files.delete(name);
@@ -74,8 +74,8 @@ async function trim({folder, files}: Build, after: Build): Promise<void> {
   }
 }
 
-/** @param last the build before, whose files are kept where they haven't changed: then browsers, too, keep theirs */
-async function takeBuild(folder: string, copy: string, last?: Build): Promise<Build> {
+/** @param last the build before, whose files are kept where they haven't changed, so that browsers can keep theirs, too */
+async function copyBuild(folder: string, copy: string, last?: Build): Promise<Build> {
   const build: Build = {folder: copy, pages: new Map(), files: new Set()};
   for (const name of await list(folder)) {
     if (name.endsWith(".html")) {

@@ -13,7 +13,7 @@ export async function serveStatic(server: FastifyInstance, site: Site): Promise<
     if (found?.kind === "page") return sendPage(reply, found.page);
     if (found?.kind === "moved") return reply.redirect(encodeURI(found.to), 308);
     if (found?.kind === "file") {
-      // Private: what is behind the access rule must not stay in a proxy that everybody shares.
+      // Private: files behind the access rule must not stay in a shared proxy.
       const caching = found.hashed ? "private, max-age=31536000, immutable" : "no-cache";
       void reply.headers({"cache-control": caching, "content-security-policy": pagePolicy()});
       return reply.sendFile(found.name, found.folder);
@@ -31,7 +31,7 @@ function sendPage(reply: FastifyReply, {html, policy}: {html: string; policy: st
     .send(html);
 }
 
-/** A URL's path, decoded once; what can't be decoded is no path of a site. */
+/** A URL's path, decoded once; "" if it can't be decoded. */
 function pathOf(url: string): string {
   try {
     return decodeURIComponent(url.split("?", 1)[0]!);

@@ -9,7 +9,7 @@ export interface AppTrigger {
   readonly name: string;
   /**
    * Saves a definition, as `ikigai-kit/definition` builds it, under a new name, and gives the flow to start. It never overwrites: throws
-   * `TriggerError` `conflict` when the name is taken, `forbidden` where the config doesn't allow it, `definition` for one that can't be.
+   * `TriggerError` `conflict` when the name is taken, `forbidden` where the config doesn't allow it, `definition` for one with errors.
    *
    * ```js
    * const flow = await trigger.app("US employment").save("What if", definition);
@@ -19,7 +19,7 @@ export interface AppTrigger {
   save(name: string, definition: object): Promise<FlowTrigger>;
 }
 
-/** An app by its name. Nothing is asked before something is saved. */
+/** An app by its name. No request is sent before something is saved. */
 export function app(appName: string): AppTrigger {
   return {
     name: appName,

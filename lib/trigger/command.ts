@@ -1,4 +1,4 @@
-// The command that starts a flow elsewhere: in a terminal, with one's own key.
+// The command that starts a flow elsewhere: in a terminal, with the user's own key.
 import type {VariableValues} from "../gateway-api/index.js";
 
 /** `ikigai-kit run reforecast --set horizon=12`, for a POSIX shell. */

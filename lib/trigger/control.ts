@@ -1,24 +1,24 @@
-// What one types or chooses a variable's value with.
+// The input elements for a variable's value.
 import type {ChoiceVariable, NumberVariable, Variable, VariableValue} from "../gateway-api/index.js";
 import {h} from "./dom.js";
 
 export interface Control {
-  /** What stands in the form. */
+  /** The element in the form. */
   element: HTMLElement;
-  /** What has the focus and carries the label and the fault. */
+  /** The element that takes the focus, and that the label and the error belong to. */
   input: HTMLElement;
-  /** What is typed, as it would travel: undefined for nothing, and what no check lets through for what can't be read. */
+  /** The value as it would be sent: undefined when empty, and a value that no check accepts when it can't be read. */
   read: () => VariableValue | undefined;
 }
 
 /** An Observable input of the page's own, such as `Inputs.range([1, 52])`. */
 export type PageInput = HTMLElement & {value: unknown};
 
-/** The most steps that a slider is good for. */
+/** Number fields with more steps than this have no slider. */
 const mostSteps = 1_000;
 
-/** What a choice, or a yes or no, shows that is left to the flow. */
-const leftToFlow = "As the flow has it";
+/** The option that leaves the value to the flow. */
+const leftToFlow = "The flow's own value";
 
 /** A control for a variable that begins with a value, if there is one. `id` is for its input, and `label` names it. */
 export function controlFor(
@@ -42,7 +42,7 @@ export function controlFor(
     case "date": {
       const {min, max} = variable;
       const input = h("input", {id, type: "date", min, max, value});
-      // Half a day is typed: no value, and not nothing either.
+      // A date typed in part has no value, but isn't empty either.
       return {element: input, input, read: () => input.value || (input.validity.badInput ? "" : undefined)};
     }
     case "boolean": {

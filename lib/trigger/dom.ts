@@ -1,4 +1,4 @@
-// Elements from their parts. Whatever is text stays text: nothing here reads HTML.
+// Makes elements. Text stays text: nothing here parses HTML.
 
 type Child = Node | string | null | undefined | false;
 type Attributes = Readonly<Record<string, string | number | boolean | null | undefined>>;

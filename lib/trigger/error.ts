@@ -2,9 +2,9 @@
 import type {RefusalCode, Run} from "../gateway-api/index.js";
 
 /**
- * What went wrong: what the gateway refuses (`signin`, `forbidden`, `variables`, …), how the run ended (`failed`, `stopped`,
- * `lost`), `publication` when it went well and its data couldn't be published, `network` when nothing answered, `timeout`
- * when it takes longer than was allowed, and `static` where the page has no gateway.
+ * Why a flow couldn't be started or how its run ended: what the gateway refuses (`signin`, `forbidden`, `variables`, …), how the run ended (`failed`, `stopped`,
+ * `lost`), `publication` when it succeeded and its data couldn't be published, `network` when nothing answered, `timeout`
+ * when it took longer than allowed, and `static` when the page has no gateway.
  */
 export type TriggerErrorCode =
   RefusalCode | "failed" | "stopped" | "lost" | "publication" | "network" | "timeout" | "static";
@@ -12,7 +12,7 @@ export type TriggerErrorCode =
 interface Details {
   /** What is wrong with each variable, by its name. */
   faults?: Readonly<Record<string, string>>;
-  /** How the run stood. */
+  /** The run's last known state. */
   run?: Run;
   cause?: unknown;
 }
@@ -31,7 +31,7 @@ export class TriggerError extends Error {
     if (run) this.run = run;
   }
 
-  /** The facet in which the run failed, where it is known. */
+  /** The facet in which the run failed, if it is known. */
   get facet(): Run["facet"] {
     return this.run?.facet ?? null;
   }

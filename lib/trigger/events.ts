@@ -1,10 +1,10 @@
-// The page's one stream of events from its gateway: opened for the first who listens, closed soon after the last has gone.
+// The page's one stream of events from its gateway: opened for the first listener, closed soon after the last is gone.
 import type {Hello, Publication, Run} from "../gateway-api/index.js";
 import {gatewayPath} from "./gateway.js";
 import {isOver} from "./run-state.js";
 
 export interface Listener {
-  /** How things stand: when it begins to listen and the stream is open, and whenever the stream can't resume where it was. */
+  /** The current state: when it begins to listen and the stream is open, and whenever the stream can't resume where it was. */
   hello?: (hello: Hello) => void;
   run?: (run: Run) => void;
   publication?: (publication: Publication) => void;
@@ -12,11 +12,11 @@ export interface Listener {
   connected?: (isOpen: boolean) => void;
 }
 
-/** Milliseconds that the stream stays open for nobody: Framework replaces a cell by ending the old one first. */
-const linger = 1_000;
-/** Milliseconds after which a page that nobody looks at lets go: browsers allow six connections to a host for all tabs together. */
-const hiddenFor = 20_000;
-/** Milliseconds to the first and between later tries to open it anew, where the browser has given up. */
+/** Milliseconds that the stream stays open without listeners: Framework replaces a cell by ending the old one first. */
+const closeDelay = 1_000;
+/** Milliseconds after which a hidden page closes the stream: browsers allow six connections to a host for all tabs together. */
+const hiddenCloseDelay = 20_000;
+/** Milliseconds to the first and between later tries to reopen the stream, where the browser has given up. */
 const firstRetry = 500;
 const slowestRetry = 15_000;
 
@@ -26,20 +26,20 @@ let retries = 0;
 let retry: ReturnType<typeof setTimeout> | undefined;
 let closing: ReturnType<typeof setTimeout> | undefined;
 let watchesPage = false;
-let told: Hello | undefined;
+let lastHello: Hello | undefined;
 
 /**
- * Listens to what the gateway tells, until the returned function is called. `evenHidden` keeps the stream open in a tab that
- * nobody looks at. Without a gateway nothing happens.
+ * Listens to the gateway's events until the returned function is called. `evenHidden` keeps the stream open in a hidden
+ * tab. Without a gateway nothing happens.
  */
 export function listen(listener: Listener, {evenHidden = false} = {}): () => void {
   if (gatewayPath() === undefined) return () => undefined;
   listeners.set(listener, {evenHidden});
   watchPage();
   update();
-  if (told && stream?.readyState === EventSource.OPEN) {
+  if (lastHello && stream?.readyState === EventSource.OPEN) {
     listener.connected?.(true);
-    listener.hello?.(told);
+    listener.hello?.(lastHello);
   }
   return () => {
     listeners.delete(listener);
@@ -47,7 +47,7 @@ export function listen(listener: Listener, {evenHidden = false} = {}): () => voi
   };
 }
 
-/** Opens the stream at once where it waits for another try: after a sign-in, or when the network is back. */
+/** Opens the stream at once instead of waiting for the next try: after a sign-in, or when the network is back. */
 export function reconnect(): void {
   if (stream?.readyState === EventSource.OPEN) return;
   close();
@@ -60,7 +60,7 @@ function watchPage(): void {
   watchesPage = true;
   addEventListener("online", reconnect);
   document.addEventListener("visibilitychange", update);
-  // A page kept for the Back button must hold no connection, and comes back with an old state.
+  // A page kept for the Back button must not hold a connection, and comes back with an old state.
   addEventListener("pagehide", close);
   addEventListener("pageshow", update);
 }
@@ -68,7 +68,7 @@ function watchPage(): void {
 const isWanted = () =>
   listeners.size > 0 && (!document.hidden || [...listeners.values()].some(({evenHidden}) => evenHidden));
 
-/** Opens the stream, or closes it in a while, by who listens. */
+/** Opens the stream, or closes it after a while, depending on the listeners. */
 function update(): void {
   if (isWanted()) {
     clearTimeout(closing);
@@ -80,7 +80,7 @@ function update(): void {
         closing = undefined;
         if (!isWanted()) close();
       },
-      listeners.size ? hiddenFor : linger
+      listeners.size ? hiddenCloseDelay : closeDelay
     );
   }
 }
@@ -89,10 +89,10 @@ function open(): void {
   const source = (stream = new EventSource(`${gatewayPath()}/events`));
   source.addEventListener("open", () => {
     retries = 0;
-    tell("connected", true);
+    notify("connected", true);
   });
   source.addEventListener("error", () => {
-    tell("connected", false);
+    notify("connected", false);
     // The browser itself tries again where the connection broke, and resumes; not where a proxy answered for the gateway.
     if (source.readyState !== EventSource.CLOSED || source !== stream) return;
     stream = undefined;
@@ -103,19 +103,19 @@ function open(): void {
     }, wait);
   });
   on("hello", (hello: Hello) => {
-    told = hello;
-    tell("hello", hello);
+    lastHello = hello;
+    notify("hello", hello);
   });
   on("run", (run: Run) => {
-    told &&= {
-      ...told,
-      runs: [...told.runs.filter(({id}) => id !== run.id), ...(isOver(run) ? [] : [run])]
+    lastHello &&= {
+      ...lastHello,
+      runs: [...lastHello.runs.filter(({id}) => id !== run.id), ...(isOver(run) ? [] : [run])]
     };
-    tell("run", run);
+    notify("run", run);
   });
   on("publication", (publication: Publication) => {
-    told &&= {...told, publication};
-    tell("publication", publication);
+    lastHello &&= {...lastHello, publication};
+    notify("publication", publication);
   });
 
   function on<T>(name: string, act: (message: T) => void): void {
@@ -128,15 +128,15 @@ function close(): void {
   retry = undefined;
   stream?.close();
   stream = undefined;
-  told = undefined;
+  lastHello = undefined;
 }
 
-function tell<K extends keyof Listener>(what: K, value: Parameters<NonNullable<Listener[K]>>[0]): void {
+function notify<K extends keyof Listener>(what: K, value: Parameters<NonNullable<Listener[K]>>[0]): void {
   for (const listener of [...listeners.keys()]) {
     try {
       (listener[what] as ((value: unknown) => void) | undefined)?.(value);
     } catch (error) {
-      reportError(error); // a page's own callback must not keep the others from hearing it
+      reportError(error); // a page's own callback must not keep the others from the event
     }
   }
 }

@@ -7,16 +7,16 @@ import {h, setText, uniqueId} from "./dom.js";
 export interface Field {
   readonly name: string;
   readonly element: HTMLElement;
-  /** What would be sent; undefined when it is left to the default or to the flow. */
+  /** The value to send; undefined when it is left to the default or to the flow. */
   value: () => VariableValue | undefined;
-  /** Shows what is wrong with its value, in the gateway's words. Returns whether it fits. */
+  /** Checks its value as the gateway does, and shows what is wrong. Returns whether it fits. */
   check: () => boolean;
-  /** Shows a fault that the gateway found. */
-  show: (fault: string) => void;
+  /** Shows an error that the gateway found. */
+  show: (error: string) => void;
   focus: () => void;
 }
 
-/** A field for a variable, with the value to begin with, or around the page's own input. */
+/** A field for a variable, with an initial value, or around the page's own input. */
 function field(
   name: string,
   variable: Variable,
@@ -65,7 +65,7 @@ function field(
   return {name, element, value: control.read, check, show, focus: () => input.focus()};
 }
 
-/** What fits, said before anybody types. */
+/** The allowed range, shown before the viewer types. */
 function noteOf(variable: Variable): string | undefined {
   if (variable.type === "integer" || variable.type === "number" || variable.type === "date") {
     const {min, max} = variable;
@@ -90,7 +90,7 @@ export function fieldsOf(
     field(name, variable, {value: values[name], input: inputs[name]})
   );
   const element = h("div", {class: "ikigai-fields"}, ...fields.map(({element}) => element));
-  // What is typed isn't the form's value: cells that use the run must not run again at each key.
+  // The form's value is the run, not the fields: cells that use it must not run again at each key.
   element.addEventListener("input", (event) => event.stopPropagation());
   return {
     fields,

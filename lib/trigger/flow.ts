@@ -1,4 +1,4 @@
-// A flow as a page starts it: what to run it with, how long to wait, what to refresh then.
+// The builder that starts a flow: its variables, how long to wait, and what to refresh after the run.
 import type {FlowGraph, FlowInfo, Run, RunList, VariableValues} from "../gateway-api/index.js";
 import {TriggerError} from "./error.js";
 import {commandFor} from "./command.js";
@@ -24,13 +24,13 @@ interface Settings {
  * for await (const {status, progress} of run) …
  * ```
  *
- * Each method gives another builder and leaves this one as it was, so that cells can share one.
+ * Each method returns a new builder and leaves this one unchanged, so that cells can share one.
  */
 export class FlowTrigger {
   /** The flow's key in ikigai.config.ts. */
   readonly key: string;
   readonly #settings: Settings;
-  /** The key of a request that nothing has answered: the same request goes on with it. */
+  /** The key of a request without an answer yet: sending it again uses the same key. */
   #unanswered: string | undefined;
 
   /** Made by `flow`. */
@@ -39,7 +39,7 @@ export class FlowTrigger {
     this.#settings = settings;
   }
 
-  /** Run variables by name, added to those given before. What isn't given takes its default. A date is `YYYY-MM-DD`. */
+  /** Run variables by name, added to those given before. A variable that isn't given takes its default. A date is `YYYY-MM-DD`. */
   variables(variables: VariableValues): FlowTrigger {
     return this.#with({variables: {...this.#settings.variables, ...variables}});
   }
@@ -49,24 +49,24 @@ export class FlowTrigger {
     return {...this.#settings.variables};
   }
 
-  /** Gets how the run stands, when it has started and at each change. */
+  /** Called with the run when it has started and at each change. */
   onProgress(onProgress: (run: Run) => void): FlowTrigger {
     return this.#with({onProgress});
   }
 
-  /** Milliseconds after which the run is no longer waited for. The run goes on. */
+  /** Milliseconds after which to stop waiting for the run. The run goes on. */
   timeout(timeout: number): FlowTrigger {
     return this.#with({timeout});
   }
 
-  /** When it aborts, the run is no longer waited for. The run goes on. */
+  /** Stops waiting for the run when it aborts. The run goes on. */
   signal(signal: AbortSignal): FlowTrigger {
     return this.#with({signal});
   }
 
   /**
-   * What refreshes when the run has ended well and its data is published: the whole page if nothing is named; else the files
-   * named, such as `"data/forecast.parquet"`, which `result` then waits for; or what a function does. The flow's `writes` in
+   * What to refresh when the run has succeeded and its data is published: the whole page if nothing is named; else the named
+   * files, such as `"data/forecast.parquet"`, which `result` then waits for; or what a function does. The flow's `writes` in
    * ikigai.config.ts must name the files.
    */
   reload(...targets: (string | ((run: Run) => void))[]): FlowTrigger {
@@ -74,8 +74,8 @@ export class FlowTrigger {
   }
 
   /**
-   * Starts it, or joins the run under way where the config says so. One call is one run: when nothing answers, the same request is
-   * sent again for about eight seconds, and calling `start` of this builder once more goes on with it.
+   * Starts it, or joins the run under way if the config says so. One call is one run: when nothing answers, the same request is
+   * sent again for about eight seconds, and calling `start` of this builder once more repeats that request.
    *
    * Throws `TriggerError`: `variables` with the faults by name, `signin`, `forbidden`, `unknown`, `network`, `static` …
    */
@@ -101,7 +101,7 @@ export class FlowTrigger {
     }
   }
 
-  /** Its last runs, newest first; none where the page has no gateway. */
+  /** Its last runs, newest first; none if the page has no gateway. */
   async runs({limit = 20}: {limit?: number} = {}): Promise<Run[]> {
     if (gatewayPath() === undefined) return [];
     const {answer} = await call<RunList>(`flows/${encodeURIComponent(this.key)}/runs?limit=${limit}`);
@@ -131,5 +131,5 @@ export class FlowTrigger {
   }
 }
 
-/** A flow by its key in ikigai.config.ts. Nothing is asked before something is wanted of it. */
+/** A flow by its key in ikigai.config.ts. No request is sent before a method needs one. */
 export const flow = (key: string): FlowTrigger => new FlowTrigger(key);

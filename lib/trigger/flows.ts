@@ -1,4 +1,4 @@
-// The flows that this page may know of: from its gateway, or on static hosting from the file that the site was built with.
+// The flows of this page: from its gateway, or on static hosting from the file that the site was built with.
 import type {FlowGraph, FlowInfo, FlowList, Variable} from "../gateway-api/index.js";
 import {TriggerError} from "./error.js";
 import {call, gatewayPath} from "./gateway.js";
@@ -25,31 +25,31 @@ export interface FlowFile {
   json: () => Promise<unknown>;
 }
 
-/** Milliseconds for which the gateway's list is good: long enough for all forms of a page that is opened. */
-const fresh = 5_000;
+/** Milliseconds for which the gateway's list is used again: long enough for all forms of a page that opens. */
+const listLifetime = 5_000;
 
-let asked: {list: Promise<FlowList>; at: number} | undefined;
+let cachedList: {list: Promise<FlowList>; at: number} | undefined;
 /** Flows that were built in this page, by key: the gateway lists those of the config. */
 const saved = new Map<string, FlowInfo>();
 
-/** The gateway's list, asked for once however many forms the page has. */
+/** The gateway's list, requested once however many forms the page has. */
 export function flowList(): Promise<FlowList> {
-  if (asked && performance.now() - asked.at < fresh) return asked.list;
+  if (cachedList && performance.now() - cachedList.at < listLifetime) return cachedList.list;
   const list = call<FlowList>("flows").then(({answer}) => answer);
-  asked = {list, at: performance.now()};
+  cachedList = {list, at: performance.now()};
   list.catch(forgetFlows);
   return list;
 }
 
-/** Forgets what the gateway said: somebody else asks now, or another gateway answers. */
+/** Forgets the gateway's list: the viewer has signed in, or another gateway may answer. */
 export function forgetFlows(): void {
-  asked = undefined;
+  cachedList = undefined;
 }
 
-/** Notes a flow that this page has built. */
+/** Remembers a flow that this page has built. */
 export const noteSaved = (info: FlowInfo) => saved.set(info.key, info);
 
-/** What the gateway tells of a flow. Throws `TriggerError` `unknown` with the keys that there are. */
+/** The gateway's description of a flow. Throws `TriggerError` `unknown` with the known keys. */
 export async function flowInfo(key: string): Promise<FlowInfo> {
   const {flows} = await flowList();
   const info = flows.find((flow) => flow.key === key) ?? saved.get(key);
@@ -59,7 +59,7 @@ export async function flowInfo(key: string): Promise<FlowInfo> {
 }
 
 /**
- * All flows that the config allows. On static hosting they are what `source` knows of them, and nobody may run them:
+ * All flows that the config allows. On static hosting they come from `source`, and can't be run from the page:
  *
  * ```js
  * const flows = await trigger.flows(FileAttachment("data/flows.json"));

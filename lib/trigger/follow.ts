@@ -20,14 +20,14 @@ export function follow(first: Run, onChange: (run: Run) => void): () => void {
     if (isOver(run)) end();
     onChange(run);
   }
-  // It may have ended while the stream was away, and then the stream's first message doesn't have it.
+  // It may have ended while the stream was closed, and then the stream's first message doesn't have it.
   async function ask(): Promise<void> {
     try {
       const {answer} = await call<Run>(`runs/${encodeURIComponent(first.id)}`, {signal: asking.signal});
       take(answer);
     } catch (error) {
       if (!(error instanceof TriggerError) || error.code !== "unknown") return; // the stream says hello again when it is back
-      const message = "The gateway knows this run no more. Look at the flow on the platform.";
+      const message = "The gateway doesn't know this run any more. Look at the flow on the platform.";
       take({...known, status: "lost", message});
     }
   }

@@ -1,4 +1,4 @@
-// A data file that is swapped for its new edition as soon as one is published, so that what is drawn from it is drawn anew.
+// A data file that is replaced by its new edition as soon as one is published, so that cells that use it run again.
 import type {Publication} from "../gateway-api/index.js";
 import {listen} from "./events.js";
 import {latest} from "./latest.js";

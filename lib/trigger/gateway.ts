@@ -1,6 +1,6 @@
 // Calls to the gateway that serves this page.
 import type {Refusal} from "../gateway-api/index.js";
-// Not through the index: it would bring zod into every page, ten times this module's size. Its own gateway is what a page trusts.
+// Not from the index, which would bring zod into every page, ten times this module's size. A page trusts its own gateway, so answers aren't parsed.
 import {gatewayMeta, pageHeader} from "../gateway-api/page.js";
 import {TriggerError} from "./error.js";
 
@@ -18,8 +18,8 @@ interface Request {
 }
 
 /**
- * Asks the gateway. Throws `TriggerError`: with the gateway's own words where it refuses, `network` where no gateway answers,
- * and `static` where the page has none.
+ * Calls the gateway. Throws `TriggerError`: with the gateway's message when it refuses, `network` when no gateway answers,
+ * and `static` when the page has none.
  */
 export async function call<T>(
   path: string,
@@ -27,7 +27,7 @@ export async function call<T>(
 ): Promise<{status: number; answer: T}> {
   const base = gatewayPath();
   if (base === undefined) {
-    throw new TriggerError("static", "this page is served without a gateway, so it can start no flow");
+    throw new TriggerError("static", "this page is served without a gateway, so it can't start a flow");
   }
   const response = await fetch(`${base}/${path}`, {
     method,
@@ -42,13 +42,9 @@ export async function call<T>(
     ...(signal && {signal})
   }).catch((cause: unknown) => {
     signal?.throwIfAborted();
-    throw new TriggerError(
-      "network",
-      "the gateway can't be reached: look at your connection, and try again",
-      {
-        cause
-      }
-    );
+    throw new TriggerError("network", "the gateway can't be reached: check your connection, and try again", {
+      cause
+    });
   });
   const {status} = response;
   const answer = await response.json().then(
@@ -69,6 +65,6 @@ function refused(status: number, answer: unknown): TriggerError {
   // A proxy's own page, such as its 502 while the gateway starts again.
   return new TriggerError(
     "network",
-    `something else than the gateway answered (status ${status}): try again in a moment, and see whether a proxy is in between`
+    `something other than the gateway answered (status ${status}): try again in a moment, and check whether a proxy is in between`
   );
 }

@@ -1,8 +1,8 @@
-// What a flow is, above its form.
+// A form's heading: what the flow is.
 import type {FlowInfo} from "../gateway-api/index.js";
 import {h, uniqueId} from "./dom.js";
 
-/** Label, name, app and help. `id` names the heading, for what it is the title of. */
+/** Label, name, app and help. `id` is the heading's, for the element that it labels. */
 export function heading({key, label = key, name, app, help}: Pick<FlowInfo, "key"> & Partial<FlowInfo>): {
   element: HTMLElement;
   id: string;

@@ -14,24 +14,24 @@ export function watchHistory(
   const known = new Map<string, Run>();
   const asking = new AbortController();
   let isLoaded = false;
-  let hasHeard = false;
+  let hadHello = false;
 
-  /** Whether there was news among them. */
+  /** Takes runs in. Returns whether any has changed. */
   function take(runs: readonly Run[]): boolean {
-    let isNews = false;
+    let hasChanged = false;
     for (const run of runs) {
       const before = known.get(run.id);
       if (run.flow !== key || (before && (!isNewer(run, before) || isSame(run, before)))) continue;
       known.set(run.id, run);
-      isNews = true;
+      hasChanged = true;
     }
-    return isNews;
+    return hasChanged;
   }
-  /** What comes before the list is told with it. */
-  function hear(runs: readonly Run[]): void {
-    if (take(runs) && isLoaded) tell();
+  /** Runs that arrive before the list is loaded are passed on with it. */
+  function receive(runs: readonly Run[]): void {
+    if (take(runs) && isLoaded) notify();
   }
-  function tell(): void {
+  function notify(): void {
     const runs = [...known.values()].sort((a, b) => Date.parse(b.createdAt) - Date.parse(a.createdAt));
     for (const {id} of runs.splice(limit)) known.delete(id);
     onChange(runs);
@@ -41,20 +41,20 @@ export function watchHistory(
     const path = `flows/${encodeURIComponent(key)}/runs?limit=${limit}`;
     const runs = await call<RunList>(path, {signal}).then(
       ({answer}) => answer.runs,
-      () => [] // what can be heard is still worth showing, and the stream says hello again when it is back
+      () => [] // runs from the stream are still worth showing, and it says hello again when it is back
     );
     if (signal.aborted) return;
-    const isNews = take(runs);
-    if (isNews || !isLoaded) tell();
+    const hasChanged = take(runs);
+    if (hasChanged || !isLoaded) notify();
     isLoaded = true;
   }
   const stop = listen({
-    run: (run) => hear([run]),
+    run: (run) => receive([run]),
     hello: ({runs}) => {
-      hear(runs);
-      // Since the stream doesn't go on where it was, runs may have ended unheard.
-      if (hasHeard) void load();
-      hasHeard = true;
+      receive(runs);
+      // The stream couldn't resume, so runs may have ended without an event here.
+      if (hadHello) void load();
+      hadHello = true;
     },
     ...(onConnected && {connected: onConnected})
   });

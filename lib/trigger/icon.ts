@@ -1,4 +1,4 @@
-// The signs of how a run stands: they say nothing that words don't say, too.
+// Icons for a run's status. They say nothing that the text doesn't say, too.
 import type {RunStatus} from "../gateway-api/index.js";
 
 const namespace = "http://www.w3.org/2000/svg";
@@ -13,7 +13,7 @@ const paths: Record<"done" | "failed" | "waiting" | "running" | "unknown", strin
     "M14.5 8a6.5 6.5 0 1 1-13 0a6.5 6.5 0 1 1 13 0M6.2 6.3a1.9 1.9 0 1 1 2.6 2c-.5.2-.8.5-.8 1M8 11.4v.1"
 };
 
-const signs: Record<RunStatus, keyof typeof paths> = {
+const icons: Record<RunStatus, keyof typeof paths> = {
   queued: "waiting",
   scheduled: "waiting",
   running: "running",
@@ -23,7 +23,7 @@ const signs: Record<RunStatus, keyof typeof paths> = {
   lost: "unknown"
 };
 
-/** The sign of a status, to look at only. */
+/** The icon of a status, hidden from screen readers. */
 export function statusIcon(status: RunStatus): SVGSVGElement {
   const svg = document.createElementNS(namespace, "svg");
   const path = document.createElementNS(namespace, "path");
@@ -35,8 +35,8 @@ export function statusIcon(status: RunStatus): SVGSVGElement {
   })) {
     svg.setAttribute(name, String(value));
   }
-  svg.setAttribute("class", `ikigai-icon ikigai-${signs[status]}`);
-  path.setAttribute("d", paths[signs[status]]);
+  svg.setAttribute("class", `ikigai-icon ikigai-${icons[status]}`);
+  path.setAttribute("d", paths[icons[status]]);
   svg.append(path);
   return svg;
 }

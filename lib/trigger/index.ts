@@ -1,6 +1,6 @@
 /**
- * Starting flows from a page: a fluent builder, live runs, a form, and data that stays fresh. It talks to the gateway that
- * serves the page, and without one to nobody.
+ * Starting flows from a page: a fluent builder, live runs, a form, and data that stays fresh. It talks only to the gateway
+ * that serves the page; without one it sends nothing.
  *
  * @module
  */

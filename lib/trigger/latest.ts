@@ -1,9 +1,9 @@
-// Values that change, as Observable reads them: an async generator that gives the newest and skips what nobody asked for.
+// Values that change, as Observable reads them: an async generator that gives the newest value and skips those in between.
 
-/** What pushes values: the newest is given to whoever asks next. */
+/** Pushes values into the generator: whoever asks next gets the newest. */
 export interface Source<T> {
   next: (value: T) => void;
-  /** Ends the generator, after the value that waits has been taken. */
+  /** Ends the generator after a waiting value has been taken. */
   end: () => void;
   fail: (error: unknown) => void;
 }

@@ -1,4 +1,4 @@
-// Elements that know whether they are in the page: they listen while they are, and let go when Framework removes them.
+// Elements that listen while they are in the page, and stop when Framework removes them.
 
 type Connect = () => () => void;
 
@@ -6,8 +6,8 @@ const connects = new WeakMap<HTMLElement, Connect>();
 const leaves = new WeakMap<HTMLElement, () => void>();
 
 /**
- * An element of the given tag, which must hold a hyphen. `connected` runs each time it comes into the page, and what it returned
- * when it leaves.
+ * An element of the given tag, which must contain a hyphen. `connected` runs each time it is added to the page, and the function
+ * that it returned when it is removed.
  */
 export function liveElement(tag: string, connected: (element: HTMLElement) => () => void): HTMLElement {
   if (!customElements.get(tag)) customElements.define(tag, liveClass());
@@ -16,7 +16,7 @@ export function liveElement(tag: string, connected: (element: HTMLElement) => ()
   return element;
 }
 
-/** Made when it is needed: where this module is read outside of a page there is no HTMLElement. */
+/** Defined when it is first needed, because outside of a page there is no HTMLElement. */
 const liveClass = () =>
   class extends HTMLElement {
     connectedCallback(): void {

@@ -1,4 +1,4 @@
-// A line that says when the page's data has been published anew, for pages that don't swap it in.
+// A line that says when the page's data has a new edition, for pages that don't refresh by themselves.
 import type {Publication} from "../gateway-api/index.js";
 import {h, setText} from "./dom.js";
 import {listen} from "./events.js";
@@ -7,12 +7,12 @@ import {isOutdated} from "./published.js";
 import {useStyle} from "./style.js";
 import {ago} from "./time.js";
 
-/** Milliseconds between two looks at how old the news are. */
-const pace = 30_000;
+/** Milliseconds between two updates of the age that is shown. */
+const refreshInterval = 30_000;
 
 /**
- * An element that is empty until data which this page shows has been published anew; then it says so, "New data, from 2 minutes ago",
- * and offers to reload. What `fresh` swaps in is no news. Without a gateway it stays empty.
+ * An element that is empty until data which this page shows is published again; then it says "New data, from 2 minutes ago",
+ * and offers to reload. Files that `fresh` replaces don't count. Without a gateway it stays empty.
  */
 export function news(): HTMLElement {
   useStyle();
@@ -20,7 +20,7 @@ export function news(): HTMLElement {
     element.setAttribute("role", "status");
     let newest: Publication | undefined;
     const age = h("span");
-    const tell = (publication: Publication) => {
+    const show = (publication: Publication) => {
       if (!isOutdated(publication)) return;
       newest = publication;
       update();
@@ -32,8 +32,8 @@ export function news(): HTMLElement {
     const update = () => {
       if (newest) setText(age, `New data, from ${ago(newest.at)}.`);
     };
-    const clock = setInterval(update, pace);
-    const stop = listen({hello: ({publication}) => publication && tell(publication), publication: tell});
+    const clock = setInterval(update, refreshInterval);
+    const stop = listen({hello: ({publication}) => publication && show(publication), publication: show});
     return () => {
       clearInterval(clock);
       stop();

@@ -1,9 +1,9 @@
-// Which published data this page shows in an older edition.
+// Finds data of which this page shows an older edition than the published one.
 import type {Publication} from "../gateway-api/index.js";
 
 /**
- * A file's path without what tells its editions apart: the hash in its name where the site is built, the query where it is
- * previewed.
+ * A file's path without what distinguishes its editions: the hash in its name in a built site, the query in a
+ * preview.
  */
 const plainPath = (url: string) =>
   decodeURI(new URL(url, location.href).pathname).replace(/\.[0-9a-f]{8}(?=\.[^./]+$)/, "");
@@ -20,20 +20,20 @@ export function newerEdition(href: string, {files}: Publication): string | undef
   return undefined;
 }
 
-/** Files whose newest edition some cell shows by itself, by their plain paths, and how many cells do. */
+/** How many cells replace a file by its newest edition themselves, by the file's plain path. */
 const swapped = new Map<string, number>();
 
-/** Notes that a file is swapped in place until the returned function is called. */
+/** Notes that a cell replaces a file by its newest edition, until the returned function is called. */
 export function noteSwapped(href: string): () => void {
   const path = plainPath(href);
   swapped.set(path, (swapped.get(path) ?? 0) + 1);
   return () => swapped.set(path, swapped.get(path)! - 1);
 }
 
-/** Tells where data came from and when it was pulled, so it is new whatever is published. */
+/** Says where data came from and when it was pulled, so each publication changes it. */
 const catalog = "/data/catalog.json";
 
-/** Whether the page was written with older editions of what is published, and no cell swaps them in. */
+/** Whether the page shows an older edition of a published file, and no cell replaces it. */
 export function isOutdated(publication: Publication): boolean {
   return pageFiles().some((href) => {
     const path = plainPath(href);

@@ -1,15 +1,15 @@
-// What refreshes in the page when a run has ended well.
+// What to refresh in the page when a run has succeeded.
 import type {FlowInfo, Run} from "../gateway-api/index.js";
 import {TriggerError} from "./error.js";
 
-/** What `reload` was told: the names of files to wait for, and what to do then. */
+/** What `reload` was given: the names of files to wait for, and what to do then. */
 export interface Reload {
   files: readonly string[];
-  /** Does what `reload` was told, when the run has ended well and the files are published. */
+  /** Reloads, or calls the page's functions, when the run has succeeded and the files are published. */
   act: (run: Run) => void;
 }
 
-/** Nothing: reload the page. Names such as `data/x.parquet`: wait until they are published. A function: call it. */
+/** With no targets, reloads the page; names such as `data/x.parquet` are waited for; functions are called. */
 export function reloadOf(targets: readonly (string | ((run: Run) => void))[]): Reload {
   const files = targets.filter((target) => typeof target === "string");
   const callbacks = targets.filter((target) => typeof target === "function");
@@ -22,7 +22,7 @@ export function reloadOf(targets: readonly (string | ((run: Run) => void))[]): R
   };
 }
 
-/** Checks before anything runs that the flow writes what is waited for. */
+/** Checks before a run that the flow writes the files that are waited for. */
 export function checkWrites({key, writes}: FlowInfo, files: readonly string[]): void {
   for (const file of files) {
     const stem = file.replace(/^(?:.*\/)?data\//, "").replace(/\.\w+$/, "");

@@ -1,11 +1,11 @@
-// How far a run is, and which of two reports on it is the later one.
+// How far a run is, and which of two states of it is the later one.
 import type {Run} from "../gateway-api/index.js";
 import {hasEnded} from "../gateway-api/has-ended.js";
 
-/** Whether nothing more will come: it has ended, and what it wrote is published or couldn't be. */
+/** Whether it won't change any more: it has ended, and its data is published or couldn't be. */
 export const isOver = (run: Run) => hasEnded(run) && run.data?.status !== "publishing";
 
-/** Answers and events overtake each other: a run never goes back. */
+/** Whether `run` is not an earlier state than `known`: answers and events can overtake each other. */
 export const isNewer = (run: Run, known: Run) => stage(run) >= stage(known);
 
 function stage(run: Run): number {
@@ -14,9 +14,9 @@ function stage(run: Run): number {
   return {queued: 0, scheduled: 1, running: 2}[run.status as "queued" | "scheduled" | "running"];
 }
 
-/** Whether two reports say the same. */
+/** Whether two states are equal. */
 export const isSame = (run: Run, other: Run) => JSON.stringify(run) === JSON.stringify(other);
 
-/** A facet as a person knows it: by its name and kind. */
+/** A facet's name and type, as shown to a person. */
 export const facetName = ({name, type, facetId}: NonNullable<Run["facet"]>) =>
   name ? `"${name}"${type && ` (${type})`}` : type ? `a facet of kind ${type}` : `facet ${facetId}`;

@@ -1,14 +1,14 @@
-// A run as a viewer sees it: how it stands, how far it is, who started it, and what the log says.
+// Shows a run: its status, progress, who started it, and its log.
 import type {Run} from "../gateway-api/index.js";
 import {hasEnded} from "../gateway-api/has-ended.js";
 import {h, setText} from "./dom.js";
 import {statusIcon} from "./icon.js";
 import {isOver} from "./run-state.js";
-import {origin, standing, time} from "./words.js";
+import {startedBy, statusText, runDuration} from "./run-text.js";
 
 export interface RunView {
   readonly element: HTMLElement;
-  /** Shows a run, or that there is none yet. `remark` stands below it. */
+  /** Shows a run, or that there is none yet, with `remark` below it. */
   show: (run: Run | undefined, about: {viewer: string | null; remark: string}) => void;
   /** Brings "3 minutes ago" up to date. */
   tick: () => void;
@@ -40,8 +40,8 @@ export function runView(): RunView {
     if (!shown) return;
     const {status, progress} = shown;
     const isRunning = status === "running" && progress !== null;
-    setText(figure, `${isRunning ? `${Math.round(progress)} % · ` : ""}${time(shown)}`);
-    setText(about, origin(shown, viewer));
+    setText(figure, `${isRunning ? `${Math.round(progress)} % · ` : ""}${runDuration(shown)}`);
+    setText(about, startedBy(shown, viewer));
   }
 
   function showLog(run: Run, isNew: boolean): void {
@@ -74,9 +74,9 @@ export function runView(): RunView {
         setText(about, "It hasn't been run from here yet.");
         return;
       }
-      setText(status, standing(run));
-      bar.setAttribute("aria-label", standing(run));
-      // Without a value the bar says that nobody knows how far it is.
+      setText(status, statusText(run));
+      bar.setAttribute("aria-label", statusText(run));
+      // Without a value the bar shows that the progress is unknown.
       if (run.status === "running" && run.progress !== null) bar.value = run.progress;
       else bar.removeAttribute("value");
       showLog(run, isNew);

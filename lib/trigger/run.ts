@@ -7,25 +7,25 @@ import {latest} from "./latest.js";
 import type {Reload} from "./reload.js";
 import {facetName, isOver} from "./run-state.js";
 
-/** How a run is waited for. */
+/** How to wait for a run. */
 interface Waiting {
   signal?: AbortSignal | undefined;
-  /** Milliseconds after which it is no longer waited for. */
+  /** Milliseconds after which to stop waiting. */
   timeout?: number | undefined;
   onProgress?: ((run: Run) => void) | undefined;
   reload?: Reload | undefined;
 }
 
 /**
- * A run that goes on whether or not anybody waits. Iterating gives how it stands, now and at each change, until it has ended and
- * its data is published:
+ * A run, which goes on whether or not anybody waits for it. Iterating gives its state, now and at each change, until it has ended
+ * and its data is published:
  *
  * ```js
  * for await (const {status, progress} of run) console.log(status, progress);
  * ```
  */
 export class FlowRun implements AsyncIterable<Run> {
-  /** Whether the flow ran already, and this is that run. */
+  /** Whether the flow was already running, and this is that run. */
   readonly joined: boolean;
   readonly #isEnough: (run: Run) => boolean;
   readonly #watchers = new Set<() => void>();
@@ -39,66 +39,66 @@ export class FlowRun implements AsyncIterable<Run> {
     this.#isEnough = waiting.reload ? isOver : hasEnded;
     const {signal, timeout, onProgress, reload} = waiting;
     let stop = (): void => undefined;
-    const leave = () => {
+    const stopWaiting = () => {
       clearTimeout(clock);
       signal?.removeEventListener("abort", aborted);
       stop();
     };
     const fail = (error: unknown) => {
-      leave();
+      stopWaiting();
       this.#failure = {error};
-      this.#tell();
+      this.#notify();
     };
     const aborted = () => fail(signal!.reason);
     const clock =
-      timeout === undefined ? undefined : setTimeout(() => fail(late(this.#state, timeout)), timeout);
+      timeout === undefined ? undefined : setTimeout(() => fail(timeoutError(this.#state, timeout)), timeout);
     signal?.addEventListener("abort", aborted);
     const take = (run: Run) => {
       this.#state = run;
-      if (isOver(run)) leave();
+      if (isOver(run)) stopWaiting();
       onProgress?.(run);
       if (isOver(run) && run.status === "done" && run.data?.status !== "failed") reload?.act(run);
-      this.#tell();
+      this.#notify();
     };
     take(state);
     stop = follow(state, take);
   }
 
-  /** The gateway's name for it, for as long as the gateway remembers it. */
+  /** The gateway's id of the run, for as long as the gateway keeps it. */
   get id(): string {
     return this.#state.id;
   }
 
-  /** How it stands now. */
+  /** Its status now. */
   get status(): Run["status"] {
     return this.#state.status;
   }
 
-  /** Percent, where the platform knows it. */
+  /** Percent, if the platform knows it. */
   get progress(): number | null {
     return this.#state.progress;
   }
 
-  /** All that is known of it now. It is another object after each change. */
+  /** Everything known of it now. It is another object after each change. */
   get state(): Run {
     return this.#state;
   }
 
   /**
-   * How it stands, at each change: a generator, which as the value of a cell runs the cells that use it again. What comes between two
-   * looks is skipped. Throws `TriggerError` `timeout`, or the signal's reason; the run itself goes on. A run that fails is no
-   * error here: its last state says so.
+   * Its state at each change: a generator, which as the value of a cell runs the cells that use it again. Changes that nobody
+   * has asked for in time are skipped. Throws `TriggerError` `timeout`, or the signal's reason; the run itself goes on. A run that
+   * fails doesn't throw here: its last state says so.
    */
   changes(): AsyncGenerator<Run, void, undefined> {
     return latest(({next, end, fail}) => {
-      const tell = () => {
+      const watcher = () => {
         if (this.#failure) return fail(this.#failure.error);
         next(this.#state);
         if (isOver(this.#state)) end();
       };
-      this.#watchers.add(tell);
-      tell();
-      return () => this.#watchers.delete(tell);
+      this.#watchers.add(watcher);
+      watcher();
+      return () => this.#watchers.delete(watcher);
     });
   }
 
@@ -108,28 +108,28 @@ export class FlowRun implements AsyncIterable<Run> {
   }
 
   /**
-   * Waits for its end, and with `reload` for its data to be published. Throws `TriggerError`: `failed`, naming the facet and with the
-   * log's words; `stopped`; `lost`; `publication`; `timeout`. Throws the signal's reason when that aborts.
+   * Waits for its end, and with `reload` for its data to be published. Throws `TriggerError`: `failed`, with the facet and the
+   * log's message; `stopped`; `lost`; `publication`; `timeout`. Throws the signal's reason when that aborts.
    */
   async result(): Promise<Run> {
     for await (const run of this) if (this.#isEnough(run)) break;
-    return ended(this.#state);
+    return checked(this.#state);
   }
 
-  #tell(): void {
-    for (const tell of [...this.#watchers]) tell();
+  #notify(): void {
+    for (const watcher of [...this.#watchers]) watcher();
   }
 }
 
-const late = (run: Run, timeout: number) =>
+const timeoutError = (run: Run, timeout: number) =>
   new TriggerError(
     "timeout",
     `flow "${run.flow}" has not ended within ${timeout / 1000} s. It goes on: look at its last runs, or allow more time`,
     {run}
   );
 
-/** The run if it ended well. */
-function ended(run: Run): Run {
+/** The run if it succeeded; throws if it didn't. */
+function checked(run: Run): Run {
   const {flow, status, facet, message, data} = run;
   const reason = message ? `: ${message}` : "";
   switch (status) {
@@ -144,10 +144,10 @@ function ended(run: Run): Run {
     case "stopped":
       throw new TriggerError("stopped", `flow "${flow}" was stopped before its end${reason}`, {run});
     case "lost":
-      throw new TriggerError("lost", `nobody can tell how the run of flow "${flow}" ended${reason}`, {run});
+      throw new TriggerError("lost", `it isn't known how the run of flow "${flow}" ended${reason}`, {run});
   }
   if (data?.status === "failed") {
-    const message = `flow "${flow}" went well, but its data couldn't be published: ${data.message}`;
+    const message = `flow "${flow}" succeeded, but its data couldn't be published: ${data.message}`;
     throw new TriggerError("publication", message, {run});
   }
   return run;

@@ -1,9 +1,9 @@
-// Asking for the gateway's shared token.
+// The form that asks for the gateway's shared token.
 import {h, setText} from "./dom.js";
 import {signIn} from "./session.js";
-import {sentence} from "./words.js";
+import {sentence} from "./run-text.js";
 
-/** A field for the token; `onSignedIn` runs when the gateway has taken it. */
+/** A field for the token; `onSignedIn` runs when the gateway has accepted it. */
 export function signInForm(onSignedIn: () => void): HTMLElement {
   const input = h("input", {type: "password", autocomplete: "current-password", required: true});
   const button = h("button", {class: "ikigai-primary"}, "Sign in");

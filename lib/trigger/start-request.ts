@@ -4,12 +4,12 @@ import {idempotencyHeader} from "../gateway-api/page.js";
 import {TriggerError} from "./error.js";
 import {call} from "./gateway.js";
 
-/** Milliseconds before each further try, when nothing answers: about as long as a gateway takes to start again. */
-const waits = [500, 1_000, 2_000, 4_000];
+/** Milliseconds before each retry when nothing answers: together about as long as a gateway takes to start again. */
+const retryDelays = [500, 1_000, 2_000, 4_000];
 
 /**
- * Asks for a run by the request's key, and again by the same key when nothing answers. `isNew` is false for a run that another request
- * began. Throws `TriggerError`.
+ * Requests a run with an idempotency key, and again with the same key when nothing answers. `isNew` is false for a run that another
+ * request began. Throws `TriggerError`.
  */
 export async function startRequest(
   flow: string,
@@ -25,19 +25,19 @@ export async function startRequest(
         headers: {[idempotencyHeader]: key},
         signal
       });
-      // A later try may find the run that an earlier one began, whose answer got lost.
+      // A retry may get the run that an earlier try began, whose answer was lost.
       return {run: answer, isNew: status === 201 || tries > 0};
     } catch (error) {
-      const wait = waits[tries];
+      const wait = retryDelays[tries];
       if (!(error instanceof TriggerError) || error.code !== "network" || wait === undefined) throw error;
       await pause(wait, signal);
     }
   }
 }
 
-/** A new request's key. */
+/** A new idempotency key. */
 export function startRequestKey(): string {
-  // randomUUID is there in secure contexts only, and a gateway may be reached over plain http on a company's network.
+  // randomUUID exists in secure contexts only, and a gateway may be reached over plain http on a company's network.
   if (typeof crypto.randomUUID === "function") return crypto.randomUUID();
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   bytes[6] = (bytes[6]! & 0x0f) | 0x40;

@@ -1,6 +1,6 @@
-// How forms and news look, in the colors of the page's theme.
+// The style of forms and of the line on new data, in the colors of the page's theme.
 
-/** `--ikigai-*` can be set by a page; what they fall back to is Framework's theme. */
+/** A page can set `--ikigai-*`; they default to Framework's theme. */
 const css = `
 ikigai-form, ikigai-news {
   --accent: var(--ikigai-accent, var(--theme-foreground-focus, #3b5fc0));
@@ -117,7 +117,7 @@ ikigai-form progress:indeterminate::-webkit-progress-bar { background: transpare
 ikigai-form progress:indeterminate::-moz-progress-bar { background: transparent; }
 ikigai-form .ikigai-run .ikigai-note { margin-top: 0.25rem; overflow-wrap: anywhere; }
 ikigai-form .ikigai-remark { font-size: 13px; margin-top: 0.25rem; }
-/* Live regions are there before they have something to say. */
+/* Live regions exist before they have text. */
 ikigai-form .ikigai-field > .ikigai-fault:empty { margin-top: 0; }
 ikigai-form :is(.ikigai-remark, .ikigai-problem):empty { margin-top: 0; }
 ikigai-form details { margin-top: 0.5rem; }
@@ -138,7 +138,7 @@ ikigai-form pre {
 ikigai-form .ikigai-command code span { display: inline-block; }
 ikigai-form .ikigai-command { align-items: start; display: grid; gap: 0.5rem; grid-template-columns: minmax(0, 1fr) auto; margin-top: 0.375rem; }
 ikigai-form .ikigai-command pre { margin: 0; min-height: 0; padding: 0.45rem 0.75rem; }
-ikigai-form .ikigai-elsewhere { border-top: 1px solid var(--faint); margin-top: 1rem; padding-top: 0.875rem; }
+ikigai-form .ikigai-static { border-top: 1px solid var(--faint); margin-top: 1rem; padding-top: 0.875rem; }
 ikigai-form a[href] { color: var(--accent); text-decoration: underline; }
 ikigai-form .ikigai-signin { align-items: end; display: grid; gap: 0.5rem; grid-template-columns: minmax(0, 18rem) auto; justify-content: start; margin-top: 0.75rem; }
 ikigai-form .ikigai-signin label { display: grid; font-weight: 500; gap: 0.25rem; }
@@ -166,7 +166,7 @@ ikigai-news:not(:empty) {
 
 let isUsed = false;
 
-/** Gives the page these rules, once. An adopted sheet needs no file beside the module, and a CSP has nothing against it. */
+/** Adds these rules to the page, once. An adopted sheet needs no file beside the module, and a CSP allows it. */
 export function useStyle(): void {
   if (isUsed) return;
   isUsed = true;

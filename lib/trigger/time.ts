@@ -1,4 +1,4 @@
-// Times and durations, as short as a person says them.
+// Times and durations as short texts.
 
 /** "42 s", "3 min 10 s", "2 h 5 min". Milliseconds in; never below 0, since two machines' clocks differ. */
 export function duration(milliseconds: number): string {

@@ -344,7 +344,7 @@ describe("what refreshes", () => {
     });
     await until(() => gateway.streams() === 1);
     gateway.run({id: "run-1", status: "done", data: {status: "failed", message: "disk full", at: null}});
-    expect(await message).toBe('flow "reforecast" went well, but its data couldn\'t be published: disk full');
+    expect(await message).toBe('flow "reforecast" succeeded, but its data couldn\'t be published: disk full');
   });
 });
 
@@ -362,7 +362,7 @@ describe("the stream of events", () => {
     expect(gateway.streams()).toBe(1); // the history's
   });
 
-  it("closes a while after the last element has left the page, and opens anew for the next", async () => {
+  it("closes a while after the last element has left the page, and opens again for the next", async () => {
     await openForm();
     await until(() => gateway.streams() === 1);
     const form = await tab.evaluateHandle(() => document.querySelector("ikigai-form")!);
@@ -426,7 +426,7 @@ describe("the stream of events", () => {
     await says(/33 %/);
   });
 
-  it("says of a run that the gateway has forgotten that nobody can tell its end", async () => {
+  it("says of a run that the gateway has forgotten that its end isn't known", async () => {
     await open();
     const code = tab.evaluate(async () => {
       const run = await trigger.flow("reforecast").start();
@@ -675,10 +675,10 @@ describe("the form", () => {
     expect(await tab.getByRole("progressbar").getAttribute("value")).toBeNull();
   });
 
-  it("can't be used by who may not, and says why", async () => {
+  it("can't be used by viewers who aren't its users, and says why", async () => {
     gateway.list.flows = [flowInfo({variables, mayRun: false})];
     await openForm();
-    await says("ann@example.com may not start this flow: ikigai.config.ts names who may.");
+    await says(`ann@example.com can't start this flow: only the "users" that ikigai.config.ts gives it can.`);
     expect(await button().isDisabled()).toBe(true);
     expect(await field("Horizon").isDisabled()).toBe(true);
   });
@@ -730,7 +730,7 @@ describe("the form", () => {
     await says(/^42 %/);
     await context.setOffline(true);
     await gateway.stop();
-    await says(/^This device is offline\. This is how it stood then/);
+    await says(/^This device is offline\. This is the last known state/);
     await says(/^42 %/);
     await gateway.start();
     await context.setOffline(false);

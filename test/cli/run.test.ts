@@ -180,7 +180,7 @@ describe("nothing is run", () => {
       new RegExp(
         [
           `flow "count" can't be run with these variables:`,
-          `sm: is no variable of this flow; it has ms, .* \\(it is "1"\\)`,
+          `sm: is not a variable of this flow; it has ms, .* \\(it is "1"\\)`,
           `ms: should be a whole number \\(it is 1\\.5\\)`,
           `fails: should be one of load, count \\(it is "save"\\)`,
           `share: should be a number \\(it is ""\\)`,

@@ -20,7 +20,7 @@ describe("the values of a run", () => {
   it("are refused together, each with its reason", () => {
     expect(checkVariables(variables, {horizon: 0, since: "2009-12-31", weeks: 3})).toEqual({
       faults: {
-        weeks: "is no variable of this flow; it has horizon, since, note",
+        weeks: "is not a variable of this flow; it has horizon, since, note",
         horizon: "should be at least 1",
         since: "should be on or after 2010-01-01"
       }

@@ -1,4 +1,4 @@
-// Who may: the rules of access, and what gets past none of them.
+// The access rules, and what none of them lets in.
 import {mkdtemp} from "node:fs/promises";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
@@ -9,7 +9,7 @@ const token = "a-token-of-enough-characters";
 
 describe("listening for others", () => {
   it.each(["0.0.0.0", "::", "192.168.1.7", "dashboards.example.com"])(
-    "at %s without a rule is refused, with what mends it",
+    "at %s without a rule is refused, with how to fix it",
     async (host) => {
       await expect(start({host})).rejects.toThrow(/IKIGAI_GATEWAY_TOKEN[^]*userHeader, trustedProxies/);
     }
@@ -169,7 +169,7 @@ describe("a proxy that signs viewers in", () => {
     expect([answer.status, answer.body]).toEqual([200, expect.stringContaining("Overview")]);
   });
 
-  it("is told when it names nobody", async () => {
+  it("is refused when it names nobody", async () => {
     const {url} = await start({config});
     const answer = await ask(url, "/", {from: proxy, headers: {accept: "text/html"}});
     expect([answer.status, code(answer)]).toEqual([401, "signin"]);

@@ -1,4 +1,4 @@
-// What the API tells of flows, what it refuses to start, and flows that are built in a page.
+// What the API says of flows, what it refuses to start, and flows that are built in a page.
 import {randomUUID} from "node:crypto";
 import {describe, expect, it} from "vitest";
 import {FlowBuilder} from "../../lib/definition/index.js";
@@ -74,9 +74,9 @@ describe("flows", () => {
 
   it("have a history, newest first", async () => {
     const {page, as} = await gateway(at);
-    const first = await page.press("reforecast");
+    const first = await page.requestRun("reforecast");
     await page.ended(first.body.id);
-    const second = await as("ann").press("reforecast");
+    const second = await as("ann").requestRun("reforecast");
     await page.ended(second.body.id);
     const {body} = await page.get<RunList>("/flows/reforecast/runs");
     expect(runList.parse(body).runs.map(({id, user}) => [id, user])).toEqual([
@@ -88,7 +88,7 @@ describe("flows", () => {
     expect((await page.get<RunList>("/flows/queued/runs")).body.runs).toEqual([]);
   });
 
-  it("that the platform can't tell of are a failure of the platform", async () => {
+  it("that the platform can't describe are a failure of the platform", async () => {
     const {page} = await gateway(at);
     expect(await page.get("/flows/missing/graph")).toMatchObject({
       status: 502,
@@ -105,7 +105,7 @@ describe("nothing is started", () => {
     "of the flow %s, which the config doesn't have",
     async (key) => {
       const {page} = await gateway(at);
-      expect(await page.press(key)).toMatchObject({status: 404, body: {error: {code: "unknown"}}});
+      expect(await page.requestRun(key)).toMatchObject({status: 404, body: {error: {code: "unknown"}}});
       expect(await page.get(`/flows/${key}/runs`)).toMatchObject({status: 404});
       expect(await page.get(`/flows/${key}/graph`)).toMatchObject({status: 404});
       expect(at.calls).toEqual([]);
@@ -116,11 +116,11 @@ describe("nothing is started", () => {
     [{ms: "12"}, {ms: "should be a whole number"}],
     [{ms: -1}, {ms: "should be at least 0"}],
     [{ms: [1]}, {ms: "should be a whole number"}],
-    [{ms: 1, horizon: 3}, {horizon: "is no variable of this flow; it has ms"}],
-    [{constructor: 1}, {constructor: "is no variable of this flow; it has ms"}]
+    [{ms: 1, horizon: 3}, {horizon: "is not a variable of this flow; it has ms"}],
+    [{constructor: 1}, {constructor: "is not a variable of this flow; it has ms"}]
   ])("with the variables %j", async (variables, faults) => {
     const {page} = await gateway(at);
-    expect(await page.press("reforecast", variables)).toMatchObject({
+    expect(await page.requestRun("reforecast", variables)).toMatchObject({
       status: 422,
       body: {error: {code: "variables", faults}}
     });
@@ -146,7 +146,7 @@ describe("nothing is started", () => {
 
   it.each(["", "1", "x".repeat(36), `${randomUUID()}0`])("by the idempotency key %j", async (key) => {
     const {page} = await gateway(at);
-    expect(await page.press("reforecast", {}, key)).toMatchObject({
+    expect(await page.requestRun("reforecast", {}, key)).toMatchObject({
       status: 400,
       body: {error: {code: "invalid", message: containing(idempotencyHeader)}}
     });
@@ -155,10 +155,13 @@ describe("nothing is started", () => {
   it("by somebody whom the config doesn't name", async () => {
     const {page, as} = await gateway(at);
     for (const somebody of [page, as("bob"), as("Ann")]) {
-      expect(await somebody.press("anns")).toMatchObject({status: 403, body: {error: {code: "forbidden"}}});
+      expect(await somebody.requestRun("anns")).toMatchObject({
+        status: 403,
+        body: {error: {code: "forbidden"}}
+      });
     }
-    expect((await as("bob").press("anns")).body.error.message).toContain("bob is not one of them");
-    const {status, body} = await as("ann").press("anns");
+    expect((await as("bob").requestRun("anns")).body.error.message).toContain("bob is not one of them");
+    const {status, body} = await as("ann").requestRun("anns");
     expect(status).toBe(201);
     await page.ended(body.id);
   });
@@ -199,7 +202,7 @@ describe("a flow that was built in a page", () => {
       variables: {out: {type: "text", default: "copy"}},
       writes: []
     });
-    const {body: run} = await first.page.press(body.key, {out: "Other"});
+    const {body: run} = await first.page.requestRun(body.key, {out: "Other"});
     expect(await first.page.ended(run.id)).toMatchObject({status: "done", variables: {out: "Other"}});
     await first.close();
 
@@ -211,7 +214,7 @@ describe("a flow that was built in a page", () => {
     await second.close();
 
     const third = await gateway(at, {state});
-    expect(await third.page.press(body.key)).toMatchObject({status: 404});
+    expect(await third.page.requestRun(body.key)).toMatchObject({status: 404});
   });
 
   it("replaces no other flow", async () => {
@@ -256,7 +259,7 @@ describe("a flow that was built in a page", () => {
     ["an arrow into nothing", {arrows: [{source: "0", destination: "9", arguments: {}}]}, "not both facets"],
     ["a variable of no facet", {variables: {x: {facet_name: "who", name: "header"}}}, "no facet called"],
     ["no facets", {facets: [], arrows: [], variables: {}}, "no facets"],
-    ["something unchecked", {model_variables: {m: {a: 1}}}, "not taken from pages"],
+    ["something unchecked", {model_variables: {m: {a: 1}}}, "not accepted from pages"],
     ["another shape", {facets: "all"}, "facets"]
   ])("is refused with %s", async (_, part, named) => {
     const {page} = await gateway(at, {config: open});

@@ -10,7 +10,7 @@ import {ask, code, fromPage, type Answer, type Asked} from "./support.js";
 import {startShop} from "./shop.js";
 
 /** Presses a flow's button, as a page does. */
-const press = (url: string, flow: string, body: unknown, {headers, ...rest}: Asked = {}) =>
+const requestRun = (url: string, flow: string, body: unknown, {headers, ...rest}: Asked = {}) =>
   ask(url, `/api/flows/${flow}/runs`, {
     method: "POST",
     headers: {...fromPage(url), "idempotency-key": randomUUID(), ...headers},
@@ -18,7 +18,7 @@ const press = (url: string, flow: string, body: unknown, {headers, ...rest}: Ask
     ...rest
   });
 
-const told = (answer: Answer) => [answer.status, code(answer)];
+const statusAndCode = (answer: Answer) => [answer.status, code(answer)];
 const runOf = ({body}: Answer) => JSON.parse(body) as Run;
 
 /** Waits until a run has ended. */
@@ -52,7 +52,7 @@ describe("a flow that the config doesn't name", () => {
   ])("%s doesn't run, whoever asks", async (flow) => {
     const {url, calls} = await startShop();
     calls();
-    const answer = await press(url, flow, {variables: {}});
+    const answer = await requestRun(url, flow, {variables: {}});
     expect(answer.status).toBe(404);
     expect(code(answer)).toBe("unknown");
     expect(calls()).toEqual([]);
@@ -89,8 +89,8 @@ describe("variables", () => {
   ])("%s are refused before anything is sent, each with a reason", async (_, variables) => {
     const {url, calls} = await startShop();
     calls();
-    const answer = await press(url, "typed", {variables});
-    expect(told(answer)).toEqual([422, "variables"]);
+    const answer = await requestRun(url, "typed", {variables});
+    expect(statusAndCode(answer)).toEqual([422, "variables"]);
     const {faults} = (JSON.parse(answer.body) as {error: {faults: Record<string, string>}}).error;
     expect(Object.keys(faults).every((name) => name in variables)).toBe(true);
     expect(calls()).toEqual([]);
@@ -106,7 +106,7 @@ describe("variables", () => {
   ])("don't reach the prototype of anything: %s", async (body) => {
     const {url, calls} = await startShop();
     calls();
-    const answer = await press(url, "typed", body);
+    const answer = await requestRun(url, "typed", body);
     expect([400, 422]).toContain(answer.status);
     expect(({} as {polluted?: boolean}).polluted).toBeUndefined();
     expect(calls()).toEqual([]);
@@ -117,8 +117,8 @@ describe("variables", () => {
     async (body) => {
       const {url, calls} = await startShop();
       calls();
-      const answer = await press(url, "copy", body);
-      expect(told(answer)).toEqual([400, "invalid"]);
+      const answer = await requestRun(url, "copy", body);
+      expect(statusAndCode(answer)).toEqual([400, "invalid"]);
       expect(calls()).toEqual([]);
     }
   );
@@ -148,7 +148,7 @@ describe("another site's page", () => {
       headers,
       body: '{"variables": {}}'
     });
-    expect(told(answer)).toEqual([403, "origin"]);
+    expect(statusAndCode(answer)).toEqual([403, "origin"]);
     expect(answer.headers["access-control-allow-origin"]).toBeUndefined();
     expect(calls()).toEqual([]);
   });
@@ -157,7 +157,7 @@ describe("another site's page", () => {
     const {url} = await startShop();
     for (const path of ["/api/flows", "/api/events", "/%61pi/flows"]) {
       const answer = await ask(url, path, {headers: {origin: "https://evil.example.com"}});
-      expect(told(answer)).toEqual([403, "origin"]);
+      expect(statusAndCode(answer)).toEqual([403, "origin"]);
     }
     const preflight = await ask(url, "/api/flows/copy/runs", {
       method: "OPTIONS",
@@ -174,8 +174,8 @@ describe("another site's page", () => {
     "application/xml"
   ])("isn't played by one of our own that sends %s", async (type) => {
     const {url} = await startShop();
-    const answer = await press(url, "copy", {variables: {}}, {headers: {"content-type": type}});
-    expect(told(answer)).toEqual([415, "invalid"]);
+    const answer = await requestRun(url, "copy", {variables: {}}, {headers: {"content-type": type}});
+    expect(statusAndCode(answer)).toEqual([415, "invalid"]);
   });
 
   it.each(["GET", "PUT", "PATCH", "DELETE"])("nor by the method %s", async (method) => {
@@ -195,10 +195,10 @@ describe("a user's name", () => {
     const {url, calls} = await startShop({config: {gateway}});
     calls();
     const as = (user: string, from?: string) =>
-      press(url, "for-ann", {variables: {}}, {headers: {"x-user": user}, ...(from && {from})});
-    expect(told(await as("bob", proxy))).toEqual([403, "forbidden"]);
-    expect(told(await as("ann"))).toEqual([403, "forbidden"]);
-    expect(told(await as("Ann", proxy))).toEqual([403, "forbidden"]);
+      requestRun(url, "for-ann", {variables: {}}, {headers: {"x-user": user}, ...(from && {from})});
+    expect(statusAndCode(await as("bob", proxy))).toEqual([403, "forbidden"]);
+    expect(statusAndCode(await as("ann"))).toEqual([403, "forbidden"]);
+    expect(statusAndCode(await as("Ann", proxy))).toEqual([403, "forbidden"]);
     expect(calls()).toEqual([]);
     const answer = await as("ann", proxy);
     expect([answer.status, runOf(answer).user]).toEqual([201, "ann"]);
@@ -208,7 +208,7 @@ describe("a user's name", () => {
     const {url} = await startShop({config: {gateway}});
     const user = `<img src=x onerror="alert(1)">`;
     const headers = {"x-user": user, "idempotency-key": randomUUID()};
-    const answer = await press(
+    const answer = await requestRun(
       url,
       "copy",
       {variables: {query: "SELECT '<script>' AS x FROM dataset"}},
@@ -223,16 +223,16 @@ describe("a user's name", () => {
   });
 });
 
-describe("a press", () => {
+describe("a request", () => {
   it("that is sent again is the same run, and never another", async () => {
     const {url, calls} = await startShop();
     const headers = {"idempotency-key": randomUUID()};
-    const first = await press(url, "copy", {variables: {}}, {headers});
+    const first = await requestRun(url, "copy", {variables: {}}, {headers});
     expect(first.status).toBe(201);
     const {id} = await ended(url, runOf(first));
     calls();
     const again = await Promise.all(
-      Array.from({length: 5}, () => press(url, "copy", {variables: {}}, {headers}))
+      Array.from({length: 5}, () => requestRun(url, "copy", {variables: {}}, {headers}))
     );
     expect(again.map((answer) => [answer.status, runOf(answer).id])).toEqual(Array(5).fill([200, id]));
     expect(runsOn(calls())).toEqual([]);
@@ -241,12 +241,12 @@ describe("a press", () => {
   it("can't be turned into another request", async () => {
     const {url} = await startShop();
     const headers = {"idempotency-key": randomUUID()};
-    await press(url, "copy", {variables: {}}, {headers});
+    await requestRun(url, "copy", {variables: {}}, {headers});
     for (const [flow, variables] of [
       ["copy", {query: "SELECT 1 AS x FROM dataset"}],
       ["typed", {}]
     ] as const) {
-      expect(told(await press(url, flow, {variables}, {headers}))).toEqual([409, "conflict"]);
+      expect(statusAndCode(await requestRun(url, flow, {variables}, {headers}))).toEqual([409, "conflict"]);
     }
   });
 
@@ -254,8 +254,8 @@ describe("a press", () => {
     "needs a key that is one, not %s",
     async (key) => {
       const {url} = await startShop();
-      const answer = await press(url, "copy", {variables: {}}, {headers: {"idempotency-key": key}});
-      expect(told(answer)).toEqual([400, "invalid"]);
+      const answer = await requestRun(url, "copy", {variables: {}}, {headers: {"idempotency-key": key}});
+      expect(statusAndCode(answer)).toEqual([400, "invalid"]);
     }
   );
 
@@ -296,7 +296,7 @@ describe("too much", () => {
   it("of a body is refused as soon as it is known", async () => {
     const {url} = await startShop();
     const large = JSON.stringify({variables: {query: "x".repeat(70_000)}});
-    expect(told(await press(url, "copy", large))).toEqual([413, "toolarge"]);
+    expect(statusAndCode(await requestRun(url, "copy", large))).toEqual([413, "toolarge"]);
     const endless = await new Promise<string>((resolve, reject) => {
       const sending = request(
         url,
@@ -337,7 +337,7 @@ describe("too much", () => {
 
   it("of nesting is no trouble", async () => {
     const {url} = await startShop();
-    const answer = await press(
+    const answer = await requestRun(
       url,
       "copy",
       `{"variables": {"query": ${"[".repeat(20_000)}${"]".repeat(20_000)}}}`

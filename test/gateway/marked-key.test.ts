@@ -63,7 +63,7 @@ it("is sent to the platform alone", {timeout: 60_000}, async () => {
   expect(key.length).toBeGreaterThan(16);
   const {url, sent} = await relay(direct);
   const get = (path: string, asked?: Asked) => ask(url, path, asked);
-  const press = async (flow: string, variables: object) => {
+  const requestRun = async (flow: string, variables: object) => {
     const headers = {...fromPage(url), "idempotency-key": randomUUID()};
     const body = JSON.stringify({variables});
     return JSON.parse((await get(`/api/flows/${flow}/runs`, {method: "POST", headers, body})).body) as Run;
@@ -85,11 +85,13 @@ it("is sent to the platform alone", {timeout: 60_000}, async () => {
 
   for (const path of ["/", "/nothing", "/api/flows", "/api/flows/copy/graph", "/api/flows/copy/runs", "/%"])
     await get(path);
-  expect(await ended(await press("copy", {}))).toMatchObject({status: "done", data: {status: "failed"}});
-  expect(await ended(await press("typed", {query: "SELECT no_such_column FROM dataset"}))).toMatchObject({
-    status: "failed"
-  });
-  await press("typed", {count: 99});
+  expect(await ended(await requestRun("copy", {}))).toMatchObject({status: "done", data: {status: "failed"}});
+  expect(await ended(await requestRun("typed", {query: "SELECT no_such_column FROM dataset"}))).toMatchObject(
+    {
+      status: "failed"
+    }
+  );
+  await requestRun("typed", {count: 99});
   await get("/api/apps/Shop/flows", {
     method: "POST",
     headers: fromPage(url),
@@ -97,8 +99,8 @@ it("is sent to the platform alone", {timeout: 60_000}, async () => {
   });
   await platform.close();
   await get("/api/flows/typed/graph");
-  await press("for-ann", {});
-  await get(`/api/runs/${(await press("typed", {})).id}`);
+  await requestRun("for-ann", {});
+  await get(`/api/runs/${(await requestRun("typed", {})).id}`);
   expect(sent().toString()).toMatch(/event: run[^]*"status":"done"/);
 
   expectNone(sent(), key, "what was sent");

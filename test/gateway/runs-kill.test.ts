@@ -49,7 +49,7 @@ describe("a killed gateway", {timeout: 240_000}, () => {
   it("finds out how a run ended that ended without it, whatever ran since", async () => {
     const {page, state, kill} = await child();
     const key = randomUUID();
-    const {body} = await page.press("reforecast", {ms: 700}, key);
+    const {body} = await page.requestRun("reforecast", {ms: 700}, key);
     await page.until(body.id, running);
     await kill();
     const flow = await flowNamed("Re-forecast");
@@ -58,27 +58,27 @@ describe("a killed gateway", {timeout: 240_000}, () => {
 
     const again = await gateway(at, {state});
     expect(await again.page.ended(body.id)).toMatchObject({status: "done", message: "3 rows\nms was 700"});
-    expect(await again.page.press("reforecast", {ms: 700}, key)).toMatchObject({
+    expect(await again.page.requestRun("reforecast", {ms: 700}, key)).toMatchObject({
       status: 200,
       body: {id: body.id}
     });
-    expect(await again.page.press("reforecast", {ms: 8}, key)).toMatchObject({status: 409});
+    expect(await again.page.requestRun("reforecast", {ms: 8}, key)).toMatchObject({status: 409});
     expect(at.asked("run-pipeline")).toBe(2);
   });
 
   it("goes on following a run, and starts what waited, once each", async () => {
     const {page, state, kill} = await child();
-    const presses = [];
-    for (const ms of [2500, 1, 2]) presses.push((await page.press("queued", {ms})).body.id);
-    await page.until(presses[0]!, running);
+    const answers = [];
+    for (const ms of [2500, 1, 2]) answers.push((await page.requestRun("queued", {ms})).body.id);
+    await page.until(answers[0]!, running);
     await kill();
 
     const again = await gateway(at, {state});
     const stream = await again.page.events();
     const hello = await stream.until(({name}) => name === "hello");
-    expect(hello.data).toMatchObject({runs: presses.map((id) => ({id}))});
+    expect(hello.data).toMatchObject({runs: answers.map((id) => ({id}))});
     const runs = [];
-    for (const id of presses) runs.push(await again.page.ended(id));
+    for (const id of answers) runs.push(await again.page.ended(id));
     expect(runs.map(({status, message}) => [status, message.slice(7)])).toEqual([
       ["done", "ms was 2500"],
       ["done", "ms was 1"],
@@ -90,7 +90,7 @@ describe("a killed gateway", {timeout: 240_000}, () => {
   it("before it heard that the platform had started a run finds it", async () => {
     const {page, state, kill} = await child();
     await at.faults({kind: "trickle", path: "/component/run-pipeline", bytesPerSecond: 20});
-    const {body} = await page.press("reforecast", {ms: 5});
+    const {body} = await page.requestRun("reforecast", {ms: 5});
     const flow = await flowNamed("Re-forecast");
     await expect.poll(async () => (await flow.status()).status).toBe("SCHEDULED");
     await kill();
@@ -98,12 +98,12 @@ describe("a killed gateway", {timeout: 240_000}, () => {
     expect(await again.ended(body.id)).toMatchObject({status: "done", message: "3 rows\nms was 5"});
   });
 
-  it("that may have told the platform says that nobody knows, and leaves it to the next press", async () => {
+  it("that may have reached the platform ends as lost, and the next request starts a new one", async () => {
     const {page, state, kill} = await child();
     const path = "/component/run-pipeline";
     await at.faults({kind: "latency", path, ms: 3000}, {kind: "drop", path});
-    const {body} = await page.press("reforecast", {ms: 5});
-    // From here on it must take it that the platform was told.
+    const {body} = await page.requestRun("reforecast", {ms: 5});
+    // From here on the platform may have started it.
     const journal = () => readFile(join(state, "journal.jsonl"), "utf8");
     await expect.poll(journal, {timeout: 10_000}).toContain('"after":');
     await kill();
@@ -113,14 +113,14 @@ describe("a killed gateway", {timeout: 240_000}, () => {
       status: "lost",
       message: containing("no entry of the run")
     });
-    const next = await again.press("reforecast", {ms: 6});
+    const next = await again.requestRun("reforecast", {ms: 6});
     expect(next.status).toBe(201);
     expect(await again.ended(next.body.id)).toMatchObject({status: "done"});
   });
 
   it("while data was being published publishes it", async () => {
     const {page, state, line, kill} = await child();
-    const {body} = await page.press("writing");
+    const {body} = await page.requestRun("writing");
     expect(await line()).toBe("publishing 4");
     await kill();
     const again = await gateway(at, {state, publish: async () => ({"data/x.csv": "/x.csv"})});
@@ -128,23 +128,23 @@ describe("a killed gateway", {timeout: 240_000}, () => {
     expect(at.asked("run-pipeline")).toBe(1);
   });
 
-  it("at any moment after a press has one run of it, or says that nobody knows", async () => {
+  it("at any moment after a request has one run of it, or says that nobody knows", async () => {
     const flow = await flowNamed("Re-forecast");
     for (const delay of [0, 5, 30, 150]) {
       const before = await ended(flow);
       const {page, state, kill} = await child();
       const key = randomUUID();
       // Its answer may get lost.
-      const press = page.press("reforecast", {ms: 1}, key).then(
+      const requestRun = page.requestRun("reforecast", {ms: 1}, key).then(
         ({body}) => body.id,
         () => undefined
       );
       await sleep(delay);
       await kill();
-      const answered = await press;
+      const answered = await requestRun;
 
       const {page: again, close} = await gateway(at, {state});
-      const {status, body} = await again.press("reforecast", {ms: 1}, key);
+      const {status, body} = await again.requestRun("reforecast", {ms: 1}, key);
       if (answered !== undefined) expect([status, body.id]).toEqual([200, answered]);
       const run = await again.ended(body.id);
       expect(["done", "lost"]).toContain(run.status);

@@ -58,7 +58,7 @@ const progressOf = ({seen}: Events) => seen.map(({name, data}) => (name === "run
 describe("the stream of events", () => {
   it("begins with how all stands, and says so to proxies too", async () => {
     const {page} = await gateway(at);
-    const {body} = await page.press("reforecast", {ms: 300});
+    const {body} = await page.requestRun("reforecast", {ms: 300});
     const stream = await page.events();
     const {id, data} = await stream.until(({name}) => name === "hello");
     expect(id).toMatch(/^[0-9a-f]+-\d+$/);
@@ -87,7 +87,7 @@ describe("the stream of events", () => {
     expect(progressOf(again)).toEqual([3, 4, 5]);
   });
 
-  it("begins anew for a page of an earlier gateway, one that was away too long, and one that says nonsense", async () => {
+  it("begins again for a page of an earlier gateway, one that was away too long, and one with a wrong id", async () => {
     const {stream, url} = await served(() => ({runs: [run("a", 99)], publication: null}));
     const first = await open(url);
     const {id} = await first.until(({name}) => name === "hello");

@@ -144,7 +144,7 @@ export interface Gateway {
 
 type GatewayOptions = Partial<Omit<ApiOptions, "config">> & {config?: Config};
 
-/** A gateway that ends with the test. Who asks is told by a header, as a proxy would. */
+/** A gateway that ends with the test. A header names the viewer, as a proxy's would. */
 export async function gateway(
   at: World,
   {config: own = config, ...options}: GatewayOptions = {}
@@ -214,7 +214,7 @@ export class Page {
     return answered(await fetch(this.url + path, {method: "POST", headers: all, body: text}));
   }
 
-  press(
+  requestRun(
     flow: string,
     variables: Record<string, unknown> = {},
     key: string = randomUUID()
@@ -282,7 +282,7 @@ export class Events {
     }
   }
 
-  /** What was told of a run. */
+  /** The events of a run. */
   of(id: string): Run[] {
     return this.seen.flatMap((event) => (event.name === "run" && event.data.id === id ? [event.data] : []));
   }

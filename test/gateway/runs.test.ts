@@ -1,4 +1,4 @@
-// Runs through the gateway: who may start what, what pages are told, and what a press, a second one and a replay come to.
+// Runs through the gateway: who may start what, what pages see, and what a request, a second one and a repeated one lead to.
 import {randomUUID} from "node:crypto";
 import {readFile} from "node:fs/promises";
 import {join} from "node:path";
@@ -8,11 +8,11 @@ import {containing, gateway, world} from "./runs-support.js";
 const at = world();
 
 describe("a run", () => {
-  it("is told of from press to end, to everybody, by one poll a second", async () => {
+  it("is sent to every page from its start to its end, by one poll a second", async () => {
     const {page, as} = await gateway(at);
     const streams = await Promise.all([page.events(), as("bob").events(), as("eve").events()]);
     const started = performance.now();
-    const {status, body} = await as("ann").press("reforecast", {ms: 2500});
+    const {status, body} = await as("ann").requestRun("reforecast", {ms: 2500});
     expect(status).toBe(201);
     expect(body).toMatchObject({flow: "reforecast", user: "ann", variables: {ms: 2500}});
     for (const stream of streams) {
@@ -35,7 +35,7 @@ describe("a run", () => {
 
   it("that fails names the facet, and its log stays text", async () => {
     const {page} = await gateway(at);
-    const {body} = await page.press("failing");
+    const {body} = await page.requestRun("failing");
     expect(await page.ended(body.id)).toMatchObject({
       status: "failed",
       message: containing("there is no column <b>x</b>"),
@@ -45,7 +45,7 @@ describe("a run", () => {
 
   it("that was stopped on the platform is stopped", async () => {
     const {page} = await gateway(at);
-    const {body} = await page.press("reforecast", {ms: 60_000});
+    const {body} = await page.requestRun("reforecast", {ms: 60_000});
     await page.until(body.id, ({status}) => status === "running");
     await stopOnPlatform("Re-forecast");
     expect(await page.ended(body.id)).toMatchObject({status: "stopped", facet: null});
@@ -53,7 +53,7 @@ describe("a run", () => {
 
   it("of a flow that the platform doesn't have fails, saying which there are", async () => {
     const {page} = await gateway(at);
-    const {body} = await page.press("missing");
+    const {body} = await page.requestRun("missing");
     const {status, message} = await page.ended(body.id);
     expect(status).toBe("failed");
     expect(message).toContain('there is no flow of app "Demand" called "No such flow"');
@@ -67,14 +67,14 @@ describe("a run", () => {
     await app.flow.new("Spare").definition(old).build();
     await old.delete();
     await (await app.flows.get("Spare")).rename("Failing");
-    const {body} = await page.press("failing");
+    const {body} = await page.requestRun("failing");
     expect(await page.ended(body.id)).toMatchObject({status: "failed", facet: {name: "bad"}});
   });
 
   it("is lost when the platform's log has nothing of it", async () => {
     const {page} = await gateway(at);
     await at.faults({kind: "answer", path: "/component/get-pipeline-log", body: {pipeline_log: []}});
-    const {body} = await page.press("reforecast");
+    const {body} = await page.requestRun("reforecast");
     expect(await page.ended(body.id)).toMatchObject({
       status: "lost",
       message: containing("no entry")
@@ -83,7 +83,7 @@ describe("a run", () => {
 
   it("is followed through a platform that fails, and is not started again", async () => {
     const {page, log} = await gateway(at);
-    const {body} = await page.press("reforecast", {ms: 1500});
+    const {body} = await page.requestRun("reforecast", {ms: 1500});
     await page.until(body.id, ({status}) => status === "running");
     await at.faults({kind: "error", status: 503, path: "/component/is-pipeline-running", times: 2});
     expect(await page.ended(body.id)).toMatchObject({status: "done"});
@@ -97,7 +97,7 @@ describe("a run", () => {
     await at.faults({kind: "truncate", path: "/component/run-pipeline", bytes: 1, times: 1});
     const flow = await (await at.client.apps.get("Demand")).flows.get("Re-forecast");
     const before = await flow.runLogs({maxCount: 100});
-    const {body} = await page.press("reforecast");
+    const {body} = await page.requestRun("reforecast");
     expect(await page.ended(body.id)).toMatchObject({status: "done"});
     expect(await flow.runLogs({maxCount: 100})).toHaveLength(before.length + 1);
   });
@@ -110,7 +110,7 @@ describe("a run", () => {
       path: "/component/run-pipeline",
       body: {message: "no more credit"}
     });
-    const {body} = await page.press("reforecast");
+    const {body} = await page.requestRun("reforecast");
     expect(await page.ended(body.id)).toMatchObject({
       status: "failed",
       message: containing("no more credit")
@@ -122,28 +122,28 @@ describe("a run", () => {
     const app = await at.client.apps.get("Demand");
     const elsewhere = await app.flows.get("Re-forecast");
     await elsewhere.start({ms: 1500});
-    const {body} = await page.press("reforecast", {ms: 7});
+    const {body} = await page.requestRun("reforecast", {ms: 7});
     const waiting = await page.until(body.id, ({message}) => message !== "");
     expect(waiting).toMatchObject({status: "queued", message: containing("started elsewhere")});
     expect(await page.ended(body.id)).toMatchObject({status: "done", message: "3 rows\nms was 7"});
   });
 });
 
-describe("a press", () => {
+describe("a request", () => {
   it("again with its key is the same run, and another request with it is refused", async () => {
     const {page, as} = await gateway(at);
     const key = randomUUID();
-    const presses = await Promise.all([1, 2, 3].map(() => page.press("reforecast", {ms: 1}, key)));
-    expect(presses.map(({status}) => status).sort()).toEqual([200, 200, 201]);
-    expect(new Set(presses.map(({body}) => body.id)).size).toBe(1);
-    const other = await page.press("reforecast", {ms: 2}, key);
+    const answers = await Promise.all([1, 2, 3].map(() => page.requestRun("reforecast", {ms: 1}, key)));
+    expect(answers.map(({status}) => status).sort()).toEqual([200, 200, 201]);
+    expect(new Set(answers.map(({body}) => body.id)).size).toBe(1);
+    const other = await page.requestRun("reforecast", {ms: 2}, key);
     expect(other).toMatchObject({status: 409, body: {error: {code: "conflict"}}});
-    expect(await page.press("queued", {ms: 1}, key)).toMatchObject({status: 409});
-    await page.ended(presses[0]!.body.id);
-    const late = await page.press("reforecast", {ms: 1}, key);
-    expect(late).toMatchObject({status: 200, body: {id: presses[0]!.body.id, status: "done"}});
+    expect(await page.requestRun("queued", {ms: 1}, key)).toMatchObject({status: 409});
+    await page.ended(answers[0]!.body.id);
+    const late = await page.requestRun("reforecast", {ms: 1}, key);
+    expect(late).toMatchObject({status: 200, body: {id: answers[0]!.body.id, status: "done"}});
     // Keys are each viewer's own.
-    const anns = await as("ann").press("reforecast", {ms: 2}, key);
+    const anns = await as("ann").requestRun("reforecast", {ms: 2}, key);
     expect(anns.status).toBe(201);
     await page.ended(anns.body.id);
     expect(at.asked("run-pipeline")).toBe(2);
@@ -151,8 +151,8 @@ describe("a press", () => {
 
   it("while it runs joins the run", async () => {
     const {page, as} = await gateway(at);
-    const first = await page.press("reforecast", {ms: 500});
-    const joined = await as("bob").press("reforecast", {ms: 9});
+    const first = await page.requestRun("reforecast", {ms: 500});
+    const joined = await as("bob").requestRun("reforecast", {ms: 9});
     expect(joined).toMatchObject({status: 200, body: {id: first.body.id, variables: {ms: 500}}});
     await page.ended(first.body.id);
     expect(at.asked("run-pipeline")).toBe(1);
@@ -160,10 +160,10 @@ describe("a press", () => {
 
   it("while it runs waits its turn, where the config says so", async () => {
     const {page} = await gateway(at);
-    const presses = [await page.press("queued", {ms: 300}), await page.press("queued", {ms: 1})];
-    expect(presses.map(({status}) => status)).toEqual([201, 201]);
-    const [first, second] = presses.map(({body}) => body.id);
-    expect(presses[1]!.body.status).toBe("queued");
+    const answers = [await page.requestRun("queued", {ms: 300}), await page.requestRun("queued", {ms: 1})];
+    expect(answers.map(({status}) => status)).toEqual([201, 201]);
+    const [first, second] = answers.map(({body}) => body.id);
+    expect(answers[1]!.body.status).toBe("queued");
     const ends = [await page.ended(first!), await page.ended(second!)];
     expect(ends.map(({status}) => status)).toEqual(["done", "done"]);
     expect(ends[1]!.startedAt! >= ends[0]!.endedAt!).toBe(true);
@@ -171,8 +171,10 @@ describe("a press", () => {
 
   it("is refused when too many wait", async () => {
     const {page, close} = await gateway(at);
-    const presses = await Promise.all(Array.from({length: 25}, () => page.press("queued", {ms: 60_000})));
-    const refused = presses.filter(({status}) => status !== 201);
+    const answers = await Promise.all(
+      Array.from({length: 25}, () => page.requestRun("queued", {ms: 60_000}))
+    );
+    const refused = answers.filter(({status}) => status !== 201);
     expect(refused).toHaveLength(4);
     expect(refused[0]).toMatchObject({status: 429, body: {error: {code: "toomany"}}});
     await expect.poll(() => at.asked("run-pipeline")).toBe(1);
@@ -192,7 +194,7 @@ describe("what a run writes", () => {
     };
     const {page} = await gateway(at, {publish});
     const stream = await page.events();
-    const {body} = await page.press("writing");
+    const {body} = await page.requestRun("writing");
     const {data} = await stream.until(({name}) => name === "publication");
     expect(data).toMatchObject({run: body.id, files: await publish([])});
     expect(published).toEqual([files, []]);
@@ -207,7 +209,7 @@ describe("what a run writes", () => {
   it("stays as it was when publishing fails, and the run is done nevertheless", async () => {
     const publish = () => Promise.reject(new Error("the site could not be built"));
     const {page} = await gateway(at, {publish});
-    const {body} = await page.press("writing");
+    const {body} = await page.requestRun("writing");
     expect(await page.ended(body.id)).toMatchObject({
       status: "done",
       data: {status: "failed", message: "the site could not be built"}
@@ -219,7 +221,7 @@ describe("the audit", () => {
   it("has a line for each start and end, which nothing in it can break", async () => {
     const {as, state} = await gateway(at);
     const page = as("ann\u2028[31m");
-    const {body} = await page.press("failing");
+    const {body} = await page.requestRun("failing");
     await page.ended(body.id);
     const text = await readFile(join(state, "audit.jsonl"), "utf8");
     expect([...text].filter((character) => "\u2028\u001b".includes(character))).toEqual([]);

@@ -1,4 +1,4 @@
-// Gateways in front of small sites, and requests to them exactly as written: fetch would mend a path, and set headers itself.
+// Gateways in front of small sites, and requests to them exactly as written: fetch would normalize a path, and set headers itself.
 import {mkdir, mkdtemp, rm, writeFile} from "node:fs/promises";
 import {request, type IncomingHttpHeaders} from "node:http";
 import {tmpdir} from "node:os";

@@ -13,10 +13,10 @@ export interface AuditEntry {
   run?: string;
   /** The flow's key. */
   flow: string;
-  /** As the trusted proxy names them; null where nobody told. */
+  /** As the trusted proxy names them; null without such a proxy. */
   user: string | null;
   variables?: VariableValues;
-  /** How the run ended, and what was said of it. */
+  /** How the run ended, and what the platform's log says. */
   outcome?: string;
   message?: string;
 }
@@ -30,14 +30,13 @@ export class Audit {
     private size: number
   ) {}
 
-  /** Goes on with the `audit.jsonl` of a folder. */
+  /** Opens the `audit.jsonl` of a folder, to append to it. */
   static async open(folder: string): Promise<Audit> {
     const file = await open(join(folder, "audit.jsonl"), "a", 0o600);
     return new Audit(folder, file, (await file.stat()).size);
   }
 
-  /** Resolves when the line is written. A kill can make the gateway
-   * prepare a start again, which is then written twice. */
+  /** Resolves when the line is written. After a kill the gateway may prepare a start again, which is then written twice. */
   write(entry: AuditEntry): Promise<void> {
     const line = lineOf({at: new Date().toISOString(), ...entry});
     const written = this.#last.then(() => this.#append(line));
@@ -56,7 +55,7 @@ export class Audit {
     this.size += Buffer.byteLength(line);
   }
 
-  /** `audit.jsonl` becomes `audit.1.jsonl`, and so on; the oldest goes. */
+  /** `audit.jsonl` becomes `audit.1.jsonl`, and so on; the oldest is deleted. */
   async #rotate(): Promise<void> {
     const path = (n: number) => join(this.folder, n === 0 ? "audit.jsonl" : `audit.${n}.jsonl`);
     await rm(path(keptFiles), {force: true});
@@ -71,7 +70,7 @@ export class Audit {
   }
 }
 
-/** JSON leaves some characters as they are that end a line to some readers, or that a terminal obeys. */
+/** Escapes characters that JSON leaves as they are, but that end a line for some readers or control a terminal. */
 const lineOf = (entry: object) =>
   JSON.stringify(entry).replace(
     /[\u007f-\u009f\u2028\u2029]/g,

@@ -1,11 +1,11 @@
-// Checks a definition that a page sends, against the kinds of facets that the platform has. Only what was checked goes on.
+// Checks a definition that a page sends, against the platform's facet types. Only what was checked is saved.
 import {FlowBuilder, FlowDefinition, ValidationError, type FacetTypes} from "../../definition/index.js";
 import type {Variable} from "../../gateway-api/index.js";
 
 type Facet = ReturnType<FlowBuilder["facet"]>;
 
 /**
- * The definition built anew of what it says. Throws `ValidationError` with a sentence for each facet, argument, arrow and variable
+ * Builds the definition again, through the builder's checks. Throws `ValidationError` with a sentence for each facet, argument, arrow and variable
  * that doesn't fit.
  */
 export function checkDefinition(source: object, facetTypes: FacetTypes): FlowDefinition {
@@ -23,7 +23,7 @@ export function checkDefinition(source: object, facetTypes: FacetTypes): FlowDef
   };
   if (facets.length === 0) problems.push("The definition has no facets.");
   if (Object.keys(modelVariables).length + Object.keys(rest.arguments).length > 0) {
-    problems.push("Arguments and model variables of a whole definition are not taken from pages.");
+    problems.push("Arguments and model variables of a whole definition are not accepted from pages.");
   }
   for (const {facetId, facetUid, name = "", arguments: values} of facets) {
     const facetType = facetTypes.byUid(facetUid);
@@ -55,7 +55,7 @@ export function checkDefinition(source: object, facetTypes: FacetTypes): FlowDef
   return builder.build();
 }
 
-/** What a form asks for, of a definition that has been checked: each variable as the spec of its argument says. */
+/** The variables of a checked definition, for its form: each as the spec of its argument says. */
 export function variablesOf(definition: FlowDefinition, facetTypes: FacetTypes): Record<string, Variable> {
   return Object.fromEntries(
     Object.entries(definition.variables).map(([variable, {facetName, name}]) => {

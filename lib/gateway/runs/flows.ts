@@ -6,8 +6,8 @@ import {FlowDefinition} from "../../definition/index.js";
 import type {FlowGraph, FlowInfo, Variable} from "../../gateway-api/index.js";
 import {Refused} from "../refused.js";
 import type {Viewer} from "../viewer.js";
-import type {Memory} from "./memory.js";
-import {Recent} from "./recent.js";
+import type {GatewayStore} from "./gateway-store.js";
+import {TimedCache} from "./timed-cache.js";
 import type {RunRecord, SavedFlow} from "./records.js";
 
 /** A flow as the gateway knows it without asking the platform. */
@@ -20,13 +20,13 @@ export interface KnownFlow {
   help: string | null;
   variables: Record<string, Variable>;
   whenRunning: "join" | "queue";
-  /** Files under data/ that are published anew after a run, without extension. */
+  /** Files under data/ that are published again after a run, without extension. */
   writes: string[];
   /** Names of those who may start it; undefined for everybody. */
   users: readonly string[] | undefined;
 }
 
-/** Milliseconds for which the platform is believed in which app or flow has a name, and in what a flow consists of. */
+/** Milliseconds for which an answer of the platform is used: which app or flow has a name, and a flow's definition. */
 const nameLifetime = 600_000;
 const graphLifetime = 30_000;
 
@@ -36,37 +36,37 @@ const savedPrefix = "saved:";
 export const savedKey = ({id}: Pick<SavedFlow, "id">) => savedPrefix + id;
 
 export class Flows {
-  readonly #apps = new Recent<App>(nameLifetime);
-  readonly #flows = new Recent<Flow>(nameLifetime);
-  readonly #graphs = new Recent<FlowGraph>(graphLifetime);
+  readonly #apps = new TimedCache<App>(nameLifetime);
+  readonly #flows = new TimedCache<Flow>(nameLifetime);
+  readonly #graphs = new TimedCache<FlowGraph>(graphLifetime);
 
   constructor(
     private readonly config: CheckedConfig,
     private readonly client: Ikigai,
-    private readonly memory: Memory
+    private readonly store: GatewayStore
   ) {}
 
-  /** The flow that pages call so. Throws `Refused` when there is none. */
+  /** The flow by the key that pages use. Throws `Refused` when there is none. */
   get(key: string): KnownFlow {
     const known = this.find(key);
     if (known) return known;
     throw new Refused(
       "unknown",
-      `There is no flow ${JSON.stringify(key)} here: only those that are listed can be used.`
+      `There is no flow ${JSON.stringify(key)} here: only listed flows can be used.`
     );
   }
 
-  /** The flow that pages call so, or undefined. */
+  /** The flow by the key that pages use, or undefined. */
   find(key: string): KnownFlow | undefined {
     if (Object.hasOwn(this.config.flows, key)) return this.#configured(key);
     if (!key.startsWith(savedPrefix)) return undefined;
-    const saved = this.memory.tables.flows.get(key.slice(savedPrefix.length));
+    const saved = this.store.tables.flows.get(key.slice(savedPrefix.length));
     return saved && this.#isAllowed(saved) ? knownSaved(saved) : undefined;
   }
 
   /** All flows, as this viewer may use them. */
   list(viewer: Viewer): FlowInfo[] {
-    const saved = [...this.memory.tables.flows.values()].filter((flow) => this.#isAllowed(flow));
+    const saved = [...this.store.tables.flows.values()].filter((flow) => this.#isAllowed(flow));
     const known = [
       ...Object.keys(this.config.flows).map((key) => this.#configured(key)),
       ...saved.map(knownSaved)
@@ -84,15 +84,15 @@ export class Flows {
     return app.flows.byId(flowId, options);
   }
 
-  /** What is drawn of the flow. */
+  /** The flow's graph, to draw. */
   async graph(known: KnownFlow): Promise<FlowGraph> {
     return this.#graphs.get(known.key, () =>
-      this.again(known, async () => this.graphOf(await this.onPlatform(known)))
+      this.retryIfGone(known, async () => this.graphOf(await this.onPlatform(known)))
     );
   }
 
-  /** Does something with a flow; once more, where it is gone, with the one that has its name now. */
-  async again<T>(known: KnownFlow, action: () => Promise<T>): Promise<T> {
+  /** Does something with a flow. If that flow is gone, looks its name up again and does it once more. */
+  async retryIfGone<T>(known: KnownFlow, action: () => Promise<T>): Promise<T> {
     return action().catch((error: unknown) => {
       if (!(error instanceof NotFoundError)) throw error;
       this.#flows.forget(known.key);
@@ -101,7 +101,7 @@ export class Flows {
     });
   }
 
-  /** What is drawn of a flow as it is now on the platform. */
+  /** A flow's graph as it is now on the platform. */
   async graphOf(flow: Flow, options: CallOptions = {}): Promise<FlowGraph> {
     const [{definition = {}}, facetTypes] = await Promise.all([
       flow.describe(options),
@@ -157,7 +157,7 @@ export class Flows {
   }
 }
 
-/** What pages are told of a flow. */
+/** A flow as pages get it. */
 export function flowInfo({users, ...known}: KnownFlow, viewer: Viewer): FlowInfo {
   return {...known, mayRun: mayRun({users}, viewer)};
 }
@@ -166,7 +166,7 @@ export function flowInfo({users, ...known}: KnownFlow, viewer: Viewer): FlowInfo
 export const mayRun = ({users}: Pick<KnownFlow, "users">, {name}: Viewer): boolean =>
   users === undefined || (name !== null && users.includes(name));
 
-/** Pages write no file that another page reads: nothing is published after such a run. */
+/** A flow that was built in a page writes no file that pages read, so nothing is published after its run. */
 const knownSaved = (saved: SavedFlow): KnownFlow => ({
   key: savedKey(saved),
   name: saved.name,

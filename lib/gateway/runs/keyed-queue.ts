@@ -1,4 +1,4 @@
-// Turns: what has the same key goes one after another, in the order of asking.
+// A queue for each key: actions with the same key run one after another, in the order they were added.
 
 export class KeyedQueue {
   readonly #last = new Map<string, Promise<void>>();

@@ -6,8 +6,8 @@ import {join} from "node:path";
 const held = new Set<string>();
 
 /**
- * Takes an existing folder, given by its real path, and returns what lets it go. DuckDB locks a file of its own there in a way
- * that ends with the process, however it dies, so that no stale lock can block a start.
+ * Locks an existing folder, given by its real path, and returns what unlocks it. DuckDB locks a file of its own there, which the
+ * operating system unlocks when the process ends, however it ends, so that no stale lock can block a start.
  */
 export async function lock(folder: string): Promise<() => void> {
   if (held.has(folder)) throw inUse(folder);

@@ -1,4 +1,4 @@
-// One run on the platform: told once to start, however often the gateway dies, and followed to its end by one poll a second.
+// One run on the platform: started once, however often the gateway restarts, and followed to its end by one poll a second.
 import {setTimeout as sleep} from "node:timers/promises";
 import {
   FlowError,
@@ -12,31 +12,31 @@ import {
   type RunLog
 } from "../../client/index.js";
 import type {VariableValues} from "../../gateway-api/index.js";
-import {ended, type Outcome} from "./outcome.js";
+import {endWithoutLog, type Outcome} from "./outcome.js";
 
-/** Milliseconds between two questions how a run stands: with the first and the last, no more than one a second. */
-const interval = 1_100;
+/** Milliseconds between two polls of a run: with the first and the last, no more than one a second. */
+const pollInterval = 1_100;
 /** The longest wait, in milliseconds, before a platform that fails is asked again. */
-const slowest = 30_000;
-/** Milliseconds for which a platform that fails is asked again before a run is given up that it was not told of. */
-const patience = 60_000;
+const longestWait = 30_000;
+/** Milliseconds for which a platform that fails is asked again before a run that it didn't get is given up. */
+const retryTime = 60_000;
 
-/** What a run on the platform reports, and what must be on disk before the next step is taken. */
+/** What a run on the platform reports, and what must be on disk before the next step. */
 export interface Reports {
-  /** Before the platform is told: `after` is the newest entry of the log that isn't this run's. */
-  telling: (after: string | null) => Promise<void>;
-  /** The platform was told in vain, for it runs the flow for somebody else: all is as before `telling`. */
-  untold: () => Promise<void>;
+  /** Before the platform is asked to start it: `after` is the newest entry of the log before this run's. */
+  beforeStart: (after: string | null) => Promise<void>;
+  /** The platform didn't start it, for it runs the flow for somebody else. Undoes `beforeStart`. */
+  notStarted: () => Promise<void>;
   /** Somebody else's run of the flow is waited for. */
   waiting: () => void;
   /** The platform has it. */
   scheduled: () => void;
   progress: (report: FlowStatusReport) => void;
   /** The platform fails, and is asked again later. */
-  trouble: (error: unknown) => void;
+  platformError: (error: unknown) => void;
 }
 
-/** Has the platform start a run as soon as it is idle. Resolves to an end where it could not be started. */
+/** Has the platform start a run as soon as the flow is idle. Resolves to an outcome if it could not be started. */
 export async function start(
   flow: Flow,
   variables: VariableValues,
@@ -44,60 +44,61 @@ export async function start(
   signal: AbortSignal
 ): Promise<Outcome | undefined> {
   for (;;) {
-    while ((await patiently(() => flow.status({signal}), signal)).status !== "IDLE") {
+    while ((await withRetries(() => flow.status({signal}), signal)).status !== "IDLE") {
       reports.waiting();
-      await pause(interval, signal);
+      await pause(pollInterval, signal);
     }
-    const [newest] = await patiently(() => flow.runLogs({signal}), signal);
-    await reports.telling(newest?.logId ?? null);
+    const [newest] = await withRetries(() => flow.runLogs({signal}), signal);
+    await reports.beforeStart(newest?.logId ?? null);
     try {
       await flow.start(variables, {signal});
       reports.scheduled();
-      await pause(interval, signal);
+      await pause(pollInterval, signal);
       return undefined;
     } catch (error) {
       signal.throwIfAborted();
       if (!isRefusal(error)) {
-        // It may have been started: that shows in how the flow stands.
-        reports.trouble(error);
+        // It may have been started: the flow's status will show.
+        reports.platformError(error);
         return undefined;
       }
-      const {status} = await patiently(() => flow.status({signal}), signal);
-      if (status === "IDLE") return ended("failed", (error as Error).message);
-      await reports.untold();
+      const {status} = await withRetries(() => flow.status({signal}), signal);
+      if (status === "IDLE") return endWithoutLog("failed", (error as Error).message);
+      await reports.notStarted();
     }
   }
 }
 
-/** Follows a run that the platform was told of, for as long as it takes; its log entry, or why nobody knows how it ended. */
+/** Follows a run that the platform may have started, for as long as it takes. Resolves to its log entry, or to why nobody knows how it ended. */
 export async function follow(
   flow: Flow,
   after: string | null,
   reports: Reports,
   signal: AbortSignal
 ): Promise<RunLog | Outcome> {
-  for (let wait = interval; ; wait = Math.min(wait * 2, slowest)) {
-    const changes = flow.follow(after, {signal, interval});
+  for (let wait = pollInterval; ; wait = Math.min(wait * 2, longestWait)) {
+    const changes = flow.follow(after, {signal, interval: pollInterval});
     try {
       for (;;) {
         const {done, value} = await changes.next();
         if (done) return value;
-        wait = interval;
+        wait = pollInterval;
         reports.progress(value);
       }
     } catch (error) {
       signal.throwIfAborted();
-      if (error instanceof FlowError || error instanceof NotFoundError) return ended("lost", error.message);
-      reports.trouble(error);
+      if (error instanceof FlowError || error instanceof NotFoundError)
+        return endWithoutLog("lost", error.message);
+      reports.platformError(error);
     }
     await pause(wait, signal);
   }
 }
 
-/** Repeats what is safe to repeat while the platform fails, for a while. */
-export async function patiently<T>(action: () => Promise<T>, signal: AbortSignal): Promise<T> {
-  const end = performance.now() + patience;
-  for (let wait = interval; ; wait = Math.min(wait * 2, slowest)) {
+/** Retries a safe action while the platform fails, for up to a minute. */
+export async function withRetries<T>(action: () => Promise<T>, signal: AbortSignal): Promise<T> {
+  const end = performance.now() + retryTime;
+  for (let wait = pollInterval; ; wait = Math.min(wait * 2, longestWait)) {
     try {
       return await action();
     } catch (error) {
@@ -110,7 +111,7 @@ export async function patiently<T>(action: () => Promise<T>, signal: AbortSignal
   }
 }
 
-/** Whether a start that failed so surely started nothing: the platform said no, or was never reached. */
+/** Whether a start that failed with this error surely started nothing: the platform refused it, or was never reached. */
 function isRefusal(error: unknown): boolean {
   if (!(error instanceof IkigaiError)) return false;
   if (error.status !== undefined) return error.status < 500;

@@ -1,30 +1,30 @@
-// How a run ended, as pages are told.
+// How a run ended, as pages see it.
 import type {Flow, RunLog} from "../../client/index.js";
 import type {Run} from "../../gateway-api/index.js";
 import type {Flows} from "./flows.js";
 
 export type Outcome = Pick<Run, "status" | "message" | "facet">;
 
-/** Longest text that pages are told of a run, in UTF-16 code units: every change of it goes to every page. */
+/** Longest text that pages get with a run, in UTF-16 code units: every change of a run goes to every page. */
 const longest = 10_000;
 
-export const cut = (text: string) => (text.length > longest ? `${text.slice(0, longest)}…` : text);
+export const shortened = (text: string) => (text.length > longest ? `${text.slice(0, longest)}…` : text);
 
-/** An end that the platform's log says nothing of. */
-export const ended = (status: "failed" | "lost", message: string): Outcome => ({
+/** An outcome that isn't from the platform's log. */
+export const endWithoutLog = (status: "failed" | "lost", message: string): Outcome => ({
   status,
-  message: cut(message),
+  message: shortened(message),
   facet: null
 });
 
-/** What the platform's log says, with the facet to blame as a person knows it. */
+/** What the platform's log says, with the name and type of the facet that failed. */
 export async function outcomeOf(
   log: RunLog,
   flow: Flow,
   flows: Flows,
   signal: AbortSignal
 ): Promise<Outcome> {
-  const message = cut(log.data);
+  const message = shortened(log.data);
   if (log.status === "SUCCESS") return {status: "done", message, facet: null};
   if (log.status === "STOPPED") return {status: "stopped", message, facet: null};
   const {erroneousFacetId: facetId} = log;

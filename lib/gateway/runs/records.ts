@@ -5,20 +5,20 @@ import type {Run, Variable} from "../../gateway-api/index.js";
 export interface RunRecord {
   id: string;
   run: Run;
-  /** The flow on the platform, where it has been found: a run under way is found again though the config has changed. */
+  /** The flow on the platform, once it has been found, so that a run under way is found again even if the config changes. */
   target?: {appId: string; flowId: string};
   /**
-   * Id of the newest entry that the platform's log had before the platform was told to start; null when it had none. Not
-   * there until the platform is about to be told: from then on nobody can know that it was not.
+   * Id of the newest entry in the platform's log before the platform was asked to start the run; null when there was none.
+   * Undefined until just before the platform is asked: from then on the run may have been started.
    */
   after?: string | null;
 }
 
-/** A request that asked for a run. */
+/** A request to start a run. */
 export interface StartRequestRecord {
   /** A digest of the viewer and the idempotency key. */
   id: string;
-  /** A digest of what was asked for. */
+  /** A digest of the flow and its variables. */
   request: string;
   /** Id of its run. */
   run: string;

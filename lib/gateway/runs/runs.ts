@@ -9,9 +9,9 @@ import type {Viewer} from "../viewer.js";
 import type {Audit} from "./audit.js";
 import type {Flows, KnownFlow} from "./flows.js";
 import {KeyedQueue} from "./keyed-queue.js";
-import type {Change, Memory} from "./memory.js";
-import {follow, patiently, start, type Reports} from "./on-platform.js";
-import {cut, ended, outcomeOf, type Outcome} from "./outcome.js";
+import type {Change, GatewayStore} from "./gateway-store.js";
+import {follow, withRetries, start, type Reports} from "./on-platform.js";
+import {shortened, endWithoutLog, outcomeOf, type Outcome} from "./outcome.js";
 import {keepStartRequest, runOf, startRequestOf} from "./start-requests.js";
 import type {RunRecord} from "./records.js";
 
@@ -19,10 +19,10 @@ import type {RunRecord} from "./records.js";
 const keptRuns = 500;
 /** Runs of one flow that may wait. */
 const longestQueue = 20;
-/** Milliseconds that work gets to break off when the gateway stops. */
-const grace = 5_000;
+/** Milliseconds that work gets to stop when the gateway closes. */
+const stopTimeout = 5_000;
 
-/** Where runs are told of. */
+/** Who is told of runs. */
 export interface Listeners {
   run: (run: Run) => void;
   publication: (publication: Publication) => void;
@@ -38,15 +38,15 @@ export type Publish = (files: string[], signal: AbortSignal) => Promise<Publicat
 interface StartOptions {
   flow: KnownFlow;
   viewer: Viewer;
-  /** The same key again is the same run. */
+  /** The same key again means the same run. */
   key: string;
-  /** As they were asked for, and as they were checked. */
+  /** The variables as they came, and as they were checked. */
   asked: Readonly<Record<string, unknown>>;
   variables: VariableValues;
 }
 
 export class Runs {
-  /** What each run under way shows, which is ahead of what is on disk by its progress. */
+  /** Each run under way as pages see it: with progress, which isn't written to disk. */
   readonly #shown = new Map<string, Run>();
   /** Start requests on their way to disk. */
   readonly #writing = new Map<string, Promise<void>>();
@@ -56,7 +56,7 @@ export class Runs {
   #publication: Publication | null = null;
 
   constructor(
-    private readonly memory: Memory,
+    private readonly store: GatewayStore,
     private readonly flows: Flows,
     private readonly audit: Audit,
     private readonly publish: Publish | undefined,
@@ -66,33 +66,34 @@ export class Runs {
     setMaxListeners(0, this.#stop.signal);
   }
 
-  /** What was published last since the gateway was started. */
+  /** The latest publication since the gateway was started. */
   get publication(): Publication | null {
     return this.#publication;
   }
 
-  /** Takes up what an earlier gateway left: runs under way are followed, those that waited are started. */
+  /** Continues what an earlier gateway left: follows runs under way, and starts those that waited. */
   recover(): void {
-    for (const record of this.memory.tables.runs.values()) {
-      if (!hasEnded(record.run)) this.#do(record.id, () => this.#drive(record.id));
-      else if (record.run.data?.status === "publishing") this.#do(record.id, () => this.#publish(record.id));
+    for (const record of this.store.tables.runs.values()) {
+      if (!hasEnded(record.run)) this.#inBackground(record.id, () => this.#runToEnd(record.id));
+      else if (record.run.data?.status === "publishing")
+        this.#inBackground(record.id, () => this.#publish(record.id));
     }
   }
 
   get(id: string): Run | undefined {
-    return this.#shown.get(id) ?? this.memory.tables.runs.get(id)?.run;
+    return this.#shown.get(id) ?? this.store.tables.runs.get(id)?.run;
   }
 
-  /** Those under way, and those whose data is. */
+  /** Runs under way, and runs whose data is being published. */
   get underWay(): Run[] {
-    return [...this.memory.tables.runs.values()]
+    return [...this.store.tables.runs.values()]
       .filter(({run}) => !hasEnded(run) || run.data?.status === "publishing")
       .map(({id}) => this.get(id)!);
   }
 
   /** The newest runs of a flow, newest first. */
   of(flow: string, limit: number): Run[] {
-    const runs = [...this.memory.tables.runs.values()].filter(({run}) => run.flow === flow);
+    const runs = [...this.store.tables.runs.values()].filter(({run}) => run.flow === flow);
     return runs
       .slice(-limit)
       .reverse()
@@ -101,7 +102,7 @@ export class Runs {
 
   /**
    * The run that a viewer asks for: a new one, the one under way, or the one that the same request got before. It is on disk when this
-   * resolves. Throws `Refused` where the key was used for something else, or too many wait.
+   * resolves. Throws `Refused` when the key was used for another request, or too many runs wait.
    */
   async startRequest({
     flow,
@@ -111,32 +112,32 @@ export class Runs {
     variables
   }: StartOptions): Promise<{run: Run; isNew: boolean}> {
     const request = startRequestOf(viewer.id, key, flow.key, asked);
-    const before = runOf(this.memory, request);
+    const before = runOf(this.store, request);
     if (before !== undefined) {
       await this.#writing.get(request.id);
       return {run: this.get(before)!, isNew: false};
     }
     const joined = flow.whenRunning === "join" ? this.#underWayOf(flow.key).at(-1) : undefined;
     const record = joined ?? this.#newRecord(flow, viewer, variables);
-    const changes = keepStartRequest(this.memory, request, record.id);
+    const changes = keepStartRequest(this.store, request, record.id);
     if (!joined) changes.unshift(["put", "runs", record]);
     const written = this.#onDisk(request.id, changes);
-    // Asking the platform how the flow stands takes as long as the disk; what tells it to start comes later on disk than this.
-    if (!joined) this.#do(record.id, () => this.#drive(record.id));
+    // Asking the platform for the flow's status takes as long as the disk; the record that it was asked to start is written after this one.
+    if (!joined) this.#inBackground(record.id, () => this.#runToEnd(record.id));
     await written;
     if (!joined) this.listeners.run({...record.run, message: this.get(record.id)!.message});
     return {run: this.get(record.id)!, isNew: !joined};
   }
 
-  /** Stops following. The runs go on, and the next start takes them up. */
+  /** Stops following. The runs go on, and the next start follows them again. */
   async close(): Promise<void> {
     this.#stop.abort(new Error("The gateway is stopping"));
-    // A publication that doesn't heed its signal can't keep the gateway from stopping.
-    await Promise.race([Promise.all(this.#work), sleep(grace, undefined, {ref: false})]);
+    // A publication that ignores its signal can't keep the gateway from stopping.
+    await Promise.race([Promise.all(this.#work), sleep(stopTimeout, undefined, {ref: false})]);
   }
 
   #underWayOf(flow: string): RunRecord[] {
-    return [...this.memory.tables.runs.values()].filter(({run}) => run.flow === flow && !hasEnded(run));
+    return [...this.store.tables.runs.values()].filter(({run}) => run.flow === flow && !hasEnded(run));
   }
 
   #newRecord(flow: KnownFlow, viewer: Viewer, variables: VariableValues): RunRecord {
@@ -165,7 +166,7 @@ export class Runs {
   }
 
   async #onDisk(request: string, changes: Change[]): Promise<void> {
-    const written = this.memory.commit(...changes);
+    const written = this.store.commit(...changes);
     this.#writing.set(request, written);
     try {
       await written;
@@ -174,8 +175,8 @@ export class Runs {
     }
   }
 
-  /** Does what goes on behind the requests. Whatever it throws must not end the process. */
-  #do(id: string, work: () => Promise<void>): void {
+  /** Works in the background. An error is logged, and must not end the process. */
+  #inBackground(id: string, work: () => Promise<void>): void {
     const done = work()
       .catch((error: unknown) => {
         if (!this.#stop.signal.aborted) this.listeners.log(`run ${id}: ${reason(error)}`);
@@ -184,28 +185,32 @@ export class Runs {
     this.#work.add(done);
   }
 
-  /** Brings a run to its end, from wherever it is. */
-  async #drive(id: string): Promise<void> {
+  /** Takes a run to its end, from whatever state it is in. */
+  async #runToEnd(id: string): Promise<void> {
     const {signal} = this.#stop;
     try {
       const {target, run} = this.#record(id);
-      // Once it has been told of, a changed config may not name the flow any more.
-      if (target) await this.#driveOn(id, await patiently(() => this.flows.byId(target, {signal}), signal));
+      // After a restart a changed config may not name the flow any more.
+      if (target)
+        await this.#runOnPlatform(id, await withRetries(() => this.flows.byId(target, {signal}), signal));
       else {
         const known = this.flows.get(run.flow);
-        await this.flows.again(known, async () =>
-          this.#driveOn(id, await patiently(() => this.flows.onPlatform(known, {signal}), signal))
+        await this.flows.retryIfGone(known, async () =>
+          this.#runOnPlatform(id, await withRetries(() => this.flows.onPlatform(known, {signal}), signal))
         );
       }
     } catch (error) {
       signal.throwIfAborted();
-      // What can't be written is undone: there is no such run then, and whoever asked for it was told.
-      if (!this.memory.tables.runs.has(id)) throw error;
-      await this.#end(id, ended(this.#record(id).after === undefined ? "failed" : "lost", reason(error)));
+      // A run that couldn't be written doesn't exist, and whoever asked for it got the error.
+      if (!this.store.tables.runs.has(id)) throw error;
+      await this.#end(
+        id,
+        endWithoutLog(this.#record(id).after === undefined ? "failed" : "lost", reason(error))
+      );
     }
   }
 
-  async #driveOn(id: string, flow: Flow): Promise<void> {
+  async #runOnPlatform(id: string, flow: Flow): Promise<void> {
     const {signal} = this.#stop;
     const {appId, flowId} = flow;
     await this.#queue.take(flowId, async () => {
@@ -222,10 +227,10 @@ export class Runs {
   }
 
   #reports(id: string, target: {appId: string; flowId: string}): Reports {
-    let troubled = "";
+    let lastError = "";
     let isWaiting = false;
     return {
-      telling: async (after) => {
+      beforeStart: async (after) => {
         const {flow, user, variables} = this.#record(id).run;
         const startedAt = new Date().toISOString();
         await Promise.all([
@@ -233,12 +238,13 @@ export class Runs {
           this.#change(id, {status: "scheduled", startedAt, message: ""}, {target, after})
         ]);
       },
-      untold: () => {
+      notStarted: () => {
         isWaiting = false;
         return this.#change(id, {status: "queued", startedAt: null}, {target, after: undefined});
       },
       waiting: () => {
-        if (!isWaiting) this.#show(id, {message: "Waits for a run of this flow that was started elsewhere."});
+        if (!isWaiting)
+          this.#show(id, {message: "Waiting for a run of this flow that was started elsewhere."});
         isWaiting = true;
       },
       scheduled: () => this.#show(id, {}),
@@ -249,9 +255,9 @@ export class Runs {
           progress: progress === undefined ? null : Math.min(100, Math.max(0, progress))
         });
       },
-      trouble: (error) => {
-        if (reason(error) !== troubled) this.listeners.log(`run ${id}: ${reason(error)}`);
-        troubled = reason(error);
+      platformError: (error) => {
+        if (reason(error) !== lastError) this.listeners.log(`run ${id}: ${reason(error)}`);
+        lastError = reason(error);
       }
     };
   }
@@ -266,15 +272,15 @@ export class Runs {
     await this.audit
       .write({event: "end", run: id, flow, user, outcome: status, message})
       .catch((error: unknown) =>
-        this.listeners.log(`run ${id}: its end is not in the audit: ${reason(error)}`)
+        this.listeners.log(`run ${id}: its end could not be written to the audit: ${reason(error)}`)
       );
     this.#show(id, {});
-    if (data) this.#do(id, () => this.#publish(id));
+    if (data) this.#inBackground(id, () => this.#publish(id));
   }
 
   /** The changes that drop the ended runs of a flow that are too many. */
   #oldRuns(flow: string): Change[] {
-    const runs = [...this.memory.tables.runs.values()].filter(({run}) => run.flow === flow && hasEnded(run));
+    const runs = [...this.store.tables.runs.values()].filter(({run}) => run.flow === flow && hasEnded(run));
     return runs.slice(0, Math.max(0, runs.length + 1 - keptRuns)).map(({id}) => ["drop", "runs", id]);
   }
 
@@ -294,31 +300,31 @@ export class Runs {
       } catch (error) {
         signal.throwIfAborted();
         this.listeners.log(`run ${id}: its data could not be published: ${reason(error)}`);
-        await this.#change(id, {data: {status: "failed", message: cut(reason(error)), at: null}});
+        await this.#change(id, {data: {status: "failed", message: shortened(reason(error)), at: null}});
         this.#show(id, {});
       }
     });
   }
 
   #record(id: string): RunRecord {
-    return this.memory.tables.runs.get(id)!;
+    return this.store.tables.runs.get(id)!;
   }
 
   /** Changes a run on disk. */
   async #change(
     id: string,
     changes: Partial<Run>,
-    own: Partial<RunRecord> = {},
+    recordChanges: Partial<RunRecord> = {},
     others: Change[] = []
   ): Promise<void> {
     const record = this.#record(id);
     const run = {...record.run, ...changes};
-    await this.memory.commit(["put", "runs", {...record, ...own, run}], ...others);
+    await this.store.commit(["put", "runs", {...record, ...recordChanges, run}], ...others);
     if (hasEnded(run)) this.#shown.delete(id);
     else this.#shown.set(id, run);
   }
 
-  /** Changes what pages are told of a run, and tells them. */
+  /** Changes a run as pages see it, and sends it to them. */
   #show(id: string, changes: Partial<Run>): void {
     const before = this.get(id)!;
     const run = {...before, ...changes};
@@ -327,7 +333,7 @@ export class Runs {
   }
 }
 
-/** When a run ended: as the platform logged it where that is long past, for its log has whole seconds and a clock of its own. */
+/** When a run ended: by the platform's log if that is some time ago, else now, for the log has whole seconds and another clock. */
 function endOf(startedAt: string | null, loggedAt: Date | undefined): string {
   const now = new Date();
   const isPast = loggedAt && now.getTime() - loggedAt.getTime() > 5_000;

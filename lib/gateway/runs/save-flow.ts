@@ -8,10 +8,10 @@ import type {Audit} from "./audit.js";
 import {checkDefinition, variablesOf} from "./definition.js";
 import {savedKey, type Flows, type KnownFlow} from "./flows.js";
 import {KeyedQueue} from "./keyed-queue.js";
-import type {Memory} from "./memory.js";
+import type {GatewayStore} from "./gateway-store.js";
 
 /** Flows that pages may save in all. */
-const most = 500;
+const mostSavedFlows = 500;
 
 export const flowToSave = z.strictObject({
   name: z
@@ -27,12 +27,12 @@ export type FlowToSave = z.output<typeof flowToSave>;
 export interface SaveOptions {
   client: Ikigai;
   flows: Flows;
-  memory: Memory;
+  store: GatewayStore;
   audit: Audit;
 }
 
 /** How pages save flows: one at a time, so that no two get one name. */
-export function flowSaver({client, flows, memory, audit}: SaveOptions) {
+export function flowSaver({client, flows, store, audit}: SaveOptions) {
   const queue = new KeyedQueue();
   /** Throws `Refused` where the app isn't open to pages, the definition doesn't fit, or the name is taken. */
   return async (
@@ -44,10 +44,10 @@ export function flowSaver({client, flows, memory, audit}: SaveOptions) {
     const facetTypes = await client.facetTypes();
     const definition = checked(() => checkDefinition(source, facetTypes));
     return queue.take(app.appId, async () => {
-      if (memory.tables.flows.size >= most) {
+      if (store.tables.flows.size >= mostSavedFlows) {
         throw new Refused(
           "toomany",
-          `Pages have saved ${most} flows, which is as many as the gateway keeps.`
+          `Pages have saved ${mostSavedFlows} flows, which is as many as the gateway keeps.`
         );
       }
       if ((await app.flows.list()).has(name)) {
@@ -70,7 +70,7 @@ export function flowSaver({client, flows, memory, audit}: SaveOptions) {
         name,
         variables: variablesOf(definition, facetTypes)
       };
-      await memory.commit(["put", "flows", saved]);
+      await store.commit(["put", "flows", saved]);
       await audit.write({event: "save", flow: savedKey(saved), user: viewer.name, message: name});
       return flows.get(savedKey(saved));
     });

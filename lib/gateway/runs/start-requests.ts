@@ -1,16 +1,16 @@
-// Requests to start a flow: the same one again, after a broken connection or a restart, is known from a new one.
+// Requests to start a flow: a repeated one, after a broken connection or a restart, is recognized.
 import {createHash} from "node:crypto";
 import {Refused} from "../refused.js";
-import type {Change, Memory} from "./memory.js";
+import type {Change, GatewayStore} from "./gateway-store.js";
 import type {StartRequestRecord} from "./records.js";
 
-/** Requests that are kept, and the milliseconds for which one is known again. */
+/** How many requests are kept, and for how many milliseconds one is recognized. */
 const kept = 50_000;
 const lifetime = 24 * 3_600_000;
 
 type StartRequest = Pick<StartRequestRecord, "id" | "request">;
 
-/** Whose request it is, by which key, and what it asks for: `asked` as it came. */
+/** A request of a viewer with an idempotency key; `asked` are its variables as they came. */
 export function startRequestOf(
   viewer: string,
   key: string,
@@ -23,9 +23,9 @@ export function startRequestOf(
   return {id: digest(viewer, key), request: digest(flow, ...values)};
 }
 
-/** The id of the run that the request got before, or undefined. Throws `Refused` where its key was used for something else. */
+/** The id of the run that the request got before, or undefined. Throws `Refused` when its key was used for another request. */
 export function runOf(
-  {tables: {startRequests, runs}}: Memory,
+  {tables: {startRequests, runs}}: GatewayStore,
   {id, request}: StartRequest
 ): string | undefined {
   const before = startRequests.get(id);
@@ -39,7 +39,7 @@ export function runOf(
 
 /** The changes that keep a request, and drop those that are too old or too many: the oldest come first in their table. */
 export function keepStartRequest(
-  {tables: {startRequests}}: Memory,
+  {tables: {startRequests}}: GatewayStore,
   request: StartRequest,
   run: string
 ): Change[] {

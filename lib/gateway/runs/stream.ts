@@ -1,5 +1,5 @@
-// The stream of events that every page holds open: an event is serialized once for all, a page that lost its connection gets
-// what it missed, and one that reads slowly gets the latest instead of a backlog.
+// The stream of events that every page holds open: an event is serialized once for all pages, a page that lost its connection gets
+// what it missed, and one that reads slowly gets the latest state instead of a backlog.
 import {randomBytes} from "node:crypto";
 import type {OutgoingHttpHeaders, ServerResponse} from "node:http";
 import type {Hello, Publication, Run} from "../../gateway-api/index.js";
@@ -8,11 +8,11 @@ import type {Hello, Publication, Run} from "../../gateway-api/index.js";
 const keptEvents = 1_000;
 const keptBytes = 4 * 2 ** 20;
 
-/** Milliseconds between two signs of life, which keep proxies from closing a stream that has no news. */
+/** Milliseconds between two heartbeats, which keep proxies from closing a stream without events. */
 const heartbeat = 15_000;
 
-/** Milliseconds after which a reader that takes nothing is dropped; it may come back. */
-const patience = 60_000;
+/** Milliseconds after which a reader that takes nothing is disconnected; it may come back. */
+const longestBlock = 60_000;
 
 const headers: OutgoingHttpHeaders = {
   "content-type": "text/event-stream; charset=utf-8",
@@ -23,7 +23,7 @@ const headers: OutgoingHttpHeaders = {
 
 interface Event {
   number: number;
-  /** Of events about the same thing the last one says it all. */
+  /** What it is about. Of several events about the same thing the last one is enough. */
   about: string;
   bytes: Buffer;
 }
@@ -32,12 +32,12 @@ interface Reader {
   response: ServerResponse;
   /** Number of the last event that was sent. */
   sent: number;
-  /** Since when the connection takes no more, as `performance.now()` tells it. */
+  /** `performance.now()` since when the connection takes no more; undefined while it does. */
   blockedSince: number | undefined;
 }
 
 export class EventStream {
-  /** Tells the events of this process from those of one before it. */
+  /** Distinguishes the events of this process from those of an earlier one. */
   readonly #boot = randomBytes(6).toString("hex");
   readonly #events: Event[] = [];
   readonly #readers = new Set<Reader>();
@@ -45,22 +45,22 @@ export class EventStream {
   #last = 0;
   #bytes = 0;
 
-  /** `hello` tells how all stands, for a page that begins. */
+  /** `hello` returns the current state, for a page that connects. */
   constructor(private readonly hello: () => Hello) {}
 
-  /** Tells every page how a run stands now. */
+  /** Sends every page the current state of a run. */
   run(run: Run): void {
     this.#emit("run", run.id, run);
   }
 
-  /** Tells every page of new data. */
+  /** Sends every page a publication. */
   publication(publication: Publication): void {
     this.#emit("publication", `publication ${this.#last + 1}`, publication);
   }
 
   /**
-   * Sends a page all events from now on, or from after the one with the id `lastEventId`, where that is still known. Otherwise
-   * it begins with how all stands.
+   * Sends a page all events from now on, or from after the one with the id `lastEventId`, if that is still known. Otherwise
+   * the stream begins with the current state.
    */
   open(response: ServerResponse, ownHeaders: OutgoingHttpHeaders, lastEventId: string | undefined): void {
     response.writeHead(200, {...ownHeaders, ...headers});
@@ -76,7 +76,7 @@ export class EventStream {
     this.#catchUp(reader);
   }
 
-  /** Ends every page's stream; each comes back when the gateway does. */
+  /** Ends every page's stream; pages reconnect when the gateway is back. */
   close(): void {
     clearInterval(this.#timer);
     for (const {response} of this.#readers) response.end();
@@ -101,21 +101,21 @@ export class EventStream {
     return Buffer.from(`id: ${this.#boot}-${number}\nevent: ${name}\ndata: ${JSON.stringify(data)}\n\n`);
   }
 
-  /** The number of an event whose successors are all still known, or undefined. */
+  /** The number of an event, if all later events are still known; else undefined. */
   #numberOf(id: string | undefined): number | undefined {
     const [, boot, digits] = /^([0-9a-f]+)-(\d{1,15})$/.exec(id ?? "") ?? [];
     const number = Number(digits);
-    return boot === this.#boot && number <= this.#last && this.#knowsAfter(number) ? number : undefined;
+    return boot === this.#boot && number <= this.#last && this.#hasAllAfter(number) ? number : undefined;
   }
 
-  #knowsAfter(number: number): boolean {
+  #hasAllAfter(number: number): boolean {
     return number === this.#last || (this.#events[0]?.number ?? Infinity) <= number + 1;
   }
 
-  /** Sends what a reader lacks, of each thing the latest alone. */
+  /** Sends a reader what it missed: of each thing only the latest event. */
   #catchUp(reader: Reader): void {
     if (reader.blockedSince !== undefined || reader.sent === this.#last) return;
-    if (reader.sent < 0 || !this.#knowsAfter(reader.sent)) {
+    if (reader.sent < 0 || !this.#hasAllAfter(reader.sent)) {
       const bytes = this.#encode("hello", this.#last, this.hello());
       return this.#send(reader, {number: this.#last, about: "", bytes});
     }
@@ -134,7 +134,7 @@ export class EventStream {
 
   #write(reader: Reader, bytes: Buffer | string): void {
     const {response} = reader;
-    // A connection that broke is told of a moment later.
+    // The close event of a broken connection comes a moment later.
     if (response.destroyed) return;
     if (!response.write(bytes)) reader.blockedSince ??= performance.now();
   }
@@ -142,7 +142,7 @@ export class EventStream {
   #beat(): void {
     for (const reader of this.#readers) {
       if (reader.blockedSince === undefined) this.#write(reader, ":\n\n");
-      else if (performance.now() - reader.blockedSince > patience) reader.response.destroy();
+      else if (performance.now() - reader.blockedSince > longestBlock) reader.response.destroy();
     }
   }
 }

@@ -4,7 +4,7 @@ import {commandFor} from "../../lib/trigger/command.js";
 import {checkWrites} from "../../lib/trigger/reload.js";
 import {isNewer, isOver} from "../../lib/trigger/run-state.js";
 import {ago, duration} from "../../lib/trigger/time.js";
-import {origin, sentence, standing, time} from "../../lib/trigger/words.js";
+import {startedBy, sentence, statusText, runDuration} from "../../lib/trigger/run-text.js";
 import {flowInfo, runOf} from "./scripted-gateway.js";
 
 describe("duration", () => {
@@ -25,7 +25,7 @@ describe("ago", () => {
     ["2026-03-01T11:58:00Z", "2 minutes ago"],
     ["2026-03-01T09:10:00Z", "3 hours ago"],
     ["2026-02-26T12:00:00Z", "3 days ago"]
-  ])("%s is %s", (time, text) => expect(ago(time, now)).toBe(text));
+  ])("%s is %s", (runDuration, text) => expect(ago(runDuration, now)).toBe(text));
 });
 
 describe("a run in words", () => {
@@ -38,21 +38,21 @@ describe("a run in words", () => {
   });
 
   it("tells who started it when, with what", () => {
-    expect(origin(run, "bob@example.com", now)).toBe(
+    expect(startedBy(run, "bob@example.com", now)).toBe(
       "ann@example.com started it 3 minutes ago with horizon 12, sector Retail"
     );
-    expect(origin({...run, variables: {}}, "ann@example.com", now)).toBe("You started it 3 minutes ago");
-    expect(origin({...run, user: null, variables: {}}, null, now)).toBe("Started 3 minutes ago");
+    expect(startedBy({...run, variables: {}}, "ann@example.com", now)).toBe("You started it 3 minutes ago");
+    expect(startedBy({...run, user: null, variables: {}}, null, now)).toBe("Started 3 minutes ago");
   });
 
   it("tells how long it took, or has taken", () => {
-    expect(time({...run, status: "running"}, now)).toBe("2 min 50 s");
-    expect(time({...run, status: "done", endedAt: "2026-03-01T11:57:52Z"}, now)).toBe("42 s");
+    expect(runDuration({...run, status: "running"}, now)).toBe("2 min 50 s");
+    expect(runDuration({...run, status: "done", endedAt: "2026-03-01T11:57:52Z"}, now)).toBe("42 s");
   });
 
   it("names the facet that failed as far as it is known", () => {
     const failed = (facet: {facetId: string; name: string; type: string} | null) =>
-      standing({...run, status: "failed", facet});
+      statusText({...run, status: "failed", facet});
     expect(failed({facetId: "f1", name: "Forecast", type: "AI_CAST"})).toBe('Failed in "Forecast" (AI_CAST)');
     expect(failed({facetId: "f1", name: "", type: "AI_CAST"})).toBe("Failed in a facet of kind AI_CAST");
     expect(failed({facetId: "f1", name: "", type: ""})).toBe("Failed in facet f1");
@@ -61,7 +61,7 @@ describe("a run in words", () => {
 
   it("tells what became of its data", () => {
     const done = (status: "publishing" | "published" | "failed") =>
-      standing({...run, status: "done", data: {status, message: "", at: null}});
+      statusText({...run, status: "done", data: {status, message: "", at: null}});
     expect(done("publishing")).toBe("Done, publishing the new data");
     expect(done("published")).toBe("Done, and its data is published");
     expect(done("failed")).toBe("Done, but its data couldn't be published");

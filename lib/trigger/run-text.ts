@@ -1,11 +1,11 @@
-// A run in words.
+// Texts that describe a run.
 import type {Run, VariableValues} from "../gateway-api/index.js";
 import {hasEnded} from "../gateway-api/has-ended.js";
 import {facetName} from "./run-state.js";
 import {ago, duration} from "./time.js";
 
-/** How it stands, in a sentence that a screen reader says when it changes. */
-export function standing(run: Run): string {
+/** Its status, as a text that a screen reader reads when it changes. */
+export function statusText(run: Run): string {
   switch (run.status) {
     case "queued":
       return "Waiting for the run before it";
@@ -29,12 +29,12 @@ export function standing(run: Run): string {
     case "stopped":
       return "Stopped before its end";
     case "lost":
-      return "Nobody can tell how it ended";
+      return "It isn't known how it ended";
   }
 }
 
-/** Who started it when, and with what: "Ann started it 3 minutes ago with horizon 12". */
-export function origin(run: Run, viewer: string | null, now = Date.now()): string {
+/** Who started it, when, and with which variables: "Ann started it 3 minutes ago with horizon 12". */
+export function startedBy(run: Run, viewer: string | null, now = Date.now()): string {
   const who = run.user === null ? undefined : run.user === viewer ? "You" : run.user;
   const when = ago(run.createdAt, now);
   return `${who ? `${who} started it` : "Started"} ${when}${withVariables(run.variables)}`;
@@ -46,11 +46,11 @@ function withVariables(variables: VariableValues): string {
 }
 
 /** How long it took, or has taken so far. */
-export function time(run: Run, now = Date.now()): string {
+export function runDuration(run: Run, now = Date.now()): string {
   const begin = Date.parse(run.startedAt ?? run.createdAt);
   return duration((hasEnded(run) && run.endedAt ? Date.parse(run.endedAt) : now) - begin);
 }
 
-/** An error's message on its own: errors begin small and end open, for programs put something around them. */
+/** An error's message as a sentence: messages begin in lower case and end without a period. */
 export const sentence = (text: string) =>
   `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?…]$/.test(text) ? "" : "."}`;

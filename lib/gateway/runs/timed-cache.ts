@@ -1,13 +1,13 @@
-// What was asked lately needn't be asked again.
+// A cache of answers, each used for a limited time.
 
 interface Known<T> {
-  /** `performance.now()` of the asking. */
+  /** `performance.now()` of the request. */
   at: number;
   answer: Promise<T>;
 }
 
-/** Answers that are believed for a while. Who asks while an answer is on its way shares it; what failed is asked again. */
-export class Recent<T> {
+/** Keeps answers for a while. Requests made while an answer is on its way share it; a failed one is asked again. */
+export class TimedCache<T> {
   readonly #known = new Map<string, Known<T>>();
 
   /** `lifetime` in milliseconds. */

@@ -1,4 +1,4 @@
-// What a form shows where nothing can be run: the flow, and how to run it elsewhere.
+// The form on a page without a gateway: it describes the flow, and shows the command that runs it.
 import type {VariableValues} from "../gateway-api/index.js";
 import {commandFor} from "./command.js";
 import type {PageInput} from "./control.js";
@@ -7,8 +7,8 @@ import {fieldsOf} from "./field.js";
 import type {KnownFlow} from "./flows.js";
 import {heading} from "./heading.js";
 
-/** The flow with its command, which follows what is typed. Of a flow that isn't known only the command. */
-export function elsewhere(
+/** The flow with its command, which changes as the viewer types. Of an unknown flow only the command. */
+export function staticForm(
   key: string,
   flow: KnownFlow | undefined,
   {values, inputs}: {values: VariableValues; inputs: Readonly<Record<string, PageInput>>}
@@ -16,7 +16,7 @@ export function elsewhere(
   const {fields, element, values: given} = fieldsOf(flow?.variables ?? {}, {values, inputs});
   const command = h("code");
   const update = () => {
-    // So that a line breaks before an argument, and not within "--set".
+    // So that lines break before an argument, and not inside "--set".
     const words = commandFor(key, {...values, ...given()}).split(/ (?=--set )/);
     command.replaceChildren(...words.flatMap((word, i) => [i ? " " : "", h("span", {}, word)]));
   };
@@ -30,7 +30,7 @@ export function elsewhere(
     element,
     h(
       "div",
-      {class: "ikigai-elsewhere"},
+      {class: "ikigai-static"},
       h(
         "p",
         {},
@@ -49,7 +49,7 @@ export function elsewhere(
   ];
 }
 
-/** Undefined where the page may not write to the clipboard, as over plain http. */
+/** Undefined if the page can't write to the clipboard, as over plain http. */
 function copyButton(text: () => string): HTMLElement | undefined {
   if (!("clipboard" in navigator)) return undefined;
   const button = h("button", {type: "button", "aria-live": "polite"}, "Copy");
@@ -62,5 +62,5 @@ function copyButton(text: () => string): HTMLElement | undefined {
   return button;
 }
 
-/** A link from a file could hold a script. */
+/** A URL from a file could be a script. */
 const isWebAddress = (url: string) => /^https?:\/\//i.test(url);

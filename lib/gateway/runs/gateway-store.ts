@@ -1,4 +1,4 @@
-// The gateway's memory: runs, the requests that asked for them, and flows that were built in pages.
+// What the gateway keeps on disk: runs, the requests that started them, and flows that were built in pages.
 import {access} from "node:fs/promises";
 import {join} from "node:path";
 import {Store, writeJournal, type Change as ChangeOf, type JournalKind} from "../../journal/index.js";
@@ -13,17 +13,17 @@ const kind: JournalKind = {
   failure: (message) => new Error(message)
 };
 
-export class Memory extends Store<Kinds> {
-  /** Opens what the state folder has, or begins it. Throws `DamagedError` where its journal doesn't read back. */
-  static async open(folder: string): Promise<Memory> {
+export class GatewayStore extends Store<Kinds> {
+  /** Opens the state folder's journal, or begins one. Throws `DamagedError` when it can't be read. */
+  static async open(folder: string): Promise<GatewayStore> {
     const file = join(folder, "journal.jsonl");
     const isNew = await access(file).then(
       () => false,
       () => true
     );
     if (isNew) await writeJournal(file, kind, []);
-    const memory = new Memory({runs: new Map(), startRequests: new Map(), flows: new Map()});
-    await memory.load(file, kind);
-    return memory;
+    const store = new GatewayStore({runs: new Map(), startRequests: new Map(), flows: new Map()});
+    await store.load(file, kind);
+    return store;
   }
 }

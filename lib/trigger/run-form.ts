@@ -11,25 +11,25 @@ import {watchHistory} from "./history.js";
 import {isOver, isSame} from "./run-state.js";
 import type {FlowRun} from "./run.js";
 import {runView} from "./run-view.js";
-import {sentence} from "./words.js";
+import {sentence} from "./run-text.js";
 
-/** Milliseconds for which a stream may be away before it is told: most times the browser has it back. */
-const patience = 2_500;
+/** Milliseconds after which a lost connection is shown: usually the browser reconnects sooner. */
+const lostAfter = 2_500;
 
-interface Surroundings {
+interface RunFormOptions {
   values: VariableValues;
   inputs: Readonly<Record<string, PageInput>>;
   viewer: string | null;
   onRun: (run: Run) => void;
-  /** The gateway asks who this is. */
+  /** The gateway asks the viewer to sign in. */
   onSignIn: () => void;
 }
 
-/** The elements, and what to call while they are in the page. */
-export function runnable(
+/** The form's elements, and `connect`, to call when they are added to the page. */
+export function runForm(
   flow: FlowTrigger,
   info: FlowInfo,
-  {values, inputs, viewer, onRun, onSignIn}: Surroundings
+  {values, inputs, viewer, onRun, onSignIn}: RunFormOptions
 ): {elements: HTMLElement[]; connect: () => () => void} {
   const {element: title, id} = heading(info);
   const {fields, element: grid, values: given} = fieldsOf(info.variables, {values, inputs});
@@ -45,18 +45,18 @@ export function runnable(
   );
   const view = runView();
 
-  let own: FlowRun | undefined;
+  let ownRun: FlowRun | undefined;
   let newest: Run[] = [];
-  let told: Run | undefined;
+  let reported: Run | undefined;
   let isStarting = false;
   let isAway = false;
-  /** The request that nothing has answered, to go on with as long as the same is wanted. */
+  /** A request without an answer yet, which is repeated if the same values are submitted again. */
   let unanswered: {flow: FlowTrigger; values: string} | undefined;
 
-  /** The own run while it goes on, then whatever ran last. */
+  /** This page's own run while it goes on, else the latest run. */
   function shown(): Run | undefined {
-    // The history hears of a change first, and goes on when the run is no longer waited for.
-    const mine = own && (newest.find(({id}) => id === own?.id) ?? own.state);
+    // The history gets a change first, and goes on when this page no longer waits for the run.
+    const mine = ownRun && (newest.find(({id}) => id === ownRun?.id) ?? ownRun.state);
     if (mine && !isOver(mine)) return mine;
     return newest.find((run) => !hasEnded(run)) ?? newest[0] ?? mine;
   }
@@ -72,18 +72,21 @@ export function runnable(
     if (isBusy) button.setAttribute("aria-disabled", "true");
     else button.removeAttribute("aria-disabled");
     if (!info.mayRun) {
-      setText(reason, `${viewer ?? "You"} may not start this flow: ikigai.config.ts names who may.`);
+      setText(
+        reason,
+        `${viewer ?? "You"} can't start this flow: only the "users" that ikigai.config.ts gives it can.`
+      );
     }
     view.show(run, {viewer, remark: remark(run)});
-    if (run && !(told && isSame(run, told))) onRun((told = run));
+    if (run && !(reported && isSame(run, reported))) onRun((reported = run));
   }
 
   function remark(run: Run | undefined): string {
     if (isAway) {
       const why = navigator.onLine ? "The connection to the gateway is lost" : "This device is offline";
-      return `${why}. This is how it stood then, and goes on by itself when the connection is back.`;
+      return `${why}. This is the last known state, and updates continue when the connection is back.`;
     }
-    if (own?.joined && run?.id === own.id) {
+    if (ownRun?.joined && run?.id === ownRun.id) {
       const whose = run.user === null || run.user === viewer ? "The" : `${run.user}'s`;
       return `${whose} run was under way already, so no second one was started.`;
     }
@@ -101,24 +104,24 @@ export function runnable(
     isStarting = true;
     update();
     try {
-      own = await trigger.start();
+      ownRun = await trigger.start();
       unanswered = undefined;
     } catch (error) {
-      refuse(error);
+      showError(error);
     } finally {
       isStarting = false;
       update();
     }
   }
 
-  function refuse(error: unknown): void {
+  function showError(error: unknown): void {
     const {code, faults = {}, message} = error as Partial<TriggerError> & Error;
     if (code !== "network") unanswered = undefined;
     if (code === "signin") return onSignIn();
     const wrong = fields.filter(({name}) => Object.hasOwn(faults, name));
     for (const field of wrong) field.show(faults[field.name]!);
     wrong[0]?.focus();
-    // A fault beside a field says it all.
+    // An error beside its field is enough.
     if (!wrong.length || wrong.length < Object.keys(faults).length) setText(problem, sentence(message));
   }
 
@@ -139,15 +142,15 @@ export function runnable(
       },
       (isOpen) => {
         if (!isOpen)
-          away ??= setTimeout(() => lose(true), patience); // each try that fails says so again
+          away ??= setTimeout(() => setLost(true), lostAfter); // each try that fails says so again
         else {
           clearTimeout(away);
           away = undefined;
-          if (isAway) lose(false);
+          if (isAway) setLost(false);
         }
       }
     );
-    function lose(isLost: boolean): void {
+    function setLost(isLost: boolean): void {
       isAway = isLost;
       update();
     }
