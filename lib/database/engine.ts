@@ -1,7 +1,7 @@
 // DuckDB-WASM in a worker: fetched and started here, asked in SQL, answering with Arrow tables.
 import type {AsyncDuckDB, AsyncDuckDBConnection} from "@duckdb/duckdb-wasm";
 import type {Table} from "apache-arrow";
-import type {AskRow} from "../tabular/column-fit.js";
+import type {AskRows} from "../tabular/column-fit.js";
 import type {Report} from "./progress.js";
 import type {Statement} from "./statement.js";
 import type {Arrow} from "./column.js";
@@ -73,10 +73,11 @@ export async function startEngine(report: Report): Promise<Engine> {
 
 /** How code that is shared with the loaders asks the engine. */
 export const askOf =
-  ({query}: Engine): AskRow =>
+  ({query}: Engine): AskRows =>
   async (text) => {
     const table = await query({text, params: []});
-    return table.schema.fields.map((_, i): unknown => table.getChildAt(i)!.get(0));
+    const columns = table.schema.fields.map((_, i) => table.getChildAt(i)!);
+    return Array.from({length: table.numRows}, (_, row) => columns.map((column): unknown => column.get(row)));
   };
 
 async function runPrepared(
