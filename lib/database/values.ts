@@ -1,6 +1,6 @@
 // What DuckDB answers, as values that JavaScript can compute with and that Plot and Inputs can show.
 import type {DataType, Field as AnyField, Struct, Table} from "apache-arrow";
-import type {Arrow, Column} from "./column.js";
+import type {Arrow, Column, Data} from "./column.js";
 import {decimals, isLargeInteger, largeIntegers} from "./numbers.js";
 import {instants, intervals, timesOfDay} from "./times.js";
 
@@ -47,9 +47,13 @@ function readableColumn(column: Column, arrow: Arrow): Column {
 function nested(column: Column, arrow: Arrow): Column {
   const {parts} = column;
   const fields = column.type.children as Field[];
-  const children = fields.map(({type}, i) =>
-    readableColumn({type, parts: parts.map((part) => part.children[i]!)}, arrow)
-  );
+  const children = fields.map(({type}, i) => {
+    // Arrow leaves out what is in lists where there are no rows.
+    const inner = parts.map(
+      (part) => part.children[i] ?? (arrow.makeData({type, length: 0} as never) as Data)
+    );
+    return readableColumn({type, parts: inner}, arrow);
+  });
   const inner = fields.map((field, i) => field.clone({type: children[i]!.type}));
   const type = nestedType(column.type, inner, arrow);
   if (!type) return column;

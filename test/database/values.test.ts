@@ -182,12 +182,17 @@ describe("batches", () => {
   });
 
   it("needn't be: a query without rows has its columns", async () => {
-    const table = await query("SELECT 1::BIGINT AS n, TIME '10:00:00' AS t, 1::HUGEINT AS h LIMIT 0");
+    const table = await query(
+      `SELECT 1::BIGINT AS n, TIME '10:00:00' AS t, 1::HUGEINT AS h, [[TIME '10:00:00']] AS l,
+        MAP {1::BIGINT: [{'at': INTERVAL 1 DAY}]} AS m LIMIT 0`
+    );
     expect(table.numRows).toBe(0);
     expect(table.schema.fields.map(({name, type}) => `${name} ${String(type)}`)).toEqual([
       "n Float64",
       "t Utf8",
-      "h Float64"
+      "h Float64",
+      "l List<List<Utf8>>",
+      "m Map<{key:Float64, value:List<Struct<{at:Utf8}>>}>"
     ]);
   });
 });

@@ -1,46 +1,15 @@
 // The table in docs/loaders.md, row by row: what each SQL type becomes in each format, as a page reads it.
-import {readFileSync} from "node:fs";
-import {join} from "node:path";
 import type {DataType, Field, Table} from "apache-arrow";
 import {describe, expect, it} from "vitest";
 import {formats, type Format} from "../../lib/tabular/formats.js";
 import {show} from "./show.js";
+import {typeTable as rows, withoutTicks, worth} from "./type-table.js";
 import {readAs, written} from "./written.js";
-
-interface Row {
-  sql: string;
-  expected: Record<Format, {text: string; isWarnedOf: boolean}>;
-}
-
-const rows: Row[] = readFileSync(join(import.meta.dirname, "../../docs/loaders.md"), "utf8")
-  .split("| in SQL | Parquet | Arrow | CSV | JSON |\n")[1]!
-  .split("\n\n")[0]!
-  .split("\n")
-  .slice(1)
-  .map((line) => {
-    const [sql, ...cells] = line
-      .slice(2, -2)
-      .split(" | ")
-      .map((cell) => cell.trim());
-    const expected = formats.map((format, i) => {
-      const text = cells[i]!.replace(" ⚠", "");
-      return [format, {text, isWarnedOf: cells[i] !== text}];
-    });
-    return {sql: withoutTicks(sql!), expected: Object.fromEntries(expected) as Row["expected"]};
-  });
-
-function withoutTicks(code: string): string {
-  return code.replace(/^(`+)(.*)\1$/, "$2");
-}
 
 const firstOf = (table: Table) => {
   const [{type}] = table.schema.fields as [Field];
   return {type: String(type), value: show(type, table.getChildAt(0)!.get(0))};
 };
-
-/** What is the same in Parquet and Arrow, however many bits a number has and however it says its digits. */
-const worth = (shown: string) =>
-  shown.replaceAll(/\b(\d+)n\b/g, "$1").replaceAll(/"(-?\d+(?:\.\d+)?)"/g, "$1");
 
 describe("the table of types", () => {
   it("is read", () => expect(rows.length).toBeGreaterThan(45));
