@@ -1,6 +1,6 @@
 // A dataset's way from the platform to a typed Parquet file, of which every published file is made.
 import {rm} from "node:fs/promises";
-import {join} from "node:path";
+import {basename, join} from "node:path";
 import type {LimitFunction} from "p-limit";
 import {convert} from "../lib/tabular/conversion.js";
 import type {Dataset, Progress} from "../lib/client/index.js";
@@ -16,8 +16,10 @@ export interface Staged {
 }
 
 export interface StageOptions {
-  /** Gets the file, and while it is made the CSV and what spills from memory. */
+  /** Gets the CSV and what spills from memory while the file is made; its name is one that no other dataset has. */
   folder: string;
+  /** Gets the file. */
+  into: string;
   /** Whether no other dataset is pulled. */
   isAlone: boolean;
   downloads: LimitFunction;
@@ -32,8 +34,8 @@ export interface StageOptions {
  * converted while it comes; several would hold up one another's conversion with their downloads.
  */
 export async function stageDataset(dataset: Dataset, options: StageOptions): Promise<Staged> {
-  const {folder, isAlone, downloads, conversions, onDownload, onConvert, signal} = options;
-  const file = join(folder, "dataset.parquet");
+  const {folder, into, isAlone, downloads, conversions, onDownload, onConvert, signal} = options;
+  const file = join(into, `${basename(folder)}.parquet`);
   const arrival = await downloads(async () => {
     signal?.throwIfAborted();
     const tell = ({done, total}: Progress) => onDownload(done, total);

@@ -30,8 +30,10 @@ export interface PullProgress {
 
 /** What every file of a pull shares. */
 export interface PullContext {
-  /** Where files are made; the pull removes it. */
+  /** For what is needed while files are made: what was downloaded, and what spills from memory. */
   folder: string;
+  /** Where files are made, on the disk that they go to. */
+  staging: string;
   client: Ikigai;
   find: Lookup;
   downloads: LimitFunction;
@@ -42,7 +44,7 @@ export interface PullContext {
   signal?: AbortSignal;
 }
 
-/** A file that was made, still in the working folder. */
+/** A file that was made, still in the staging folder. */
 export interface FileResult {
   request: FileRequest;
   path: string;
@@ -88,6 +90,7 @@ async function stage(
     ...context,
     isAlone,
     folder: await mkdtemp(join(context.folder, "dataset-")),
+    into: context.staging,
     onDownload: (done, total) => onProgress({file, step: "download", done, total}),
     onConvert: (percent) => onProgress({file, step: "convert", done: percent, total: 100})
   });
@@ -134,7 +137,7 @@ async function makeJson(
   ask: () => Promise<object>
 ): Promise<FileResult> {
   const value = await ask();
-  const path = join(context.folder, request.file);
+  const path = join(context.staging, request.file);
   await writeFile(path, JSON.stringify(value));
   context.onProgress({file: request.file, step: "done"});
   return {request, path, rows: Array.isArray(value) ? value.length : Object.keys(value).length};
@@ -158,7 +161,7 @@ const makeFromRows = (
  */
 function makeFile(
   request: FileRequest,
-  {folder, conversions, onProgress, onWarning, signal}: PullContext,
+  {folder, staging, conversions, onProgress, onWarning, signal}: PullContext,
   staged: Staged | undefined,
   prepare: (connection: DuckDBConnection) => Promise<string>
 ): Promise<FileResult> {
@@ -167,7 +170,7 @@ function makeFile(
     signal?.throwIfAborted();
     const onConvert = (percent: number) => onProgress({file, step: "convert", done: percent, total: 100});
     onConvert(0);
-    const path = join(folder, file);
+    const path = join(staging, file);
     const session = {folder, columns: staged?.columns, onProgress: onConvert, signal};
     const {rows, warnings} = await withDuckDB(session, async (connection) => {
       await confine(connection, staged ? [staged.file, path] : [path]);

@@ -1,12 +1,14 @@
 // Pulls any number of files in one process: each dataset is downloaded once, and either all files arrive or none.
 import {setMaxListeners} from "node:events";
-import {copyFile, mkdir, mkdtemp, rename, rm, stat} from "node:fs/promises";
+import {mkdtemp, rm, stat} from "node:fs/promises";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
+import {basename} from "node:path/posix";
 import pLimit from "p-limit";
 import type {Ikigai} from "../lib/client/index.js";
 import type {CheckedConfig} from "../lib/config/index.js";
-import {allOf, withContext} from "./error.js";
+import {openDelivery, type Delivery} from "./delivery.js";
+import {allOf} from "./error.js";
 import {lookup} from "./lookup.js";
 import {
   makeCatalog,
@@ -24,7 +26,10 @@ import {fileRequest, type FileRequest, type FileRequestOf} from "./file-request.
 export interface PullOptions {
   config: CheckedConfig;
   client: Ikigai;
-  /** Names with extension, such as `demand.parquet`; each name is one that the config gives. */
+  /**
+   * Names with extension, such as `demand.parquet`; each name is one that the config gives. One may stand in a folder,
+   * `reports/demand.parquet`, and then goes into that folder below `into`.
+   */
   files: Iterable<string>;
   /** The folder to put them in; made where it doesn't exist. */
   into: string;
@@ -39,11 +44,16 @@ export interface PullOptions {
 
 /** A file that was pulled. */
 export interface PulledFile {
-  /** Its name with extension. */
+  /** Its name with extension, as it was asked for. */
   file: string;
   path: string;
   rows: number;
   bytes: number;
+}
+
+/** A file that is about to be delivered, and when it was written, in milliseconds of Unix time. */
+export interface StagedFile extends PulledFile {
+  writtenAt: number;
 }
 
 /**
@@ -51,16 +61,31 @@ export interface PulledFile {
  * as it was.
  * @throws LoadError telling of each file that can't be made; the signal's reason when it aborts
  */
-export async function pull(options: PullOptions): Promise<PulledFile[]> {
-  const {config, client, files, into, concurrency = 4} = options;
+export const pull = (options: PullOptions): Promise<PulledFile[]> => pullWith(options, async () => {});
+
+/**
+ * Pulls files as `pull` does.
+ * @param alongside adds what is to be delivered together with them
+ */
+export async function pullWith(
+  options: PullOptions,
+  alongside: (delivery: Delivery, staged: StagedFile[]) => Promise<void>
+): Promise<PulledFile[]> {
+  const {config, client, into, concurrency = 4} = options;
   const signal = options.signal && AbortSignal.any([options.signal]);
   // Each call under way listens to it, and there may be many.
   if (signal) setMaxListeners(0, signal);
-  const requests = [...new Set(files)].map((file) => fileRequest(file, config));
+  signal?.throwIfAborted();
+  const files = [...new Set(options.files)];
+  const names = new Set(files.map((file) => basename(file)));
+  const requests = [...names].map((name) => fileRequest(name, config));
   const folder = await mkdtemp(join(tmpdir(), "ikigai-kit-"));
+  let delivery: Delivery | undefined;
   try {
+    delivery = await openDelivery(into);
     const context: PullContext = {
       folder,
+      staging: delivery.folder,
       client,
       find: lookup(client, signal),
       downloads: pLimit(concurrency),
@@ -71,12 +96,16 @@ export async function pull(options: PullOptions): Promise<PulledFile[]> {
     };
     const results = await makeAll(requests, context, config);
     signal?.throwIfAborted();
-    return await deliver(results, into);
+    const staged = await place(files, results, into, delivery);
+    await alongside(delivery, staged);
+    await delivery.commit();
+    return staged.map(({file, path, rows, bytes}) => ({file, path, rows, bytes}));
   } catch (error) {
     // However the work under way ended, it was because of the signal.
     signal?.throwIfAborted();
     throw error;
   } finally {
+    await delivery?.discard();
     await rm(folder, {recursive: true, force: true});
   }
 }
@@ -106,22 +135,19 @@ async function makeAll(
   return results;
 }
 
-/** Copies the files beside their places first, since that can fail, then moves each into its place. */
-function deliver(results: FileResult[], into: string): Promise<PulledFile[]> {
-  return withContext(`can't write into ${into}`, async () => {
-    await mkdir(into, {recursive: true});
-    const partial = await mkdtemp(join(into, ".partial-"));
-    try {
-      for (const {request, path} of results) await copyFile(path, join(partial, request.file));
-      return await Promise.all(
-        results.map(async ({request: {file}, rows}) => {
-          const path = join(into, file);
-          await rename(join(partial, file), path);
-          return {file, path, rows, bytes: (await stat(path)).size};
-        })
-      );
-    } finally {
-      await rm(partial, {recursive: true, force: true});
-    }
-  });
+/** Gives each file that was made its places. */
+async function place(
+  files: string[],
+  results: FileResult[],
+  into: string,
+  delivery: Delivery
+): Promise<StagedFile[]> {
+  const made = new Map(results.map((result) => [result.request.file, result]));
+  return Promise.all(
+    files.map(async (file) => {
+      const {path, rows} = made.get(basename(file))!;
+      const {size: bytes, mtimeMs: writtenAt} = await stat(await delivery.place(path, file));
+      return {file, path: join(into, file), rows, bytes, writtenAt};
+    })
+  );
 }
