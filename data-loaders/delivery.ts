@@ -1,5 +1,16 @@
 // Puts files into a folder all together: staged beside their places, then moved. A move that was cut short is completed or undone.
-import {copyFile, link, lstat, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile} from "node:fs/promises";
+import {
+  copyFile,
+  link,
+  lstat,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  writeFile
+} from "node:fs/promises";
 import {basename, dirname, join} from "node:path";
 import {withContext} from "./error.js";
 

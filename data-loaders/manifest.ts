@@ -59,4 +59,5 @@ export async function isKnown(
 /** Whether two plain objects are the same, in whatever order their keys stand. */
 const isSame = (a: object, b: object) => sorted(a) === sorted(b);
 
-const sorted = (object: object) => JSON.stringify(Object.entries(object).sort(([a], [b]) => (a < b ? -1 : 1)));
+const sorted = (object: object) =>
+  JSON.stringify(Object.entries(object).sort(([a], [b]) => (a < b ? -1 : 1)));

@@ -11,7 +11,10 @@ export interface BuildOptions {
 /** Builds into `dist`. A site for others never takes the local platform's data unasked, so `local` has to say so. */
 export async function build({local, data, signal}: BuildOptions): Promise<void> {
   const root = process.cwd();
-  if (!local) return makeSite({root, signal});
+  if (!local) {
+    await makeSite({root, signal});
+    return;
+  }
   const platform = await startLocal({data, signal});
   try {
     await makeSite({root, env: environment(platform), signal});

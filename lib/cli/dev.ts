@@ -2,11 +2,10 @@
 // local platform.
 import {hasCredentials} from "../config/index.js";
 import {freePort} from "../gateway/index.js";
-import {runFramework} from "../hermetic/index.js";
 import {projectGateway} from "./gateway.js";
 import {interrupted} from "./interruption.js";
 import {environment, startLocal} from "./local.js";
-import {pullData} from "./site.js";
+import {openPreview} from "./site.js";
 
 export interface DevOptions {
   port: number;
@@ -22,7 +21,6 @@ export async function dev({port, data, signal}: DevOptions): Promise<void> {
   const either = AbortSignal.any([signal, ending.signal]);
   try {
     const env = platform && environment(platform);
-    await pullData({root, env, signal});
     const {url: preview, ended} = await startPreview(root, env, either);
     try {
       const gateway = await projectGateway({
@@ -56,27 +54,29 @@ interface Preview {
   ended: Promise<void>;
 }
 
-/** Starts Framework's preview at any free port, and resolves once it listens. */
+/** Pulls the data and starts Framework's preview at any free port; resolves once it listens. */
 async function startPreview(
   root: string,
   env: Record<string, string> | undefined,
   signal: AbortSignal
 ): Promise<Preview> {
+  let printed = "";
+  let onOutput = (text: string) => void (printed += text);
+  const {open, release} = await openPreview({root, env, signal}, (text) => onOutput(text));
   // Framework ends with a stack trace when the port that it is given is taken.
   const port = String(await freePort(0));
   const url = `http://127.0.0.1:${port}`;
-  let printed = "";
   let listens!: () => void;
   const listening = new Promise<void>((resolve) => (listens = resolve));
-  const args = ["--host", "127.0.0.1", "--port", port, "--no-open"];
-  let onOutput = (text: string) => {
+  onOutput = (text) => {
     printed += text;
     // It tells its own address, which nobody should go to: its pages there have no gateway.
     if (!printed.includes(`${url}/`)) return;
     onOutput = (text) => void process.stderr.write(text);
     listens();
   };
-  const ended = runFramework("preview", {root, env, signal, args, onOutput: (text) => onOutput(text)});
+  const args = ["preview", "--host", "127.0.0.1", "--port", port, "--no-open"];
+  const ended = open.run({args}).finally(release);
   try {
     await Promise.race([listening, ended]);
   } catch (error) {

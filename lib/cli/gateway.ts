@@ -3,9 +3,8 @@ import {join} from "node:path";
 import {Ikigai} from "../client/index.js";
 import {credentials, loadConfig} from "../config/index.js";
 import {startGateway, type Gateway, type GatewayOptions} from "../gateway/index.js";
-import {restoreSite, siteFolder} from "../site/index.js";
-import {previewPublisher, publisher} from "./publish.js";
-import type {SiteOptions} from "./site.js";
+import {readFolders, restoreSite} from "../site/index.js";
+import {previewPublisher, publisher, type SiteOptions} from "./site.js";
 
 export interface ProjectGatewayOptions extends SiteOptions {
   port: number;
@@ -22,13 +21,13 @@ export async function projectGateway(options: ProjectGatewayOptions): Promise<Ga
   const {root, env, port, preview, open, data} = options;
   const config = await loadConfig(root);
   const client = new Ikigai(await credentials(root, {...process.env, ...env}));
-  await restoreSite(root);
+  const served = preview === undefined ? {folder: await finishedSite(root)} : {upstream: preview};
   const site = {root, env};
   const gateway: Gateway = await startGateway({
     // The rule of who may is for a gateway that others can reach; at one's own machine there is no proxy to name one.
     config: open ? config : {...config, gateway: {}},
     client,
-    site: preview === undefined ? {folder: siteFolder(root)} : {upstream: preview},
+    site: served,
     port,
     ...open,
     state: join(data ?? join(root, ".ikigai"), "gateway"),
@@ -37,4 +36,11 @@ export async function projectGateway(options: ProjectGatewayOptions): Promise<Ga
     log: (line) => process.stderr.write(`  ${line}\n`)
   });
   return gateway;
+}
+
+/** The folder of the site that was built last. */
+async function finishedSite(root: string): Promise<string> {
+  const folders = await readFolders({root});
+  await restoreSite(folders);
+  return folders.output;
 }

@@ -51,7 +51,11 @@ export async function runFramework(
 }
 
 /** Throws what there is to throw when one of Framework's commands has ended; `code` may be a signal's name. */
-export function checkEnd(command: FrameworkCommand, code: number | string, faults: ReadonlySet<string>): void {
+export function checkEnd(
+  command: FrameworkCommand,
+  code: number | string,
+  faults: ReadonlySet<string>
+): void {
   // A preview goes on after a fault, and has shown it where it belongs.
   if (code === 0 && (command === "preview" || faults.size === 0)) return;
   const isCode = typeof code === "number";

@@ -29,9 +29,9 @@ export interface HookedOptions {
 /** A program that is running. */
 export interface HookedProgram {
   /** Tells it something. */
-  send(message: object): void;
+  send: (message: object) => void;
   /** Ends it, if it hasn't ended. */
-  end(): void;
+  end: () => void;
   /** Its exit code, or the signal that ended it. */
   readonly ended: Promise<number | string>;
 }

@@ -1,16 +1,20 @@
 // The folder of the finished site, which is always whole: a build goes elsewhere and takes its place when it is done.
 import {existsSync} from "node:fs";
-import {mkdir, readdir, rename, rm} from "node:fs/promises";
-import {dirname, join} from "node:path";
+import {cp, mkdir, readdir, rename, rm} from "node:fs/promises";
+import {basename, dirname, join, relative, sep} from "node:path";
+import type {ProjectFolders} from "./project.js";
 
-/** Where the finished site is. */
-export const siteFolder = (root: string) => join(root, "dist");
+type Folders = Pick<ProjectFolders, "root" | "output" | "source">;
 
 const workFolder = (root: string) => join(root, ".ikigai", "build");
-/** Where the site before goes, in the moment between the two. */
-const beforeFolder = (root: string) => join(workFolder(root), "before");
 
-/** An empty folder for a build, on the disk of the finished site. What builds that were killed have left is removed. */
+/** Where the site before goes, in the moment between the two: on the disk of the site. */
+const beforeFolder = ({root, output}: Folders) =>
+  isInside(root, output)
+    ? join(workFolder(root), "before")
+    : join(dirname(output), `.${basename(output)}.before`);
+
+/** An empty folder for a build. What builds that were killed have left is removed. */
 export async function buildFolder(root: string): Promise<string> {
   const work = workFolder(root);
   const own = join(work, String(process.pid));
@@ -23,27 +27,56 @@ export async function buildFolder(root: string): Promise<string> {
   return own;
 }
 
+/** Throws an Error if the site's folder holds the project or its pages, which would go when a build takes its place. */
+export function checkOutput({root, output, source}: Folders): void {
+  if ([root, source].some((folder) => folder === output || isInside(output, folder)))
+    throw new Error(
+      `observablehq.config: output is ${output}, which holds the project itself; choose a folder of its own`
+    );
+}
+
 /** Puts a finished build in the site's place. */
-export async function putInPlace(root: string, built: string): Promise<void> {
-  const [site, before] = [siteFolder(root), beforeFolder(root)];
-  await restoreSite(root);
+export async function putInPlace(folders: Folders, built: string): Promise<void> {
+  const {output} = folders;
+  const before = beforeFolder(folders);
+  await restoreSite(folders);
   await rm(before, {recursive: true, force: true});
   await mkdir(dirname(before), {recursive: true});
-  if (existsSync(site)) await rename(site, before);
+  const next = await onDiskOf(output, built);
+  if (existsSync(output)) await rename(output, before);
   try {
-    await rename(built, site);
+    await rename(next, output);
   } catch (error) {
-    await restoreSite(root);
+    await restoreSite(folders);
     throw error;
   }
   await rm(before, {recursive: true, force: true});
 }
 
 /** Brings back the site that was there before, if the process was killed in the moment between the two. */
-export async function restoreSite(root: string): Promise<void> {
-  if (!existsSync(siteFolder(root)) && existsSync(beforeFolder(root)))
-    await rename(beforeFolder(root), siteFolder(root));
+export async function restoreSite(folders: Folders): Promise<void> {
+  const before = beforeFolder(folders);
+  if (!existsSync(folders.output) && existsSync(before)) await rename(before, folders.output);
 }
+
+/** A build as a folder that can be renamed to `output`: copied where that is on another disk. */
+async function onDiskOf(output: string, built: string): Promise<string> {
+  const beside = join(dirname(output), `.${basename(output)}.next`);
+  await mkdir(dirname(output), {recursive: true});
+  await rm(beside, {recursive: true, force: true});
+  try {
+    await rename(built, beside);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EXDEV") throw error;
+    await cp(built, beside, {recursive: true});
+  }
+  return beside;
+}
+
+const isInside = (folder: string, path: string) => {
+  const way = relative(folder, path);
+  return way !== "" && way.split(sep)[0] !== ".." && !/^[a-z]:/i.test(way);
+};
 
 function isRunning(pid: number): boolean {
   try {

@@ -42,22 +42,24 @@ interface Module {
 }
 
 export interface FrameworkModules {
-  readConfig(): Promise<FrameworkConfig>;
-  getResolvers(page: Page, options: object): Promise<Resolvers>;
-  getModuleResolvers(path: string, config: FrameworkConfig): Promise<Resolvers>;
-  findModule(root: string, path: string): Module | undefined;
-  getModuleInfo(root: string, path: string): object | undefined;
-  readJavaScriptSync(path: string): string;
-  parseProgram(source: string, params?: Record<string, string>): object;
-  findFiles(body: object, path: string, source: string): unknown[];
-  resolvePath(from: string, to: string): string;
+  readConfig: () => Promise<FrameworkConfig>;
+  getResolvers: (page: Page, options: object) => Promise<Resolvers>;
+  getModuleResolvers: (path: string, config: FrameworkConfig) => Promise<Resolvers>;
+  findModule: (root: string, path: string) => Module | undefined;
+  getModuleInfo: (root: string, path: string) => object | undefined;
+  readJavaScriptSync: (path: string) => string;
+  parseProgram: (source: string, params?: Record<string, string>) => object;
+  findFiles: (body: object, path: string, source: string) => unknown[];
+  resolvePath: (from: string, to: string) => string;
 }
 
 /** Imports them from the folder that the hook's starter names. */
 export async function frameworkModules(): Promise<FrameworkModules> {
   const names = ["config", "resolvers", "javascript/module", "javascript/parse", "javascript/files", "path"];
   const modules = await Promise.all(
-    names.map((name) => import(new URL(`${name}.js`, process.env.IKIGAI_KIT_FRAMEWORK).href) as Promise<object>)
+    names.map(
+      (name) => import(new URL(`${name}.js`, process.env.IKIGAI_KIT_FRAMEWORK).href) as Promise<object>
+    )
   );
   return Object.assign({}, ...modules) as FrameworkModules;
 }

@@ -1,7 +1,6 @@
-// A Framework project as this kit sees it: which data files its pages name, building aside, checking, and keeping what was published.
-export {buildSite, type BuildOptions} from "./build.js";
-export {restoreSite, siteFolder} from "./built-site.js";
-export {builtFiles, cacheFolder, filesIn} from "./data-files.js";
+// A Framework project as this kit sees it: which files its pages need, building aside, checking, and keeping what was published.
+export {buildSite} from "./build.js";
+export {restoreSite} from "./built-site.js";
 export {checkSite, type CheckOptions, type CheckResult} from "./check.js";
 export type {DataShape} from "./check-data.js";
 export type {Edition, EditionsOf} from "./edition.js";
@@ -18,4 +17,15 @@ export {
   type RollbackOptions
 } from "./editions.js";
 export type {Precompressed} from "./precompress.js";
-export {namedFiles} from "./named-files.js";
+export {cachedKitFiles, kitFiles} from "./kit-files.js";
+export {oneAtATime, type Publish} from "./one-at-a-time.js";
+export {
+  cacheFolder,
+  openProject,
+  readFolders,
+  throwProblems,
+  type OpenProject,
+  type ProjectFolders
+} from "./project.js";
+export {checkPreviews, claimPreview, withProjectLock} from "./project-lock.js";
+export {builtFiles, previewFiles, type PublishedFiles} from "./published-files.js";

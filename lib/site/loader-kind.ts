@@ -9,7 +9,8 @@ export type LoaderKind = {kind: "kit"; format: string} | {kind: "mixed"} | {kind
 
 const kit = "ikigai-kit/data-loaders";
 /** A whole loader, once esbuild has taken out types, comments and blanks. */
-const plainLoader = /^import\{load(?: as ([\w$]+))?\}from"ikigai-kit\/data-loaders";await ([\w$]+)\("(\w+)"\);$/;
+const plainLoader =
+  /^import\{load(?: as ([\w$]+))?\}from"ikigai-kit\/data-loaders";await ([\w$]+)\("(\w+)"\);$/;
 
 /** What kind of loader a file is, by its source and the modules of the project that it imports. */
 export async function loaderKind(file: string): Promise<LoaderKind> {

@@ -25,7 +25,9 @@ async function origin({root}: FrameworkConfig, loader: FrameworkLoader | undefin
 }
 
 /** Walks the pages as Framework's `build` does. */
-async function readPages(config: FrameworkConfig): Promise<Pick<ProjectAnswer, "files" | "problems" | "warnings">> {
+async function readPages(
+  config: FrameworkConfig
+): Promise<Pick<ProjectAnswer, "files" | "problems" | "warnings">> {
   const {root, loaders} = config;
   const named = new Map<string, Set<string>>();
   const problems: ProjectAnswer["problems"] = [];
@@ -53,9 +55,12 @@ async function readPages(config: FrameworkConfig): Promise<Pick<ProjectAnswer, "
         resolvers = await framework.getResolvers(page, options);
       }
       for (const file of [...resolvers.assets, ...resolvers.files]) name(resolvePath(path, file), source);
-      for (const specifier of resolvers.localImports) checkModule(config, resolvePath(path, specifier), source);
+      for (const specifier of resolvers.localImports)
+        checkModule(config, resolvePath(path, specifier), source);
       for (const url of [...resolvers.globalImports].filter((name) => /^https?:/.test(name)))
-        warnings.push(`${source}: asks ${new URL(url).host} for ${url}. Install the package and import it as npm:…`);
+        warnings.push(
+          `${source}: asks ${new URL(url).host} for ${url}. Install the package and import it as npm:…`
+        );
     } catch (error) {
       problems.push({page: source, message: error instanceof Error ? error.message : String(error)});
     }
@@ -63,7 +68,12 @@ async function readPages(config: FrameworkConfig): Promise<Pick<ProjectAnswer, "
   const files = await Promise.all(
     [...named].map(async ([path, pages]): Promise<NamedFile> => {
       const loader = loaders.find(path);
-      return {path: path.replace(/^\//, ""), pages: [...pages], found: !!loader, loader: await origin(config, loader)};
+      return {
+        path: path.replace(/^\//, ""),
+        pages: [...pages],
+        found: !!loader,
+        loader: await origin(config, loader)
+      };
     })
   );
   return {files, problems, warnings: [...new Set(warnings)]};

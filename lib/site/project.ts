@@ -1,5 +1,5 @@
 // A Framework project as this kit sees it: its folders, and which files its pages need and what would make them.
-import {relative} from "node:path";
+import {join, relative} from "node:path";
 import {extname} from "node:path/posix";
 import {fileURLToPath} from "node:url";
 import {checkEnd, type FrameworkCommand} from "../hermetic/framework.js";
@@ -74,6 +74,10 @@ export interface ProjectFolders {
   output: string;
 }
 
+/** Where Framework keeps what loaders have made, to use it again. */
+export const cacheFolder = ({source}: Pick<ProjectFolders, "source">): string =>
+  join(source, ".observablehq", "cache");
+
 export interface SiteProject extends ProjectFolders {
   files: NamedFile[];
   cached: CachedFile[];
@@ -138,6 +142,13 @@ export async function openProject(options: OpenOptions): Promise<OpenProject> {
     await ended.catch(() => undefined);
     throw error;
   }
+}
+
+/** Throws an Error that tells of all that keeps the site from being built. */
+export function throwProblems({problems}: SiteProject): void {
+  if (problems.length === 0) return;
+  const lines = problems.map(({page, message}) => (page === undefined ? message : `${page}: ${message}`));
+  throw new Error(lines.length === 1 ? lines[0] : `the site can't be built:\n  ${lines.join("\n  ")}`);
 }
 
 /** A sentence for each file that is named and that nothing would make. */
