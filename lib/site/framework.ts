@@ -14,6 +14,7 @@ export interface FrameworkLoader {
 interface Page {
   body: string;
   data: {draft?: boolean};
+  code: {node: {imports: {name: string; type: "local" | "global"}[]}}[];
 }
 
 interface Resolvers {
@@ -41,12 +42,18 @@ interface Module {
   params?: Record<string, string>;
 }
 
+interface ModuleInfo {
+  localStaticImports: Set<string>;
+  localDynamicImports: Set<string>;
+}
+
 export interface FrameworkModules {
+  normalizeConfig: (spec: object) => FrameworkConfig;
   readConfig: () => Promise<FrameworkConfig>;
   getResolvers: (page: Page, options: object) => Promise<Resolvers>;
   getModuleResolvers: (path: string, config: FrameworkConfig) => Promise<Resolvers>;
   findModule: (root: string, path: string) => Module | undefined;
-  getModuleInfo: (root: string, path: string) => object | undefined;
+  getModuleInfo: (root: string, path: string) => ModuleInfo | undefined;
   readJavaScriptSync: (path: string) => string;
   parseProgram: (source: string, params?: Record<string, string>) => object;
   findFiles: (body: object, path: string, source: string) => unknown[];

@@ -3,7 +3,7 @@
 import {existsSync, readdirSync} from "node:fs";
 import {join, relative, resolve, sep} from "node:path";
 import {fileURLToPath, pathToFileURL} from "node:url";
-import {findConfig} from "./find-config.js";
+import {configFault} from "./config-fault.js";
 import {frameworkModules, type FrameworkConfig, type FrameworkLoader} from "./framework.js";
 import {loaderKind, type LoaderKind} from "./loader-kind.js";
 import type {CachedFile, NamedFile, ProjectAnswer, RunMessage} from "./project.js";
@@ -46,17 +46,22 @@ async function readPages(
     const source = join(root, module?.path ?? loaders.findPage(path)?.path ?? path);
     try {
       let resolvers;
-      if (module) resolvers = await framework.getModuleResolvers(path, config);
-      else {
+      if (module) {
+        checkModules(config, [path]);
+        resolvers = await framework.getModuleResolvers(path, config);
+      } else {
         const options = {...config, path};
         const page = await loaders.loadPage(path, options);
         if (page.data.draft) continue;
         for (const error of syntaxErrors(page.body)) warnings.push(`${source}: ${error}${hint(error)}`);
+        const imports = page.code.flatMap(({node}) => node.imports).filter(({type}) => type === "local");
+        checkModules(
+          config,
+          imports.map(({name}) => resolvePath(path, name))
+        );
         resolvers = await framework.getResolvers(page, options);
       }
       for (const file of [...resolvers.assets, ...resolvers.files]) name(resolvePath(path, file), source);
-      for (const specifier of resolvers.localImports)
-        checkModule(config, resolvePath(path, specifier), source);
       for (const url of [...resolvers.globalImports].filter((name) => /^https?:/.test(name)))
         warnings.push(
           `${source}: asks ${new URL(url).host} for ${url}. Install the package and import it as npm:…`
@@ -79,20 +84,28 @@ async function readPages(
   return {files, problems, warnings: [...new Set(warnings)]};
 }
 
-/** Framework passes over a module that it can't parse here, and with it over the files that it names; its build then fails. */
-function checkModule({root}: FrameworkConfig, path: string, page: string): void {
-  if (!path.endsWith(".js") || framework.getModuleInfo(root, path)) return;
-  const module = framework.findModule(root, path);
-  if (!module) return;
-  const file = join(root, module.path);
-  try {
-    const source = framework.readJavaScriptSync(file);
-    framework.findFiles(framework.parseProgram(source, module.params), path, source);
-  } catch (error) {
-    const {message} = error as Error;
-    throw new Error(`its module ${file} can't be read: ${message}${hint(message)}`, {cause: error});
+/**
+ * Throws an Error naming the module that can't be read, of those that are imported: Framework passes over it here, and with it over the
+ * files that it names; its build then fails without saying where.
+ */
+function checkModules({root}: FrameworkConfig, imported: string[]): void {
+  const paths = new Set(imported.filter((path) => path.endsWith(".js")));
+  for (const path of paths) {
+    const module = framework.findModule(root, path);
+    if (!module) continue;
+    try {
+      const source = framework.readJavaScriptSync(join(root, module.path));
+      framework.findFiles(framework.parseProgram(source, module.params), path, source);
+    } catch (error) {
+      const {message} = error as Error;
+      throw new Error(`its module ${join(root, module.path)} can't be read: ${message}${hint(message)}`, {
+        cause: error
+      });
+    }
+    const info = framework.getModuleInfo(root, path);
+    for (const other of [...(info?.localStaticImports ?? []), ...(info?.localDynamicImports ?? [])])
+      if (other.endsWith(".js")) paths.add(resolvePath(path, other));
   }
-  throw new Error(`its module ${file} (of ${page}) can't be read`);
 }
 
 /** A block that can't be parsed is shown as its error, in the built page too. */
@@ -120,7 +133,7 @@ async function readCache(config: FrameworkConfig): Promise<CachedFile[]> {
 
 async function answer(): Promise<ProjectAnswer> {
   const nothing = {root: "", output: "", files: [], cached: [], problems: [], warnings: []};
-  const {fault} = await findConfig(process.cwd());
+  const fault = await configFault(process.cwd(), framework);
   if (fault !== undefined) return {...nothing, fault};
   const config = await framework.readConfig();
   const folders = {root: resolve(config.root), output: resolve(config.output)};

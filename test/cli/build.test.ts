@@ -1,6 +1,6 @@
 // `ikigai-kit build`: a site from an account or from the local platform, and what it says when there can be none.
 import {existsSync} from "node:fs";
-import {mkdir, readdir, readFile, writeFile} from "node:fs/promises";
+import {mkdir, readdir, readFile, rename, writeFile} from "node:fs/promises";
 import {dirname, join, relative} from "node:path";
 import {afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished} from "vitest";
 import {startPlatform, type RunningPlatform} from "../../lib/platform/index.js";
@@ -82,6 +82,51 @@ describe("a site", () => {
   });
 });
 
+describe("a site that is built all the same", () => {
+  it("has its warnings told: a broken link, a block that can't be parsed, what a loader says", async () => {
+    const page = await readFile(join(project.root, "src/index.md"), "utf8");
+    onTestFinished(() => project.write("src/index.md", page));
+    onTestFinished(() => remove(join(project.root, "src/own.txt.sh")));
+    await project.write(
+      "src/index.md",
+      page + '\n[There](./nowhere)\n\n```js\nconst = 1;\n```\n\n```js\nFileAttachment("own.txt");\n```\n'
+    );
+    await project.write("src/own.txt.sh", "echo little paper >&2; echo mine");
+    const {code, stderr} = await build();
+    expect(stderr).toMatch(/✓ build/);
+    expect(stderr).toMatch(/^ {2}warning: src\/index\.md: SyntaxError: /m);
+    expect(stderr).toMatch(/^ {2}warning: 1 broken link \(/m);
+    expect(stderr).toMatch(/^ {2}warning: broken link: \/index → \/nowhere$/m);
+    expect(stderr).toMatch(/^little paper$/m);
+    expect(code).toBe(0);
+  });
+
+  it("with another root, output and folder of its loader has its data", async () => {
+    const other = await smallProject();
+    onTestFinished(() => other.remove());
+    await rename(join(other.root, "src"), join(other.root, "pages"));
+    await rename(join(other.root, "pages/data"), join(other.root, "pages/from"));
+    await other.write("observablehq.config.ts", `export {default} from "./site.config.ts";\n`);
+    await other.write(
+      "site.config.ts",
+      `import {hermeticConfig} from "ikigai-kit/hermetic";\n` +
+        `export default {...hermeticConfig, root: "pages", output: "public/site"};\n`
+    );
+    await other.write("pages/index.md", '```js\nFileAttachment(`from/${"sal" + "es"}.csv`).csv()\n```\n');
+    // What was there before, of nobody knows whom.
+    await other.write("pages/.observablehq/cache/from/sales.csv", "old\n1\n");
+    await other.write("pages/.observablehq/cache/from/sales.json", "[]");
+    const {code, stderr} = await run(["build"], {cwd: other.root, env: account()});
+    expect(code, stderr).toBe(0);
+    const built = await readdir(join(other.root, "public/site/_file/from"));
+    expect(built).toEqual([expect.stringMatching(/^sales\.[0-9a-f]{8}\.csv$/)]);
+    expect(await readFile(join(other.root, "public/site/_file/from", built[0]!), "utf8")).toBe(
+      shop.datasets[0]!.csv
+    );
+    expect(await readdir(join(other.root, "pages/.observablehq/cache/from"))).toEqual(["sales.csv"]);
+  });
+});
+
 describe("there is none", () => {
   const cases: {
     because: string;
@@ -140,17 +185,54 @@ describe("there is none", () => {
     for (const key of [platform.apiKey, "a-wrong-key-that-nobody-may-see"]) expect(stderr).not.toContain(key);
     expect([code, stdout]).toEqual([1, ""]);
     expect(await files("dist")).toEqual([]);
-    expect(await files("src/.observablehq")).toEqual([]);
+    expect(await files("src/.observablehq/cache/data")).toEqual([]);
+  });
+
+  it.each<[string, Record<string, string>, RegExp]>([
+    [
+      "a page imports what isn't installed",
+      {"src/index.md": '```js\nimport {x} from "npm:not-installed-at-all";\n```\n'},
+      /npm:not-installed-at-all is imported[^]*npm install not-installed-at-all/
+    ],
+    [
+      "a page names a file that nothing makes",
+      {"src/index.md": '```js\nFileAttachment("elsewhere/sales.csv");\n```\n'},
+      /src\/index\.md: elsewhere\/sales\.csv is named, .* such as src\/elsewhere\/\[name\]\.csv\.ts\n$/
+    ],
+    [
+      "a page names a file that the config doesn't give",
+      {"src/index.md": '```js\nFileAttachment("data/slaes.csv");\n```\n'},
+      /src\/index\.md: ikigai\.config\.ts gives no file "slaes"\. It gives sales, /
+    ],
+    [
+      "package.json makes Framework ignore its config",
+      {"package.json": '{"name": "site", "type": "commonjs"}'},
+      /Framework would ignore all of .*observablehq\.config\.ts: .*package\.json has "type": "commonjs"; write "type": "module" there\n$/
+    ]
+  ])("when %s, which is told before anything is pulled", async (_, changes, says) => {
+    for (const [path, content] of Object.entries(changes)) {
+      const before = await readFile(join(project.root, path), "utf8");
+      onTestFinished(() => project.write(path, before));
+      await project.write(path, content);
+    }
+    const {code, stderr} = await build();
+    expect(stderr).toMatch(/^… data\n✗ data {6}failed after .* s\n/);
+    expect(stderr.slice(stderr.lastIndexOf("ikigai-kit: "))).toMatch(says);
+    expect(stderr.split("\n").length).toBeLessThan(7);
+    expect(code).toBe(1);
+    expect(await files("src/.observablehq/cache/data")).toEqual([]);
   });
 
   it("when Framework fails, of which the end is told first", async () => {
     const page = await readFile(join(project.root, "src/index.md"), "utf8");
     onTestFinished(() => project.write("src/index.md", page));
-    await project.write("src/index.md", '```js\nimport {x} from "npm:not-installed-at-all";\n```\n');
+    onTestFinished(() => remove(join(project.root, "src/own.txt.sh")));
+    await project.write("src/index.md", '```js\nFileAttachment("own.txt");\n```\n');
+    await project.write("src/own.txt.sh", "echo out of paper >&2; exit 3");
     const {code, stderr} = await build();
-    expect(stderr).toMatch(/✓ data[^]*✗ build/);
-    expect(stderr.slice(stderr.lastIndexOf("ikigai-kit: "))).toMatch(
-      /^ikigai-kit: observable build failed: [^]*not-installed-at-all[^]*npm install not-installed-at-all/
+    expect(stderr).toMatch(/✓ data[^]*✗ build[^]*out of paper/);
+    expect(stderr.slice(stderr.lastIndexOf("ikigai-kit: "))).toBe(
+      "ikigai-kit: observable build failed: it ended with exit code 1\n"
     );
     expect(code).toBe(1);
   });

@@ -1,20 +1,23 @@
-// Finds observablehq.config, and says why Framework wouldn't: it passes over what it can't use without a word.
+// Says why Framework wouldn't use the project's observablehq.config: it passes over what it can't use without a word.
 import {existsSync, readFileSync} from "node:fs";
 import {stat} from "node:fs/promises";
 import {dirname, join} from "node:path";
 import {pathToFileURL} from "node:url";
+import type {FrameworkModules} from "./framework.js";
 
-/** The config's file, or what is wrong with it and the fix. */
-export async function findConfig(root: string): Promise<{file?: string; fault?: string}> {
+/** What keeps Framework from using the project's config, and the fix; undefined where it uses it. */
+export async function configFault(
+  root: string,
+  {readConfig, normalizeConfig}: Pick<FrameworkModules, "readConfig" | "normalizeConfig">
+): Promise<string | undefined> {
   const file = ["observablehq.config.js", "observablehq.config.ts"]
     .map((name) => join(root, name))
     .find((path) => existsSync(path));
   if (file === undefined) {
-    return {
-      fault:
-        `There is no observablehq.config.ts in ${root}. Write one:\n` +
-        '  import {hermeticConfig} from "ikigai-kit/hermetic";\n  export default {...hermeticConfig, root: "src"};'
-    };
+    return (
+      `There is no observablehq.config.ts in ${root}. Write one:\n` +
+      '  import {hermeticConfig} from "ikigai-kit/hermetic";\n  export default {...hermeticConfig, root: "src"};'
+    );
   }
   let exported: unknown;
   try {
@@ -23,14 +26,16 @@ export async function findConfig(root: string): Promise<{file?: string; fault?: 
     const module = (await import(`${pathToFileURL(file).href}?${mtimeMs}`)) as {default?: unknown};
     exported = module.default;
   } catch (error) {
-    return {fault: `${file} can't be loaded: ${(error as Error).message}${moduleHint(file)}`};
+    return `${file} can't be loaded: ${(error as Error).message}${moduleHint(file)}`;
   }
   if (typeof exported !== "object" || exported === null)
-    return {fault: `${file} exports no config; begin it with "export default {"`};
-  // Run as CommonJS, its exports arrive as one default, and Framework finds no option in it.
-  if ("default" in exported || "__esModule" in exported)
-    return {fault: `Framework would ignore all of ${file}${moduleHint(file)}`};
-  return {file};
+    return `${file} exports no config; begin it with "export default {"`;
+  // Run as CommonJS, its exports arrive as one default, and Framework finds no option in it. It keeps the config that it made of an
+  // object, so the same one comes again if it was given this object.
+  const isUsed = normalizeConfig(exported) === (await readConfig());
+  return isUsed && !("default" in exported)
+    ? undefined
+    : `Framework would ignore all of ${file}${moduleHint(file)}`;
 }
 
 /** TypeScript and, on older versions of Node, JavaScript is an ES module only where package.json says so. */
