@@ -5,7 +5,16 @@ import {dirname, join, relative} from "node:path";
 import {afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished} from "vitest";
 import {startPlatform, type RunningPlatform} from "../../lib/platform/index.js";
 import {run, start} from "./command.js";
-import {config, preparedState, remove, shop, smallProject, temporaryFolder, type Project} from "./project.js";
+import {
+  config,
+  preparedState,
+  remove,
+  repository,
+  shop,
+  smallProject,
+  temporaryFolder,
+  type Project
+} from "./project.js";
 
 let project: Project;
 let data: string;
@@ -203,11 +212,6 @@ describe("there is none", () => {
       "a page names a file that the config doesn't give",
       {"src/index.md": '```js\nFileAttachment("data/slaes.csv");\n```\n'},
       /src\/index\.md: ikigai\.config\.ts gives no file "slaes"\. It gives sales, /
-    ],
-    [
-      "package.json makes Framework ignore its config",
-      {"package.json": '{"name": "site", "type": "commonjs"}'},
-      /Framework would ignore all of .*observablehq\.config\.ts: .*package\.json has "type": "commonjs"; write "type": "module" there\n$/
     ]
   ])("when %s, which is told before anything is pulled", async (_, changes, says) => {
     for (const [path, content] of Object.entries(changes)) {
@@ -221,6 +225,23 @@ describe("there is none", () => {
     expect(stderr.split("\n").length).toBeLessThan(7);
     expect(code).toBe(1);
     expect(await files("src/.observablehq/cache/data")).toEqual([]);
+  });
+
+  it("when package.json makes Framework ignore its config, which is told before anything is pulled", async () => {
+    const root = await temporaryFolder();
+    onTestFinished(() => remove(root));
+    const site = {
+      "package.json": '{"name": "site", "type": "commonjs"}',
+      "ikigai.config.ts": 'export default {app: "Shop"};',
+      "observablehq.config.ts": 'export default {root: "."};',
+      "index.md": "# Page\n"
+    };
+    for (const [path, content] of Object.entries(site)) await writeFile(join(root, path), content);
+    const {code, stderr} = await run(["build"], {cwd: root, from: repository, env: account()});
+    expect(stderr).toMatch(
+      /^… data\n✗ data .*\nikigai-kit: Framework would ignore all of .*observablehq\.config\.ts: .*package\.json has "type": "commonjs"; write "type": "module" there\n$/
+    );
+    expect(code).toBe(1);
   });
 
   it("when Framework fails, of which the end is told first", async () => {
