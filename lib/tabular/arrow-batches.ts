@@ -1,7 +1,8 @@
 // Reads a relation as Arrow record batches, in types that JavaScript reads without BigInt where no digit is lost.
 import type {DuckDBConnection} from "@duckdb/node-api";
 import {makeData, RecordBatch, Schema, Struct} from "apache-arrow";
-import {arrowColumn, textQuestions, type ArrowColumn} from "./arrow-column.js";
+import {arrowColumn, type ArrowColumn} from "./arrow-column.js";
+import {dictionariesOf, textQuestions} from "./arrow-dictionaries.js";
 import {planColumns} from "./plan.js";
 import {identifier} from "./quote.js";
 import {warningsFor} from "./warnings.js";
@@ -30,9 +31,8 @@ export async function readBatches(
   limits: BatchLimits = usual
 ): Promise<ArrowBatches> {
   const planned = await planColumns(connection, relation, textQuestions);
-  const columns: ArrowColumn[] = [];
-  for (const [i, column] of planned.entries())
-    columns.push(await arrowColumn(connection, relation, column, i));
+  const dictionaries = await dictionariesOf(connection, relation, planned);
+  const columns = planned.map((column) => arrowColumn(column, dictionaries.get(column)));
   const schema = new Schema(columns.map(({field}) => field));
   return {
     schema,

@@ -1,10 +1,8 @@
 // What each column becomes in Arrow: a type that JavaScript reads with ease, and what gathers its values.
-import {DuckDBTypeId, type DuckDBConnection, type DuckDBType} from "@duckdb/node-api";
 import {
   Binary,
   Bool,
   DateMillisecond,
-  Dictionary,
   Field,
   Float64,
   Int32,
@@ -15,17 +13,14 @@ import {
   TimestampMicrosecond,
   TimestampMillisecond,
   TimestampNanosecond,
-  Uint16,
-  Uint8,
   Utf8,
-  vectorFromArray,
   type DataType
 } from "apache-arrow";
 import {binary, bool, fixed, list, map, struct, utf8, type Gatherer} from "./arrow-buffers.js";
+import type {ArrowDictionary} from "./arrow-dictionaries.js";
 import {wholeNumbers} from "./arrow-whole-numbers.js";
-import {oneRow} from "./duckdb.js";
 import type {PlannedColumn} from "./plan.js";
-import {decimalToDouble, isText, type PlainValue} from "./plain-value.js";
+import {decimalToDouble, type PlainValue} from "./plain-value.js";
 import {identifier} from "./quote.js";
 import {spelt, type Shape} from "./shape.js";
 import {timeText} from "./text-spelling.js";
@@ -123,62 +118,21 @@ function kindOf(shape: Shape<PlainValue>): Kind {
   }
 }
 
-/** What is asked of a column besides: how long it is at most, and of text how many there are and how many different ones. */
-export function textQuestions(shape: Shape<DuckDBType>, sql: string): string[] {
-  const longest = `max(strlen(${sql}::VARCHAR))`;
-  if (shape.is !== "leaf") return [longest];
-  if (shape.leaf.typeId === DuckDBTypeId.BLOB) return [`max(octet_length(${sql}))`];
-  return isText(shape.leaf) ? [longest, `count(${sql})`, `approx_count_distinct(${sql}::VARCHAR)`] : [];
-}
-
-/** Text of more different values than this is written out; the estimate of their number can be off by some percents. */
-const maxWords = 1 << 15;
-
-/** @param index of the column, by which its dictionary is known */
-export async function arrowColumn(
-  connection: DuckDBConnection,
-  relation: string,
+/** How a column gets into Arrow; `dictionary` where its text repeats. */
+export function arrowColumn(
   {name, shape, answers}: PlannedColumn,
-  index: number
-): Promise<ArrowColumn> {
-  const column = identifier(name);
-  const [longest, count, distinct] = answers.map(Number);
-  if (shape.is === "leaf" && shape.leaf.is === "text" && distinct! > 0) {
-    if (distinct! <= maxWords && distinct! * 2 <= count!) {
-      const {sql, ...kind} = await dictionary(connection, relation, column, index);
-      return {field: new Field(name, kind.type, true), gather: kind.gather, sql, longest: 2};
-    }
+  dictionary?: ArrowDictionary
+): ArrowColumn {
+  if (dictionary) {
+    const {type, sql, gather} = dictionary;
+    return {field: new Field(name, type, true), sql, gather, longest: 0};
   }
   const {type, gather} = kindOf(shape);
   const isWhole = shape.is === "leaf" && shape.leaf.is === "whole" && shape.leaf.fits === "DOUBLE";
   return {
     field: new Field(name, type, true, isWhole ? new Map(wholeNumbers) : undefined),
     gather,
-    sql: spelt(shape, column, {leaf: (value, sql) => leaf(value, sql).sql, name: part}),
-    longest: longest ?? 0
-  };
-}
-
-/** Text that repeats: DuckDB turns each value into its place in the sorted list of them, which travels once. */
-async function dictionary(
-  connection: DuckDBConnection,
-  relation: string,
-  column: string,
-  index: number
-): Promise<Kind & {sql: string}> {
-  const words = identifier(`dictionary ${index}`);
-  const from = `FROM ${identifier(relation)} WHERE ${column} IS NOT NULL`;
-  await connection.run(
-    `CREATE OR REPLACE TYPE ${words} AS ENUM (SELECT DISTINCT ${column}::VARCHAR ${from} ORDER BY 1)`
-  );
-  const {values} = await oneRow(connection, `SELECT enum_range(NULL::${words})::VARCHAR[] AS values`);
-  const {items} = values as {items: string[]};
-  const isSmall = items.length <= 256;
-  const type = new Dictionary(new Utf8(), isSmall ? new Uint8() : new Uint16(), index);
-  const vector = vectorFromArray(items, new Utf8());
-  return {
-    sql: `enum_code(${column}::VARCHAR::${words})`,
-    type,
-    gather: () => fixed(type, isSmall ? Uint8Array : Uint16Array, () => vector)
+    sql: spelt(shape, identifier(name), {leaf: (value, sql) => leaf(value, sql).sql, name: part}),
+    longest: Number(answers[0] ?? 0)
   };
 }

@@ -13,18 +13,22 @@ export async function columnsOf(connection: DuckDBConnection, relation: string):
   return none.columnNames().map((name, i) => ({name, type: none.columnType(i)}));
 }
 
-/** Aggregates in one query: DuckDB takes ever longer for each of a thousand, and has no limit to the memory of as many. */
+/** As many as one query may aggregate: of a thousand, DuckDB takes ever longer for each. */
 const atOnce = 200;
 
-/** Computes aggregates of a relation, given as SQL, in as few passes as they allow. */
+/** A list in parts, each as long as one query may aggregate. */
+export function* batchesOf<T>(list: readonly T[]): Generator<T[]> {
+  for (let i = 0; i < list.length; i += atOnce) yield list.slice(i, i + atOnce);
+}
+
+/** Computes aggregates of a relation, given as SQL, in few passes. */
 export async function measure(
   connection: DuckDBConnection,
   relation: string,
   aggregates: string[]
 ): Promise<DuckDBValue[]> {
   const values: DuckDBValue[] = [];
-  for (let i = 0; i < aggregates.length; i += atOnce) {
-    const some = aggregates.slice(i, i + atOnce);
+  for (const some of batchesOf(aggregates)) {
     const result = await connection.runAndReadAll(`SELECT ${some.join(", ")} FROM ${identifier(relation)}`);
     values.push(...result.getRows()[0]!);
   }

@@ -1,7 +1,7 @@
 // DuckDB as every room opens it: memory that doesn't grow with the data, no extensions, times in UTC, and an end when it is told.
 import {availableParallelism} from "node:os";
 import {join} from "node:path";
-import {DuckDBInstance, type DuckDBConnection, type DuckDBValue} from "@duckdb/node-api";
+import {DuckDBInstance, type DuckDBConnection} from "@duckdb/node-api";
 import {literal} from "./quote.js";
 
 /** What a DuckDB may use. Sizes are as DuckDB writes them, such as "1GB". */
@@ -122,13 +122,4 @@ export async function withDuckDB<T>(
   } finally {
     instance.closeSync();
   }
-}
-
-/** A query's one row, as values by column. */
-export async function oneRow(
-  connection: DuckDBConnection,
-  sql: string
-): Promise<Record<string, DuckDBValue>> {
-  const [row] = (await connection.runAndReadAll(sql)).getRowObjects();
-  return row!;
 }

@@ -53,6 +53,8 @@ export const warningsFor = (columns: readonly PlannedColumn[], format: Format): 
   columns.flatMap(({name, shape}) => {
     const leaves = leavesOf(shape);
     return effects
-      .filter((effect) => effect.in.includes(format) && leaves.some((leaf) => effect.if(leaf, shape.is !== "leaf")))
+      .filter(
+        (effect) => effect.in.includes(format) && leaves.some((leaf) => effect.if(leaf, shape.is !== "leaf"))
+      )
       .map(({what}) => `column "${name}" ${what}`);
   });

@@ -7,8 +7,11 @@ import {typeTable as rows, withoutTicks, worth} from "./type-table.js";
 import {readAs, written} from "./written.js";
 
 const firstOf = (table: Table) => {
-  const [{type}] = table.schema.fields as [Field];
-  return {type: String(type), value: show(type, table.getChildAt(0)!.get(0))};
+  const [{type}] = table.schema.fields as [Field<DataType>];
+  return {
+    type: (type as {toString: () => string}).toString(),
+    value: show(type, table.getChildAt(0)!.get(0))
+  };
 };
 
 describe("the table of types", () => {
