@@ -1,7 +1,9 @@
 // The first state of a new folder: the seed's apps, all of them in one transaction, their bytes in the object store.
 import {copyFile, writeFile} from "node:fs/promises";
 import type {DuckDBInstance} from "@duckdb/node-api";
-import {columnNames, columnTypes} from "./column-types.js";
+import {columnNames} from "../tabular/column-names.js";
+import {readHeader} from "../tabular/csv-header.js";
+import {columnTypes} from "./column-types.js";
 import {reason} from "./error.js";
 import {newId} from "./id.js";
 import type {ObjectStore} from "./objects.js";
@@ -137,8 +139,8 @@ async function appChanges(
 async function seedTypes(duckdb: DuckDBInstance, path: string, {dataTypes}: SeedDataset): Promise<DataTypes> {
   if (dataTypes) {
     // Data that an upload would refuse is welcome in a seed that says what its columns are.
-    const names = await columnNames(path).catch(() => []);
-    if (names.every((name) => dataTypes[name])) return dataTypes;
+    const {fields} = await readHeader(path).catch(() => ({fields: []}));
+    if (columnNames(fields).every(({onPlatform}) => dataTypes[onPlatform])) return dataTypes;
   }
   return {...(await columnTypes(duckdb, path)), ...dataTypes};
 }

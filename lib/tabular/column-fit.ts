@@ -118,18 +118,22 @@ function question(kind: number, type: ColumnType | undefined, open: number[]): Q
   const none = ["filled", `kind = ${kind}`, ...open.map((rung) => `${value(rung)} IS NULL`)].join(" AND ");
   const whole = open.find((rung) => ladder[rung]!.type === "BIGINT");
   return {
-    inner: open.map((rung) => `CASE WHEN kind = ${kind} THEN ${ladder[rung]!.sql} END AS ${value(rung)}`),
+    inner: open.map((rung) => {
+      const {quick, sql} = ladder[rung]!;
+      return `CASE WHEN kind = ${kind} THEN ${quick ? `coalesce(${quick}, ${sql})` : sql} END AS ${value(rung)}`;
+    }),
     outer: [
       "count(x)",
       "count_if(filled)",
       firstOf(none),
-      `count_if(${none} AND ${isCode("x")})`,
+      `count_if(CASE WHEN ${none} THEN ${isCode("x")} END)`,
       whole === undefined
         ? "true"
         : `coalesce(bool_and(${value(whole)} BETWEEN -2147483647 AND 2147483647), true)`,
       ...open.flatMap((rung) => {
         const {isExact} = ladder[rung]!;
-        const cut = isExact ? firstOf(`${value(rung)} IS NOT NULL AND NOT (${isExact})`) : "NULL";
+        const isCut = `CASE WHEN ${value(rung)} IS NOT NULL THEN NOT (${isExact}) END`;
+        const cut = isExact ? firstOf(isCut) : "NULL";
         return [`count(${value(rung)})`, cut];
       })
     ],

@@ -18,6 +18,9 @@ export interface Reading {
 /** What a query stops with at a value that the first rows didn't foresee. */
 const misfitMark = "unlike the first rows of its column:";
 
+/** SQL that stops a query at such a value, the text `x`. */
+export const stopAt = (x: string) => `error(${literal(misfitMark)} || ' ' || ${x})`;
+
 /** Whether a query stopped at such a value: found by our SQL, or by a cast, that of whoever uses the table too. */
 export function isMisfit(error: unknown): boolean {
   const marks = [misfitMark, "out of range for the destination type INT32"];
@@ -66,7 +69,7 @@ export function readingOf(
     const {sql, isExact, quick} = best!;
     // A value that is cut must be told of, so the first one stops the query, too.
     const value = isExact && lost == null ? `CASE WHEN ${isExact} THEN ${sql} END` : sql;
-    const stop = `CASE WHEN ${isFilled(x)} THEN error(${literal(misfitMark)} || ' ' || ${x}) END`;
+    const stop = `CASE WHEN ${isFilled(x)} THEN ${stopAt(x)} END`;
     return `coalesce(${quick ? `${quick}, ` : ""}${value}, ${stop})`;
   }
 }

@@ -200,7 +200,7 @@ function typeWarnings(columns: readonly Column[], dataTypes: Record<string, Colu
 }
 
 /** DuckDB's error for a file that isn't CSV, as one of ours. */
-function asCsvError(error: unknown): unknown {
+export function asCsvError(error: unknown): unknown {
   const fault = error instanceof Error ? csvFault(error.message) : undefined;
   if (!fault) return error;
   const {reason, line} = fault;

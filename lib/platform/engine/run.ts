@@ -9,7 +9,8 @@ import {ValidationError} from "../../wire/validation-error.js";
 import {FacetError, FlowFailure} from "./failure.js";
 import {applyVariables, facetTitle, type Node, sortGraph} from "./graph.js";
 import type {HostDataset, RunResult} from "./host.js";
-import {ImportTypes, misfit} from "./import-types.js";
+import {ImportedFits} from "./import-fits.js";
+import {isMisfit} from "../../tabular/column-reading.js";
 import {identifier} from "../../tabular/quote.js";
 import {plainly} from "./plainly.js";
 import {referencedDatasets} from "./referenced-datasets.js";
@@ -28,16 +29,15 @@ export async function runFlow(options: RunOptions): Promise<RunResult> {
   const notes: string[] = [];
   const checked = nodes.map((node) => check(node, notes));
   const datasets = await referencedDatasets(checked, options);
-  const importTypes = new ImportTypes();
+  const importedFits = new ImportedFits();
   // A value that doesn't fit its column's type is met while facets run. Nothing has left the run's folder by then, so it
-  // simply starts again with a wider type.
+  // simply starts again, once, with what all rows fit.
   for (;;) {
-    const run = new Run(options, checked, datasets, importTypes, [...notes]);
+    const run = new Run(options, checked, datasets, importedFits, [...notes]);
     try {
       return await run.attempt();
     } catch (error) {
-      const value = error instanceof Error ? misfit(error.message) : undefined;
-      if (value && importTypes.widen(value.path, value.column)) continue;
+      if (isMisfit(error) && importedFits.prove()) continue;
       throw error;
     }
   }
@@ -87,7 +87,7 @@ class Run {
     private readonly options: RunOptions,
     private readonly checked: Checked[],
     private readonly datasets: Map<string, HostDataset>,
-    private readonly importTypes: ImportTypes,
+    private readonly importedFits: ImportedFits,
     notes: string[]
   ) {
     this.result = {datasets: [], modelVersions: [], notes};
@@ -131,6 +131,7 @@ class Run {
       from: this.checked.find(({node: {facet}}) => facet.facet_id === arrow.source)!.node.facet.name,
       arguments: arrow.arguments
     }));
+    let written: string | undefined;
     const step: Step = {
       facetId: node.facet.facet_id,
       name: node.facet.name,
@@ -140,12 +141,15 @@ class Run {
       database: this.database,
       options: this.options,
       datasets: this.datasets,
-      importTypes: this.importTypes,
+      importedFits: this.importedFits,
       result: this.result,
       file: (name) => join(this.options.folder, `${index}-${name}`),
       scratch: `scratch_${index}`,
       note: (text) => this.result.notes.push(`${title}: ${text}`),
       progress: tell,
+      asWritten: (sql) => {
+        written = sql;
+      },
       store: (table) => this.store(table)
     };
     try {
@@ -155,6 +159,7 @@ class Run {
       const sql = await facet(step);
       const sources = inputs.map(({table}) => table);
       const table = await this.define(sql, node.facet.facet_id, sources, rowwise.has(type));
+      if (written !== undefined) table.written = written;
       if (this.isWorthStoring(node, table)) await this.store(table);
       this.tables.set(node.facet.facet_id, table);
     } catch (error) {
@@ -207,14 +212,14 @@ class Run {
   /** Views fail where they are read: finds the first facet on the way there whose own rows can't be worked out. */
   private async blame(node: Node, sources: Table[], error: unknown): Promise<unknown> {
     this.options.signal?.throwIfAborted();
-    if (!(error instanceof Error) || misfit(error.message)) return error;
+    if (!(error instanceof Error) || isMisfit(error)) return error;
     if (error instanceof FacetError || error instanceof FlowFailure) return failureOf(node, error);
     for (const table of allSources(sources)) {
       try {
         await this.database.run(`CREATE OR REPLACE TEMP TABLE probe AS FROM ${identifier(table.name)}`);
       } catch (cause) {
         const culprit = this.checked.find(({node: {facet}}) => facet.facet_id === table.facetId)!.node;
-        return cause instanceof Error && misfit(cause.message) ? cause : failureOf(culprit, cause);
+        return isMisfit(cause) ? cause : failureOf(culprit, cause);
       }
     }
     return failureOf(node, error);

@@ -3,7 +3,7 @@ import type {ChainGroup} from "../specs/index.js";
 import type {Arguments} from "./arguments.js";
 import type {Database} from "./database.js";
 import type {HostDataset, RunResult} from "./host.js";
-import type {ImportTypes} from "./import-types.js";
+import type {ImportedFits} from "./import-fits.js";
 import type {RunOptions} from "./run-options.js";
 import type {Table} from "./table.js";
 
@@ -29,8 +29,8 @@ export interface Step {
   options: RunOptions;
   /** The datasets that the flow reads, by id. */
   datasets: Map<string, HostDataset>;
-  /** How columns of imported files turned out so far. */
-  importTypes: ImportTypes;
+  /** What columns of imported files were found to fit. */
+  importedFits: ImportedFits;
   /** What the run has made; facets with an effect add to it. */
   result: RunResult;
   /** A file of this name that only this step uses, in the run's folder. */
@@ -41,6 +41,8 @@ export interface Step {
   note: (text: string) => void;
   /** Tells how far the step is, 0 to 1. */
   progress: (fraction: number) => void;
+  /** Says, as a SELECT, how the file has the rows that the facet reads: with the same columns, each a text. */
+  asWritten: (sql: string) => void;
   /** Stores a table's rows, if they aren't yet; for facets that read them more than once. */
   store: (table: Table) => Promise<Table>;
 }

@@ -19,6 +19,8 @@ export interface Table {
   stored: boolean;
   /** Whether working them out anew costs no more than reading a file. */
   rowwise: boolean;
+  /** How the file that it is read from has its rows: a SELECT of the same columns, each a text. */
+  written?: string;
   facetId: string;
   sources: Table[];
 }
@@ -30,7 +32,8 @@ export function kindOf(type: string): Kind {
   return type === "VARCHAR" ? "text" : "other";
 }
 
-export const isWhole = (type: string) => /^U?(TINY|SMALL|BIG|HUGE)INT$|^U?INTEGER$|^BIGNUM$/.test(type);
+export const isWhole = (type: string) =>
+  /^U?(TINY|SMALL|BIG|HUGE)INT$|^U?INTEGER$|^BIGNUM$|^DECIMAL\(\d+,0\)$/.test(type);
 
 export const columnNames = ({columns}: Table) => columns.map(({name}) => name);
 

@@ -11,6 +11,6 @@ export async function crossTab(step: Step): Promise<string> {
   const across = columnOf(table, args.text("column_name"));
   const keys = identifiers(rows.map(({name}) => name));
   const columns = await valueColumns(step, table, across, rows);
-  const counts = columns.map(({when, name}) => `count(*) FILTER (${when}) AS ${identifier(name)}`);
+  const counts = columns.map(({when, name}) => `count_if(${when}) AS ${identifier(name)}`);
   return `SELECT ${[keys, ...counts].join(", ")} FROM ${identifier(table.name)} GROUP BY ${keys} ORDER BY ${keys}`;
 }

@@ -19,8 +19,8 @@ function statistics(column: Column, from: string): string {
   const ifTime = (sql: string) => (kind === "time" ? `(${sql})::TIMESTAMP` : "NULL::TIMESTAMP");
   const values = {
     column_name: literal(column.name),
-    count: `count(*) FILTER (NOT ${isMissing(column)})`,
-    missing: `count(*) FILTER (${isMissing(column)})`,
+    count: `count_if(NOT ${isMissing(column)})`,
+    missing: `count_if(${isMissing(column)})`,
     unique: `count(DISTINCT ${name})`,
     mean: ifNumber(exactMean(`${name}::DOUBLE`)),
     std: ifNumber(sortedSpread("stddev_samp", name)),

@@ -1,12 +1,12 @@
 // EXPORTED: writes the table as a CSV that becomes a dataset of the app.
+import {csvSource, sourceColumn} from "../../../tabular/csv-source.js";
+import {distinctTexts, isCategory} from "../../categories.js";
 import {FacetError} from "../failure.js";
 import type {DataTypes} from "../host.js";
 import {identifier, literal} from "../../../tabular/quote.js";
 import {only, type Step} from "../step.js";
 import {type Column, isWhole, kindOf, type Table} from "../table.js";
 
-/** Text with at most so many different values, each found twice or more on average, is a category. */
-const maxCategories = 1000;
 /** Rows by which text is told from categories. */
 const sampleRows = 20_000;
 
@@ -21,11 +21,13 @@ export async function exported(step: Step): Promise<string> {
   }
   const path = step.file("export.csv");
   const header = args.flag("header");
-  const [written] = await database.rows(
-    `COPY (SELECT ${table.columns.map(asText).join(", ")} FROM ${identifier(table.name)}) ` +
-      `TO ${literal(path)} (FORMAT csv, HEADER ${header})`
+  // Values that nothing changed leave as they came: `42.510` as a number would lose its last digit.
+  const written =
+    table.written ?? `SELECT ${table.columns.map(asText).join(", ")} FROM ${identifier(table.name)}`;
+  const [copied] = await database.rows(
+    `COPY (${written}) TO ${literal(path)} (FORMAT csv, HEADER ${header})`
   );
-  const rows = Number(written![0]);
+  const rows = Number(copied![0]);
   const categories = await categoriesOf(step, table, path, header);
   const dataTypes: DataTypes = Object.fromEntries(
     table.columns.map((column) => [column.name, dataTypeOf(column, categories)])
@@ -56,19 +58,11 @@ async function categoriesOf(
   header: boolean
 ): Promise<Set<string>> {
   const texts = table.columns.flatMap(({name, type}, i) => (kindOf(type) === "text" ? [{name, i}] : []));
-  if (texts.length === 0) return new Set();
-  const schema = table.columns.map((_, i) => `'c${i}': 'VARCHAR'`).join(", ");
-  const counts = texts.flatMap(({i}) => [`count(DISTINCT c${i})`, `count(c${i})`]);
-  const [row] = await database.rows(
-    `SELECT ${counts.join(", ")} FROM (FROM read_csv(${literal(path)}, columns = {${schema}}, header = ${header}, ` +
-      `auto_detect = false, delim = ',', quote = '"', escape = '"') LIMIT ${sampleRows})`
+  const source = csvSource(path, table.columns.length, "\n", {header});
+  const counts = await distinctTexts(
+    (sql) => database.rows(sql),
+    `(FROM ${source} LIMIT ${sampleRows})`,
+    texts.map(({i}) => sourceColumn(i))
   );
-  return new Set(
-    texts
-      .filter((_, j) => {
-        const [distinct, values] = [Number(row![2 * j]), Number(row![2 * j + 1])];
-        return distinct > 0 && distinct <= Math.min(maxCategories, values / 2);
-      })
-      .map(({name}) => name)
-  );
+  return new Set(texts.filter((_, j) => isCategory(counts[j]!)).map(({name}) => name));
 }

@@ -32,7 +32,7 @@ export async function transpose(step: Step): Promise<string> {
   refuseTaken([], [first, ...names]);
   const type = commonType(columns);
   const cells = columns.map(({name}) => `${identifier(name)}::${type}`).join(", ");
-  const values = names.map((name, i) => `any_value(cell) FILTER (r = ${i}) AS ${identifier(name)}`);
+  const values = names.map((name, i) => `any_value(CASE WHEN r = ${i} THEN cell END) AS ${identifier(name)}`);
   return (
     `SELECT ${[`any_value(name) AS ${identifier(first)}`, ...values].join(", ")} FROM (` +
     `SELECT ${row} AS r, unnest([${columns.map(({name}) => literal(name)).join(", ")}]) AS name, ` +

@@ -61,7 +61,7 @@ export async function writeForecasts(
     return `${typed} AS ${identifier(name)}`;
   });
   const moment = `make_timestamp((moment * 1000)::BIGINT)${time.type === "DATE" ? "::DATE" : ""}`;
-  const actual = isWhole(value.type) ? "actual::BIGINT" : "actual";
+  const actual = isWhole(value.type) ? `actual::${value.type}` : "actual";
   return (
     `SELECT ${[...ids, `${moment} AS ${identifier(time.name)}`, `${actual} AS ${identifier(value.name)}`].join(", ")}, ` +
     `point AS forecast, low AS lower, high AS upper, model FROM ${step.scratch}`
