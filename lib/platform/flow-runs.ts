@@ -3,6 +3,7 @@
 import {mkdir, rm} from "node:fs/promises";
 import {join} from "node:path";
 import {setTimeout as sleep} from "node:timers/promises";
+import pLimit from "p-limit";
 import type {RunResult} from "./engine/index.js";
 import {conflict, reason} from "./error.js";
 import {lenders} from "./flow-inputs.js";
@@ -12,7 +13,6 @@ import {Hold, nextSecond} from "./hold.js";
 import {newId} from "./id.js";
 import type {ObjectStore} from "./objects.js";
 import type {DatasetRecord, FlowLogRecord, FlowRecord} from "./records.js";
-import {semaphore} from "./semaphore.js";
 import {drop, put, type Change, type State} from "./state.js";
 
 const atOnce = 2;
@@ -38,7 +38,7 @@ type Outcome = Pick<FlowLogRecord, "status" | "erroneousFacetId" | "message">;
 
 export class FlowRuns {
   readonly #runs = new Map<string, Run>();
-  readonly #limit = semaphore(atOnce);
+  readonly #limit = pLimit(atOnce);
   #closing = false;
 
   constructor(

@@ -2,18 +2,20 @@
 // put in the dataset's place in one transaction. A completed upload is on record, so that a killed platform takes it up
 // again when it starts.
 import type {DuckDBInstance} from "@duckdb/node-api";
+import pLimit from "p-limit";
 import {columnTypes} from "./column-types.js";
 import {reason} from "./error.js";
 import {Hold, nextSecond} from "./hold.js";
 import type {ObjectStore, StoredObject} from "./objects.js";
 import type {Parts} from "./parts.js";
 import type {DatasetRecord, DataTypes, JobLog, UploadRecord} from "./records.js";
-import {semaphore} from "./semaphore.js";
 import {drop, put, type State} from "./state.js";
 
 const keptLogs = 100;
 /** Each needs two buffers of the longest line from DuckDB's memory. */
 const atOnce = 2;
+/** So often an upload may end the platform that reads it: once can be chance. */
+const maxStarts = 2;
 
 interface Job {
   hold: Hold;
@@ -25,7 +27,9 @@ type Result = {object: StoredObject; dataTypes: DataTypes} | {fault: string};
 export class Ingestion {
   /** The newest job of each dataset; it waits for the earlier ones. */
   readonly #jobs = new Map<string, Job>();
-  readonly #limit = semaphore(atOnce);
+  readonly #limit = pLimit(atOnce);
+  /** Those that were being read when an earlier platform ended, whichever of them ended it. */
+  readonly #oneByOne = pLimit(1);
   #closing = false;
 
   constructor(
@@ -66,7 +70,8 @@ export class Ingestion {
   }
 
   async #run(upload: UploadRecord, hold: Hold, earlier: Promise<void> | undefined): Promise<void> {
-    const result = await this.#limit(() => this.#read(upload)).catch((error: unknown) => ({
+    const limit = upload.starts ? this.#oneByOne : this.#limit;
+    const result = await limit(() => this.#attempt(upload)).catch((error: unknown) => ({
       fault: reason(error)
     }));
     await earlier;
@@ -75,6 +80,8 @@ export class Ingestion {
     const wanted = dataset && this.state.tables.uploads.has(upload.id);
     if (this.#closing || !wanted) {
       if ("object" in result) await this.objects.remove(result.object.objectId);
+      // A platform that stops in peace counts for no start.
+      if (wanted) await this.state.commit(put("uploads", upload)).catch(() => undefined);
       return;
     }
     try {
@@ -85,6 +92,20 @@ export class Ingestion {
     }
     await this.parts.remove(upload.id);
     if ("object" in result && dataset.objectId) await this.objects.remove(dataset.objectId);
+  }
+
+  /** Reads an upload; that it began is on record first, so that one that ends the platform is known by it. */
+  async #attempt(upload: UploadRecord): Promise<Result> {
+    const starts = (upload.starts ?? 0) + 1;
+    if (starts > maxStarts) {
+      throw new Error(
+        `The platform ended ${maxStarts} times while it read this upload, so it isn't tried again. ` +
+          "Upload fewer rows or columns, or give the platform more memory"
+      );
+    }
+    if (this.#closing || !this.state.tables.uploads.has(upload.id)) throw new Error("The upload is gone");
+    await this.state.commit(put("uploads", {...upload, starts}));
+    return this.#read(upload);
   }
 
   async #read(upload: UploadRecord): Promise<Result> {

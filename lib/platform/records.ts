@@ -97,6 +97,8 @@ export interface UploadRecord {
   createdAt: number;
   /** The ETags it was completed with, in order of the parts; null while parts still arrive. */
   etags: string[] | null;
+  /** How often a platform began to read it and then never said how that ended. */
+  starts?: number;
 }
 
 interface Schedule {

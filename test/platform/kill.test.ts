@@ -1,13 +1,14 @@
 // Killed with -9 at any moment, a platform starts again with every acknowledged change there and no half one.
 import {spawn, type ChildProcess} from "node:child_process";
 import {once} from "node:events";
-import {readdir} from "node:fs/promises";
+import {readdir, readFile} from "node:fs/promises";
 import {join} from "node:path";
+import {setTimeout as sleep} from "node:timers/promises";
 import {createInterface} from "node:readline";
 import {fileURLToPath} from "node:url";
 import {describe, expect, it, onTestFinished} from "vitest";
 import {startPlatform} from "../../lib/platform/index.js";
-import {Caller, platform, putParts, temporaryFolder, type Json} from "./support.js";
+import {Caller, callerOf, platform, putParts, temporaryFolder, type Json} from "./support.js";
 
 interface Child {
   process: ChildProcess;
@@ -43,19 +44,20 @@ describe("a killed platform", {timeout: 120_000}, () => {
     let acknowledged = 0;
     let sent = 0;
     let project_id: string | undefined;
-    for (const delay of [5, 40, 120]) {
+    for (const edits of [0, 2, 8]) {
       const {owner, kill} = await child(data);
       project_id ??= await owner.createApp("0");
       // Each edit changes two fields, which must never be seen apart.
-      const edits = (async () => {
+      const editing = (async () => {
         for (;;) {
           const value = String(++sent);
           await owner.post("edit-project", {project: {project_id, name: value, description: value}});
           acknowledged = Number(value);
         }
       })();
-      const broken = expect(edits).rejects.toThrow();
-      await new Promise((resolve) => setTimeout(resolve, delay));
+      const broken = expect(editing).rejects.toThrow();
+      const enough = acknowledged + edits;
+      while (acknowledged < enough) await sleep(1);
       await kill();
       await broken;
       const started = await startPlatform({data});
@@ -99,6 +101,74 @@ describe("a killed platform", {timeout: 120_000}, () => {
     expect(await owner.download(project_id, dataset_id)).toBe(csv.toString());
     expect(await readdir(join(data, "uploads"))).toEqual([]);
     expect(await readdir(join(data, "objects"))).toHaveLength(1);
+  });
+
+  it("gives an upload up that was being read each time, and only that one", async () => {
+    const data = await temporaryFolder();
+    const journal = () => readFile(join(data, "journal.jsonl"), "utf8");
+    const began = async (starts: number, uploads: number) => {
+      while ((await journal()).split(`"starts":${starts}`).length - 1 < uploads) await sleep(5);
+    };
+    const csv = Buffer.from("a,b\n1,x\n");
+    const first = await child(data);
+    const project_id = await first.owner.createApp();
+    const [harmful, harmless] = [
+      {project_id, dataset_id: await first.owner.createDataset(project_id, "harmful")},
+      {project_id, dataset_id: await first.owner.createDataset(project_id, "harmless")}
+    ];
+    for (const ids of [harmful, harmless]) {
+      const query = {...ids, filename: "Sales.csv", file_size: csv.length};
+      const upload = await first.owner.get("get-dataset-multipart-upload-urls", query);
+      const etags = await putParts(upload, csv);
+      await first.owner.complete(ids, "Sales.csv", upload.upload_id as string, etags);
+    }
+    // An upload's end waits for the next second, so the kill comes before it.
+    await began(1, 2);
+    await first.kill();
+    const second = await child(data, first.port);
+    await began(2, 1);
+    await second.kill();
+
+    const {owner} = await platform({data});
+    expect(await owner.confirmed(harmful)).toBe("FAILED");
+    const {dataset_log} = await owner.get("get-dataset-log", {...harmful, limit: 5});
+    expect(dataset_log).toMatchObject([
+      {
+        status: "FAILED",
+        message: expect.stringContaining("ended 2 times while it read this upload") as string
+      }
+    ]);
+    expect(await owner.confirmed(harmless)).toBe("SUCCESS");
+    expect(await owner.download(project_id, harmless.dataset_id)).toBe(csv.toString());
+    await expect.poll(() => readdir(join(data, "uploads"))).toEqual([]);
+    expect(await owner.upload(project_id, harmful.dataset_id, "a\n1\n")).toBe("SUCCESS");
+  });
+
+  it("doesn't count the times that it was stopped in peace", async () => {
+    const data = await temporaryFolder();
+    const csv = Buffer.from("a,b\n1,x\n");
+    let owner: Caller;
+    const open = async () => {
+      const running = await startPlatform({data});
+      owner = callerOf(running, running);
+      return running;
+    };
+    let running = await open();
+    const project_id = await owner!.createApp();
+    const ids = {project_id, dataset_id: await owner!.createDataset(project_id)};
+    const upload = await owner!.get("get-dataset-multipart-upload-urls", {
+      ...ids,
+      filename: "Sales.csv",
+      file_size: csv.length
+    });
+    const etags = await putParts(upload, csv);
+    await owner!.complete(ids, "Sales.csv", upload.upload_id as string, etags);
+    for (let i = 0; i < 3; i++) {
+      await running.close();
+      running = await open();
+    }
+    onTestFinished(() => running.close());
+    expect(await owner!.confirmed(ids)).toBe("SUCCESS");
   });
 
   it("seeds anew when it was killed while it seeded", async () => {
