@@ -80,24 +80,69 @@ describe("FileAttachment", () => {
   });
 });
 
-/** Where the database's answer is another than Arrow's value, and why. */
-const others: Partial<Record<Format, Record<string, string>>> = {};
+/** What a page has of the table's value: as of Arrow, or what the file's format makes of it. */
+function expectedOf(format: Format, sql: string, cell: string, arrow: string): string {
+  const own = others[format]?.[sql];
+  if (own !== undefined) return own;
+  const isNested = /^(\[|\{|Map )/.test(arrow);
+  const asText = JSON.stringify(cell);
+  switch (format) {
+    case "parquet":
+    case "arrow":
+      return arrow;
+    case "csv": // has no other types than numbers, times and texts
+      return isNested || /^(true|bytes)/.test(arrow) ? asText : arrow;
+    case "json": // has no times either: texts in ISO 8601 are read as such
+      if (cell === "null") return "null";
+      if (isNested) return asText;
+      return arrow.startsWith("bytes") ? cell : arrow;
+  }
+}
+
+/** Where the database's answer is another one, and why. */
+const others: Partial<Record<Format, Record<string, string>>> = {
+  // A DECIMAL becomes the nearest number; a cast to VARCHAR gives its digits.
+  parquet: {"90071992547409.93::DECIMAL(18, 2)": "90071992547409.94"},
+  csv: {
+    // Stays a DOUBLE, of which the page warns.
+    "90071992547409.93::DECIMAL(18, 2)": "90071992547409.94",
+    "'NaN'::DOUBLE": '"NaN"', // a word for what is missing: of a column that has nothing else no type is known
+    "0.1::FLOAT": "0.1",
+    // Numbers by their words, where a column has no time beside them.
+    "DATE 'infinity'": "Infinity",
+    "TIMESTAMP '-infinity'": "-Infinity",
+    "DATE '12024-02-29'": '"+012024-02-29"'
+  },
+  json: {
+    "DATE '12024-02-29'": '"+012024-02-29"',
+    // JSON that is no text is nested.
+    "'{\"a\": [1.50]}'::JSON": JSON.stringify('{"a":[1.5]}')
+  }
+};
 
 describe("the database", () => {
   it.each(formats)("reads of %s what the table says", async (format) => {
-    const [values, texts] = await watched.page.evaluate(
-      async (format) => [
-        shown(await db.query(`FROM ${format}`)),
-        shown(await db.query(`SELECT COLUMNS(*)::VARCHAR FROM ${format}`))
-      ],
+    const values = await watched.page.evaluate(
+      async (format) => shown(await db.query(`FROM ${format}`)),
       format
     );
     expect(values).toHaveLength(typeTable.length);
     for (const [i, {sql, expected}] of typeTable.entries()) {
       const arrow = arrowValue(expected.arrow.text);
       const cell = withoutTicks(expected[format].text);
-      if (worth(values![i]!) !== worth(arrow))
-        console.log(format, "|", sql, "|", arrow, "|", values![i], "|", texts![i], "|", cell);
+      expect.soft(worth(values[i]!), `${format}: ${sql}`).toBe(worth(expectedOf(format, sql, cell, arrow)));
     }
+  });
+
+  it("has the digits of a DECIMAL that no number has", async () => {
+    const i = typeTable.findIndex(({sql}) => sql.includes("::DECIMAL(18, 2)"));
+    const texts = await watched.page.evaluate(
+      async (i) => [
+        ...shown(await db.query(`SELECT c${i}::VARCHAR FROM parquet`)),
+        ...shown(await db.query(`SELECT c${i}::VARCHAR FROM arrow`))
+      ],
+      i
+    );
+    expect(texts).toEqual(['"90071992547409.93"', '"90071992547409.93"']);
   });
 });
