@@ -49,7 +49,7 @@ export default {
     hideValues: true
   },
   validation: {notDocumented: true, notExported: true, invalidLink: true, rewrittenLink: true},
-  // How types are reckoned that generated declarations fill in, and the seam between the local platform and its engine.
+  // Types that are computed from generated declarations, and the seam between the local platform and its engine.
   intentionallyNotExported: [
     "Members",
     "Declared",

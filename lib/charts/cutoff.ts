@@ -1,4 +1,4 @@
-// The rule between what was known when forecasts were made, and what they foretell.
+// The rule at the last time that was known when forecasts were made.
 import * as Plot from "@observablehq/plot";
 import {dateFormat} from "./format.js";
 import {muted} from "./palette.js";

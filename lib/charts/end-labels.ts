@@ -1,4 +1,4 @@
-// Names at the ends of lines, kept from running into each other.
+// Names at the ends of lines, placed so that they don't overlap.
 import * as Plot from "@observablehq/plot";
 import {labelColor, type Colors} from "./palette.js";
 
@@ -10,7 +10,7 @@ export interface EndLabel {
 
 const lineHeight = 14;
 
-/** Each name beside its line's last point, in its line's color, moved up or down only as far as its neighbors force it. */
+/** Each name beside its line's last point, in its line's color, moved up or down only as far as its neighbors require. */
 export function endLabels(labels: EndLabel[], colors: Colors): Plot.RenderableMark {
   return Plot.text(
     labels,
@@ -34,10 +34,10 @@ export function endLabels(labels: EndLabel[], colors: Colors): Plot.RenderableMa
   );
 }
 
-/** The positions nearest to those wanted, on the whole, that are at least `gap` apart and in the same order. */
+/** The positions closest in total to those wanted that are at least `gap` apart and in the same order. */
 export function spread(wanted: number[], gap: number): number[] {
   const order = wanted.map((_, i) => i).sort((i, j) => wanted[i]! - wanted[j]!);
-  // Blocks of labels that touch, each centered on what its members want.
+  // Blocks of labels that touch, each centered on its members' wanted positions.
   const blocks: {members: number[]; center: number}[] = [];
   for (const i of order) {
     let block = {members: [i], center: wanted[i]!};

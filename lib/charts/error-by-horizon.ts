@@ -1,4 +1,4 @@
-// How fast forecasts get worse the further they look: a line for each version.
+// How the error grows with the horizon: a line for each version.
 import * as Plot from "@observablehq/plot";
 import type {Data} from "../metrics/column.js";
 import {endLabels} from "./end-labels.js";
@@ -15,11 +15,11 @@ import type {Format} from "./format.js";
 import {capitalize, drawable, emptyFrame, frame, room, valueAxis} from "./frame.js";
 import {colorsOf, muted} from "./palette.js";
 import {seriesTip, slices} from "./series-tip.js";
-import {maybe, nameOf, numbers, type Value} from "./values.js";
+import {ifPresent, nameOf, numbers, type Value} from "./values.js";
 
-/** Options of `errorByHorizon`: the names of the data's columns, and what is drawn of them. */
+/** Options of `errorByHorizon`: the names of the data's columns, and how they are drawn. */
 export interface ErrorByHorizonOptions extends ErrorOptions {
-  /** How far ahead: numbers. */
+  /** The horizon, how far ahead a forecast looks: numbers. */
   horizon?: Value;
   /** The column "version" if there is one. */
   version?: Value | undefined;
@@ -28,14 +28,14 @@ export interface ErrorByHorizonOptions extends ErrorOptions {
 }
 
 /**
- * A chart of a measure by how far ahead the forecast looked, with a line for each version. The data has a row for each
- * forecast, of which it takes the measure; or, with `value`, a row for each version and horizon.
+ * A chart of a measure by horizon, with a line for each version. The data has a row for each
+ * forecast, from which it computes the measure; or, with `value`, a row for each version and horizon.
  */
 export function errorByHorizon(
   data: Data,
   {
     horizon = "horizon",
-    version = maybe(data, "version"),
+    version = ifPresent(data, "version"),
     unit,
     measure = "wape",
     value,

@@ -1,8 +1,8 @@
-// Where forecasts are good and where they aren't: a row for each series, a dot in it for each version.
+// The error of each series: a row for each, with a dot for each version.
 import * as Plot from "@observablehq/plot";
 import type {Data} from "../metrics/column.js";
 import {
-  byMerit,
+  betterFirst,
   description,
   errorFormats,
   errorRows,
@@ -16,11 +16,11 @@ import {capitalize, drawable, emptyFrame, frame, room} from "./frame.js";
 import {colorsOf, muted} from "./palette.js";
 import {referenceMark} from "./reference.js";
 import {seriesTip, slices} from "./series-tip.js";
-import {maybe, nameOf, texts, type Value} from "./values.js";
+import {ifPresent, nameOf, texts, type Value} from "./values.js";
 
-/** Options of `errorBySeries`: the names of the data's columns, and what is drawn of them. */
+/** Options of `errorBySeries`: the names of the data's columns, and how they are drawn. */
 export interface ErrorBySeriesOptions extends ErrorOptions {
-  /** What tells the series apart, such as the sector. */
+  /** What identifies the series, such as the sector. */
   series?: Value;
   /** The column "version" if there is one. */
   version?: Value | undefined;
@@ -28,13 +28,13 @@ export interface ErrorBySeriesOptions extends ErrorOptions {
 
 /**
  * A chart of a measure for each series, the hardest to forecast first, with a dot for each version. The data has a row for
- * each forecast, of which it takes the measure; or, with `value`, a row for each version and series.
+ * each forecast, from which it computes the measure; or, with `value`, a row for each version and series.
  */
 export function errorBySeries(
   data: Data,
   {
     series = "series",
-    version = maybe(data, "version"),
+    version = ifPresent(data, "version"),
     measure = "wape",
     value,
     actual,
@@ -55,7 +55,7 @@ export function errorBySeries(
   const by = {version: versionsOf(data, version), group: texts(data, series)};
   const rows = errorRows(data, by, {measure, value, actual, forecast, lower, upper, scale});
   if (!rows.length) return emptyFrame({width, height: height ?? 200, ...options});
-  const merit = byMerit(described, reference);
+  const merit = betterFirst(described, reference);
   rows.sort((a, b) => merit(b, a)); // the series whose worst version is worst comes first
   const order = [...new Set(rows.map((row) => row.group))];
   const best = order.map((group) => rows.findLast((row) => row.group === group)!);

@@ -1,8 +1,8 @@
-// Which version is better on the whole: a bar for each, the best first.
+// The error of each version over all its forecasts: a bar for each, the best first.
 import * as Plot from "@observablehq/plot";
 import type {Data} from "../metrics/column.js";
 import {
-  byMerit,
+  betterFirst,
   description,
   errorFormats,
   errorRows,
@@ -16,14 +16,14 @@ import {colorsOf} from "./palette.js";
 import {referenceMark} from "./reference.js";
 import type {Value} from "./values.js";
 
-/** Options of `errorByVersion`: the names of the data's columns, and what is drawn of them. */
+/** Options of `errorByVersion`: the names of the data's columns, and how they are drawn. */
 export interface ErrorByVersionOptions extends ErrorOptions {
-  /** Whose forecast it is; "version" if left out. */
+  /** The version of each forecast; "version" if left out. */
   version?: Value;
 }
 
 /**
- * A chart of a measure for each version, the best one first. The data has a row for each forecast, of which it takes the
+ * A chart of a measure for each version, the best one first. The data has a row for each forecast, from which it computes the
  * measure; or, with `value`, a row for each version.
  */
 export function errorByVersion(
@@ -50,7 +50,7 @@ export function errorByVersion(
   const names = versionsOf(data, version);
   const rows = errorRows(data, {version: names}, {measure, value, actual, forecast, lower, upper, scale});
   if (!rows.length) return emptyFrame({width, height: height ?? 120, ...options});
-  rows.sort(byMerit(described, reference));
+  rows.sort(betterFirst(described, reference));
   const {format, tick} = errorFormats(described, rows);
   const order = rows.map((row) => row.version);
   const signed = rows.some((row) => row.value < 0);

@@ -1,4 +1,4 @@
-// What error charts have in common: a measure by version, horizon or series, reckoned here or already by SQL.
+// What error charts have in common: a measure by version, horizon or series, computed here or by SQL.
 import {inFiles, type Data} from "../metrics/column.js";
 import {measures, summarize, type Columns, type Measure, type MeasureName} from "../metrics/index.js";
 import {measureFormat, measureTick} from "./format.js";
@@ -6,32 +6,32 @@ import type {FrameOptions} from "./frame.js";
 import {numbers, texts, type Value} from "./values.js";
 
 /**
- * What a chart must know of a measure that it doesn't reckon itself: what to call it, its unit, and which value is better.
+ * What a chart must know of a measure that it doesn't compute itself: its label, its unit, and which value is better.
  */
 export type MeasureDescription = Pick<Measure, "label" | "unit" | "better">;
 
 /**
- * Options of the charts of errors. `actual`, `forecast`, `lower`, `upper` and `scale` are the columns that the measure reads,
- * called so unless they are given.
+ * Options of the charts of errors. `actual`, `forecast`, `lower`, `upper` and `scale` are the columns that the measure reads;
+ * by default they have these names.
  */
 export interface ErrorOptions extends FrameOptions {
   /** What to show: a measure of ikigai-kit/metrics by its name; or, with `value`, the description of any other. */
   measure?: MeasureName | MeasureDescription;
-  /** The column that holds the measure already, in one row for each mark, as SQL gives it. Without it, it is reckoned. */
+  /** The column that already holds the measure, in one row for each mark, as from SQL. Without it, the measure is computed. */
   value?: Value | undefined;
   actual?: Value | undefined;
   forecast?: Value | undefined;
   lower?: Value | undefined;
   upper?: Value | undefined;
   scale?: Value | number | undefined;
-  /** What to hold the measure against, such as the share that an interval was made to hold: a rule is drawn there. */
+  /** A target to compare the measure with, such as the nominal share of an interval: a rule is drawn there. */
   reference?: number | undefined;
 }
 
 /** A measure of one group. */
 export interface ErrorRow {
   version: string;
-  /** What the chart goes by beside the version: a horizon, a series. */
+  /** What the chart groups by beside the version: a horizon, a series. */
   group: string | number;
   value: number;
 }
@@ -41,7 +41,7 @@ interface Grouping {
   group?: number[] | string[] | undefined;
 }
 
-/** The measure for each version and group, without those in which there is nothing to measure. */
+/** The measure for each version and group, without groups that have nothing to measure. */
 export function errorRows(
   data: Data,
   {version, group}: Grouping,
@@ -69,22 +69,22 @@ export function errorRows(
   const rows = numbers(data, value).map((number, i) =>
     row({version: version?.[i], group: group?.[i]}, number)
   );
-  expectOneRowEach(rows, inFiles(data), description(measure).label);
+  checkOneRowEach(rows, inFiles(data), description(measure).label);
   return rows.filter((row) => !isNaN(row.value));
 }
 
-/** The names of the versions, of which there is one without a name if the data has no such column. */
+/** The versions of the rows; undefined if the data has no such column. */
 export const versionsOf = (data: Data, version: Value | undefined) =>
   version === undefined ? undefined : texts(data, version);
 
-function expectOneRowEach(rows: ErrorRow[], place: string, label: string): void {
+function checkOneRowEach(rows: ErrorRow[], place: string, label: string): void {
   const seen = new Set<string>();
   for (const {version, group} of rows) {
     const id = JSON.stringify([version, group]);
     const name = [version, group].filter((part) => part !== "").join(", ");
     if (seen.has(id))
       throw new Error(
-        `There are several rows${place} for ${name}: give one for each, or leave out "value" to have the ${label} reckoned`
+        `There are several rows${place} for ${name}: give one for each, or leave out "value" to have the ${label} computed`
       );
     seen.add(id);
   }
@@ -93,20 +93,22 @@ function expectOneRowEach(rows: ErrorRow[], place: string, label: string): void 
 export function description(measure: MeasureName | MeasureDescription): MeasureDescription {
   if (typeof measure === "object") return measure;
   if (measure in measures) return measures[measure];
-  throw new Error(`"${String(measure)}" is no measure: there are ${Object.keys(measures).join(", ")}`);
+  throw new Error(
+    `"${String(measure)}" is not a measure. The measures are ${Object.keys(measures).join(", ")}`
+  );
 }
 
-/** Sorts the better values before the worse, if one can know which they are. */
-export function byMerit(
+/** Sorts better values before worse ones, if it is known which are better. */
+export function betterFirst(
   {better}: MeasureDescription,
   reference?: number
 ): (a: ErrorRow, b: ErrorRow) => number {
   if (better === undefined && reference === undefined) return () => 0;
-  const fault = ({value}: ErrorRow) => (better === "lower" ? value : Math.abs(value - (reference ?? 0)));
-  return (a, b) => fault(a) - fault(b);
+  const badness = ({value}: ErrorRow) => (better === "lower" ? value : Math.abs(value - (reference ?? 0)));
+  return (a, b) => badness(a) - badness(b);
 }
 
-/** How the values of the measure read, beside their marks and along an axis. */
+/** The formats of the measure's values, beside their marks and along an axis. */
 export function errorFormats({unit}: MeasureDescription, rows: ErrorRow[]) {
   return {
     format: measureFormat(

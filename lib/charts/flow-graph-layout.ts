@@ -1,4 +1,4 @@
-// Where the boxes and arrows of a flow's graph go: Graphviz lays them out, knowing no more of them than their sizes.
+// Lays out the boxes and arrows of a flow's graph with Graphviz, which gets only their sizes.
 import type {FlowGraph} from "../gateway-api/index.js";
 
 /** Boxes in pixels, with x and y at the center and y downwards. */
@@ -7,7 +7,7 @@ export interface Layout {
   height: number;
   /** In the order of the graph's facets. */
   boxes: {x: number; y: number}[];
-  /** Arrows between facets that are there, in the graph's order. */
+  /** Arrows between existing facets, in the graph's order. */
   arrows: {
     arrow: FlowGraph["arrows"][number];
     /** Of a cubic spline: a point, and then three for each piece. */
@@ -24,7 +24,7 @@ export interface Size {
   height: number;
 }
 
-/** A function that lays graphs out; Graphviz is fetched when the first is asked for. */
+/** A function that lays graphs out; Graphviz is loaded for the first one. */
 export async function graphviz() {
   const {instance} = await import("@viz-js/viz");
   const viz = await instance();
@@ -37,7 +37,7 @@ export async function graphviz() {
   ): Layout => {
     const index = new Map(facets.map(({facetId}, i) => [facetId, i]));
     const known = arrows.filter(({source, destination}) => index.has(source) && index.has(destination));
-    // Names never reach Graphviz, which would read some of them as markup: boxes are numbered, and labels are but their size.
+    // Graphviz would read some names as markup, so it gets numbers for boxes, and only sizes for labels.
     const laidOut = viz.renderString(
       {
         directed: true,
@@ -71,7 +71,7 @@ export async function graphviz() {
   };
 }
 
-/** What of Graphviz's `json0` is read; lengths are in points, of which a pixel here is one. */
+/** The part of Graphviz's `json0` that is read; lengths are in points, and a pixel here is one point. */
 interface Answer {
   bb: string;
   objects?: {pos: string}[];

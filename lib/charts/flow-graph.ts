@@ -1,15 +1,15 @@
-// A flow's definition as a picture: its facets, and how tables pass from one to the next.
+// Draws a flow's definition: its facets, and how tables pass from one to the next.
 import type {FlowGraph} from "../gateway-api/index.js";
 import {graphviz, type Layout, type Size} from "./flow-graph-layout.js";
 import {labelColor, muted, palette} from "./palette.js";
 
 /** Options of `flowGraph`. */
 export interface FlowGraphOptions {
-  /** In pixels; a page gives the width that it has: `resize((width) => flowGraph(graph, {width}))`. */
+  /** In pixels; a page passes its own width: `resize((width) => flowGraph(graph, {width}))`. */
   width?: number;
   /** The id of the facet where a run failed. */
   failing?: string | null | undefined;
-  /** What screen readers call the picture. */
+  /** The picture's name for screen readers. */
   ariaLabel?: string;
 }
 
@@ -18,16 +18,16 @@ const chainColors: Record<string, string> = {INPUT: input, OUTPUT: output};
 const chainWords: Record<string, string> = {INPUT: "brings a table in", OUTPUT: "takes a table out"};
 const failedHere = "Failed here";
 
-/** Pixels by which a wide picture may shrink before it is turned, and what a text of 13 pixels takes a letter. */
+/** The smallest scale of a wide picture before it is turned, the pixels of a letter at 13 pixels, and the most letters shown. */
 const leastScale = 0.84;
 const letter = 7.2;
-const longest = 22;
-/** Letters that each box has room for: those of the mark, so that a run which fails makes no picture wider, nor turns it. */
-const least = 7;
+const mostLetters = 22;
+/** Letters that each box has room for: enough for the mark of a failure, so that a failed run doesn't make the picture wider or turn it. */
+const roomForMark = 7;
 
 /**
- * Draws a flow's facets as boxes and its arrows between them, to the right where there is room and else downwards. The facet
- * that failed is marked in words, by a thick border and by color. Graphviz is fetched when the first graph is drawn.
+ * Draws a flow's facets as boxes and its arrows between them, to the right if there is room, else downwards. The facet
+ * that failed is marked in words, by a thick border and by color. Graphviz is loaded when the first graph is drawn.
  */
 export async function flowGraph(
   graph: FlowGraph,
@@ -47,17 +47,17 @@ export async function flowGraph(
   const across = layOut(graph, sizes, {direction: "LR", label: labelSize});
   const isWide = across.width * leastScale > width;
   const layout = isWide ? layOut(graph, sizes, {direction: "TB", label: labelSize}) : across;
-  // So that keys can scroll what is too wide.
+  // So that a picture that is too wide can be scrolled with keys.
   if (layout.width * leastScale > width) figure.tabIndex = 0;
   figure.append(draw(graph, layout, sizes, {failing, ariaLabel, width}), list(graph, failing));
   return figure;
 }
 
-/** The name of a kind of facet as a sentence has it: "Free form SQL" for FREE_FORM_SQL. */
+/** The readable name of a facet type: "Free form SQL" for FREE_FORM_SQL. */
 function facetTypeName(type: string): string {
-  // Not the uid of a kind that isn't known, such as X_999.
+  // Not the uid of an unknown type, such as X_999.
   if (!/^[A-Z0-9]*[A-Z][A-Z0-9]*(_[A-Z0-9]*[A-Z][A-Z0-9]*)*$/.test(type)) return type;
-  // aiCast and its like, as Ikigai writes them.
+  // aiCast and similar names, as Ikigai writes them.
   const [, first, rest] = /^AI_([A-Z])([A-Z]+)$/.exec(type) ?? [];
   if (first) return `ai${first}${acronyms.has(first + rest!) ? rest! : rest!.toLowerCase()}`;
   const words = type
@@ -70,7 +70,7 @@ const acronyms = new Set(["SQL", "S3", "EDA", "HANA", "LLM"]);
 
 type Facet = FlowGraph["facets"][number];
 
-/** What stands in a facet's box: its name, where its author gave one, above its kind. */
+/** The text in a facet's box: its name, if its author gave one, above its type. */
 function linesOf({name, type}: Facet): {text: string; strong: boolean}[] {
   const kind = facetTypeName(type);
   return name
@@ -82,24 +82,24 @@ function linesOf({name, type}: Facet): {text: string; strong: boolean}[] {
 }
 
 function sizeOf(facet: Facet, failed: boolean): Size {
-  const texts = linesOf(facet).map(({text}) => cut(text));
-  const widest = Math.max(...texts.map(lengthOf), least);
+  const texts = linesOf(facet).map(({text}) => shortened(text));
+  const widest = Math.max(...texts.map(lengthOf), roomForMark);
   return {width: Math.ceil(widest * letter) + 30, height: failed ? 30 + 16 * texts.length : 44};
 }
 
-const labelSize = (text: string): Size => ({width: lengthOf(cut(text)) * 6.4 + 6, height: 16});
+const labelSize = (text: string): Size => ({width: lengthOf(shortened(text)) * 6.4 + 6, height: 16});
 
-/** Letters of a text, those of which some scripts and emoji are made counting twice. */
+/** Letters of a text; wide ones, as in some scripts and emoji, count twice. */
 const lengthOf = (text: string) =>
   [...text].reduce((sum, letter) => sum + (letter.codePointAt(0)! > 0x10ff ? 2 : 1), 0);
 
 /** A text that fits into a box. */
-function cut(text: string): string {
+function shortened(text: string): string {
   const plain = text.replace(/\s+/g, " ");
-  if (lengthOf(plain) <= longest) return plain;
+  if (lengthOf(plain) <= mostLetters) return plain;
   let shown = "";
   for (const letter of plain) {
-    if (lengthOf(shown + letter) > longest - 1) break;
+    if (lengthOf(shown + letter) > mostLetters - 1) break;
     shown += letter;
   }
   return `${shown.trimEnd()}…`;
@@ -144,7 +144,7 @@ function draw(
     },
     parts
   );
-  // It shrinks a little to fit, and scrolls where its letters would get too small to read.
+  // It shrinks a little to fit, and scrolls if its letters would get too small to read.
   svg.style.cssText =
     `display: block; margin: 0 auto; max-width: 100%; min-width: ${Math.round(w * leastScale)}px; height: auto; ` +
     "font: 13px var(--sans-serif, system-ui, sans-serif)";
@@ -165,7 +165,7 @@ function boxElement(facet: Facet, {x, y}: {x: number; y: number}, {width, height
       stroke: color,
       "stroke-width": failed ? 2.5 : 1
     }),
-    // The bar tells inputs and outputs apart without their colors, too: at the side where the table comes in or goes out.
+    // A bar marks inputs and outputs without color, too: at the side where the table comes in or goes out.
     ...(facet.chain in chainColors
       ? [
           svgElement("rect", {
@@ -190,7 +190,7 @@ function boxElement(facet: Facet, {x, y}: {x: number; y: number}, {width, height
           "font-weight": strong ? 600 : 400,
           ...(!strong && {fill: muted, "font-size": 12})
         },
-        cut(text)
+        shortened(text)
       )
     );
   }
@@ -235,7 +235,7 @@ function arrowElement({arrow, points, tip, label}: Layout["arrows"][number]): SV
       svgElement(
         "text",
         {x: round(x), y: round(y + 4), "text-anchor": "middle", "font-size": 12, stroke: "none", fill: muted},
-        cut(arrow.label!)
+        shortened(arrow.label!)
       )
     );
   }
@@ -244,7 +244,7 @@ function arrowElement({arrow, points, tip, label}: Layout["arrows"][number]): SV
 
 const round = (value: number) => Math.round(value * 10) / 10;
 
-/** The same in words, for those who don't see the picture. */
+/** The same in words, for screen readers. */
 function list({facets, arrows}: FlowGraph, failing: FlowGraphOptions["failing"]): HTMLElement {
   const called = ({name, type}: Facet) => (name ? `${name} (${facetTypeName(type)})` : facetTypeName(type));
   const byId = new Map(facets.map((facet) => [facet.facetId, facet]));

@@ -1,8 +1,8 @@
-// The rows of a forecast chart: checked, in order of time, and with the cutoff between what was known and what wasn't.
+// The rows of a forecast chart: checked, in order of time, and with the last time that was known.
 import {inFiles, type Data} from "../metrics/column.js";
 import {dates, nameOf, numbers, texts, type Value} from "./values.js";
 
-/** One moment of one series; NaN stands for what isn't known. */
+/** One time of one series; unknown values are NaN. */
 export interface ForecastRow {
   time: Date;
   series: string;
@@ -22,8 +22,8 @@ interface ForecastColumns {
 }
 
 /**
- * The rows that have a time, in its order. Several rows of one series at one time, such as the forecasts of many origins, have
- * no order to draw a line by: an error says so.
+ * The rows that have a time, in order of time. Throws an Error if one series has several rows at one time, such as forecasts of
+ * several origins: a line can't be drawn through them.
  */
 export function forecastRows(data: Data, {time, series, ...columns}: ForecastColumns): ForecastRow[] {
   const times = dates(data, time);
@@ -51,7 +51,7 @@ export function forecastRows(data: Data, {time, series, ...columns}: ForecastCol
       : []
   );
   rows.sort((a, b) => +a.time - +b.time);
-  expectOneRowATime(rows, inFiles(data), nameOf(time), series === undefined ? undefined : nameOf(series));
+  checkOneRowPerTime(rows, inFiles(data), nameOf(time), series === undefined ? undefined : nameOf(series));
   return rows;
 }
 
@@ -61,8 +61,8 @@ export function lastKnown(rows: ForecastRow[]): Date | undefined {
   return first && rows.findLast(({time, actual}) => time < first.time && !isNaN(actual))?.time;
 }
 
-/** What is wrong with the arrangement of the data, if anything, told with its mend. */
-function expectOneRowATime(
+/** Throws an Error with the fix if a series has several rows at one time. */
+function checkOneRowPerTime(
   rows: ForecastRow[],
   place: string,
   time: string,
@@ -75,7 +75,7 @@ function expectOneRowATime(
       const where = series === undefined ? "" : ` and ${series} "${row.series}"`;
       throw new Error(
         `There are several rows${place} for ${time} ${row.time.toISOString().slice(0, 10)}${where}: choose one origin, horizon or ` +
-          `version, or name the column that tells them apart as "series"`
+          `version, or name the column that distinguishes them as "series"`
       );
     }
     seen.add(id);

@@ -1,4 +1,4 @@
-// What a forecast chart says of the moment at the pointer.
+// A forecast chart's tip at the pointer.
 import * as Plot from "@observablehq/plot";
 import {dateFormat, type Format} from "./format.js";
 import type {ForecastRow} from "./forecast-rows.js";
@@ -6,7 +6,7 @@ import {muted} from "./palette.js";
 import {tipStyle} from "./series-tip.js";
 
 interface ForecastTip {
-  /** Whether there are several series: then the nearest one is meant, and named. */
+  /** Whether there are several series: then the tip is for the nearest one, and names it. */
   several: boolean;
   format: Format<number>;
   timeLabel: string;

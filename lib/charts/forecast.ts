@@ -1,4 +1,4 @@
-// The forecast chart: what was, what was foretold, how sure that was, and where one ends and the other begins.
+// The forecast chart: actual values, forecasts with their interval, and the cutoff between them.
 import * as Plot from "@observablehq/plot";
 import type {Data} from "../metrics/column.js";
 import {cutoffMark} from "./cutoff.js";
@@ -8,27 +8,27 @@ import {forecastTip} from "./forecast-tip.js";
 import {capitalize, drawable, emptyFrame, frame, room, valueAxis, type FrameOptions} from "./frame.js";
 import {colorKey, type KeyItem} from "./key.js";
 import {colorsOf, muted, palette, type Colors} from "./palette.js";
-import {maybe, nameOf, type Value} from "./values.js";
+import {ifPresent, nameOf, type Value} from "./values.js";
 
-/** Options of `forecastMark`: the names of the data's columns, and what is drawn of them. */
+/** Options of `forecastMark`: the names of the data's columns, and how they are drawn. */
 export interface ForecastMarkOptions {
   /** When: dates, ISO 8601 texts, or milliseconds since 1970. */
   time?: Value;
-  /** What was. */
+  /** The actual values. */
   actual?: Value;
-  /** What was foretold. */
+  /** The forecasts. */
   forecast?: Value;
   /** The lower end of the interval; the column "lower" if there is one. */
   lower?: Value | undefined;
   /** The upper end of the interval; the column "upper" if there is one. */
   upper?: Value | undefined;
-  /** What tells the series apart, if there are several; each gets a color of the plot's scale. */
+  /** What identifies the series, if there are several; each gets a color of the plot's scale. */
   series?: Value | undefined;
-  /** The last time that was known when the forecast was made; by default what the data tells. Null draws no rule. */
+  /** The last time that was known when the forecast was made; by default it comes from the data. Null draws no rule. */
   cutoff?: Date | string | null | undefined;
   /** The color of the forecast and its interval, if there is one series. */
   stroke?: string;
-  /** How the values read in the tip. */
+  /** The format of the values in the tip. */
   format?: Format<number> | undefined;
 }
 
@@ -42,8 +42,8 @@ export function forecastMark(
     time = "time",
     actual = "actual",
     forecast = "forecast",
-    lower = maybe(data, "lower"),
-    upper = maybe(data, "upper"),
+    lower = ifPresent(data, "lower"),
+    upper = ifPresent(data, "upper"),
     series,
     ...options
   }: ForecastMarkOptions = {}
@@ -54,14 +54,14 @@ export function forecastMark(
 
 /** Options of `forecastChart`: those of `forecastMark`, and of the figure around it. */
 export interface ForecastChartOptions extends ForecastMarkOptions, FrameOptions {
-  /** What the values are of, such as "thousand jobs". */
+  /** The values' unit, such as "thousand jobs". */
   unit?: string;
-  /** The share of actual values that the interval was made to hold, such as 0.9. */
+  /** The interval's nominal share of actual values, such as 0.9. */
   level?: number;
 }
 
 /**
- * A chart of actual values, their forecast with its interval, and the cutoff between what was known and what was foretold.
+ * A chart of actual values, their forecast with its interval, and the cutoff, the last time that was known.
  * The data has a row for each time, of which the actual value, the forecast or both may be missing: history has no forecast,
  * the future no actual value. With `series`, it has such rows for each.
  */
@@ -71,8 +71,8 @@ export function forecastChart(
     time = "time",
     actual = "actual",
     forecast = "forecast",
-    lower = maybe(data, "lower"),
-    upper = maybe(data, "upper"),
+    lower = ifPresent(data, "lower"),
+    upper = ifPresent(data, "upper"),
     series,
     cutoff,
     unit,

@@ -1,13 +1,13 @@
-// How numbers and dates read in charts: no more digits than they need.
+// Formats of numbers and dates in charts: no more digits than they need.
 import type {Measure} from "../metrics/index.js";
 
-/** How a value reads in a chart, such as `(value) => value.toFixed(1)`. */
+/** Formats a value in a chart, such as `(value) => value.toFixed(1)`. */
 export type Format<T> = (value: T) => string;
 
 const locale = "en-US";
 
 /**
- * A format for these numbers that tells apart what differs by a thousandth of their range, with thousands separated: "7,601"
+ * A format for these numbers that distinguishes values a thousandth of the largest apart, with thousands separated: "7,601"
  * for employees, "0.042" for ratios.
  */
 export function numberFormat(values: Iterable<number>): Format<number> {

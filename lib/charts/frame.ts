@@ -1,13 +1,13 @@
-// What all charts share: a figure with a title, a key, a description for those who don't see it, and calm when it is empty.
+// The figure around every chart: title, key, a description for screen readers, and a text when there is no data.
 import * as Plot from "@observablehq/plot";
 import {key, type KeyItem} from "./key.js";
 import {muted} from "./palette.js";
 
-/** Options of every chart; all others of Plot.plot fit, too. */
+/** Options of every chart; all options of Plot.plot work, too. */
 export interface FrameOptions extends Omit<Plot.PlotOptions, "figure" | "title" | "subtitle" | "caption"> {
-  /** In pixels; a page gives the width that it has: `resize((width) => forecastChart(data, {width}))`. */
+  /** In pixels; a page passes its own width: `resize((width) => forecastChart(data, {width}))`. */
   width?: number;
-  /** In pixels; by default what suits the chart. */
+  /** In pixels; the default depends on the chart. */
   height?: number;
   title?: string;
   subtitle?: string;
@@ -17,8 +17,8 @@ export interface FrameOptions extends Omit<Plot.PlotOptions, "figure" | "title" 
 }
 
 /**
- * The width to draw at: charts are scaled down where there is still less room, as for a moment while a page is laid out, since
- * with margins wider than the whole there is nothing to draw.
+ * The width to draw at, at least 200 pixels, since margins wider than the chart leave nothing to draw. With less room, as for a
+ * moment while a page is laid out, the chart is scaled down.
  */
 export const drawable = (width: number) => Math.max(200, width);
 
@@ -49,7 +49,7 @@ export function frame({
 }
 
 /**
- * Makes the picture one thing to screen readers, which its name and description tell of: Plot labels its parts, "line" and
+ * Makes the picture one image for screen readers, with a name and a description: Plot labels its parts, "line" and
  * "text", in a way that ARIA doesn't allow for parts without a role.
  */
 function hideParts(svg: SVGSVGElement): void {
@@ -77,7 +77,7 @@ export function room(labels: string[]): number {
   return Math.ceil(Math.max(0, ...labels.map((label) => label.length)) * 6.7);
 }
 
-/** The y axis of values: quiet lines, not too many. */
+/** The y axis of values: thin lines, not too many. */
 export const valueAxis = (height: number) =>
   ({grid: true, nice: true, tickSize: 0, ticks: Math.max(3, Math.round(height / 50))}) as const;
 

@@ -1,4 +1,4 @@
-// The key above a chart: what its lines, bands and dots stand for.
+// The key above a chart: what its lines, bands and dots mean.
 
 import type {Colors} from "./palette.js";
 
@@ -12,10 +12,10 @@ export interface KeyItem {
 export const colorKey = ({names, of}: Colors, kind: KeyItem["kind"]): KeyItem[] =>
   names.map((label) => ({label, color: of(label), kind}));
 
-/** The class of keys, by which small multiples find those that say the same. */
+/** The class of keys, by which small multiples find equal ones. */
 export const keyClass = "ikigai-key";
 
-/** The key as a row of samples and labels, which wraps where the page is narrow. */
+/** The key as a row of samples and labels, which wraps on a narrow page. */
 export function key(items: KeyItem[]): HTMLElement {
   const element = document.createElement("div");
   element.className = keyClass;

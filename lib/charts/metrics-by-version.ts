@@ -1,4 +1,4 @@
-// What the platform measured of each version: a small chart for each metric, since each has a unit of its own.
+// The platform's metrics of each version: a small chart for each metric, since each has its own unit.
 import type {Data} from "../metrics/column.js";
 import {measures, type MeasureName} from "../metrics/index.js";
 import {errorByVersion} from "./error-by-version.js";
@@ -7,9 +7,9 @@ import type {FrameOptions} from "./frame.js";
 import {smallMultiples} from "./small-multiples.js";
 import type {Value} from "./values.js";
 
-/** Options of `metricsByVersion`: the names of the data's columns, and how the charts stand. */
+/** Options of `metricsByVersion`: the names of the data's columns, and how the charts are arranged. */
 export interface MetricsByVersionOptions extends FrameOptions {
-  /** Whose metric it is; "version" if left out. */
+  /** The version of each metric; "version" if left out. */
   version?: Value;
   /** The names of the metrics: those of ikigai-kit/metrics and of aiCast get their units and come with the best first. */
   metric?: Value;
@@ -29,7 +29,7 @@ export function metricsByVersion(
   return smallMultiples(data, chart, {by: metric, ...options});
 }
 
-/** What aiCast calls the measures. */
+/** aiCast's names of the measures. */
 const aiCast: Record<string, MeasureName> = {
   mean_absolute_percentage_error: "mape",
   symmetric_mean_absolute_percentage_error: "smape",

@@ -1,19 +1,19 @@
-// The colors of charts, which have to be told apart by everyone, on light pages and on dark ones.
+// The colors of charts, which everyone must be able to distinguish, on light pages and on dark ones.
 import type {ScaleOptions} from "@observablehq/plot";
 
-/** As far apart as six colors can be that both themes can bear, for people with and without color blindness. */
+/** Six colors that work in both themes, as different as possible for people with and without color blindness. */
 export const hues = ["#406bce", "#ea6a09", "#0ba68c", "#9288db", "#cc2631", "#825f79"] as const;
 
 /** How much of the text's color goes into a line and into a label: it darkens them on light pages and lightens them on dark. */
 export const ink = {line: 0.1, label: 0.3};
 
-const inked = (color: string, share: number) =>
+const withTextColor = (color: string, share: number) =>
   `color-mix(in oklab, ${color} ${100 * (1 - share)}%, currentColor)`;
 
-/** The colors of lines, dots and bars: three times the contrast of Framework's backgrounds, as WCAG 2.2 (1.4.11) wants. A test holds this. */
-export const palette: readonly string[] = hues.map((hue) => inked(hue, ink.line));
+/** The colors of lines, dots and bars: three times the contrast of Framework's backgrounds, as WCAG 2.2 (1.4.11) requires. A test checks this. */
+export const palette: readonly string[] = hues.map((hue) => withTextColor(hue, ink.line));
 
-/** What stands behind the data: axes, rules, notes. */
+/** The color of what is behind the data: axes, rules, notes. */
 export const muted = "var(--theme-foreground-muted, color-mix(in srgb, currentColor 60%, transparent))";
 
 /** The colors of the names that a chart has. */
@@ -26,9 +26,9 @@ export interface Colors {
 }
 
 /**
- * The colors of versions, or of series: by the order of their names, so the same set has the same colors in every chart; a
- * chart of some of them keeps the colors if it is given all as the `domain` of its color scale. Beyond six names the colors
- * come again.
+ * The colors of versions, or of series: by the order of their names, so that the same set has the same colors in every chart. A
+ * chart of some of them keeps the colors if all are given as the `domain` of its color scale. Beyond six names the colors
+ * repeat.
  */
 export function colorsOf(names: Iterable<string>, options: ScaleOptions = {}): Colors {
   const there = new Set(names);
@@ -43,4 +43,4 @@ export function colorsOf(names: Iterable<string>, options: ScaleOptions = {}): C
 }
 
 /** A color for a label: with more of the text's color, since text needs more contrast than lines. */
-export const labelColor = (color: string) => inked(color, ink.label);
+export const labelColor = (color: string) => withTextColor(color, ink.label);

@@ -7,7 +7,7 @@ import {hues, muted, palette} from "./palette.js";
 import {tipStyle} from "./series-tip.js";
 
 export interface RunHistoryOptions extends FrameOptions {
-  /** How far runs are that have not ended. */
+  /** The time until which runs that have not ended are drawn. */
   now?: Date;
   /** The time zone of the times; the viewer's by default. */
   timeZone?: string;
@@ -27,8 +27,8 @@ const outcomes: Record<Run["status"], Outcome> = {
 
 type SymbolName = "circle" | "times" | "square" | "triangle" | "diamond";
 
-/** Each outcome has a shape of its own, so that nobody needs its color. Those without an end are hollow. */
-const looks: Record<Outcome, {symbol: SymbolName; kind: KeyItem["kind"]; color: string; hollow?: true}> = {
+/** Each outcome has its own shape, so that it can be recognized without color. Runs under way are hollow. */
+const styles: Record<Outcome, {symbol: SymbolName; kind: KeyItem["kind"]; color: string; hollow?: true}> = {
   Done: {symbol: "circle", kind: "dot", color: palette[hues.indexOf("#0ba68c")]!},
   Failed: {symbol: "times", kind: "cross", color: palette[hues.indexOf("#cc2631")]!, hollow: true},
   Stopped: {symbol: "square", kind: "square", color: palette[hues.indexOf("#825f79")]!},
@@ -47,8 +47,8 @@ interface Point {
 }
 
 /**
- * A chart of runs, the newest at the right: each as high as it took long, with a mark for how it ended. Runs are as the gateway tells of
- * them, such as `trigger.flow("reforecast").history()` gives, in any order. Those that are under way are as high as they have come.
+ * A chart of runs, the newest at the right: its height is the duration, and a mark shows how it ended. Runs are those of the
+ * gateway, as from `trigger.flow("reforecast").history()`, in any order. A run under way is as high as its duration so far.
  */
 export function runHistory(
   runs: Iterable<Run>,
@@ -63,10 +63,10 @@ export function runHistory(
 ): HTMLElement {
   const points = Array.from(runs, (run) => pointOf(run, now)).sort((a, b) => +a.time - +b.time);
   if (!points.length) return emptyFrame({width: drawable(room), height, ...options});
-  // A few runs far apart would look like many that are missing.
+  // A few runs far apart would look as if runs were missing.
   const width = Math.min(drawable(room), 100 + Math.max(4, points.length) * 72);
   const there = new Set(points.map(({outcome}) => outcome));
-  const shown = (Object.keys(looks) as Outcome[]).filter((outcome) => there.has(outcome));
+  const shown = (Object.keys(styles) as Outcome[]).filter((outcome) => there.has(outcome));
   const unit = unitOf(points);
   const moment = new Intl.DateTimeFormat("en-US", {dateStyle: "medium", timeStyle: "short", timeZone});
   const value = ({seconds}: Point) => seconds / unit.seconds;
@@ -79,7 +79,7 @@ export function runHistory(
     marginBottom: 40,
     marginLeft: 40,
     marginRight: 28,
-    key: shown.map((outcome) => ({label: outcome, ...looks[outcome]})),
+    key: shown.map((outcome) => ({label: outcome, ...styles[outcome]})),
     ...options,
     width,
     height,
@@ -89,7 +89,7 @@ export function runHistory(
       label: null,
       tickSize: 0,
       tickPadding: 10,
-      // From the newest back, which is where one looks first.
+      // From the newest back, where viewers look first.
       ticks: points.filter((_, i) => (points.length - 1 - i) % every === 0).map(({id}) => id),
       tickFormat: (id: string) => label.get(id)!,
       padding: 0.5,
@@ -99,14 +99,14 @@ export function runHistory(
       ...valueAxis(height),
       label: `Took (${unit.name})`,
       labelArrow: "none",
-      // A unit's worth at least, lest differences of milliseconds look like something.
+      // At least one unit, so that differences of milliseconds don't look important.
       domain: [0, Math.max(1, ...points.map(value))],
       ...options.y
     },
     marks: [
       Plot.ruleY([0], {stroke: muted}),
       ...shown.flatMap((outcome) => {
-        const {color, hollow, symbol} = looks[outcome];
+        const {color, hollow, symbol} = styles[outcome];
         const some = points.filter((point) => point.outcome === outcome);
         return [
           Plot.ruleX(some, {x: "id", y1: 0, y2: value, stroke: color, strokeWidth: 2, strokeOpacity: 0.45}),
@@ -149,7 +149,7 @@ function pointOf({id, createdAt, startedAt, endedAt, status, user, variables}: R
   return {
     id,
     time: new Date(createdAt),
-    // What waits has taken no time yet; clocks of two machines may differ.
+    // A waiting run has taken no time yet; clocks of two machines may differ.
     seconds: start ? Math.max(0, end - Date.parse(start)) / 1000 : 0,
     outcome: outcomes[status],
     user: user ?? "",
@@ -165,7 +165,7 @@ const units = [
   {name: "seconds", seconds: 1}
 ];
 
-/** The largest unit that the longest run took two of. */
+/** The largest unit of which the longest run took at least two. */
 function unitOf(points: Point[]) {
   const longest = Math.max(...points.map(({seconds}) => seconds));
   return units.find(({seconds}) => longest >= 2 * seconds) ?? units.at(-1)!;
@@ -182,7 +182,7 @@ function duration(seconds: number): string {
     : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
-/** The time of each run: the time of day, and the date where it is another than that of the one before it. */
+/** The time of each run: the time of day, and the date. */
 function shortTimes(points: Point[], timeZone: string | undefined): Map<string, string> {
   const day = new Intl.DateTimeFormat("en-US", {month: "short", day: "numeric", timeZone});
   const clock = new Intl.DateTimeFormat("en-US", {
@@ -195,7 +195,7 @@ function shortTimes(points: Point[], timeZone: string | undefined): Map<string, 
 }
 
 function describe(points: Point[], moment: Intl.DateTimeFormat): string {
-  const counts = (Object.keys(looks) as Outcome[]).flatMap((outcome) => {
+  const counts = (Object.keys(styles) as Outcome[]).flatMap((outcome) => {
     const count = points.filter((point) => point.outcome === outcome).length;
     return count ? [`${count} ${outcome.toLowerCase()}`] : [];
   });

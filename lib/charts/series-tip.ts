@@ -1,9 +1,9 @@
-// The values of all lines, or of all dots of a row, where the pointer is, each with its color.
+// A tip with the values of all lines, or of all dots of a row, at the pointer, each with its color.
 import * as Plot from "@observablehq/plot";
 import type {Format} from "./format.js";
 import {muted} from "./palette.js";
 
-/** How tips look: airy, in a quiet frame. */
+/** The style of tips: more room, and a thin frame. */
 export const tipStyle = {
   stroke: "var(--theme-foreground-fainter, currentColor)",
   lineHeight: 1.35,
@@ -18,7 +18,7 @@ export interface Slice<P extends Position> {
   values: Map<string, number>;
 }
 
-/** What the series have at each position, in the order in which the positions come. */
+/** The series' values at each position, in the order in which the positions appear. */
 export function slices<P extends Position>(
   points: Iterable<{at: P; name: string; value: number}>
 ): Slice<P>[] {
@@ -34,9 +34,9 @@ export function slices<P extends Position>(
 export interface SeriesTipOptions<P extends Position> {
   /** The axis of the positions. */
   along: "x" | "y";
-  /** What to list, in this order. */
+  /** The series to list, in this order. */
   names: string[];
-  /** Those that have a color of the plot's scale to show. */
+  /** The series whose color of the plot's scale is shown. */
   colored: string[];
   label: string;
   position: Format<P>;

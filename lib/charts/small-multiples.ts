@@ -1,4 +1,4 @@
-// The same chart of each of many parts of the data, side by side.
+// The same chart for each of many parts of the data, side by side.
 import type {Data} from "../metrics/column.js";
 import {rows} from "../metrics/column.js";
 import {drawable, emptyFrame, type FrameOptions} from "./frame.js";
@@ -10,7 +10,7 @@ type Chart<O> = (data: Data, options: O) => HTMLElement;
 
 /** Options of `smallMultiples`: its own, and those of the chart that it repeats. */
 export type SmallMultiplesOptions<O extends FrameOptions> = O & {
-  /** What to part the data by: each value is the title of a chart. */
+  /** What to divide the data by: each value is the title of a chart. */
   by: Value;
   /** The width of all charts together. */
   width?: number;
@@ -21,8 +21,8 @@ export type SmallMultiplesOptions<O extends FrameOptions> = O & {
 };
 
 /**
- * A grid of charts: `smallMultiples(data, forecastChart, {by: "sector", time: "month", width})`. Each has its own axes; give
- * them a `y: {domain}` to have the same.
+ * A grid of charts: `smallMultiples(data, forecastChart, {by: "sector", time: "month", width})`. Each has its own axes; with
+ * `y: {domain}` they have the same.
  */
 export function smallMultiples<O extends FrameOptions>(
   data: Data,
@@ -50,7 +50,7 @@ export function smallMultiples<O extends FrameOptions>(
   return withOneKey(grid);
 }
 
-/** Where all charts have the same key, it stands once above them. */
+/** If all charts have the same key, shows it once above them. */
 function withOneKey(grid: HTMLElement): HTMLElement {
   const keys = [...grid.querySelectorAll(`.${keyClass}`)];
   if (keys.length < grid.childElementCount || keys.some((key) => !key.isEqualNode(keys[0]!))) return grid;

@@ -4,7 +4,7 @@ import {column, columnNames, inFiles, rows, toNumbers, type Data} from "../metri
 /** The name of a column, or a function that makes the value from a row. */
 export type Value = string | ((row: Record<string, unknown>, index: number) => unknown);
 
-/** The values in the order of the rows. An error names the column that isn't there, and those that are. */
+/** The values in the order of the rows. The error for a missing column names those that exist. */
 function values(data: Data, value: Value): unknown[] {
   return typeof value === "string" ? column(data, value) : rows(data).map(value);
 }
@@ -25,8 +25,8 @@ export function texts(data: Data, value: Value): string[] {
 }
 
 /**
- * The values as dates, or null where one is missing: dates, texts in ISO 8601, or milliseconds since 1970, which is what rows
- * of Arrow tables give.
+ * The values as dates, or null where one is missing: dates, texts in ISO 8601, or milliseconds since 1970, as in rows
+ * of Arrow tables.
  */
 export function dates(data: Data, value: Value): (Date | null)[] {
   return values(data, value).map((v, i) => {
@@ -34,13 +34,13 @@ export function dates(data: Data, value: Value): (Date | null)[] {
     const date = v instanceof Date ? v : new Date(typeof v === "string" ? v : Number(v));
     if (isNaN(+date))
       throw new TypeError(
-        `Column "${nameOf(value)}"${inFiles(data)} holds ${JSON.stringify(v)} in row ${i + 1}, which is no date`
+        `Column "${nameOf(value)}"${inFiles(data)} holds ${JSON.stringify(v)} in row ${i + 1}, which is not a date`
       );
     return date;
   });
 }
 
-/** For an option whose usual column needn't be there: the column if it is, and nothing if it isn't. */
-export const maybe = (data: Data, name: string) => (columnNames(data).includes(name) ? name : undefined);
+/** The default of an option for a column that may be missing: the column's name if it exists, else undefined. */
+export const ifPresent = (data: Data, name: string) => (columnNames(data).includes(name) ? name : undefined);
 
 export const nameOf = (value: Value) => (typeof value === "string" ? value : value.name || "values");

@@ -1,4 +1,4 @@
-// Several versions' forecasts of the same thing in one picture.
+// The forecasts of several versions in one chart.
 import * as Plot from "@observablehq/plot";
 import type {Data} from "../metrics/column.js";
 import {cutoffMark} from "./cutoff.js";
@@ -11,26 +11,26 @@ import {colorsOf} from "./palette.js";
 import {seriesTip, slices} from "./series-tip.js";
 import {nameOf, type Value} from "./values.js";
 
-/** Options of `versionsChart`: the names of the data's columns, and what is drawn of them. */
+/** Options of `versionsChart`: the names of the data's columns, and how they are drawn. */
 export interface VersionsChartOptions extends FrameOptions {
   /** When: dates, ISO 8601 texts, or milliseconds since 1970. */
   time?: Value;
-  /** What was. */
+  /** The actual values. */
   actual?: Value;
-  /** What was foretold. */
+  /** The forecasts. */
   forecast?: Value;
-  /** Whose forecast it is. */
+  /** The version of each forecast. */
   version?: Value;
-  /** The last time that was known when the forecasts were made; by default what the data tells. Null draws no rule. */
+  /** The last time that was known when the forecasts were made; by default it comes from the data. Null draws no rule. */
   cutoff?: Date | string | null | undefined;
-  /** What the values are of, such as "thousand jobs". */
+  /** The values' unit, such as "thousand jobs". */
   unit?: string;
-  /** How values read; by default with no more digits than tell them apart. */
+  /** The format of values; by default with no more digits than needed to distinguish them. */
   format?: Format<number> | undefined;
 }
 
 /**
- * A chart of the forecasts of several versions over the actual values, which may stand in the rows of any or all of the
+ * A chart of the forecasts of several versions over the actual values, which may be in the rows of any or all of the
  * versions, or in rows of their own without a version.
  */
 export function versionsChart(

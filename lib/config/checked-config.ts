@@ -1,4 +1,4 @@
-// A config that has been checked, with what it left out filled in.
+// A config that has been checked, with its defaults filled in.
 import type {Variable} from "../gateway-api/index.js";
 import type {GatewayEntry} from "./config.js";
 
@@ -15,7 +15,7 @@ export interface CheckedModel {
   model: string;
 }
 
-/** A flow of a checked config: what was left out has its default. */
+/** A flow of a checked config, with its defaults filled in. */
 export interface CheckedFlow {
   app: string;
   flow: string;

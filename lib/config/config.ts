@@ -26,7 +26,7 @@ export interface Config {
 export interface DatasetEntry {
   /** Name or id of the dataset. */
   dataset: string;
-  /** Name or id of its app, where that isn't the config's `app`. */
+  /** Name or id of its app, if that isn't the config's `app`. */
   app?: string;
   /**
    * A DuckDB query to publish instead of the whole dataset, which it sees as the table `dataset`:
@@ -39,7 +39,7 @@ export interface DatasetEntry {
 export interface ModelEntry {
   /** Name or id of the model. */
   model: string;
-  /** Name or id of its app, where that isn't the config's `app`. */
+  /** Name or id of its app, if that isn't the config's `app`. */
   app?: string;
 }
 
@@ -47,39 +47,39 @@ export interface ModelEntry {
 export interface FlowEntry {
   /** Name or id of the flow. */
   flow: string;
-  /** Name or id of its app, where that isn't the config's `app`. */
+  /** Name or id of its app, if that isn't the config's `app`. */
   app?: string;
   /** The run variables a viewer may set, by their name in the flow. */
   variables?: Record<string, Variable>;
-  /** What pages call it; the flow's name if left out. */
+  /** Its name on pages; the flow's name if left out. */
   label?: string;
   /** A sentence that a page shows below its name. */
   help?: string;
-  /** Keys of `datasets` and `models` that a run changes: they are published anew when it has succeeded. */
+  /** Keys of `datasets` and `models` that a run changes: they are published again when it has succeeded. */
   writes?: string[];
   /** What a second start does while it runs: `"join"`, the default, follows the run under way; `"queue"` runs after it. */
   whenRunning?: "join" | "queue";
-  /** Who may start it, as the gateway's `userHeader` names them; everybody whom the gateway lets in if left out. */
+  /** The users who may start it, by their names in the gateway's `userHeader`; if left out, every viewer whom the gateway lets in. */
   users?: string[];
 }
 
 /** How the gateway knows who a viewer is. */
 export interface GatewayEntry {
-  /** The header in which a trusted proxy tells who the viewer is, such as `"x-forwarded-user"`. */
+  /** The header in which a trusted proxy sends the viewer's name, such as `"x-forwarded-user"`. */
   userHeader?: string;
-  /** Addresses or CIDR blocks of the proxies to believe: `["10.0.0.5", "10.1.0.0/16"]`. Needed with `userHeader`. */
+  /** Addresses or CIDR blocks of the proxies to trust: `["10.0.0.5", "10.1.0.0/16"]`. Needed with `userHeader`. */
   trustedProxies?: string[];
 }
 
-/** When the data is pulled again. */
+/** When to pull the data again. */
 export interface RefreshEntry {
   /** When to refresh: five cron fields, minute first, in the server's time zone. `"0 6 * * *"` is each day at six. */
   cron: string;
 }
 
 /**
- * Gives ikigai.config.ts its types and returns the config as it is. Reads nothing and checks nothing, so that the file can
- * be imported anywhere; `loadConfig` does the checking.
+ * Gives ikigai.config.ts its types and returns the config as it is. It reads and checks nothing, so that the file can
+ * be imported anywhere; `loadConfig` checks it.
  */
 export function defineConfig(config: Config): Config {
   return config;

@@ -1,4 +1,4 @@
-// Who asks Ikigai, and where: from the environment or the project's .env, never from the config.
+// The account and address of Ikigai: from the environment or the project's .env, never from the config.
 import {readFile} from "node:fs/promises";
 import {join} from "node:path";
 import {parseEnv} from "node:util";
@@ -23,7 +23,7 @@ export class Credentials {
     this.#apiKey = apiKey;
   }
 
-  /** The account's key. Only who asks for it by name gets it: it is no own property. */
+  /** The account's key. It is not an own property, so only code that names it gets it. */
   get apiKey(): string {
     return this.#apiKey;
   }
@@ -36,7 +36,7 @@ const variables = {
   IKIGAI_USER_EMAIL: z
     .string()
     .regex(/^[^\s@]+@[^\s@]+$/, "should be the email address of your Ikigai account"),
-  // A header carries it, so only what may stand in a header; \x21-\x7e also finds a key pasted with a space or a line break.
+  // A header carries it, so only characters that a header can hold; \x21-\x7e also finds a key pasted with a space or a line break.
   IKIGAI_API_KEY: z
     .string()
     .regex(/^[\x21-\x7e]+$/, "has spaces or characters that no key has; copy it again from Ikigai"),
@@ -46,7 +46,7 @@ const variables = {
 };
 
 /**
- * Reads the credentials from the environment and, for what it lacks, from `.env` in the project's folder.
+ * Reads the credentials from the environment and, for variables missing there, from `.env` in the project's folder.
  * @throws ConfigError naming the variable and where to set it; it never shows a value
  */
 export async function credentials(
@@ -55,18 +55,18 @@ export async function credentials(
 ): Promise<Credentials> {
   const file = join(root, ".env");
   const fromFile = await readEnv(file);
-  const faults: string[] = [];
+  const problems: string[] = [];
   const read = (name: keyof typeof variables, fallback?: string): string => {
-    // A variable set to nothing is not set: so do shells and CI systems clear one.
+    // A variable set to an empty text is not set: shells and CI systems clear one so.
     const value = (env[name] || fromFile[name] || "").trim() || fallback;
     if (value === undefined) {
-      faults.push(`${name} is not set`);
+      problems.push(`${name} is not set`);
       return "";
     }
     const result = variables[name].safeParse(value);
     if (!result.success) {
       const where = env[name] ? "in the environment" : `in ${file}`;
-      faults.push(`${name} ${where} ${result.error.issues[0]!.message}`);
+      problems.push(`${name} ${where} ${result.error.issues[0]!.message}`);
     }
     return value;
   };
@@ -75,9 +75,9 @@ export async function credentials(
     apiKey: read("IKIGAI_API_KEY"),
     baseUrl: read("IKIGAI_BASE_URL", defaultBaseUrl).replace(/\/+$/, "")
   };
-  if (faults.length) {
+  if (problems.length) {
     throw new ConfigError(
-      `Can't sign in to Ikigai:\n${faults.map((fault) => `  ${fault}`).join("\n")}\n` +
+      `Can't sign in to Ikigai:\n${problems.map((problem) => `  ${problem}`).join("\n")}\n` +
         `Set it in the environment, or on a line NAME=value of ${file}.`
     );
   }
@@ -85,8 +85,8 @@ export async function credentials(
 }
 
 /**
- * Whether the environment or `.env` names an account, rightly or not: one that is named wrongly must be told of, not passed
- * over.
+ * Whether the environment or `.env` names an account, even a wrong one: errors in it must be reported, not
+ * ignored.
  */
 export async function hasCredentials(root = process.cwd(), env: Environment = process.env): Promise<boolean> {
   const fromFile = await readEnv(join(root, ".env"));

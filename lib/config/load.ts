@@ -8,9 +8,9 @@ import {checkConfig, ConfigError} from "./schema.js";
 const fileName = "ikigai.config.ts";
 
 /**
- * Loads and checks the project's ikigai.config.ts, anew at each call.
+ * Loads and checks the project's ikigai.config.ts, again at each call.
  * @param root the project's folder
- * @throws ConfigError naming the file, the fault and the mend
+ * @throws ConfigError naming the file, the problem and the fix
  */
 export async function loadConfig(root = process.cwd()): Promise<CheckedConfig> {
   const file = join(resolve(root), fileName);
@@ -31,7 +31,7 @@ export async function loadConfig(root = process.cwd()): Promise<CheckedConfig> {
 
 /** What a TypeScript module exports as its default, or undefined. */
 async function importDefault(file: string): Promise<unknown> {
-  // Loaded only here, since most who import this module don't load a config.
+  // Imported only here, since most importers of this module don't load a config.
   const {tsImport} = await import("tsx/esm/api");
   try {
     // tsx keeps each call's modules apart, so an edited config is read again.

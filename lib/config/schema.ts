@@ -1,12 +1,12 @@
-// Checks a config and fills in what it leaves out. Every fault says where it is, what stands there and what mends it.
+// Checks a config and fills in what it leaves out. Every problem is reported with its place, the value there and the fix.
 import {z} from "zod";
 import {nearestName} from "../names/index.js";
 import type {CheckedConfig} from "./checked-config.js";
 import type {Config} from "./config.js";
-import {fileNameFault} from "./file-name.js";
+import {fileNameProblem} from "./file-name.js";
 import {modelFile, modelTables, ownFiles} from "./files.js";
 
-/** Something is wrong with ikigai.config.ts, `.env` or the environment; the message names it and the mend. */
+/** Something is wrong with ikigai.config.ts, `.env` or the environment; the message names it and the fix. */
 export class ConfigError extends Error {
   override name = "ConfigError";
 }
@@ -14,13 +14,13 @@ export class ConfigError extends Error {
 /**
  * Checks what ikigai.config.ts exports.
  * @param file names the file in errors
- * @throws ConfigError with one line a fault
+ * @throws ConfigError with one line for each problem
  */
 export function checkConfig(value: unknown, file = "ikigai.config.ts"): CheckedConfig {
   const result = schema.safeParse(value);
   if (!result.success) {
-    const faults = result.error.issues.map((issue) => `  ${describe(issue, value)}`);
-    throw new ConfigError(`${file} needs mending:\n${faults.join("\n")}`);
+    const problems = result.error.issues.map((issue) => `  ${describe(issue, value)}`);
+    throw new ConfigError(`${file} needs fixing:\n${problems.join("\n")}`);
   }
   const {
     app,
@@ -51,7 +51,7 @@ export function checkConfig(value: unknown, file = "ikigai.config.ts"): CheckedC
 const mapValues = <A, B>(record: Record<string, A>, f: (value: A) => B): Record<string, B> =>
   Object.fromEntries(Object.entries(record).map(([key, value]) => [key, f(value)]));
 
-/** An object with these keys and no others; an unknown key is answered with the nearest of them. */
+/** An object with these keys and no others; the error for an unknown key names the nearest of them. */
 function strict<Shape extends z.core.$ZodShape>(shape: Shape) {
   return z.strictObject(shape, {
     error: (issue) => {
@@ -78,13 +78,14 @@ function ordered<T extends number | string>(
   context: z.RefinementCtx
 ) {
   const {min, max, default: value} = variable;
-  const fault = (path: string, message: string) => context.addIssue({code: "custom", path: [path], message});
+  const addProblem = (path: string, message: string) =>
+    context.addIssue({code: "custom", path: [path], message});
   if (min !== undefined && max !== undefined && min > max)
-    fault("min", `${min} is above max, ${max}; swap them`);
+    addProblem("min", `${min} is above max, ${max}; swap them`);
   else if (value !== undefined && min !== undefined && value < min)
-    fault("default", `${value} is below min, ${min}`);
+    addProblem("default", `${value} is below min, ${min}`);
   else if (value !== undefined && max !== undefined && value > max)
-    fault("default", `${value} is above max, ${max}`);
+    addProblem("default", `${value} is above max, ${max}`);
 }
 
 const integer = z.int().optional();
@@ -123,7 +124,7 @@ const variable = z.discriminatedUnion(
       ...described
     }).refine((v) => v.default === undefined || v.options.includes(v.default), {
       path: ["default"],
-      message: "is none of the options beside it"
+      message: "is not one of the options beside it"
     })
   ],
   {error: "needs a type; the types are integer, number, text, boolean, date, choice"}
@@ -189,13 +190,14 @@ const schema = strict({
 /** A page names a flow by its key in a URL, and the gateway gives keys of its own to flows that were built in a page. */
 const flowKey = /^[\p{L}\p{N}][\p{L}\p{N} ._-]*$/u;
 
-/** A flow's key is plain, and what it writes is what the config says how to pull. */
+/** Checks that a flow's key is plain, and that it writes only what the config pulls. */
 function checkFlows({datasets = {}, models = {}, flows = {}}: Config, context: z.RefinementCtx): void {
   const keys = [...Object.keys(datasets), ...Object.keys(models)];
-  const fault = (path: PropertyKey[], message: string) => context.addIssue({code: "custom", path, message});
+  const addProblem = (path: PropertyKey[], message: string) =>
+    context.addIssue({code: "custom", path, message});
   for (const [key, {writes = []}] of Object.entries(flows)) {
     if (!flowKey.test(key)) {
-      fault(
+      addProblem(
         ["flows", key],
         "should begin with a letter or digit and hold letters, digits, spaces and . _ - only"
       );
@@ -203,13 +205,13 @@ function checkFlows({datasets = {}, models = {}, flows = {}}: Config, context: z
     for (const [i, written] of writes.entries()) {
       if (keys.includes(written)) continue;
       const meant = nearestName(written, keys);
-      const mend = meant ? `did you mean "${meant}"?` : "add it there";
-      fault(["flows", key, "writes", i], `is no key of datasets or models; ${mend}`);
+      const fix = meant ? `did you mean "${meant}"?` : "add it there";
+      addProblem(["flows", key, "writes", i], `is not a key of datasets or models; ${fix}`);
     }
   }
 }
 
-/** Every file name is safe, and no two entries want the same one, capitals aside as on Windows and macOS. */
+/** Checks that every file name is safe and no two entries have the same one, ignoring case as Windows and macOS do. */
 function checkFileNames(config: Config, context: z.RefinementCtx): void {
   const taken = new Map(
     Object.entries(ownFiles).map(([file, what]) => [file, `${what}, which the kit writes itself`])
@@ -226,7 +228,7 @@ function checkFileNames(config: Config, context: z.RefinementCtx): void {
   };
   for (const section of ["datasets", "models"] as const) {
     for (const key of Object.keys(config[section] ?? {})) {
-      const message = fileNameFault(key);
+      const message = fileNameProblem(key);
       if (message) context.addIssue({code: "custom", path: [section, key], message});
       else if (section === "datasets") claim(key, `datasets.${key}`, [section, key]);
       else for (const table of modelTables) claim(modelFile(key, table), `models.${key}`, [section, key]);
@@ -234,7 +236,7 @@ function checkFileNames(config: Config, context: z.RefinementCtx): void {
   }
 }
 
-/** One fault on one line: where, what is wrong, and what stands there if that helps. */
+/** One problem on one line: where it is, what is wrong, and the value there if that helps. */
 function describe(issue: z.core.$ZodIssue, value: unknown): string {
   const where = issue.path.length ? issue.path.reduce<string>(step, "") : "the config";
   const found = issue.path.reduce<unknown>(
@@ -258,7 +260,7 @@ const step = (path: string, key: PropertyKey) =>
 const article = (type: string) =>
   type === "int" ? "a whole number" : `${/^[aeiou]/.test(type) ? "an" : "a"} ${type}`;
 
-/** A value as it would stand in the config, cut short. */
+/** A value as it is written in the config, shortened. */
 function show(value: unknown): string {
   const text = typeof value === "function" ? "a function" : (JSON.stringify(value) ?? String(value));
   return text.length > 60 ? `${text.slice(0, 57)}…` : text;

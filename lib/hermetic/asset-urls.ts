@@ -1,4 +1,4 @@
-// Lets a bundled module find the files that lay beside it: Framework copies what `import.meta.resolve` names, nothing else.
+// Lets a bundled module find the files that lie beside it: Framework copies only what `import.meta.resolve` names.
 import {existsSync} from "node:fs";
 import {dirname, relative, resolve, sep} from "node:path";
 import {formatSpecifier, splitImport} from "./specifier.js";

@@ -1,5 +1,5 @@
 // Bundles one module of an installed package for browsers, as jsDelivr's `+esm` does: the package's own files in one ES
-// module, other packages left outside under the names that Framework follows.
+// module, other packages imported by the URLs that Framework follows.
 import {existsSync} from "node:fs";
 import {readFile} from "node:fs/promises";
 import {builtinModules} from "node:module";
@@ -8,7 +8,7 @@ import {build, type BuildFailure, type BuildOptions, type OnResolveArgs, type Pl
 import {rewriteAssetUrls} from "./asset-urls.js";
 import {isCommonJs, wholeExport, wrapCommonJs} from "./commonjs.js";
 import {entryFile} from "./entry.js";
-import {Fault, npmInstall} from "./fault.js";
+import {PackageError, npmInstall} from "./package-error.js";
 import {owner, type NodeModules, type Package} from "./node-modules.js";
 import {formatSpecifier, splitImport} from "./specifier.js";
 
@@ -20,15 +20,15 @@ export interface Bundle {
   packages: Package[];
 }
 
-/** Marks our own questions to esbuild's resolver, so they aren't answered by this plugin again. */
+/** Marks our own requests to esbuild's resolver, so that this plugin doesn't handle them again. */
 const asked = {asked: true};
 
 const builtins = new Set(builtinModules);
 
-/** Those to whom Framework gives the page's Arrow: a table made by one has to be a table to the other. */
+/** Packages that get the page's Arrow from Framework: a table made by one must be a table for the other. */
 const sharesArrow = new Set(["@duckdb/duckdb-wasm", "@uwdata/mosaic-core", "arquero"]);
 
-/** Bundles `path` of a package, or its main module if that is empty. Throws a Fault that names what can't be found. */
+/** Bundles `path` of a package, or its main module if that is empty. Throws a PackageError that names what can't be found. */
 export async function bundleModule(pkg: Package, path: string, modules: NodeModules): Promise<Bundle> {
   const entry = await entryFile(pkg, path);
   const bundler = new Bundler(pkg, modules);
@@ -93,7 +93,7 @@ class Bundler {
     build.onResolve({filter: /^\/npm\//}, ({path, namespace, pluginData}) =>
       namespace === "require" ? {path, namespace: pluginData as string} : {path, external: true}
     );
-    // A require of another package: an import, and what it gives as the module's exports.
+    // A require of another package becomes an import, whose result is the module's exports.
     build.onLoad({filter: /^/, namespace: "require-cjs"}, ({path}) => ({
       contents: `import {${JSON.stringify(wholeExport)} as whole} from ${JSON.stringify(path)}; export {whole};`
     }));
@@ -117,20 +117,20 @@ class Bundler {
     });
   }
 
-  /** Where an import that names a package leads, from this or a neighbouring package's file. */
+  /** Resolves an import that names a package, from a file of this package or a neighbouring one. */
   async #resolve(build: PluginBuild, args: OnResolveArgs) {
     const {kind, path, resolveDir, importer} = args;
     const found = await build.resolve(path, {kind, resolveDir, importer, pluginData: asked});
     const {name, path: rest} = splitImport(path);
     if (found.errors.length > 0) {
       if (path.startsWith("node:") || builtins.has(name)) return {path, namespace: "builtin"};
-      // Packages try for others that they can do without, and catch the error.
+      // Packages try to load optional ones, and catch the error.
       const tried = kind === "require-call" || kind === "dynamic-import";
       const needed = this.pkg.local || name in (this.pkg.manifest.dependencies ?? {});
       if (tried && !needed) return {path: name, namespace: "absent"};
-      throw new Fault(missing(name, path, this.pkg, this.modules));
+      throw new PackageError(missing(name, path, this.pkg, this.modules));
     }
-    // The package's `browser` field can name a file of its own instead, or nothing.
+    // The package's `browser` field can name one of its own files instead, or nothing.
     const mine = owner(importer || join(resolveDir, "file"));
     if (!isAbsolute(found.path)) return;
     if (owner(found.path).folder === mine.folder && name !== mine.name) return;
@@ -145,7 +145,7 @@ class Bundler {
     const imported = await build.resolve(path, {kind: "import-statement", resolveDir, pluginData: asked});
     if (imported.errors.length > 0) return; // made for require alone: bundled in
     const commonJs = await isCommonJs(imported.path);
-    // A package that has another file for `require` may give another shape there: take that file in.
+    // A package that has another file for `require` may have other exports there: bundle that file in.
     if (imported.path !== found.path && !commonJs) return;
     this.#add(other);
     return {path: external, namespace: "require", pluginData: commonJs ? "require-cjs" : "require-esm"};
@@ -167,7 +167,7 @@ function missing(name: string, specifier: string, by: Package, modules: NodeModu
 function explain(error: BuildFailure, {name, version}: Package): unknown {
   const [first] = error.errors ?? [];
   if (!first) return error;
-  if (first.detail instanceof Fault) return first.detail;
+  if (first.detail instanceof PackageError) return first.detail;
   const place = first.location ? ` (${first.location.file}:${first.location.line})` : "";
-  return new Fault(`npm:${name}@${version} can't be bundled for browsers: ${first.text}${place}`);
+  return new PackageError(`npm:${name}@${version} can't be bundled for browsers: ${first.text}${place}`);
 }

@@ -1,5 +1,5 @@
-// Keeps Framework's cache true. Framework names what it caches by package and version alone and never looks back, so here
-// every file notes what it was made from, and what no longer holds is dropped before Framework can find it.
+// Keeps Framework's cache up to date. Framework names cached files by package and version alone and never checks them again. So
+// here it is noted what every file was made from, and outdated files are dropped before Framework can find them.
 import {mkdirSync, readdirSync, readFileSync, renameSync, rmSync, watch, writeFileSync} from "node:fs";
 import {basename, dirname, join} from "node:path";
 import {version as bundlerVersion} from "esbuild";
@@ -8,9 +8,9 @@ import {changed, signature} from "./signature.js";
 import {cachePath, type Specifier} from "./specifier.js";
 
 interface Notes {
-  /** Of the code that bundles; what another revision made is not trusted. */
+  /** The revision of the bundling code; files of another revision are dropped. */
   revision: string;
-  /** Of each cached file, the signatures of all that it was made from. */
+  /** For each cached file, the signatures of all files that it was made from. */
   files: Record<string, Record<string, string>>;
 }
 
@@ -27,7 +27,7 @@ export class NpmCache {
     this.#files = revision === currentRevision() ? files : {};
   }
 
-  /** Opens the cache and drops what no longer holds, and all that came from a CDN. */
+  /** Opens the cache and drops outdated files, and all that came from a CDN. */
   static open(folder: string, modules: NodeModules): NpmCache {
     const cache = new NpmCache(folder);
     cache.#dropStale();
@@ -44,13 +44,13 @@ export class NpmCache {
     rmSync(join(folder, notesFile));
   }
 
-  /** Notes what the answer that Framework is about to keep was made from. `since` is when reading that began. */
+  /** Notes what a file that Framework is about to cache was made from. `since` is when reading began. */
   note(specifier: Specifier, inputs: string[], since: number): void {
     const all = new Set(inputs);
     // A file that comes or goes changes its folder, and can change what an import finds; a project's own, where
     // package.json lies, changes all the time.
     for (const file of inputs) if (basename(file) !== "package.json") all.add(dirname(file));
-    // What changed while it was read may have been read before or after: it never matches. File systems' clocks are coarse.
+    // A file that changed while it was read gets a signature that never matches. File systems' clocks are coarse.
     const sign = (path: string) => (changed(path) > since - 50 ? "" : signature(path));
     this.#files[cachePath(specifier)] = Object.fromEntries([...all].map((path) => [path, sign(path)]));
     this.#save();
@@ -59,13 +59,13 @@ export class NpmCache {
 
   /**
    * Makes the folder of a package's version. Framework asks for the version named in a bundle only if it has that folder,
-   * and otherwise goes by the range in package.json, which may mean another copy than the one its importer is given by Node.
+   * and otherwise goes by the range in package.json, which may mean another copy than the one that Node gives the importer.
    */
   reserve(name: string, version: string): void {
     mkdirSync(join(this.folder, "_npm", `${name}@${version}`), {recursive: true});
   }
 
-  /** From now on drops what is made from a local package, such as the project's own, as soon as that is built anew. */
+  /** From now on drops what is made from a local package, such as the project's own, as soon as that is built again. */
   watchLocal(): void {
     this.#watching = true;
     for (const inputs of Object.values(this.#files)) this.#watch(Object.keys(inputs));
@@ -136,7 +136,7 @@ function readNotes(folder: string): Partial<Notes> & {files: Notes["files"]} {
   try {
     return {files: {}, ...(JSON.parse(readFileSync(join(folder, notesFile), "utf8")) as Partial<Notes>)};
   } catch {
-    return {files: {}}; // none yet, or cut short: then all is made anew
+    return {files: {}}; // none yet, or cut short: then everything is made again
   }
 }
 

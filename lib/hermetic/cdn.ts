@@ -1,10 +1,10 @@
-// Answers what Framework asks of a CDN and of the npm registry from what is installed.
+// Answers Framework's requests to a CDN and to the npm registry from the installed packages.
 import {existsSync, realpathSync, statSync} from "node:fs";
 import {readFile} from "node:fs/promises";
 import {extname, join, relative} from "node:path";
 import {bundleModule} from "./bundle.js";
 import type {NpmCache} from "./cache.js";
-import {Fault, npmInstall} from "./fault.js";
+import {PackageError, npmInstall} from "./package-error.js";
 import type {NodeModules, Package} from "./node-modules.js";
 import {formatSpecifier, parseSpecifier, type Specifier} from "./specifier.js";
 
@@ -18,25 +18,25 @@ export class InstalledCdn {
   ) {}
 
   /**
-   * The one version of `name` that pages can have. Framework also asks after packages that its standard library could use
-   * and never loads, so a package that isn't installed has a version too; asking for its files is what fails.
+   * The one version of `name` that pages can have. Framework also asks for packages that its standard library could use
+   * and never loads, so a package that isn't installed has a version too; only a request for its files fails.
    */
   version(name: string, tag?: string): string {
     const {version} = this.modules.copy(parseSpecifier(name).name) ?? {};
     if (tag !== undefined && tag !== "latest") {
-      throw new Fault(
-        `npm:${name}@${tag}: what "${tag}" means is known to the registry alone: write npm:${name}, which is ${version ?? "not installed"} here\n  ${npmInstall(name, tag)}`
+      throw new PackageError(
+        `npm:${name}@${tag}: only the registry knows what "${tag}" means: write npm:${name}, which is ${version ?? "not installed"} here\n  ${npmInstall(name, tag)}`
       );
     }
     return version ?? absent;
   }
 
   /** Why no version of `name` fits a range that a page or a package asks for. */
-  mismatch({name, version: range}: Specifier): Fault {
+  mismatch({name, version: range}: Specifier): PackageError {
     const installed = this.modules.copy(name);
     if (!installed) return notInstalled({name, version: range});
-    return new Fault(
-      `npm:${name}@${range} is asked for, but ${name} ${installed.version} is installed: write npm:${name}, or\n  ${npmInstall(name, range)}`
+    return new PackageError(
+      `npm:${name}@${range} is requested, but ${name} ${installed.version} is installed: write npm:${name}, or\n  ${npmInstall(name, range)}`
     );
   }
 
@@ -63,7 +63,9 @@ export class InstalledCdn {
     const isFile = existsSync(path) && statSync(path).isFile();
     // A link in a package could lead anywhere.
     if (!isFile || relative(pkg.folder, realpathSync(path)).startsWith("..")) {
-      throw new Fault(`npm:${formatSpecifier(specifier)}: ${pkg.name} ${pkg.version} has no such file`);
+      throw new PackageError(
+        `npm:${formatSpecifier(specifier)}: ${pkg.name} ${pkg.version} has no such file`
+      );
     }
     const body = await readFile(path);
     this.cache.note(specifier, [path, join(pkg.folder, "package.json")], started);
@@ -72,6 +74,8 @@ export class InstalledCdn {
   }
 }
 
-function notInstalled({name, version}: {name: string; version?: string | undefined}): Fault {
-  return new Fault(`npm:${name} is imported, but ${name} is not installed\n  ${npmInstall(name, version)}`);
+function notInstalled({name, version}: {name: string; version?: string | undefined}): PackageError {
+  return new PackageError(
+    `npm:${name} is imported, but ${name} is not installed\n  ${npmInstall(name, version)}`
+  );
 }

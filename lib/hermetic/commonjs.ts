@@ -3,10 +3,10 @@ import {readFile} from "node:fs/promises";
 import {createRequire} from "node:module";
 import {build, transform, type PluginBuild} from "esbuild";
 
-/** The export under which a bundled CommonJS module also gives its `module.exports` whole; Node's own name for it. */
+/** The export under which a bundled CommonJS module also has its whole `module.exports`; Node uses the same name. */
 export const wholeExport = "module.exports";
 
-/** Whether a file is CommonJS rather than an ES module, by what it says. */
+/** Whether a file is CommonJS rather than an ES module, by its source. */
 export async function isCommonJs(file: string): Promise<boolean> {
   const setup = (build: PluginBuild) =>
     build.onResolve({filter: /^/}, ({kind, path}) =>
@@ -42,7 +42,7 @@ export async function wrapCommonJs(file: string): Promise<{code: string; sources
 /**
  * What a CommonJS module sets on its exports, as far as its source shows, re-exports included. These are the patterns of
  * Node's cjs-module-lexer and more: that one stops at the first property of `module.exports = {…}` that has a value, which
- * CDNs don't. A name too many is only an export that is undefined, so they needn't be strict.
+ * CDNs don't. An extra name is only an export that is undefined, so the patterns needn't be strict.
  */
 async function exportNames(file: string, seen: Set<string>): Promise<Set<string>> {
   const names = new Set<string>();

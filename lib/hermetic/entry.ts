@@ -1,7 +1,7 @@
-// Which of a package's files is meant by its name, or by a path in it.
+// Finds the file that a package's name, or a path in it, stands for.
 import {basename, dirname, isAbsolute, join} from "node:path";
 import {build, type PluginBuild} from "esbuild";
-import {Fault} from "./fault.js";
+import {PackageError} from "./package-error.js";
 import type {Package} from "./node-modules.js";
 
 /** The file behind `name/path`: by the package's exports, or else as a plain path, which jsDelivr allows too. */
@@ -29,7 +29,7 @@ export async function entryFile(pkg: Package, path: string): Promise<string> {
     write: false,
     plugins: [{name: "entry", setup}]
   });
-  if (!entry) throw new Fault(noEntry(pkg, path, specifier));
+  if (!entry) throw new PackageError(noEntry(pkg, path, specifier));
   return entry;
 }
 

@@ -1,17 +1,17 @@
-// Stands in for `fetch` while Framework runs: what it asks of package hosts is answered here, all else goes through.
+// Replaces `fetch` while Framework runs: requests to package hosts are answered here, all others pass through.
 import type {InstalledCdn} from "./cdn.js";
-import {Fault} from "./fault.js";
+import {PackageError} from "./package-error.js";
 
 const cdnFiles = "https://cdn.jsdelivr.net/npm/";
-/** Of a registry: `name`, for all versions, or `name/tag`. */
-const registryQuestion = /^https:\/\/registry\.[^/]+\/((?:@[^/]+\/)?[^/]+)(?:\/([^/]+))?$/;
+/** A request to a registry: `name`, for all versions, or `name/tag`. */
+const registryRequest = /^https:\/\/registry\.[^/]+\/((?:@[^/]+\/)?[^/]+)(?:\/([^/]+))?$/;
 const duckdbExtension = /^https:\/\/(?:community-)?extensions\.duckdb\.org\/.*?(\w+)\.duckdb_extension/;
-const jsrQuestion = /^https:\/\/npm\.[^/]+\/@jsr\/(.+)$/;
+const jsrRequest = /^https:\/\/npm\.[^/]+\/@jsr\/(.+)$/;
 
-/** A `fetch` that answers for the CDN and the registry. It rejects with a Fault, after telling `report`. */
+/** A `fetch` that answers for the CDN and the registry. It rejects with a PackageError, after calling `report`. */
 export function hermeticFetch(
   cdn: InstalledCdn,
-  report: (fault: Fault) => void,
+  report: (problem: PackageError) => void,
   stock: typeof fetch
 ): typeof fetch {
   async function answer(href: string): Promise<Response | undefined> {
@@ -19,20 +19,20 @@ export function hermeticFetch(
       const {body, type} = await cdn.read(href.slice(cdnFiles.length));
       return new Response(body, {headers: {"Content-Type": type}});
     }
-    const [question, name, tag] = registryQuestion.exec(href) ?? [];
-    if (question && name) {
+    const [request, name, tag] = registryRequest.exec(href) ?? [];
+    if (request && name) {
       const version = cdn.version(name, tag);
       return Response.json(tag ? {version} : {versions: {[version]: {}}});
     }
     const [, extension] = duckdbExtension.exec(href) ?? [];
     if (extension) {
-      throw new Fault(
+      throw new PackageError(
         `DuckDB's extension "${extension}" would be downloaded from ${new URL(href).host}: spread hermeticConfig from ikigai-kit/hermetic into observablehq.config, or set duckdb: {extensions: {${extension}: null}} there`
       );
     }
-    const [, jsr] = jsrQuestion.exec(href) ?? [];
+    const [, jsr] = jsrRequest.exec(href) ?? [];
     if (jsr) {
-      throw new Fault(
+      throw new PackageError(
         `jsr:@${jsr.replace("__", "/")} can't come from node_modules: install it there (npx jsr add @${jsr.replace("__", "/")}) and import it as npm:@jsr/${jsr}`
       );
     }
@@ -44,7 +44,7 @@ export function hermeticFetch(
     try {
       return (await answer(href)) ?? (await stock(input, init));
     } catch (error) {
-      if (error instanceof Fault) report(error);
+      if (error instanceof PackageError) report(error);
       throw error;
     }
   };

@@ -3,16 +3,16 @@ import {join} from "node:path";
 import {startHooked, type HookedOptions} from "./hooked.js";
 import {frameworkFolder} from "./installed.js";
 
-/** What Framework is asked to do. */
+/** A command of Framework. */
 export type FrameworkCommand = "build" | "preview";
 
-/** Where Framework runs, and who is told what it prints. */
+/** Where and how Framework runs, and what happens to its output. */
 export interface FrameworkOptions extends HookedOptions {
   /** Framework's own arguments, such as `["--port", "3000", "--no-open"]`. */
   args?: string[];
-  /** Where a build goes, instead of where the config says. Framework empties it if it is in the project's folder. */
+  /** The folder for a build, instead of the config's `output`. Framework empties it if it is in the project's folder. */
   output?: string;
-  /** Takes each thing that Framework warns of, such as a broken link; by default it is printed with the rest. */
+  /** Called with each warning of Framework, such as a broken link; by default warnings are printed with the rest. */
   onWarning?: (warning: string) => void;
 }
 
@@ -29,38 +29,38 @@ export class FrameworkError extends Error {
 
 /**
  * Runs one of Framework's commands to its end. Rejects with a FrameworkError that names every package that is missing and
- * the `npm install` that fixes it. With IKIGAI_KIT_CDN=1 Framework runs untouched and uses its CDN.
+ * the `npm install` that fixes it. With IKIGAI_KIT_CDN=1 Framework runs unchanged and uses its CDN.
  */
 export async function runFramework(
   command: FrameworkCommand,
   {args = [], output, env, onWarning, ...options}: FrameworkOptions
 ): Promise<void> {
   options.signal?.throwIfAborted();
-  const faults = new Set<string>();
+  const problems = new Set<string>();
   const warn = onWarning ?? printTo(options.onOutput);
   const program = join(frameworkFolder(options.root), "bin", "observable.js");
   const {ended} = startHooked(
     [program, command, ...args],
     {...options, env: {...env, ...(output !== undefined && {IKIGAI_KIT_OUTPUT: output})}},
-    ({fault, warning}) => {
-      if (fault !== undefined) faults.add(fault);
+    ({problem, warning}) => {
+      if (problem !== undefined) problems.add(problem);
       if (warning !== undefined) warn(warning);
     }
   );
-  checkEnd(command, await ended, faults);
+  checkEnd(command, await ended, problems);
 }
 
-/** Throws what there is to throw when one of Framework's commands has ended; `code` may be a signal's name. */
+/** Throws a FrameworkError if the command that has ended failed; `code` is the exit code or a signal's name. */
 export function checkEnd(
   command: FrameworkCommand,
   code: number | string,
-  faults: ReadonlySet<string>
+  problems: ReadonlySet<string>
 ): void {
-  // A preview goes on after a fault, and has shown it where it belongs.
-  if (code === 0 && (command === "preview" || faults.size === 0)) return;
+  // A preview goes on after an error, and has already shown it.
+  if (code === 0 && (command === "preview" || problems.size === 0)) return;
   const isCode = typeof code === "number";
   const reason =
-    faults.size > 0 ? [...faults].join("\n") : `it ended with ${isCode ? `exit code ${code}` : code}`;
+    problems.size > 0 ? [...problems].join("\n") : `it ended with ${isCode ? `exit code ${code}` : code}`;
   throw new FrameworkError(`observable ${command} failed: ${reason}`, isCode ? code || 1 : 1);
 }
 

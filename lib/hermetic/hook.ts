@@ -1,10 +1,10 @@
-// What Node loads ahead of Framework (`node --import`): makes its cache true, and answers its requests from node_modules.
+// What Node loads ahead of Framework (`node --import`): brings its cache up to date, and answers its requests from node_modules.
 import {resolve} from "node:path";
 import {parseArgs} from "node:util";
 import {watchBareImports} from "./bare-imports.js";
 import {NpmCache} from "./cache.js";
 import {InstalledCdn} from "./cdn.js";
-import {Fault} from "./fault.js";
+import {PackageError} from "./package-error.js";
 import {hermeticFetch} from "./fetch.js";
 import {NodeModules} from "./node-modules.js";
 import type {HookMessage} from "./hooked.js";
@@ -31,14 +31,14 @@ async function readConfig(args: string[]): Promise<FrameworkConfig | undefined> 
   }
 }
 
-/** Tells the process that started this one, which says it at the end, where it isn't missed. */
+/** Sends a message to the parent process, which prints it at the end, where it isn't missed. */
 const send = (message: HookMessage): void => void process.send?.(message);
 
-const report = ({message}: Fault): void => send({fault: message});
+const report = ({message}: PackageError): void => send({problem: message});
 const warn = (warning: string): void => send({warning});
 
 /* eslint-disable no-console -- the console is where Framework puts its errors */
-/** Tells what Framework leaves out of its errors, or goes on in spite of. */
+/** Reports what Framework's errors leave out, and errors that it ignores. */
 function explainErrors(cdn: InstalledCdn): void {
   const stock = console.error;
   console.error = (...args: unknown[]) => {
@@ -46,13 +46,13 @@ function explainErrors(cdn: InstalledCdn): void {
     const [, range] =
       (error instanceof Error && /^unable to resolve version: (.+)$/.exec(error.message)) || [];
     if (error instanceof Error && range) {
-      const fault = cdn.mismatch(parseSpecifier(range));
-      report(fault);
+      const problem = cdn.mismatch(parseSpecifier(range));
+      report(problem);
       // Framework will print this error again, and show it in a preview's page.
-      Object.assign(error, {message: fault.message, stack: fault.stack});
+      Object.assign(error, {message: problem.message, stack: problem.stack});
     } else if (error instanceof Error && error.name === "RollupError") {
       // Framework leaves the import as it is, and the page fails in the browser.
-      report(new Fault(`a bare import can't be bundled (${error.message}): write it as npm:…`));
+      report(new PackageError(`a bare import can't be bundled (${error.message}): write it as npm:…`));
     }
     stock(...args);
   };
@@ -76,17 +76,17 @@ if (config) {
     if (command === "preview") cache.watchLocal();
     globalThis.fetch = hermeticFetch(cdn, report, globalThis.fetch);
     explainErrors(cdn);
-    watchBareImports((fault) => {
-      process.stderr.write(`${fault.message}\n`);
-      report(fault);
+    watchBareImports((problem) => {
+      process.stderr.write(`${problem.message}\n`);
+      report(problem);
     });
     for (const href of config.globalStylesheets.filter((href) => /^https?:/.test(href))) {
       warn(
-        `Every page will ask ${new URL(href).host} for a stylesheet: spread hermeticConfig from ikigai-kit/hermetic into observablehq.config, or set globalStylesheets: [] there`
+        `Every page will load a stylesheet from ${new URL(href).host}: spread hermeticConfig from ikigai-kit/hermetic into observablehq.config, or set globalStylesheets: [] there`
       );
     }
   }
 }
-// Should the process that started this one die without a word, there is nobody left to see the site.
+// If the parent process is killed, nobody is left to use the site.
 process.on("disconnect", () => process.exit());
 process.channel?.unref();

@@ -1,20 +1,20 @@
-// Runs a program that uses Framework's modules, with the hook loaded ahead of it.
+// Runs a program that uses Framework's modules, with the hook loaded before it.
 import {spawn} from "node:child_process";
 import {delimiter, dirname, extname, join} from "node:path";
 import {fileURLToPath, pathToFileURL} from "node:url";
 import {frameworkFolder} from "./installed.js";
 
-/** What a program under the hook tells the process that started it. */
+/** A message of a program under the hook to the process that started it. */
 export interface HookMessage {
-  /** What has to be fixed before the site is whole. */
-  fault?: string;
-  /** What the user should know of, though the work goes on. */
+  /** What has to be fixed before the site is complete. */
+  problem?: string;
+  /** What the user should know, though the work goes on. */
   warning?: string;
-  /** What a program of this kit found out. */
+  /** The result of a program of this kit. */
   result?: unknown;
 }
 
-/** Where the program runs, and who is told what it prints. */
+/** Where the program runs, and what happens to its output. */
 export interface HookedOptions {
   /** The project's folder, which holds observablehq.config and node_modules. */
   root: string;
@@ -28,7 +28,7 @@ export interface HookedOptions {
 
 /** A program that is running. */
 export interface HookedProgram {
-  /** Tells it something. */
+  /** Sends it a message. */
   send: (message: object) => void;
   /** Ends it, if it hasn't ended. */
   end: () => void;
@@ -38,7 +38,7 @@ export interface HookedProgram {
 
 /**
  * Starts `program`, a JavaScript or TypeScript file. In its environment IKIGAI_KIT_FRAMEWORK is the URL of the folder of Framework's
- * modules. Throws an Error with the fix where Framework isn't installed, or is of another version than this kit knows.
+ * modules. Throws an Error with the fix when Framework isn't installed, or has another version than this kit supports.
  */
 export function startHooked(
   [program, ...args]: [program: string, ...args: string[]],
@@ -54,7 +54,7 @@ export function startHooked(
   child.on("message", onMessage);
   for (const stream of ["stdout", "stderr"] as const)
     child[stream]?.setEncoding("utf8").on("data", (text: string) => onOutput!(text, stream));
-  // Framework ends itself on SIGTERM; what hangs in the middle of something must not hang the caller too.
+  // Framework ends on SIGTERM; if it hangs, the caller must not hang, too.
   let killing: NodeJS.Timeout | undefined;
   const end = () => {
     child.kill();
@@ -83,7 +83,7 @@ function hook(): string[] {
   return [...tsx, "--import", new URL(`./hook${extension}`, import.meta.url).href];
 }
 
-/** As an npm script would have it: loaders in TypeScript are run by the `tsx` on PATH. */
+/** The environment of an npm script: Framework runs loaders in TypeScript with the `tsx` on PATH. */
 function environment(root: string): NodeJS.ProcessEnv {
   const name = Object.keys(process.env).find((key) => key.toUpperCase() === "PATH") ?? "PATH";
   const folders = [root, dirname(fileURLToPath(import.meta.url))].flatMap((folder) => bins(folder));

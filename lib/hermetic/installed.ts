@@ -2,7 +2,7 @@
 import {readFileSync} from "node:fs";
 import {createRequire} from "node:module";
 import {dirname, join} from "node:path";
-import {npmInstall} from "./fault.js";
+import {npmInstall} from "./package-error.js";
 
 const name = "@observablehq/framework";
 

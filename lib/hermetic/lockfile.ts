@@ -1,4 +1,4 @@
-// What package-lock.json says should be installed.
+// Reads from package-lock.json which version should be installed.
 import {readFileSync, statSync} from "node:fs";
 import {join, relative, sep} from "node:path";
 
@@ -9,8 +9,8 @@ interface Lockfile {
 const read = new Map<string, {changed: number; lockfile: Lockfile}>();
 
 /**
- * The version that package-lock.json has for the package at `path`, a folder in node_modules. Undefined where it says
- * nothing: for a link, or in a project of another package manager.
+ * The version that package-lock.json has for the package at `path`, a folder in node_modules. Undefined where it has
+ * none: for a link, or in a project of another package manager.
  */
 export function lockedVersion(path: string): string | undefined {
   const parts = path.split(sep);

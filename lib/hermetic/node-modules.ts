@@ -1,11 +1,11 @@
-// What is installed: finds packages in node_modules the way Node does, and any copy of a given version wherever it lies.
+// Finds installed packages: in node_modules the way Node does, and any copy of a given version wherever it lies.
 import {existsSync, readdirSync, readFileSync, realpathSync} from "node:fs";
 import {basename, dirname, join, sep} from "node:path";
-import {Fault} from "./fault.js";
+import {PackageError} from "./package-error.js";
 import {lockedVersion} from "./lockfile.js";
 
 export interface Package {
-  /** The name it is imported by, which an alias in package.json can make another than its own. */
+  /** The name it is imported by, which an alias in package.json can make different from its own. */
   name: string;
   version: string;
   /** Its real folder: a linked package's own, not the link's. */
@@ -31,7 +31,7 @@ export class NodeModules {
 
   /**
    * The package that an import of `name` from a file in `from` means: the project's own if it has that name, or else the
-   * nearest installed one. Nothing is remembered here, so an `npm install` is seen at the next try.
+   * nearest installed one. Nothing is cached here, so an `npm install` has effect at the next try.
    */
   find(name: string, from: string = this.start): Package | undefined {
     for (const folder of ancestors(from)) {
@@ -45,7 +45,7 @@ export class NodeModules {
 
   /** The installed copy of exactly this version, or any copy if none is given, also where only another package sees it. */
   copy(name: string, version?: string): Package | undefined {
-    // pnpm shows a project only what it asks for itself: what came with this package is the next best.
+    // With pnpm a project sees only its direct dependencies: the next best are those of this package.
     const found = this.find(name) ?? this.find(name, import.meta.dirname);
     if (found && (version === undefined || found.version === version)) return found;
     this.#folders ??= ancestors(this.start).flatMap((folder) => [...nested(join(folder, "node_modules"))]);
@@ -60,11 +60,12 @@ export class NodeModules {
   #package(name: string, path: string, manifest: Manifest): Package {
     const folder = realpathSync(path);
     const {version} = manifest;
-    if (!version) throw new Fault(`${join(folder, "package.json")} has no version: add one, such as "0.0.0"`);
+    if (!version)
+      throw new PackageError(`${join(folder, "package.json")} has no version: add one, such as "0.0.0"`);
     const locked = lockedVersion(path);
     if (locked && locked !== version) {
-      throw new Fault(
-        `npm:${name}: package-lock.json says ${locked}, but ${version} is in ${path}\n  npm ci   (or npm install, to lock what is there)`
+      throw new PackageError(
+        `npm:${name}: package-lock.json has ${locked}, but ${version} is in ${path}\n  npm ci   (or npm install, to lock what is there)`
       );
     }
     return {name, version, folder, local: !inNodeModules(folder), manifest};
@@ -120,6 +121,6 @@ function readManifest(folder: string): Manifest | undefined {
   try {
     return JSON.parse(text) as Manifest;
   } catch (error) {
-    throw new Fault(`${path} is not JSON: ${(error as Error).message}`);
+    throw new PackageError(`${path} is not JSON: ${(error as Error).message}`);
   }
 }

@@ -1,5 +1,5 @@
 // The names under which Framework asks a CDN for files: `name@version/path`, ending in `+esm` for a bundled module.
-import {Fault} from "./fault.js";
+import {PackageError} from "./package-error.js";
 
 export interface Specifier {
   name: string;
@@ -7,25 +7,26 @@ export interface Specifier {
   version: string | undefined;
   /** What follows the package in an import, such as `dist/duckdb-eh.wasm` or `charts`; empty for the package itself. */
   path: string;
-  /** Whether a module is wanted, bundled for browsers, rather than the file as it is. */
+  /** Whether it is a module bundled for browsers, rather than the file as it is. */
   module: boolean;
 }
 
 const packageName = /^(?:@[a-z0-9~-][\w.~-]*\/)?[a-z0-9~-][\w.~-]*$/i;
 
-/** Reads `@scope/name@1.2.3/dir/file.js/+esm`. Throws a Fault on anything that isn't a package, or leaves its folder. */
+/** Reads `@scope/name@1.2.3/dir/file.js/+esm`. Throws a PackageError on anything that isn't a package, or leaves its folder. */
 export function parseSpecifier(text: string): Specifier {
   const match = /^(@[^/@]+\/[^/@]+|[^/@]+)(?:@([^/]+))?(?:\/(.*))?$/.exec(text);
   const [, name = "", version, rest = ""] = match ?? [];
-  if (!packageName.test(name)) throw new Fault(`npm:${text}: "${name || text}" is not the name of a package`);
+  if (!packageName.test(name))
+    throw new PackageError(`npm:${text}: "${name || text}" is not the name of a package`);
   const path = rest.replace(/(^|\/)\+esm$/, "");
   if (path.split("/").some((part) => part === ".." || part === ".") || /[\\\0]/.test(path)) {
-    throw new Fault(`npm:${text}: a path may not leave its package`);
+    throw new PackageError(`npm:${text}: a path can't leave its package`);
   }
   return {name, version, path, module: path !== rest};
 }
 
-/** `name@version/path/+esm`, the way jsDelivr spells it and Framework reads it back. */
+/** `name@version/path/+esm`, as jsDelivr writes it and Framework reads it. */
 export function formatSpecifier({name, version, path, module}: Specifier): string {
   return [version ? `${name}@${version}` : name, path, module ? "+esm" : ""].filter(Boolean).join("/");
 }

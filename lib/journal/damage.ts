@@ -1,11 +1,13 @@
-// The error for a file of a program's state that doesn't read back.
+// The error for a file of a program's state that can't be read.
 
-/** Says where the damage is and what mends it. Nothing was changed. */
+/** Says where the damage is and how to fix it. Nothing was changed. */
 export class DamagedError extends Error {
   override readonly name = "DamagedError";
 
-  /** `afresh` is the way out without a copy: it goes on from "Restore the file from a copy, or". */
-  constructor(file: string, where: string, fault: string, afresh: string) {
-    super(`${file}, ${where}: ${fault}. Nothing was changed. Restore the file from a copy, or ${afresh}.`);
+  /** `withoutCopy` is what to do without a copy: it completes the sentence "Restore the file from a copy, or". */
+  constructor(file: string, where: string, problem: string, withoutCopy: string) {
+    super(
+      `${file}, ${where}: ${problem}. Nothing was changed. Restore the file from a copy, or ${withoutCopy}.`
+    );
   }
 }

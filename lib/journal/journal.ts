@@ -2,21 +2,21 @@
 //
 // A line is ["<crc32 of the rest>", <transaction>]. Many transactions that wait at once share one write and one fsync,
 // and none is acknowledged before that fsync. A process killed while it writes leaves a last line without its newline:
-// nobody was told that it holds, so it is dropped. Anything else that doesn't read back is damage, and is left as it is.
+// it was never acknowledged, so it is dropped. Anything else that can't be read is damage, and is left as it is.
 import {open, readFile, rename, rm, type FileHandle} from "node:fs/promises";
 import {dirname} from "node:path";
 import {crc32} from "node:zlib";
 import {DamagedError} from "./damage.js";
 import {syncDirectory} from "./sync-directory.js";
 
-/** What sets one program's journal apart from another's. */
+/** What one program's journal has of its own. */
 export interface JournalKind {
-  /** Whose it is, for its first line and for messages: `platform`. */
+  /** The program, for the first line and for messages: `platform`. */
   owner: string;
-  /** Of the transactions' format: a file of another version isn't read. */
+  /** The version of the transactions' format: a file of another version isn't read. */
   version: number;
-  /** What somebody can do who doesn't have a copy of a damaged file. Goes on from "Restore the file from a copy, or". */
-  afresh: string;
+  /** What to do without a copy of a damaged file. Completes the sentence "Restore the file from a copy, or". */
+  withoutCopy: string;
   /** The error for a transaction that could not be written; the message says why. */
   failure: (message: string) => Error;
 }
@@ -52,14 +52,18 @@ export async function writeJournal(
   kind: JournalKind,
   transactions: Iterable<unknown>
 ): Promise<void> {
-  await writeAside(file, kind, transactions);
+  await writeTemporary(file, kind, transactions);
   await replace(file);
 }
 
-const aside = (file: string) => file + ".new";
+const temporaryFile = (file: string) => file + ".new";
 
-async function writeAside(file: string, kind: JournalKind, transactions: Iterable<unknown>): Promise<number> {
-  const handle = await open(aside(file), "w", 0o600);
+async function writeTemporary(
+  file: string,
+  kind: JournalKind,
+  transactions: Iterable<unknown>
+): Promise<number> {
+  const handle = await open(temporaryFile(file), "w", 0o600);
   let size = 0;
   try {
     let chunk = encode(headerOf(kind));
@@ -72,7 +76,7 @@ async function writeAside(file: string, kind: JournalKind, transactions: Iterabl
     size += (await handle.write(chunk)).bytesWritten;
     await handle.datasync();
   } catch (error) {
-    await rm(aside(file), {force: true});
+    await rm(temporaryFile(file), {force: true});
     throw error;
   } finally {
     await handle.close();
@@ -81,7 +85,7 @@ async function writeAside(file: string, kind: JournalKind, transactions: Iterabl
 }
 
 async function replace(file: string): Promise<void> {
-  await rename(aside(file), file);
+  await rename(temporaryFile(file), file);
   await syncDirectory(dirname(file));
 }
 
@@ -98,14 +102,14 @@ export class Journal {
     private size: number,
     private readonly snapshot: () => Iterable<unknown>
   ) {
-    // How much of a long journal still counts isn't known at a start: the first change finds out.
+    // At the start it isn't known how much of a long journal is outdated: the first change compacts it.
     this.#compactAt = size > compactFrom ? 0 : compactFrom;
   }
 
   /**
-   * Hands every transaction of the file to `replay`, in order, and opens it for more. `snapshot` gives transactions
-   * that say the same as the whole journal, to replace it when it has grown long. Throws `DamagedError`, and leaves the file
-   * as it is, where it doesn't read back.
+   * Passes every transaction of the file to `replay`, in order, and opens the file for more. `snapshot` returns transactions
+   * that are equivalent to the whole journal, to replace it when it has grown long. Throws `DamagedError`, and leaves the file
+   * as it is, when it can't be read.
    */
   static async open(
     file: string,
@@ -125,11 +129,11 @@ export class Journal {
           );
         }
       } catch (error) {
-        throw new DamagedError(file, `line ${number}`, reason(error), kind.afresh);
+        throw new DamagedError(file, `line ${number}`, reason(error), kind.withoutCopy);
       }
     }
     if (start === 0)
-      throw new DamagedError(file, "line 1", "the journal's first line is missing", kind.afresh);
+      throw new DamagedError(file, "line 1", "the journal's first line is missing", kind.withoutCopy);
     const handle = await open(file, "r+");
     if (start < bytes.length) await handle.truncate(start);
     return new Journal(file, kind, handle, start, snapshot);
@@ -164,7 +168,7 @@ export class Journal {
         if (!compacted) await this.#write(batch.map((pending) => pending.line).join(""));
         for (const pending of batch) pending.resolve();
       } catch (error) {
-        await this.#lose(batch, error);
+        await this.#undo(batch, error);
       }
     }
     this.#flushing = undefined;
@@ -180,13 +184,13 @@ export class Journal {
   }
 
   /**
-   * Puts the snapshot in the journal's place, which holds the batch that waits too, for a transaction is in memory
-   * before it is here. Where there is no room for it, the journal just goes on growing: that is no reason to lose a batch.
+   * Replaces the journal by the snapshot. That includes the waiting batch, for a transaction is in memory before it is
+   * written. If the disk has no room for it, the journal goes on growing, so that the batch isn't lost.
    */
   async #compact(): Promise<boolean> {
     let size: number;
     try {
-      size = await writeAside(this.file, this.kind, this.snapshot());
+      size = await writeTemporary(this.file, this.kind, this.snapshot());
     } catch {
       this.#compactAt = this.size * 2;
       return false;
@@ -204,17 +208,17 @@ export class Journal {
     return true;
   }
 
-  /** Takes back what could not be written, newest first, with all that was built upon it since. */
-  async #lose(batch: Pending[], error: unknown): Promise<void> {
+  /** Undoes what could not be written, newest first, with the later transactions that may depend on it. */
+  async #undo(batch: Pending[], error: unknown): Promise<void> {
     const lost = [...batch, ...this.#pending];
     this.#pending = [];
     for (const pending of lost.toReversed()) pending.undo();
     const message =
       (error as NodeJS.ErrnoException | null)?.code === "ENOSPC"
-        ? "The disk is full: nothing was changed. Make room and try again."
+        ? "The disk is full: nothing was changed. Free some space and try again."
         : `The change could not be written to ${this.file}: ${reason(error)}`;
-    await this.handle.truncate(this.size).catch((fault: unknown) => {
-      this.#broken ??= `${message}; nor could what was half written be taken back (${reason(fault)}). Restart the ${this.kind.owner}.`;
+    await this.handle.truncate(this.size).catch((cause: unknown) => {
+      this.#broken ??= `${message}; and the half-written lines could not be removed (${reason(cause)}). Restart the ${this.kind.owner}.`;
     });
     for (const pending of lost) pending.reject(this.kind.failure(message));
   }

@@ -1,7 +1,7 @@
-// A program's memory: tables of records, changed by transactions that are whole or not at all, and kept in a journal.
+// Tables of records in memory, changed by transactions that apply as a whole or not at all, and kept in a journal.
 import {Journal, type JournalKind} from "./journal.js";
 
-/** Sets a record of a table, or drops the one with an id. */
+/** Puts a record into a table, or drops the one with an id. */
 export type Change<Kinds> =
   | {[Name in keyof Kinds]: readonly ["put", Name, Kinds[Name]]}[keyof Kinds]
   | readonly ["drop", keyof Kinds, string];
@@ -11,10 +11,10 @@ export type Tables<Kinds> = {readonly [Name in keyof Kinds]: Map<string, Kinds[N
 export class Store<Kinds extends {[Name in keyof Kinds]: {id: string}}> {
   #journal!: Journal;
 
-  /** `tables` are empty, and are for reading only: `load` fills them, `commit` changes them. */
+  /** `tables` are empty at first and read-only for others: `load` fills them, `commit` changes them. */
   protected constructor(readonly tables: Tables<Kinds>) {}
 
-  /** Fills the tables from a journal, which from now on takes the changes. */
+  /** Fills the tables from a journal, which from now on gets the changes. */
   protected async load(file: string, kind: JournalKind): Promise<void> {
     this.#journal = await Journal.open(
       file,
@@ -24,7 +24,7 @@ export class Store<Kinds extends {[Name in keyof Kinds]: {id: string}}> {
     );
   }
 
-  /** One transaction: seen by everybody at once, and on disk when the promise resolves. */
+  /** One transaction: in the tables at once, and on disk when the promise resolves. */
   commit(...changes: Change<Kinds>[]): Promise<void> {
     const undo = changes.map((change) => this.#apply(change));
     return this.#journal.append(changes, () => undo.toReversed().forEach((restore) => restore()));
@@ -34,12 +34,12 @@ export class Store<Kinds extends {[Name in keyof Kinds]: {id: string}}> {
     return this.#journal.close();
   }
 
-  /** Applies a change and returns what takes it back. */
-  #apply([verb, table, subject]: Change<Kinds>): () => void {
+  /** Applies a change and returns what undoes it. */
+  #apply([action, table, record]: Change<Kinds>): () => void {
     const map = this.tables[table] as Map<string, {id: string}>;
-    const id = verb === "put" ? subject.id : subject;
+    const id = action === "put" ? record.id : record;
     const before = map.get(id);
-    if (verb === "put") map.set(id, subject);
+    if (action === "put") map.set(id, record);
     else map.delete(id);
     return () => {
       if (before) map.set(id, before);
@@ -47,7 +47,7 @@ export class Store<Kinds extends {[Name in keyof Kinds]: {id: string}}> {
     };
   }
 
-  /** Copies the lists at once, for records that are put while the snapshot is being written belong to a later one. */
+  /** Copies the lists at once: records put while the snapshot is being written belong to a later one. */
   #snapshot(): Iterable<Change<Kinds>[]> {
     const records = (Object.keys(this.tables) as (keyof Kinds)[]).flatMap((table) =>
       [...this.tables[table].values()].map((record) => ["put", table, record] as const)

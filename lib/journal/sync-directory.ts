@@ -1,4 +1,4 @@
-// Making names last.
+// Syncs a folder to disk, so that its file names last.
 import {open} from "node:fs/promises";
 
 /** Makes renames and new names in a folder survive a power cut. */

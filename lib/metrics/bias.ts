@@ -1,4 +1,4 @@
-// Bias: whether forecasts are too high or too low on the whole.
+// Bias: whether forecasts are too high or too low on average.
 import {mean, measure, sum} from "./measure.js";
 
 /**

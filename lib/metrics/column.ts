@@ -1,4 +1,4 @@
-// Reading named columns out of what pages have: rows, columns, or an Arrow table.
+// Reads named columns from a page's data: rows, columns, or an Arrow table.
 import {filesOf} from "../tabular/files-of.js";
 
 /** Rows, such as an array of objects; columns by name, such as `{actual: [1, 2], forecast: [1.5, 2]}`; or an Arrow table. */
@@ -10,7 +10,7 @@ interface ArrowTable {
   getChild(name: string): Iterable<unknown> | null;
 }
 
-/** The values of a column in the order of the rows. An error names the column and those that there are. */
+/** The values of a column in the order of the rows. The error for a missing column names those that exist. */
 export function column(data: Data, name: string): unknown[] {
   if (isArrow(data)) {
     const type = data.schema.fields.find((field) => field.name === name)?.type;
@@ -35,14 +35,14 @@ export function rows(data: Data): Record<string, unknown>[] {
   return Array.from({length}, (_, i) => Object.fromEntries(names.map((name) => [name, data[name]![i]])));
 }
 
-/** The names of the columns; none for an empty array, which tells nothing of its columns. */
+/** The names of the columns; none for an empty array. */
 export function columnNames(data: Data): string[] {
   if (isArrow(data)) return data.schema.fields.map((field) => field.name);
   if (isRows(data)) return [...new Set(Array.from(data).flatMap((row) => Object.keys(row)))];
   return Object.keys(data);
 }
 
-/** The column as numbers, with NaN for what is missing. An error names the column and the value that is no number. */
+/** The column as numbers, with NaN for what is missing. The error for any other value names the column and the value. */
 export const numbers = (data: Data, name: string): number[] => toNumbers(column(data, name), name, data);
 
 /** The values of a column of `data`, called `name`, as numbers: as `numbers`. */

@@ -1,9 +1,9 @@
-// Interval coverage: how often the actual value falls where the forecast said it would.
+// Interval coverage: how often the actual value is within the forecast's interval.
 import {mean, measure} from "./measure.js";
 
 /**
- * The share of actual values within their intervals, ends included. A good 90 % interval covers 0.9: less, and it promises
- * too much; more, and it is wider than it need be.
+ * The share of actual values within their intervals, ends included. A good 90 % interval covers 0.9: with less it is too
+ * narrow, with more it is wider than necessary.
  *
  * P. F. Christoffersen, Evaluating interval forecasts, International Economic Review 39 (1998), 841–862.
  */

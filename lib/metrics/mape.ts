@@ -4,8 +4,8 @@ import {mean, measure} from "./measure.js";
 /**
  * The mean of |actual − forecast| / |actual|, as a share.
  *
- * Rows whose actual value is zero have no percentage error and are left out, which flatters the forecasts of a series with
- * zeros: take {@link wape} there.
+ * Rows whose actual value is zero have no percentage error and are left out, which makes the forecasts of a series with
+ * zeros look better than they are: use {@link wape} there.
  *
  * R. J. Hyndman & G. Athanasopoulos, Forecasting: Principles and Practice, 3rd ed. (fpp3), section 5.8.
  */

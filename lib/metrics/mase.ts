@@ -27,23 +27,23 @@ export const mase = measure({
     `avg(abs(${actual} - ${forecast}) / ${scale}) FILTER (WHERE ${counts} AND ${scale} <> 0)`
 });
 
-/** How the history of a series stands in its rows. */
+/** The columns and season of a series' history. */
 export interface History {
   /** The column of the values. */
   actual?: string;
-  /** The column to order the rows by; in TypeScript they are taken in their own order without it. */
+  /** The column to order the rows by; in TypeScript, without it, rows keep their order. */
   time?: string;
   /** How many rows back the naive forecast looks: 1, or the length of the season, such as 12 for months. */
   season?: number;
 }
 
 /**
- * The mean absolute error of the (seasonal) naive forecast within a history: the mean of |yₜ − yₜ₋ₘ|, m being the `season`.
- * It takes rows by their position, so a row must stand for every period, with null where the value isn't known; a
+ * The mean absolute error of the (seasonal) naive forecast within a history: the mean of |yₜ − yₜ₋ₘ|, where m is the `season`.
+ * It takes rows by their position, so every period must have a row, with null for an unknown value; a
  * difference counts if both values are known. Null if there is none.
  */
 export function naiveError(data: Data, {actual = "actual", time, season = 1}: History = {}): number | null {
-  expectSeason(season);
+  checkSeason(season);
   const values = numbers(data, actual);
   const times = time === undefined ? undefined : column(data, time);
   const order = values.map((_, i) => i);
@@ -57,14 +57,14 @@ export function naiveError(data: Data, {actual = "actual", time, season = 1}: Hi
 
 /** {@link naiveError} as a DuckDB aggregate, for one history or for each of a GROUP BY. */
 export function naiveErrorSql({actual = "actual", time = "time", season = 1}: History = {}): string {
-  expectSeason(season);
+  checkSeason(season);
   const values = `list(${double(actual)} ORDER BY ${identifier(time)})`;
   const later = `${values}[${season + 1}:]`;
   const pairs = `list_zip(${later}, ${values}[:len(${later})])`;
   return `list_avg([abs(pair[1] - pair[2]) FOR pair IN ${pairs} IF isfinite(pair[1] - pair[2])])`;
 }
 
-function expectSeason(season: number): void {
+function checkSeason(season: number): void {
   if (!Number.isInteger(season) || season < 1)
     throw new RangeError(
       `The season is ${season}: give it a whole number of rows from 1, such as 12 for months`

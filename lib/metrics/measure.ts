@@ -1,8 +1,8 @@
-// What every accuracy measure is: one definition in TypeScript and one in SQL, over the same columns and the same rows.
+// Defines an accuracy measure: once in TypeScript and once in SQL, over the same columns and the same rows.
 import {identifier} from "../tabular/quote.js";
 import {numbers, type Data} from "./column.js";
 
-/** The names of the columns that a measure reads; those left out are called as here. */
+/** The names of the columns that a measure reads; by default they are called as here. */
 export interface Columns {
   actual?: string;
   forecast?: string;
@@ -15,23 +15,23 @@ export interface Columns {
 }
 
 /**
- * An accuracy measure. Only rows count whose columns all hold finite numbers: a month that isn't over has no actual value
- * yet, and a method may have no forecast for one. Where there is nothing to measure by, the measure is null, in TypeScript
- * and in SQL alike.
+ * An accuracy measure. It uses only rows whose columns all hold finite numbers: a month that isn't over has no actual value
+ * yet, and a method may have no forecast for one. Without such rows the measure is null, in TypeScript and in SQL
+ * alike.
  */
 export interface Measure {
-  /** The measure of these forecasts. */
+  /** Computes the measure of these forecasts. */
   (data: Data, columns?: Columns): number | null;
   /** The same as a DuckDB aggregate, for a SELECT with or without GROUP BY. */
   sql(columns?: Columns): string;
-  /** For people, such as "Weighted MAPE". */
+  /** Its name for people, such as "Weighted MAPE". */
   readonly label: string;
   /**
    * What its numbers are: a `share`, where 0.05 is 5 %; in the unit of the `values`, or that `squared`; a plain `ratio`; or a
    * `count`.
    */
   readonly unit: "share" | "values" | "squared" | "ratio" | "count";
-  /** Which of two values is the better forecast's; none for a count, nor for coverage, whose nominal value we don't know. */
+  /** Which of two values is better; undefined for a count, and for coverage, whose nominal value isn't known here. */
   readonly better: "lower" | "nearer to zero" | undefined;
   /** The columns that it reads, which are also the parameters of its macro, in this order. */
   readonly reads: readonly (keyof Columns)[];
@@ -42,9 +42,9 @@ interface Definition {
   unit: Measure["unit"];
   better?: Measure["better"];
   reads: readonly (keyof Columns)[];
-  /** Reckons with the rows that count, each a tuple of the columns read. */
+  /** Computes it from the complete rows, each a tuple of the columns read. */
   of: (rows: number[][]) => number | null;
-  /** Writes the same in SQL, given the condition of the rows that count, and the columns as doubles. */
+  /** The same in SQL, from the condition for complete rows and the columns as doubles. */
   sql: (counts: string, ...columns: string[]) => string;
 }
 
@@ -70,7 +70,7 @@ function complete(data: Data, columns: (string | number)[]): number[][] {
   ).filter((row) => row.every(Number.isFinite));
 }
 
-/** The mean of what `term` makes of each row, or null if there is none. */
+/** The mean of `term` over the rows, or null if there are none. */
 export function mean(rows: number[][], term: (row: number[]) => number): number | null {
   return rows.length ? sum(rows, term) / rows.length : null;
 }

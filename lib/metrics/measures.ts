@@ -1,4 +1,4 @@
-// All measures by their names, for whoever lets a viewer choose one, and as macros for DuckDB.
+// All measures by their names, for pages that let a viewer choose one, and as macros for DuckDB.
 import {bias, relativeBias} from "./bias.js";
 import {coverage} from "./coverage.js";
 import {mae} from "./mae.js";
@@ -11,7 +11,7 @@ import {pairs} from "./pairs.js";
 import {smape} from "./smape.js";
 import {wape} from "./wape.js";
 
-/** Every measure by its name, for whoever lets a viewer choose one. */
+/** Every measure by its name, for pages that let a viewer choose one. */
 export const measures = {mape, smape, wape, mae, mse, rmse, mase, bias, relativeBias, coverage, pairs};
 
 /** The name of a measure. */

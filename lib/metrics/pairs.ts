@@ -1,4 +1,4 @@
-// How many forecasts an accuracy rests on.
+// The number of forecasts that an accuracy is computed from.
 import {measure} from "./measure.js";
 
 /** The number of rows with both an actual value and a forecast. */

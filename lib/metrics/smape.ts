@@ -2,7 +2,7 @@
 import {mean, measure} from "./measure.js";
 
 /**
- * The mean of 2 |actual − forecast| / (|actual| + |forecast|), as a share between 0 and 2. Where both are zero the forecast
+ * The mean of 2 |actual − forecast| / (|actual| + |forecast|), as a share between 0 and 2. If both are zero the forecast
  * is right, and the error is zero.
  *
  * S. Makridakis, Accuracy measures: theoretical and practical concerns, International Journal of Forecasting 9 (1993),

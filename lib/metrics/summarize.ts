@@ -5,7 +5,7 @@ import {identifier} from "../tabular/quote.js";
 import {measures, type MeasureName} from "./measures.js";
 import {ascending} from "./order.js";
 
-/** What to summarize: by which columns, with which measures, and what the columns are called that those read. */
+/** What to summarize: the columns to group by, the measures, and the names of the columns that they read. */
 export interface Summary extends Columns {
   /** The columns to group by; without any, all rows are one group. */
   by?: string[];
@@ -17,7 +17,7 @@ export type SummaryRow = Record<string, unknown>;
 
 /**
  * The measures of each group, in ascending order of the groups, with null last: `summarize(rows, {by: ["version"], measures:
- * ["wape", "bias"]})` gives `[{version: "ets", wape: 0.04, bias: -1.2}, …]`. Without `by`, it gives one row, of no rows too.
+ * ["wape", "bias"]})` gives `[{version: "ets", wape: 0.04, bias: -1.2}, …]`. Without `by`, it gives one row, even for no data.
  */
 export function summarize(
   data: Data,
@@ -30,7 +30,7 @@ export function summarize(
   if (!by.length) groups.set("[]", {key: [], index: []});
   for (let i = 0; i < length; ++i) {
     const key = keys.map((column) => column[i] ?? null);
-    const id = JSON.stringify(key.map(identity));
+    const id = JSON.stringify(key.map(groupKey));
     const group = groups.get(id);
     if (group) group.index.push(i);
     else groups.set(id, {key, index: [i]});
@@ -67,8 +67,8 @@ function columnsRead(names: MeasureName[], columns: Columns): string[] {
   return [...new Set(read.filter((name) => typeof name === "string"))];
 }
 
-/** What JSON tells apart as SQL does. */
-function identity(value: unknown): unknown {
+/** A value for JSON that differs whenever SQL's GROUP BY sees a difference. */
+function groupKey(value: unknown): unknown {
   if (value instanceof Date) return {date: +value};
   if (typeof value === "bigint" || (typeof value === "number" && !Number.isFinite(value)))
     return {number: `${value}`};

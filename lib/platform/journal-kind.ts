@@ -8,6 +8,6 @@ export const afresh = "start afresh with --reset (everything in the folder is th
 export const journalKind: JournalKind = {
   owner: "platform",
   version: 1,
-  afresh,
+  withoutCopy: afresh,
   failure: (message) => new PlatformError(500, message)
 };

@@ -188,7 +188,7 @@ function start(command: string, {root, env, signal, onOutput, onWarning}: Omit<O
         onOutput(text, stream);
       }
     },
-    ({fault, warning, result}) => {
+    ({problem: fault, warning, result}) => {
       if (fault !== undefined) faults.add(fault);
       if (warning !== undefined) onWarning(warning);
       if (result !== undefined) take(result as ProjectAnswer);

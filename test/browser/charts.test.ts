@@ -170,7 +170,7 @@ it("every chart can be drawn at any width, as for a moment while a page is laid 
 describe("forecastChart", () => {
   beforeEach(() => open());
 
-  it("draws what was, what was foretold, the interval, and the cutoff", async () => {
+  it("draws actual values, forecasts, the interval, and the cutoff", async () => {
     await watched.page.evaluate(() => kit.show(gallery.forecastChart!()));
     const drawn = await watched.page.evaluate(() =>
       [...document.querySelectorAll("figure > svg > g > g")].map((g) => [
@@ -282,7 +282,7 @@ describe("error charts", () => {
   beforeEach(() => open());
   const percent = (value: unknown) => `${(100 * (value as number)).toFixed(2)}%`;
 
-  it("by version: the measures as reckoned, the best first", async () => {
+  it("by version: the measures as computed, the best first", async () => {
     await watched.page.evaluate(() => kit.show(gallery.errorByVersion!()));
     const expected = summarize(forecasts, {by: ["version"]}).sort((a, b) => Number(a.wape) - Number(b.wape));
     const shown = await texts();
@@ -318,7 +318,7 @@ describe("error charts", () => {
     expect(await tipAt(0.5, 0.5)).toMatch(/^Sector .*\nlast-interval .*%\nseasonal-naive .*%$/);
   });
 
-  it("take what SQL reckoned as they take the forecasts themselves", async () => {
+  it("take what SQL computed as they take the forecasts themselves", async () => {
     const same = await watched.page.evaluate(
       (summary) => {
         const {charts, forecasts} = kit;

@@ -156,7 +156,7 @@ describe("while a run goes on", () => {
       await page.context().setOffline(true);
       await form(page).getByText("This device is offline", {exact: false}).waitFor();
       site.patient.finish();
-      wire.mend();
+      wire.restore();
       await page.context().setOffline(false);
       await expectOutcome(page, /^Done$/);
       await expect.poll(() => form(page).locator(".ikigai-remark").textContent()).toBe("");

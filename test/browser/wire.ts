@@ -4,9 +4,9 @@ import {connect, createServer, type AddressInfo, type Socket} from "node:net";
 export interface Wire {
   /** Where the server answers through the wire, without a trailing slash. */
   url: string;
-  /** Breaks every connection, and each new one, until `mend`. */
+  /** Breaks every connection, and each new one, until `restore`. */
   cut: () => void;
-  mend: () => void;
+  restore: () => void;
   close: () => Promise<void>;
 }
 
@@ -39,7 +39,7 @@ export async function layWire(target: string): Promise<Wire> {
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     cut,
-    mend: () => (isCut = false),
+    restore: () => (isCut = false),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

@@ -3,7 +3,7 @@ import {tableFromArrays, tableFromIPC, tableToIPC} from "apache-arrow";
 import fc from "fast-check";
 import {describe, expect, it} from "vitest";
 import {spread} from "../../lib/charts/end-labels.js";
-import {byMerit, description, errorRows} from "../../lib/charts/errors.js";
+import {betterFirst, description, errorRows} from "../../lib/charts/errors.js";
 import {forecastRows, lastKnown} from "../../lib/charts/forecast-rows.js";
 import {dateFormat, measureTick, numberFormat, percentFormat} from "../../lib/charts/format.js";
 import {slices} from "../../lib/charts/series-tip.js";
@@ -45,10 +45,10 @@ describe("forecastRows", () => {
     ).toEqual(expected);
   });
 
-  it("refuses what a line can't be drawn through, and says how to mend it", () => {
+  it("refuses what a line can't be drawn through, and says how to fix it", () => {
     const rows = sampleForecasts();
     expect(() => forecastRows(rows, columns)).toThrow(
-      'There are several rows for month 2014-01-01: choose one origin, horizon or version, or name the column that tells them apart as "series"'
+      'There are several rows for month 2014-01-01: choose one origin, horizon or version, or name the column that distinguishes them as "series"'
     );
     expect(() => forecastRows(rows, {...columns, series: "sector"})).toThrow(
       'for month 2014-01-01 and sector "Construction"'
@@ -60,7 +60,7 @@ describe("forecastRows", () => {
       'There is no column "actual". There are: month, y.'
     );
     expect(() => forecastRows([{month: "soon", actual: 1, forecast: 1}], columns)).toThrow(
-      'Column "month" holds "soon" in row 1, which is no date'
+      'Column "month" holds "soon" in row 1, which is not a date'
     );
     expect(() => forecastRows([{month: 0, actual: "1", forecast: 1}], columns)).toThrow(
       'Column "actual" holds the text "1" in row 1'
@@ -122,7 +122,7 @@ describe("errorRows", () => {
   const rows = sampleForecasts();
   const version = rows.map((row) => row.version!);
 
-  it("reckons a measure by version and another column", () => {
+  it("computes a measure by version and another column", () => {
     const result = errorRows(rows, {version, group: rows.map((row) => row.sector)}, {measure: "wape"});
     expect(result).toHaveLength(6);
     for (const {version, group, value} of result)
@@ -141,7 +141,7 @@ describe("errorRows", () => {
     );
   });
 
-  it("takes a measure that SQL reckoned, of one row each", () => {
+  it("takes a measure that SQL computed, of one row each", () => {
     const given = [
       {version: "a", wape: 0.1},
       {version: "b", wape: null}
@@ -150,7 +150,7 @@ describe("errorRows", () => {
       {version: "a", group: "", value: 0.1}
     ]);
     expect(() => errorRows(given, {version: ["a", "a"]}, {value: "wape"})).toThrow(
-      'There are several rows for a: give one for each, or leave out "value" to have the Weighted MAPE reckoned'
+      'There are several rows for a: give one for each, or leave out "value" to have the Weighted MAPE computed'
     );
     const pinball = {label: "Pinball loss", unit: "values", better: "lower"} as const;
     expect(() => errorRows(given, {}, {measure: pinball})).toThrow(
@@ -165,7 +165,7 @@ describe("errorRows", () => {
 
   it("are of a measure that there is", () => {
     expect(() => description("accuracy" as never)).toThrow(
-      '"accuracy" is no measure: there are mape, smape, wape'
+      '"accuracy" is not a measure. The measures are mape, smape, wape'
     );
   });
 
@@ -173,7 +173,7 @@ describe("errorRows", () => {
     const sorted = (values: number[], better: "lower" | "nearer to zero" | undefined, reference?: number) =>
       values
         .map((value) => ({version: "", group: "", value}))
-        .sort(byMerit({label: "", unit: "share", better}, reference))
+        .sort(betterFirst({label: "", unit: "share", better}, reference))
         .map(({value}) => value);
     expect(sorted([3, 1, 2], "lower")).toEqual([1, 2, 3]);
     expect(sorted([3, -1, 2], "nearer to zero")).toEqual([-1, 2, 3]);

@@ -43,7 +43,7 @@ describe("loadConfig", () => {
     ],
     [
       `export default {app: "A", datasest: {}}`,
-      /ikigai\.config\.ts needs mending:\n.*did you mean "datasets"\?/
+      /ikigai\.config\.ts needs fixing:\n.*did you mean "datasets"\?/
     ]
   ])("says what is wrong with %s", async (text, message) => {
     await write(text);

@@ -91,7 +91,7 @@ describe("a fault", () => {
       {app, refresh: {cron: "daily"}},
       'refresh.cron: needs five fields, minute first, such as "0 6 * * *" (it is "daily")'
     ]
-  ])("in %j is named with its path, value and mend", (config, message) => {
+  ])("in %j is named with its path, value and fix", (config, message) => {
     expect(fault(config)).toContain(message);
   });
 
@@ -116,7 +116,7 @@ describe("a fault", () => {
     [{type: "text", pattern: "("}, "variables.v.pattern: is not a regular expression"],
     [{type: "text", pattern: "[A-Z]{3}", default: "ABCD"}, "default: doesn't match the pattern beside it"],
     [{type: "choice", options: []}, "variables.v.options: is empty"],
-    [{type: "choice", options: ["a"], default: "b"}, "default: is none of the options beside it"],
+    [{type: "choice", options: ["a"], default: "b"}, "default: is not one of the options beside it"],
     [{type: "integr"}, "needs a type; the types are integer, number, text, boolean, date, choice"],
     [{type: "boolean", min: 1}, 'unknown key "min"']
   ])("in the variable %j is named", (v, message) => expect(variable(v)).toContain(message));
@@ -187,7 +187,7 @@ describe("a flow that pages may start", () => {
   it.each([
     [
       flows({writes: ["demnad"]}),
-      'flows.again.writes[0]: is no key of datasets or models; did you mean "demand"?'
+      'flows.again.writes[0]: is not a key of datasets or models; did you mean "demand"?'
     ],
     [flows({whenRunning: "wait"}), 'flows.again.whenRunning: should be "join" or "queue"'],
     [flows({users: []}), "flows.again.users: is empty"],

@@ -112,7 +112,7 @@ describe("NpmCache", () => {
     expect(existsSync(cached("a"))).toBe(false);
   });
 
-  it("starts anew if its notes are cut short", () => {
+  it("starts again if its notes are cut short", () => {
     const {folder, open, cached, make} = site();
     make(open(), "a");
     const notes = join(folder, "_hermetic.json");
@@ -121,7 +121,7 @@ describe("NpmCache", () => {
     expect(existsSync(cached("a"))).toBe(false);
   });
 
-  it("survives the move of a project by starting anew", () => {
+  it("survives the move of a project by starting again", () => {
     const {root, open, make} = site();
     make(open(), "a");
     const moved = project({});
@@ -143,7 +143,7 @@ describe("NpmCache", () => {
     expect(existsSync(join(folder, "_node"))).toBe(false);
   });
 
-  it("drops what a local package made as soon as it is built anew", async () => {
+  it("drops what a local package made as soon as it is built again", async () => {
     const {root, open, cached, make} = site();
     write(root, "build/own.js", "export const own = 1;");
     const cache = open();

@@ -4,7 +4,7 @@ import {join} from "node:path";
 import {describe, expect, it} from "vitest";
 import {NpmCache} from "../../lib/hermetic/cache.js";
 import {InstalledCdn} from "../../lib/hermetic/cdn.js";
-import {Fault} from "../../lib/hermetic/fault.js";
+import {PackageError} from "../../lib/hermetic/package-error.js";
 import {hermeticFetch} from "../../lib/hermetic/fetch.js";
 import {NodeModules} from "../../lib/hermetic/node-modules.js";
 import {project} from "./project.js";
@@ -24,12 +24,12 @@ function setup() {
   const modules = new NodeModules(join(root, "src"));
   const cdn = new InstalledCdn(modules, NpmCache.open(join(root, "src/.observablehq/cache"), modules));
   const through: string[] = [];
-  const faults: Fault[] = [];
+  const problems: PackageError[] = [];
   const stock: typeof fetch = async (href) => {
     through.push(href as string);
     return new Response("from afar");
   };
-  return {fetch: hermeticFetch(cdn, (fault) => faults.push(fault), stock), cdn, through, faults};
+  return {fetch: hermeticFetch(cdn, (problem) => problems.push(problem), stock), cdn, through, problems};
 }
 
 const json = async (response: Promise<Response>): Promise<unknown> => (await response).json();
@@ -45,12 +45,12 @@ describe("hermeticFetch", () => {
   });
 
   it("gives a package that isn't installed a version, and fails when a file of it is asked for", async () => {
-    const {fetch, faults} = setup();
+    const {fetch, problems} = setup();
     const {version} = (await json(fetch(`${registry}/leaflet/latest`))) as {version: string};
     await expect(fetch(`${cdnHost}/leaflet@${version}/dist/leaflet.css`)).rejects.toThrow(
       "npm:leaflet is imported, but leaflet is not installed\n  npm install leaflet"
     );
-    expect(faults).toEqual([expect.any(Fault)]);
+    expect(problems).toEqual([expect.any(PackageError)]);
   });
 
   it("gives modules as JavaScript, which Framework looks for imports in", async () => {
@@ -70,12 +70,12 @@ describe("hermeticFetch", () => {
   it.each([
     [
       "a@999.0.0/+esm",
-      "npm:a@999.0.0 is asked for, but a 1.2.3 is installed: write npm:a, or\n  npm install a@999.0.0"
+      "npm:a@999.0.0 is requested, but a 1.2.3 is installed: write npm:a, or\n  npm install a@999.0.0"
     ],
     ["nope@1.0.0/+esm", "npm:nope is imported, but nope is not installed\n  npm install nope@1.0.0"],
     ["a@1.2.3/gone.css", "npm:a@1.2.3/gone.css: a 1.2.3 has no such file"],
     ["a@1.2.3/link.txt", "npm:a@1.2.3/link.txt: a 1.2.3 has no such file"],
-    ["a@1.2.3/../../secret.txt", "npm:a@1.2.3/../../secret.txt: a path may not leave its package"],
+    ["a@1.2.3/../../secret.txt", "npm:a@1.2.3/../../secret.txt: a path can't leave its package"],
     ["..@1.0.0/../etc/passwd/+esm", `".." is not the name of a package`]
   ])("refuses %s", async (path, message) => {
     await expect(setup().fetch(`${cdnHost}/${path}`)).rejects.toThrow(message);
@@ -83,14 +83,14 @@ describe("hermeticFetch", () => {
 
   it("refuses tags, which only the registry knows", async () => {
     await expect(setup().fetch(`${registry}/a/next`)).rejects.toThrow(
-      `npm:a@next: what "next" means is known to the registry alone: write npm:a, which is 1.2.3 here\n  npm install a@next`
+      `npm:a@next: only the registry knows what "next" means: write npm:a, which is 1.2.3 here\n  npm install a@next`
     );
   });
 
   it("says why no version fits a range", () => {
     const {cdn} = setup();
     expect(cdn.mismatch({name: "a", version: "^2", path: "", module: false}).message).toBe(
-      'npm:a@^2 is asked for, but a 1.2.3 is installed: write npm:a, or\n  npm install "a@^2"'
+      'npm:a@^2 is requested, but a 1.2.3 is installed: write npm:a, or\n  npm install "a@^2"'
     );
     expect(cdn.mismatch({name: "b", version: "^2", path: "", module: false}).message).toBe(
       'npm:b is imported, but b is not installed\n  npm install "b@^2"'

@@ -77,7 +77,7 @@ describe("a build", () => {
       site("", {"observablehq.config.js": `export default {root: "src"};`})
     );
     expect(error).toBeUndefined();
-    expect(output).toMatch(/Every page will ask fonts\.googleapis\.com .*hermeticConfig/);
+    expect(output).toMatch(/Every page will load a stylesheet from fonts\.googleapis\.com.*hermeticConfig/);
   });
 
   it("leaves Framework to its CDN with IKIGAI_KIT_CDN=1, and doesn't mix the two", async () => {
@@ -94,7 +94,7 @@ describe("a build", () => {
 });
 
 describe("a preview", () => {
-  it("serves a local package anew once that is built anew, and ends when told to", async () => {
+  it("serves a local package again once that is built again, and ends when its signal aborts", async () => {
     const root = site(`import {own} from "npm:site/own"; display(own);`);
     const port = await freePort();
     const ending = new AbortController();
@@ -117,7 +117,7 @@ describe("a preview", () => {
     await expect(module()).rejects.toThrow();
   });
 
-  it("isn't even started if it is already told to end", () =>
+  it("isn't even started if its signal has already aborted", () =>
     expect(
       runFramework("preview", {root: "/nowhere", signal: AbortSignal.abort(new Error("never mind"))})
     ).rejects.toThrow("never mind"));

@@ -1,7 +1,7 @@
 // The names of a CDN's files, and the ones that are no package's.
 import fc from "fast-check";
 import {describe, expect, it} from "vitest";
-import {Fault} from "../../lib/hermetic/fault.js";
+import {PackageError} from "../../lib/hermetic/package-error.js";
 import {cachePath, formatSpecifier, parseSpecifier} from "../../lib/hermetic/specifier.js";
 
 describe("parseSpecifier", () => {
@@ -34,7 +34,7 @@ describe("parseSpecifier", () => {
     "a@1/../../b",
     "a@1/b\\..\\c",
     "C:\\a"
-  ])("refuses %j", (text) => expect(() => parseSpecifier(text)).toThrow(Fault));
+  ])("refuses %j", (text) => expect(() => parseSpecifier(text)).toThrow(PackageError));
 
   it("never lets a path out of its package", () =>
     fc.assert(
@@ -43,7 +43,7 @@ describe("parseSpecifier", () => {
           const {name, path} = parseSpecifier(text);
           expect(`${name}/${path}`.split("/")).not.toContain("..");
         } catch (error) {
-          expect(error).toBeInstanceOf(Fault);
+          expect(error).toBeInstanceOf(PackageError);
         }
       })
     ));

@@ -9,7 +9,7 @@ import {Journal, writeJournal, type JournalKind} from "../../lib/journal/index.j
 const kind: JournalKind = {
   owner: "kiosk",
   version: 3,
-  afresh: "delete it",
+  withoutCopy: "delete it",
   failure: (message) => Object.assign(new Error(message), {status: 500})
 };
 

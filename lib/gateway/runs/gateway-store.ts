@@ -9,7 +9,7 @@ export type Change = ChangeOf<Kinds>;
 const kind: JournalKind = {
   owner: "gateway",
   version: 2,
-  afresh: "move it away (the history of runs is then lost, and those under way are no longer followed)",
+  withoutCopy: "move it away (the history of runs is then lost, and those under way are no longer followed)",
   failure: (message) => new Error(message)
 };
 
