@@ -40,28 +40,22 @@ export const maxLine = 2 ** 23;
 export const sourceColumn = (i: number) => `c${i}`;
 
 /**
- * SQL for the file's rows, after its header and so many lines before that, every column a text called `c0`, `c1`, …: names from the file could clash with each other or with SQL. A
- * quoted empty field is an empty text, another one is NULL. Blank lines are no rows, as in pandas.
+ * SQL for the file's rows, after its header and so many lines before that, every column a text called `c0`, `c1`, …: names from the
+ * file could clash with each other or with SQL. A quoted empty field is an empty text, another one is NULL. Blank lines are no rows,
+ * as in pandas.
  */
 export function csvSource(
   path: string,
   columns: number,
   lineEnd: string,
-<<<<<<< HEAD
-  delimiter: Delimiter = ","
-=======
-  {header = true, skip = 0}: {header?: boolean; skip?: number} = {}
->>>>>>> e67b1cc (Import and infer types by the one ladder; hand values on as written where no step lies between)
+  {header = true, skip = 0, delimiter = ","}: {header?: boolean; skip?: number; delimiter?: Delimiter} = {}
 ): string {
   const types = Array.from({length: columns}, (_, i) => `${sourceColumn(i)}: 'VARCHAR'`).join(", ");
   // DuckDB takes the first line end for what ends lines, one in a quoted name too, and then finds no rows: so it is told.
   const newLine = lineEnd && `new_line = '${lineEnd.replace("\r", "\\r").replace("\n", "\\n")}', `;
   const rows =
-<<<<<<< HEAD
-    `read_csv(${literal(path)}, auto_detect = false, header = true, delim = ${literal(delimiter)}, quote = '"', escape = '"', ${newLine}` +
-=======
-    `read_csv(${literal(path)}, auto_detect = false, header = ${header}, skip = ${skip}, delim = ',', quote = '"', escape = '"', ${newLine}` +
->>>>>>> e67b1cc (Import and infer types by the one ladder; hand values on as written where no step lies between)
+    `read_csv(${literal(path)}, auto_detect = false, header = ${header}, skip = ${skip}, ` +
+    `delim = ${literal(delimiter)}, quote = '"', escape = '"', ${newLine}` +
     `allow_quoted_nulls = false, max_line_size = ${maxLine}, buffer_size = ${2 * maxLine}, columns = {${types}})`;
   return columns === 1 ? `(FROM ${rows} WHERE ${sourceColumn(0)} IS NOT NULL)` : rows;
 }
