@@ -5,6 +5,7 @@ import {mkdir, mkdtemp, rm, stat, writeFile} from "node:fs/promises";
 import {availableParallelism, tmpdir} from "node:os";
 import {join, resolve} from "node:path";
 import {startPlatform} from "../lib/platform/index.js";
+import {start} from "./loaders/start.js";
 import {measured, median, node, type Measurement} from "./measure.js";
 import {makeSalesCsv, salesTypes} from "./sales-csv.js";
 
@@ -50,6 +51,7 @@ export async function run(): Promise<void> {
       console.log(
         `${availableParallelism()} cores, Node ${process.version}. Medians; wall time with the start of the process.`
       );
+      await start();
       for (const {rows, runs} of sizes) await compare(rows, runs, csvs.get(rows)!, {folder, project, env});
     } finally {
       await platform.close();

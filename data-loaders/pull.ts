@@ -10,16 +10,7 @@ import type {CheckedConfig} from "../lib/config/index.js";
 import {openDelivery, type Delivery} from "./delivery.js";
 import {allOf} from "./error.js";
 import {lookup} from "./lookup.js";
-import {
-  makeCatalog,
-  makeFlows,
-  makeFromDataset,
-  makeFromModel,
-  makeSpecs,
-  type FileResult,
-  type PullProgress,
-  type PullContext
-} from "./make.js";
+import type {FileResult, PullContext, PullProgress} from "./make.js";
 import {fileRequest, type FileRequest, type FileRequestOf} from "./file-request.js";
 
 /** What to pull, where it goes, and who is told. */
@@ -115,6 +106,12 @@ async function makeAll(
   context: PullContext,
   config: CheckedConfig
 ): Promise<FileResult[]> {
+  // DuckDB takes a while to load: the platform is asked meanwhile, and what fails is told by who needs it.
+  for (const one of requests) {
+    if (one.kind === "dataset") context.find.dataset(one).catch(() => {});
+    if (one.kind === "model") context.find.model(one).catch(() => {});
+  }
+  const {makeCatalog, makeFlows, makeFromDataset, makeFromModel, makeSpecs} = await import("./make.js");
   const work: Promise<FileResult[]>[] = [];
   const byDataset = new Map<string, [FileRequestOf<"dataset">, ...FileRequestOf<"dataset">[]]>();
   for (const one of requests) {

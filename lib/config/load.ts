@@ -1,7 +1,6 @@
 // Finds, runs and checks ikigai.config.ts.
 import {access} from "node:fs/promises";
 import {join, resolve} from "node:path";
-import {pathToFileURL} from "node:url";
 import type {CheckedConfig} from "./checked-config.js";
 import {checkConfig, ConfigError} from "./schema.js";
 
@@ -32,13 +31,9 @@ export async function loadConfig(root = process.cwd()): Promise<CheckedConfig> {
 /** What a TypeScript module exports as its default, or undefined. */
 async function importDefault(file: string): Promise<unknown> {
   // Imported only here, since most importers of this module don't load a config.
-  const {tsImport} = await import("tsx/esm/api");
+  const {importTypeScript} = await import("../typescript/index.js");
   try {
-    // tsx keeps each call's modules apart, so an edited config is read again.
-    const module = (await tsImport(pathToFileURL(file).href, import.meta.url)) as {default?: unknown};
-    // Under a package.json without "type": "module" the file runs as CommonJS, and its exports arrive as one default.
-    const exported = module.default as {__esModule?: boolean; default?: unknown} | undefined;
-    return exported?.__esModule ? exported.default : exported;
+    return (await importTypeScript(file)).default;
   } catch (error) {
     throw new ConfigError(`${file} can't be loaded: ${(error as Error).message}`, {cause: error});
   }

@@ -28,7 +28,7 @@ export async function insertCsv(
   const {fields, lineEnd} = header(content, delimiter);
   const columns = columnNames(fields).map((names, i) => ({...names, x: sourceColumn(i), type: undefined}));
   const path = `${++files}.csv`; // not the table's name, in which * or [ would be a pattern
-  const source = csvSource(path, columns.length, lineEnd, delimiter);
+  const source = csvSource(path, columns.length, lineEnd, {delimiter});
   const ask = askOf(engine);
   const lookOn = async (rows: string, known: Fits): Promise<Fits> => {
     const found = await look(ask, rows, columns, known);
