@@ -175,6 +175,9 @@ const program = fileURLToPath(new URL(`./project-program${extension}`, import.me
 function start(command: string, {root, env, signal, onOutput, onWarning}: Omit<OpenOptions, "command">) {
   const faults = new Set<string>();
   let printed = "";
+  // What is wrong with the config can have Framework warn of what isn't: then that alone is told.
+  const early: string[] = [];
+  let warn: typeof onWarning = (warning) => void early.push(warning);
   let take!: (answer: ProjectAnswer) => void;
   const answered = new Promise<ProjectAnswer>((resolve) => (take = resolve));
   const {send, end, ended} = startHooked(
@@ -190,7 +193,7 @@ function start(command: string, {root, env, signal, onOutput, onWarning}: Omit<O
     },
     ({problem: fault, warning, result}) => {
       if (fault !== undefined) faults.add(fault);
-      if (warning !== undefined) onWarning(warning);
+      if (warning !== undefined) warn(warning);
       if (result !== undefined) take(result as ProjectAnswer);
     }
   );
@@ -200,6 +203,8 @@ function start(command: string, {root, env, signal, onOutput, onWarning}: Omit<O
   failed.catch(() => undefined); // told to whoever waits for the answer
   const answer = Promise.race([answered, failed]).then((answer) => {
     if (answer.fault !== undefined) throw new Error(answer.fault);
+    early.forEach(onWarning);
+    warn = onWarning;
     return answer;
   });
   return {answer, faults, send, end, ended};

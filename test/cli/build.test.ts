@@ -2,7 +2,7 @@
 import {existsSync} from "node:fs";
 import {mkdir, readdir, readFile, rename, writeFile} from "node:fs/promises";
 import {dirname, join, relative} from "node:path";
-import {afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished} from "vitest";
+import {afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished, vi} from "vitest";
 import {startPlatform, type RunningPlatform} from "../../lib/platform/index.js";
 import {run, start} from "./command.js";
 import {
@@ -15,6 +15,8 @@ import {
   temporaryFolder,
   type Project
 } from "./project.js";
+
+vi.setConfig({testTimeout: 120_000}); // sites are built
 
 let project: Project;
 let data: string;

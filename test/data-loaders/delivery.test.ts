@@ -4,6 +4,7 @@ import {once} from "node:events";
 import {mkdir, mkdtemp, readdir, readFile, rename, rm, stat, utimes, writeFile} from "node:fs/promises";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
+import {fileURLToPath} from "node:url";
 import {beforeEach, describe, expect, it, onTestFinished, vi} from "vitest";
 import {completeDeliveries, openDelivery, type Rename} from "../../data-loaders/delivery.js";
 
@@ -93,7 +94,7 @@ describe("a process that is killed", () => {
     [2, "all is completed", after],
     [3, "all is completed", after]
   ])("at move %i: %s at the next start", async (number, _, expected) => {
-    const script = join(import.meta.dirname, "delivery-child.ts");
+    const script = fileURLToPath(new URL("./delivery-child.ts", import.meta.url));
     const child = spawn(process.execPath, ["--import", "tsx", script, into, String(number)], {
       stdio: "inherit"
     });
