@@ -44,6 +44,7 @@ export function database(
   files: Record<string, DatabaseFile>,
   {
     setup = [],
+    // eslint-disable-next-line no-console -- where who makes the page looks
     onWarning = (warning) => console.warn(warning)
   }: {setup?: readonly string[]; onWarning?: (warning: string) => void} = {}
 ): Database {

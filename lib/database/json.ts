@@ -116,8 +116,9 @@ function staged(values: unknown[], arrow: Arrow): Staged {
     const vector = make(new arrow.Float64(), (value) => value);
     return areWhole ? {vector, sql: (x) => `${x}::BIGINT`} : {vector};
   }
-  const first = only === "texts" && values.find((value) => value != null);
-  return /^\s*\d{4}[-/]/.test(String(first)) ? {vector: text(), reads: "times"} : {vector: text()};
+  const first = values.find((value) => value != null);
+  const mayBeTimes = typeof first === "string" && /^\s*\d{4}[-/]/.test(first);
+  return mayBeTimes ? {vector: text(), reads: "times"} : {vector: text()};
 }
 
 function kind(value: unknown): string {

@@ -60,8 +60,8 @@ function approximate(part: Data, arrow: Arrow): (_: unknown, row: number) => num
 
 /** Reads the integer of a row, of a type of 128 bits. */
 function exact(part: Data, {DataType: is}: Arrow): (_: unknown, row: number) => bigint {
-  const {type, values, length} = part;
-  const {buffer, byteOffset} = values as Uint8Array;
+  const {type, length} = part;
+  const {buffer, byteOffset} = part.values as Uint8Array;
   const words = new BigUint64Array(buffer, byteOffset, 2 * length); // little-endian
   const isSigned = is.isDecimal(type);
   return (_, row) => {

@@ -1,7 +1,7 @@
 // CSV as the page's database reads it: by the loaders' rules, in DuckDB-WASM.
 import {beforeAll, describe, expect, it} from "vitest";
 import {insertCsv} from "../../lib/database/csv.js";
-import type {Engine} from "../../lib/database/engine.js";
+import {askOf, type Engine} from "../../lib/database/engine.js";
 import {openEngine} from "./wasm-engine.js";
 
 let engine: Engine;
@@ -15,13 +15,13 @@ beforeAll(async () => {
 async function read(text: string, delimiter: "," | "\t" = ",") {
   const table = `t${++tables}`;
   const warnings = await insertCsv(engine, table, new Blob([text]), delimiter);
-  const query = async (text: string) => (await engine.query({text, params: []})).toArray();
-  const columns = await query(`DESCRIBE ${table}`);
-  const rows = await query(`SELECT COLUMNS(*)::VARCHAR FROM ${table}`);
+  const ask = askOf(engine);
+  const columns = await ask(`SELECT column_name, column_type FROM (DESCRIBE ${table})`);
+  const rows = await ask(`SELECT COLUMNS(*)::VARCHAR FROM ${table}`);
   return {
-    types: columns.map((row) => String(row["column_type"])),
-    names: columns.map((row) => String(row["column_name"])),
-    rows: rows.map((row) => Object.values(row.toJSON()) as (string | null)[]),
+    names: columns.map(([name]) => name),
+    types: columns.map(([, type]) => type),
+    rows: rows as readonly (readonly (string | null)[])[],
     warnings
   };
 }

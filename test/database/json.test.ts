@@ -1,6 +1,6 @@
 // JSON as the page's database reads it: types, digits, times, and what is refused.
 import {beforeAll, describe, expect, it} from "vitest";
-import type {Engine} from "../../lib/database/engine.js";
+import {askOf, type Engine} from "../../lib/database/engine.js";
 import {insertJson} from "../../lib/database/json.js";
 import {openEngine} from "./wasm-engine.js";
 
@@ -16,16 +16,13 @@ async function read(json: unknown) {
   const table = `t${++tables}`;
   const text = typeof json === "string" ? json : JSON.stringify(json);
   const warnings = await insertJson(engine, table, new Blob([text]));
-  const query = (text: string) => engine.query({text, params: []});
-  const columns = (await query(`DESCRIBE ${table}`)).toArray();
-  const rows = await query(`SELECT COLUMNS(*)::VARCHAR FROM ${table}`);
+  const ask = askOf(engine);
+  const columns = await ask(`SELECT column_name, column_type FROM (DESCRIBE ${table})`);
+  const rows = await ask(`SELECT COLUMNS(*)::VARCHAR FROM ${table}`);
   return {
-    types: Object.fromEntries(
-      columns.map((row) => [String(row["column_name"]), String(row["column_type"])])
-    ) as Record<string, string>,
-    // Arrow's rows lose a column called __proto__.
-    rows: Array.from({length: rows.numRows}, (_, row): Record<string, unknown> =>
-      Object.fromEntries(rows.schema.fields.map(({name}, i) => [name, rows.getChildAt(i)!.get(row)]))
+    types: Object.fromEntries(columns) as Record<string, string>,
+    rows: rows.map((row): Record<string, unknown> =>
+      Object.fromEntries(columns.map(([name], i): [string, unknown] => [String(name), row[i]]))
     ),
     warnings
   };

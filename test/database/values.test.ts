@@ -101,7 +101,10 @@ describe("integers", () => {
           type,
           values.map((value) => (value === null ? "NULL" : `${value}`))
         );
-        expect(found.values.map((value) => (value === null ? null : String(value)))).toEqual(found.texts);
+        const written = (found.values as (bigint | number | string | null)[]).map((value) =>
+          value?.toString()
+        );
+        expect(written).toEqual(found.texts.map((text) => text ?? undefined));
       }),
       {numRuns: 200}
     );
