@@ -26,8 +26,8 @@ export type Program = readonly [command: string, ...args: string[]];
 /** A script that Node runs: JavaScript, or TypeScript as a loader is. */
 export function node(script: string, ...args: string[]): Program {
   const peak = pathToFileURL(join(import.meta.dirname, "peak.js")).href;
-  const hooks = script.endsWith(".ts") ? [import.meta.resolve("tsx"), peak] : [peak];
-  return [process.execPath, ...hooks.flatMap((hook) => ["--import", hook]), script, ...args];
+  const starter = join(import.meta.dirname, "../build/lib/typescript/run.js");
+  return [process.execPath, "--import", peak, ...(script.endsWith(".ts") ? [starter] : []), script, ...args];
 }
 
 export async function measured(

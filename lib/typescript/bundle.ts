@@ -1,5 +1,5 @@
 // A TypeScript file of a project as one module that Node can run, whatever its version.
-import {build, type BuildFailure, type BuildOptions, type Plugin} from "esbuild";
+import * as esbuild from "esbuild";
 import {readFile} from "node:fs/promises";
 import {isBuiltin} from "node:module";
 import {dirname, extname} from "node:path";
@@ -18,14 +18,14 @@ const places = {
 };
 
 /** Keeps packages out of the module, each by its URL: the module itself has no place from which names could be looked up. */
-const packagesByUrl: Plugin = {
+const packagesByUrl: esbuild.Plugin = {
   name: "packages-by-url",
-  setup({onResolve, resolve}) {
+  setup(build) {
     const isAsked = {};
-    onResolve({filter: /^[^./]/}, async ({path, kind, resolveDir, pluginData}) => {
+    build.onResolve({filter: /^[^./]/}, async ({path, kind, resolveDir, pluginData}) => {
       if (kind === "entry-point" || pluginData === isAsked) return undefined;
-      if (isBuiltin(path)) return {path, external: true};
-      const found = await resolve(path, {kind, resolveDir, pluginData: isAsked});
+      if (isBuiltin(path) || /^(file|data):/.test(path)) return {path, external: true};
+      const found = await build.resolve(path, {kind, resolveDir, pluginData: isAsked});
       if (found.errors.length > 0) return {errors: found.errors};
       // A path of tsconfig.json may stand for a file of the project.
       const isOfProject = isTypeScript(found.path) && !/[\\/]node_modules[\\/]/.test(found.path);
@@ -35,10 +35,10 @@ const packagesByUrl: Plugin = {
 };
 
 /** Tells each file its own place, on its first line so that no line moves. */
-const ownPlaces: Plugin = {
+const ownPlaces: esbuild.Plugin = {
   name: "own-places",
-  setup({onLoad}) {
-    onLoad({filter: /\.[mc]?tsx?$/}, async ({path}) => {
+  setup(build) {
+    build.onLoad({filter: /\.[mc]?tsx?$/}, async ({path}) => {
       const text = await readFile(path, "utf8");
       if (!/import\.meta|__(file|dir)name/.test(text)) return undefined;
       const values = [pathToFileURL(path).href, path, dirname(path)].map((value) => JSON.stringify(value));
@@ -75,11 +75,11 @@ export async function bundle(file: string): Promise<string> {
     sourceRoot: `${pathToFileURL(process.cwd()).href}/`,
     logLevel: "silent",
     plugins: [packagesByUrl, ownPlaces]
-  } satisfies BuildOptions;
+  } satisfies esbuild.BuildOptions;
   try {
-    return (await build(options)).outputFiles[0]!.text;
+    return (await esbuild.build(options)).outputFiles[0]!.text;
   } catch (error) {
-    const {errors} = error as Partial<BuildFailure>;
+    const {errors} = error as Partial<esbuild.BuildFailure>;
     if (!errors) throw error;
     const faults = errors.map(({text, location}) =>
       location ? `${location.file}:${location.line}:${location.column + 1}: ${text}` : text

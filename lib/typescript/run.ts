@@ -9,6 +9,6 @@ const file = resolve(process.argv[2]!);
 process.argv.splice(1, 2, file);
 await importTypeScript(file).catch((error: unknown) => {
   if (!(error instanceof BundleError)) throw error;
-  console.error(error.message);
+  process.stderr.write(`${error.message}\n`);
   process.exitCode = 1;
 });

@@ -7,11 +7,14 @@ import type {AddressInfo} from "node:net";
 import {tmpdir} from "node:os";
 import {join, resolve} from "node:path";
 import {text} from "node:stream/consumers";
+import {pathToFileURL} from "node:url";
 import {afterAll, beforeAll, describe, expect, it} from "vitest";
 import {startPlatform, type RunningPlatform} from "../../lib/platform/index.js";
 import {apps, config, history} from "./apps.js";
 
 const root = resolve(import.meta.dirname, "../..");
+/** What hermeticConfig has Framework start loaders with. */
+const starter = join(root, "build/lib/typescript/run.js");
 
 let folder: string;
 let project: string;
@@ -24,8 +27,7 @@ beforeAll(async () => {
   platform = await startPlatform({data: join(folder, "platform"), seed: apps});
   await writeFile(join(project, "package.json"), `{"type": "module"}`);
   await writeFile(join(project, "ikigai.config.ts"), `export default ${JSON.stringify(config)};`);
-  // The sources, so that no build has to come first.
-  const source = JSON.stringify(join(root, "data-loaders/index.ts"));
+  const source = JSON.stringify(pathToFileURL(join(root, "build/data-loaders/index.js")).href);
   for (const format of ["parquet", "json"]) {
     await writeFile(
       join(project, `[name].${format}.ts`),
@@ -43,22 +45,18 @@ function start(
   args: string[],
   {env = {}, wrap = 'exec "$@"'}: {env?: NodeJS.ProcessEnv; wrap?: string} = {}
 ) {
-  const child = spawn(
-    "sh",
-    ["-c", wrap, "sh", process.execPath, "--import", import.meta.resolve("tsx"), ...args],
-    {
-      cwd: project,
-      env: {
-        PATH: process.env.PATH,
-        TMPDIR: temporary,
-        IKIGAI_BASE_URL: platform.baseUrl,
-        IKIGAI_USER_EMAIL: platform.userEmail,
-        IKIGAI_API_KEY: platform.apiKey,
-        ...env
-      },
-      stdio: ["ignore", "pipe", "pipe"]
-    }
-  );
+  const child = spawn("sh", ["-c", wrap, "sh", process.execPath, starter, ...args], {
+    cwd: project,
+    env: {
+      PATH: process.env.PATH,
+      TMPDIR: temporary,
+      IKIGAI_BASE_URL: platform.baseUrl,
+      IKIGAI_USER_EMAIL: platform.userEmail,
+      IKIGAI_API_KEY: platform.apiKey,
+      ...env
+    },
+    stdio: ["ignore", "pipe", "pipe"]
+  });
   const ended = Promise.all([text(child.stdout), text(child.stderr), once(child, "exit")]);
   return {child, ended: ended.then(([stdout, stderr, [code]]) => ({stdout, stderr, code: code as number}))};
 }
