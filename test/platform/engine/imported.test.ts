@@ -1,6 +1,6 @@
 // What comes in from files: types, odd names, odd values, broken files.
 import {describe, expect, it} from "vitest";
-import {arrow, definitionOf, exportOf, type Given, importOf, run} from "./flows.js";
+import {arrow, definitionOf, exportOf, type Given, importOf, run, through} from "./flows.js";
 
 const copyOf = (dataset: string | Given, args = {}, settings = {}) =>
   run(
@@ -59,18 +59,82 @@ describe("column types", () => {
       "TIME"
     ]);
     expect(notes).toEqual([
-      "IMPORTED: column 'b' of 'in' is NUMERIC, but holds values that aren't: it is read as text"
+      `IMPORTED: dataset 'in': column "b" is kept as text, not NUMERIC: "many" can't be read as a number`
     ]);
   });
 
   it("find how times are written", async () => {
-    const {csv} = await copyOf({
+    const table = {
       csv: "us,eu,month\n12/31/2024,31.12.2024,Jan 2024\n01/02/2024,02.01.2024,Dec 2024",
       dataTypes: {us: type("TIME"), eu: type("TIME"), month: type("TIME")}
-    });
-    expect(csv.out).toBe(
-      "us,eu,month\n2024-12-31 00:00:00,2024-12-31 00:00:00,2024-01-01 00:00:00\n2024-01-02 00:00:00,2024-01-02 00:00:00,2024-12-01 00:00:00\n"
+    };
+    expect(await through("COPY", {}, table)).toBe(
+      "us,eu,month\n2024-12-31 00:00:00,2024-12-31 00:00:00,2024-01-01 00:00:00\n2024-01-02 00:00:00,2024-01-02 00:00:00,2024-12-01 00:00:00"
     );
+  });
+});
+
+describe("values", () => {
+  const ids = ["12345678901234567890", "12345678901234567891", "-98765432109876543210"];
+
+  it("leave as they came where no facet lies between", async () => {
+    const table =
+      "price,id,zip,when,gap,flag\n42.512870,12345678901234567890,01220,12/31/2024,NA,TRUE\n1e5,1,01221,01/02/2024,,false\n";
+    const {csv, datasets} = await copyOf({
+      csv: table,
+      dataTypes: {
+        price: type("NUMERIC"),
+        id: type("NUMERIC"),
+        zip: type("NUMERIC"),
+        when: type("TIME"),
+        gap: type("NUMERIC")
+      }
+    });
+    expect(csv.out).toBe(table);
+    expect(datasets[0]!.dataTypes).toMatchObject({
+      price: type("NUMERIC"),
+      id: type("NUMERIC", {numeric_format: "INTEGER"}),
+      zip: {data_type: "TEXT"},
+      when: type("TIME")
+    });
+  });
+
+  it("of a dataset that is more than its first rows say leave as they came, with the type that all fit", async () => {
+    const rows = Array.from({length: 5000}, (_, i) => `${i}.50,${i}`);
+    const table = ["a,b", ...rows, "0.10,none", ""].join("\n");
+    const {csv, datasets} = await copyOf({csv: table, dataTypes: {a: type("NUMERIC"), b: type("NUMERIC")}});
+    expect(csv.out).toBe(table);
+    expect(datasets[0]!.dataTypes).toMatchObject({a: type("NUMERIC"), b: {data_type: "TEXT"}});
+  });
+
+  it.each<[string, Record<string, unknown>]>([
+    ["COPY", {}],
+    ["SORT", {sort_by: [{column_name: "id"}]}],
+    ["DEDUPLICATE", {target_columns: ["id"]}],
+    ["FILTER", {formula: "id IS NOT NULL"}],
+    ["FREE_FORM_SQL", {query: "SELECT id FROM dataset"}],
+    ["CONVERT", {columns: [{column_name: "id", data_type: "TEXT"}]}],
+    ["MELT", {id_columns: ["n"]}]
+  ])("of 20 digits keep them all through %s", async (name, args) => {
+    const out = await through(name, args, {
+      csv: ["id,n", ...ids.map((id, i) => `${id},${i}`)].join("\n"),
+      dataTypes: {id: type("NUMERIC")}
+    });
+    for (const id of ids) expect(out).toContain(id);
+  });
+
+  it("of 20 digits are told apart by SUMMARY and TRANSPOSE", async () => {
+    const table = {
+      csv: ["id,n", ...ids.map((id, i) => `${id},${i}`)].join("\n"),
+      dataTypes: {id: type("NUMERIC")}
+    };
+    const sums = await through(
+      "SUMMARY",
+      {group_columns: ["id"], aggregations: [{column_name: "n", function: "sum"}]},
+      table
+    );
+    expect(sums.split("\n").slice(1).toSorted()).toEqual(ids.map((id, i) => `${id},${i}`).toSorted());
+    for (const id of ids) expect(await through("TRANSPOSE", {}, table)).toContain(id);
   });
 });
 
