@@ -45,12 +45,12 @@ function flowOf({flows}: CheckedConfig, key: string): CheckedFlow {
   if (Object.hasOwn(flows, key)) return flows[key]!;
   const keys = Object.keys(flows);
   const meant = nearestName(key, keys);
-  const mend = meant
+  const fix = meant
     ? `did you mean "${meant}"?`
     : keys.length > 0
       ? `it has ${keys.join(", ")}`
       : 'it has none. Add one: flows: {reforecast: {flow: "Re-forecast"}}';
-  throw new Error(`ikigai.config.ts has no flow "${key}"; ${mend}`);
+  throw new Error(`ikigai.config.ts has no flow "${key}"; ${fix}`);
 }
 
 /** The variables' values, checked. Throws with a line for each fault. */
