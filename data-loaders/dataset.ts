@@ -38,8 +38,8 @@ export async function stageDataset(dataset: Dataset, options: StageOptions): Pro
   const file = join(into, `${basename(folder)}.parquet`);
   const arrival = await downloads(async () => {
     signal?.throwIfAborted();
-    const tell = ({done, total}: Progress) => onDownload(done, total);
-    const arrival = await dataset.arrival(folder, {isEager: isAlone, tell, signal});
+    const report = ({done, total}: Progress) => onDownload(done, total);
+    const arrival = await dataset.arrival(folder, {isEager: isAlone, report, signal});
     if (!isAlone) await arrival.whole;
     return arrival;
   });

@@ -1,9 +1,9 @@
-// Who may do what with an app.
+// Access rights to an app.
 import * as wire from "../wire/index.js";
 import type {CallOptions} from "./options.js";
 import type {Transport} from "./transport.js";
 
-/** Who besides its owner may see or change an app. Only its owner can change that. */
+/** The access rights of other users than the owner to an app. Only its owner can change them. */
 export class AppAccess {
   readonly #transport: Transport;
   readonly #appId: string;
@@ -14,21 +14,21 @@ export class AppAccess {
     this.#appId = appId;
   }
 
-  /** Lets another user in. */
+  /** Gives another user access. */
   async grant(email: string, level: wire.AppAccessLevel, options: CallOptions = {}): Promise<this> {
     const request = {app: {appId: this.#appId}, user: {email, appAccessLevel: level}};
     await this.#transport.call(wire.shareApp, request, options);
     return this;
   }
 
-  /** Changes what a user may do. */
+  /** Changes a user's access level. */
   async update(email: string, level: wire.AppAccessLevel, options: CallOptions = {}): Promise<this> {
     const request = {app: {appId: this.#appId}, user: {email, appAccessLevel: level}};
     await this.#transport.call(wire.editAppAccess, request, options);
     return this;
   }
 
-  /** Shuts a user out. */
+  /** Takes a user's access away. */
   async revoke(email: string, options: CallOptions = {}): Promise<this> {
     await this.#transport.call(wire.unshareApp, {app: {appId: this.#appId}, user: {email}}, options);
     return this;

@@ -1,11 +1,11 @@
-// Apps: what everything else on the platform belongs to.
+// Apps, which everything else on the platform belongs to.
 import * as wire from "../wire/index.js";
 import {AppAccess} from "./app-access.js";
 import {Browser, type Source} from "./browser.js";
 import {datasetSource, type Dataset} from "./dataset.js";
 import {directoryCallsIn} from "./directory-calls.js";
 import {directoriesOf, type Directory} from "./directory.js";
-import type {Maker} from "./maker.js";
+import type {Factory} from "./factory.js";
 import {ValidationError} from "./errors.js";
 import {assignFields} from "./fields.js";
 import {flowSource, type Flow} from "./flow.js";
@@ -18,7 +18,7 @@ import {NewModel} from "./new-model.js";
 import type {CallOptions} from "./options.js";
 import type {Transport} from "./transport.js";
 
-/** An app. Its fields are as they were when it was fetched; `describe` fetches them anew. */
+/** An app. Its fields are as they were when it was fetched; `describe` fetches them again. */
 export class App {
   declare readonly appId: string;
   declare readonly name: string;
@@ -56,32 +56,32 @@ export class App {
   }
 
   /** Makes datasets: `app.dataset.new("Sales").file("sales.csv").build()`. */
-  get dataset(): Maker<NewDataset> {
+  get dataset(): Factory<NewDataset> {
     return {new: (name) => new NewDataset(this.#transport, this.appId, name)};
   }
 
   /** Makes flows: `app.flow.new("Nightly").definition(definition).build()`. */
-  get flow(): Maker<NewFlow> {
+  get flow(): Factory<NewFlow> {
     return {new: (name) => new NewFlow(this.#transport, this.appId, name)};
   }
 
   /** Makes models: `app.model.new("Demand").modelType(modelTypes.AiCast.Base).build()`. */
-  get model(): Maker<NewModel> {
+  get model(): Factory<NewModel> {
     return {new: (name) => new NewModel(this.#transport, this.appId, name)};
   }
 
   /** Makes directories of the app's datasets: `app.datasetDirectory.new("2024").build()`. */
-  get datasetDirectory(): Maker<NewDirectory<Dataset>> {
+  get datasetDirectory(): Factory<NewDirectory<Dataset>> {
     return this.#directory(datasetSource(this.#transport, this), wire.datasetDirectories);
   }
 
   /** Makes directories of the app's flows. */
-  get flowDirectory(): Maker<NewDirectory<Flow>> {
+  get flowDirectory(): Factory<NewDirectory<Flow>> {
     return this.#directory(flowSource(this.#transport, this), wire.flowDirectories);
   }
 
   /** Makes directories of the app's models. */
-  get modelDirectory(): Maker<NewDirectory<Model>> {
+  get modelDirectory(): Factory<NewDirectory<Model>> {
     return this.#directory(modelSource(this.#transport, this), wire.modelDirectories);
   }
 
@@ -100,12 +100,12 @@ export class App {
     return directoriesOf(modelSource(this.#transport, this), undefined, options);
   }
 
-  /** Who may see or change it. */
+  /** The access rights of other users. */
   get access(): AppAccess {
     return new AppAccess(this.#transport, this.appId);
   }
 
-  /** Gives it another name. */
+  /** Renames it. */
   async rename(name: string, options: CallOptions = {}): Promise<this> {
     await this.#edit({name}, options);
     return Object.assign(this, {name});
@@ -118,7 +118,7 @@ export class App {
     return Object.assign(this, {directory: ref ?? undefined});
   }
 
-  /** Gives it another description. */
+  /** Changes its description. */
   async updateDescription(description: string, options: CallOptions = {}): Promise<this> {
     await this.#edit({description}, options);
     return Object.assign(this, {description});
@@ -139,7 +139,7 @@ export class App {
     const components = appComponents[appId];
     if (components) return {app, components};
     const {name: call} = wire.getComponents;
-    throw new ValidationError(`${call}: the answer has nothing on app ${appId}, but was asked for it`, {
+    throw new ValidationError(`${call}: the answer has nothing on the app ${appId}`, {
       call
     });
   }
@@ -157,7 +157,7 @@ export class App {
   }
 }
 
-/** How the apps of a user are fetched. */
+/** Fetches the apps of a user. */
 export function appSource(transport: Transport): Source<App> {
   const app = (data: wire.App) => new App(transport, data);
   return {

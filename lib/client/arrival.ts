@@ -1,4 +1,4 @@
-// A dataset's CSV on its way to the disk, which can be read while it comes.
+// Writes a dataset's CSV to the disk, and lets it be read while it is still being downloaded.
 import {execFile} from "node:child_process";
 import {constants, open, writeFile, type FileHandle} from "node:fs/promises";
 import {join} from "node:path";
@@ -7,12 +7,12 @@ import {Batches, writeAll, writeTemporary} from "./file.js";
 import type {Arrival, Early} from "../tabular/arrival.js";
 import {startOver, type Piece} from "./object.js";
 
-/** Bytes that are there before reading begins: enough to choose types by, and more than a pipe holds by itself. */
+/** Bytes that must have arrived before reading begins: enough to choose types, and more than a pipe holds. */
 const startBytes = 4 << 20;
 
 /**
- * Writes an object into a folder, as `dataset.csv`. Returns as soon as there is something to read, or all of it.
- * @param isEager whether to make a pipe of it
+ * Writes an object into a folder, as `dataset.csv`. Returns as soon as it can be read, or is complete.
+ * @param isEager whether to make a pipe, so that it can be read before it is complete
  */
 export async function arrive(
   pieces: AsyncIterable<Piece | typeof startOver>,
@@ -52,15 +52,15 @@ export async function arrive(
       throw error;
     }
   });
-  // Whoever reads it hears of a failure when the reading is over.
+  // Readers get the failure when reading is over.
   whole.catch(() => {}).finally(() => begin(undefined));
   return {path, early: await begun, whole};
 }
 
-/** Reading and writing the two ends each keep one of libuv's threads, and the disk wants another. */
+/** Reading and writing the two ends each block one of libuv's threads, and the disk needs another. */
 const canPipe = () => process.platform !== "win32" && Number(process.env.UV_THREADPOOL_SIZE ?? 4) >= 4;
 
-/** A named pipe into which the start has been put, or undefined where that can't be. */
+/** A named pipe that already has the start, or undefined if it can't be made. */
 async function openPipe(folder: string, start: Buffer): Promise<Pipe | undefined> {
   const end = endOfRecords(start);
   if (end === 0) return undefined;
@@ -72,7 +72,7 @@ async function openPipe(folder: string, start: Buffer): Promise<Pipe | undefined
     return undefined;
   }
   await writeFile(startFile, start.subarray(0, end));
-  // A pipe that has a reader already is opened for writing without waiting for one.
+  // Opening a pipe for writing waits for a reader, so open one first.
   const reader = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
   const writer = await open(path, constants.O_WRONLY);
   const pipe = new Pipe(startFile, path, reader, writer);
@@ -80,7 +80,7 @@ async function openPipe(folder: string, start: Buffer): Promise<Pipe | undefined
   return pipe;
 }
 
-/** Where the last record ends that is there whole. A file that quotes in its own way may deceive it. */
+/** Where the last complete record ends. Unusual quoting may give a wrong place. */
 function endOfRecords(csv: Buffer): number {
   let end = 0;
   let isQuoted = false;
@@ -97,7 +97,7 @@ class Pipe implements Early {
   #hasReader = true;
   #isVoid = false;
 
-  /** `reader` only keeps the other end open until somebody reads. */
+  /** `reader` keeps the other end open until the real reader opens it. */
   constructor(
     readonly start: string,
     readonly pipe: string,
@@ -122,7 +122,7 @@ class Pipe implements Early {
     await this.writer.close();
   }
 
-  /** Ends it before its time. */
+  /** Ends it early. */
   async breakOff(): Promise<void> {
     this.#isVoid = true;
     this.#hasReader = false;
@@ -131,6 +131,6 @@ class Pipe implements Early {
 
   isVoid = () => this.#isVoid;
 
-  /** A write that is waiting for somebody to read then fails. */
+  /** A write that waits for a reader then fails. */
   close = () => this.reader.close();
 }

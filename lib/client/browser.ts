@@ -1,4 +1,4 @@
-// A collection on the platform, of which nothing is fetched before it is asked for.
+// A collection on the platform, which is fetched only when it is used.
 import type {Directory} from "../wire/index.js";
 import {NamedMap, type Named} from "./named-map.js";
 import type {CallOptions} from "./options.js";
@@ -6,30 +6,30 @@ import type {CallOptions} from "./options.js";
 /** What the platform answers when it is asked for several items. */
 export interface Listed<T> {
   items: T[];
-  /** Said when there are more items than it lists. */
+  /** Set when there are more items than it lists. */
   limitWarning?: string;
 }
 
-/** How a kind of item is fetched. */
+/** Fetches items of a kind. */
 export interface Source<T> {
   /** The kind and where it is, for errors: `dataset of app "Demand"`. */
   what: string;
   id: (item: T) => string;
-  /** All of them, or those right in a directory. */
+  /** All of them, or those directly in a directory. */
   list: (options: CallOptions & {directoryId?: string}) => Promise<Listed<T>>;
   byName: (name: string, options: CallOptions) => Promise<T>;
   byId: (id: string, options: CallOptions) => Promise<T>;
   search: (query: string, options: CallOptions) => Promise<Listed<T>>;
-  /** The directories right in one, or all of them; none for a kind that lies in no directory. */
+  /** The directories directly in one, or all of them; none for a kind without directories. */
   directories: (parentId: string | undefined, options: CallOptions) => Promise<Directory[]>;
-  /** Not for a kind whose directories the platform doesn't delete. */
+  /** Undefined for a kind whose directories the platform can't delete. */
   deleteDirectory?: (directoryId: string, options: CallOptions) => Promise<void>;
-  /** Tells the user. */
+  /** Warns the user. */
   warn: (warning: string | undefined) => void;
 }
 
 /**
- * The apps of a user, or the datasets, flows or models of an app, as they are on the platform when they are asked for.
+ * The apps of a user, or the datasets, flows or models of an app, as they are on the platform when they are fetched.
  *
  * ```ts
  * const app = await ikigai.apps.get("Demand planning");
@@ -43,7 +43,7 @@ export class Browser<T extends Named> implements AsyncIterable<T> {
     this.#source = source;
   }
 
-  /** All of them. When the platform cuts the list short, the client's `onWarning` is told. */
+  /** All of them. When the platform cuts the list short, the client's `onWarning` is called. */
   async list(options: CallOptions = {}): Promise<NamedMap<T>> {
     return mapOf(this.#source, await this.#source.list(options));
   }
@@ -51,14 +51,14 @@ export class Browser<T extends Named> implements AsyncIterable<T> {
   /**
    * The one of this name.
    *
-   * The platform would pick one of several with the same name, so all are listed and looked through: `NotFoundError` names
-   * those most like it, `AmbiguousNameError` tells how the several differ. Where the list is cut short, the platform is asked.
+   * The platform would pick one of several with the same name, so all are listed and searched here: `NotFoundError` names the
+   * most similar names, `AmbiguousNameError` says how the items differ. If the list is cut short, the platform is asked.
    */
   async get(name: string, options: CallOptions = {}): Promise<T> {
     const listed = await this.#source.list(options);
     const named = listed.items.filter((item) => item.name === name);
     if (named.length === 0 && listed.limitWarning) return this.#source.byName(name, options);
-    // A component knows its directory by id alone, which tells a person little.
+    // A component has only its directory's id, which means little to a person.
     const directories = named.length > 1 ? await this.#source.directories(undefined, options) : [];
     return mapOf(this.#source, {items: listed.items}, directories).get(name);
   }
@@ -68,7 +68,7 @@ export class Browser<T extends Named> implements AsyncIterable<T> {
     return this.#source.byId(id, options);
   }
 
-  /** Those whose name contains `query`, as the platform finds them. */
+  /** The items whose name contains `query`, as the platform finds them. */
   async search(query: string, options: CallOptions = {}): Promise<NamedMap<T>> {
     return mapOf(this.#source, await this.#source.search(query, options));
   }

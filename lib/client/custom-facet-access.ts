@@ -1,12 +1,12 @@
-// Who may do what with a custom facet.
+// Access rights to a custom facet.
 import * as wire from "../wire/index.js";
 import type {CallOptions} from "./options.js";
 import type {Transport} from "./transport.js";
 
-/** What a user may be let do. */
+/** A user's access level. */
 export type CustomFacetLevel = Exclude<wire.CustomFacetAccessLevel, "NO_ACCESS">;
 
-/** Who besides its owner may run, see or change a custom facet. */
+/** The access rights of other users than the owner to a custom facet. */
 export class CustomFacetAccess {
   readonly #transport: Transport;
   readonly #customFacetId: string;
@@ -17,17 +17,17 @@ export class CustomFacetAccess {
     this.#customFacetId = customFacetId;
   }
 
-  /** Lets another user in. */
+  /** Gives another user access. */
   async grant(email: string, level: CustomFacetLevel, options: CallOptions = {}): Promise<this> {
     return this.#set(wire.shareCustomFacet, email, level, options);
   }
 
-  /** Changes what a user may do. */
+  /** Changes a user's access level. */
   async update(email: string, level: CustomFacetLevel, options: CallOptions = {}): Promise<this> {
     return this.#set(wire.editCustomFacetAccess, email, level, options);
   }
 
-  /** Shuts a user out. */
+  /** Takes a user's access away. */
   async revoke(email: string, options: CallOptions = {}): Promise<this> {
     return this.#set(wire.editCustomFacetAccess, email, "NO_ACCESS", options);
   }

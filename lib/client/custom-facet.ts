@@ -20,15 +20,15 @@ type Editable = "name" | "description" | "script" | "requirements" | "arguments"
 export class CustomFacet {
   declare readonly customFacetId: string;
   declare readonly name: string;
-  /** Where in a flow it may stand: INPUT, MID or OUTPUT. */
+  /** Its place in a flow: INPUT, MID or OUTPUT. */
   declare readonly chainGroup: string;
-  /** The kind of facet it is one of. */
+  /** Its facet type. */
   declare readonly facetUid: string;
   declare readonly description: string;
   declare readonly tags: string[];
   /** Python: it reads `data`, a pandas frame, and its arguments, and leaves its output in `result`. */
   declare readonly script: string;
-  /** What the script needs from PyPI, as pip names it. */
+  /** The packages that the script needs from PyPI, as pip names them. */
   declare readonly requirements: string[];
   declare readonly arguments: wire.CustomFacetArgument[];
   declare readonly createdAt: Date;
@@ -84,8 +84,8 @@ export class CustomFacet {
   }
 
   /**
-   * Whichever version is newest when a flow runs, or the draft while there is none, to be used in a flow. Its arguments are those
-   * of the one that is newest now.
+   * For a flow that always runs the newest version, or the draft while there is none. Its arguments are those of the version
+   * that is newest now.
    */
   async unpinned(options: CallOptions = {}): Promise<CustomFacetUse> {
     const {customFacetId} = this;
@@ -98,22 +98,22 @@ export class CustomFacet {
     return {customFacetId, versionId: "", facetType, arguments: newest?.arguments ?? this.arguments};
   }
 
-  /** Who may run, see or change it. */
+  /** The access rights of other users. */
   get access(): CustomFacetAccess {
     return new CustomFacetAccess(this.#transport, this.customFacetId);
   }
 
-  /** Gives it another name. */
+  /** Renames it. */
   async rename(name: string, options: CallOptions = {}): Promise<this> {
     return this.#edit({name}, options);
   }
 
-  /** Gives it another description. */
+  /** Changes its description. */
   async updateDescription(description: string, options: CallOptions = {}): Promise<this> {
     return this.#edit({description}, options);
   }
 
-  /** Replaces the draft's script, with what it needs and takes. Saved versions stay as they are. */
+  /** Replaces the draft's script, requirements and arguments. Saved versions stay as they are. */
   async updateScript(script: string, {signal, ...options}: CallOptions & ScriptOptions = {}): Promise<this> {
     return this.#edit(scriptFields(script, options), {signal});
   }
@@ -146,7 +146,7 @@ export class CustomFacet {
   }
 }
 
-/** How the custom facets of a user are fetched. */
+/** Fetches the custom facets of a user. */
 export function customFacetSource(transport: Transport): Source<CustomFacet> {
   const customFacet = (data: wire.CustomFacet) => new CustomFacet(transport, data);
   return {

@@ -1,4 +1,4 @@
-// Where a dataset's new data comes from, and its bytes as an upload wants them: of known size, and readable by position.
+// A dataset's new data, and its bytes as an upload needs them: of known size, and readable by position.
 import type {Table} from "apache-arrow";
 import {randomBytes} from "node:crypto";
 import {createWriteStream} from "node:fs";
@@ -10,7 +10,7 @@ import {pipeline} from "node:stream/promises";
 import {rowsToCsv, type Row} from "../tabular/csv-writer.js";
 import {IkigaiError, UploadError} from "./errors.js";
 
-/** Data in one of the forms that a dataset takes. What isn't rows or a table is CSV in UTF-8, with a header. */
+/** New data in one of the accepted forms. All but rows and a table are CSV in UTF-8, with a header. */
 export type DataSource =
   | {rows: readonly Row[]}
   | {table: Table}
@@ -18,25 +18,25 @@ export type DataSource =
   | {csv: string}
   /** The path of a CSV file. */
   | {file: string}
-  /** CSV in pieces, such as a Node stream gives. It is put into a temporary file first, since its size must be known. */
+  /** CSV in pieces, such as a Node stream. It is written to a temporary file first, since its size must be known. */
   | {stream: CsvStream};
 
 /** CSV in pieces. */
 export type CsvStream = AsyncIterable<Uint8Array | string> | Iterable<Uint8Array | string>;
 
-/** The bytes of a file that is open. */
+/** The bytes of an open file. */
 export interface Bytes {
   size: number;
-  /** Those from `start` up to `end`, read as they are taken: the same range can be read again. */
+  /** The bytes from `start` up to `end`, read when they are needed; the same range can be read again. */
   read: (start: number, end: number, onRead: (count: number) => void) => Readable;
-  /** Throws `UploadError` when the file isn't what it was when it was opened. */
+  /** Throws `UploadError` when the file has changed since it was opened. */
   checkUnchanged: () => Promise<void>;
 }
 
 /** Bytes read at a time. */
 const readBytes = 1 << 18;
 
-/** Gives the data's bytes to `use`, and cleans up after it. Throws `UploadError` when there are none. */
+/** Passes the data's bytes to `use`, and cleans up afterwards. Throws `UploadError` when there are none. */
 export async function withBytes<T>(
   name: string,
   source: DataSource,
@@ -53,7 +53,7 @@ export async function withBytes<T>(
       await handle.close();
     }
   };
-  return "file" in source ? used(source.file) : spooled(await piecesOf(source), used, signal);
+  return "file" in source ? used(source.file) : viaTemporaryFile(await piecesOf(source), used, signal);
 }
 
 const empty = (name: string) =>
@@ -65,13 +65,13 @@ async function piecesOf(source: Exclude<DataSource, {file: string}>): Promise<Cs
   if ("rows" in source) return rowsToCsv(source.rows);
   if ("csv" in source) return [source.csv];
   if ("stream" in source) return source.stream;
-  // Arrow takes a while to load, and whoever has a table has loaded it.
+  // Arrow takes a while to load, and a program with a table has already loaded it.
   const {tableToCsv} = await import("../tabular/arrow-csv.js");
   return tableToCsv(source.table);
 }
 
-/** Writes the pieces into a temporary file that is there as long as `use` takes. */
-async function spooled<T>(
+/** Writes the pieces into a temporary file that exists while `use` runs. */
+async function viaTemporaryFile<T>(
   pieces: CsvStream,
   use: (path: string) => Promise<T>,
   signal?: AbortSignal
@@ -122,12 +122,12 @@ async function* readRange(
 
 const advice: Record<string, string> = {
   ENOENT: "there is no such file",
-  EACCES: "you may not read it: get the permission",
+  EACCES: "you have no permission to read it",
   EISDIR: "it is a folder: give the path of a CSV file",
   ENOSPC: "the disk with the temporary folder is full: free some space, or set TMPDIR to another folder"
 };
 
-/** Says of what fails on the disk how it can be mended; what a stream itself throws is passed on. */
+/** Gives errors of the disk a message with the fix; errors of a stream itself are passed on. */
 async function onDisk<T>(path: string, action: () => Promise<T>, signal?: AbortSignal): Promise<T> {
   try {
     return await action();

@@ -1,4 +1,4 @@
-// Datasets of an app, and the ways to get their data.
+// An app's datasets: fields, downloads and uploads.
 import type {Table} from "apache-arrow";
 import * as wire from "../wire/index.js";
 import type {Arrival} from "../tabular/arrival.js";
@@ -9,32 +9,32 @@ import {withBytes, type Bytes, type DataSource} from "./data-source.js";
 import type {Directory} from "./directory.js";
 import {DownloadError, ValidationError} from "./errors.js";
 import {assignFields} from "./fields.js";
-import {wholeAt, writeWhole} from "./file.js";
+import {replaceFile, writeReplacing} from "./file.js";
 import {readObject, startOver} from "./object.js";
 import type {CallOptions} from "./options.js";
-import {paced, watched, type Progress, type ProgressListener} from "./progress.js";
+import {throttled, withProgress, type Progress, type ProgressListener} from "./progress.js";
 import {pause} from "./retry.js";
 import type {Transport} from "./transport.js";
 import {lastUpload, upload, type UploadOptions} from "./upload.js";
 
-/** How a download is watched and stopped. */
+/** Progress and cancellation of a download. */
 export interface DownloadOptions extends CallOptions {
-  /** Gets news several times a second, and at the end. `progressBar(label)` draws it. */
+  /** Called several times a second, and at the end. `progressBar(label)` draws it. */
   onProgress?: ProgressListener<Progress>;
 }
 
-/** Milliseconds between two questions whether the data is ready: as the platform's own client, then more patient. */
-const firstPoll = 1_000;
-const slowestPoll = 10_000;
+/** Milliseconds between two polls whether the data is ready: at first as the platform's own client, then longer. */
+const firstPollWait = 1_000;
+const longestPollWait = 10_000;
 
-/** A dataset. Its fields are as they were when it was fetched; `describe` fetches them anew. */
+/** A dataset. Its fields are as they were when it was fetched; `describe` fetches them again. */
 export class Dataset {
   declare readonly appId: string;
   declare readonly datasetId: string;
   declare readonly name: string;
   declare readonly filename: string;
   declare readonly fileExtension: string;
-  /** What the platform takes each column for. */
+  /** Each column's type, as the platform has it. */
   declare readonly dataTypes: Record<string, wire.ColumnType>;
   /** Undefined at the top level of the app. */
   declare readonly directory?: wire.DirectoryRef;
@@ -57,36 +57,36 @@ export class Dataset {
   /**
    * Downloads its CSV to the file at `path`.
    *
-   * The file appears when it is whole, and replaces one that was there. A broken download goes on where it stopped, or starts
-   * again when the data has changed in between. Throws `DownloadError` when there is no getting it, or the disk won't take it.
+   * The file appears when it is complete, and replaces an existing one. A broken download continues where it stopped, or starts
+   * again when the data has changed in between. Throws `DownloadError` when it can't be downloaded or written to the disk.
    */
   async download(path: string, {signal, onProgress}: DownloadOptions = {}): Promise<void> {
-    const write = (tell: (progress: Progress) => void) =>
-      writeWhole(path, async (output) => {
-        for await (const piece of this.#pieces(tell, signal)) {
+    const write = (report: (progress: Progress) => void) =>
+      writeReplacing(path, async (output) => {
+        for await (const piece of this.#pieces(report, signal)) {
           if (piece === startOver) await output.clear();
           else await output.write(piece.bytes);
         }
       });
-    await watched(onProgress, write);
+    await withProgress(onProgress, write);
   }
 
   /**
    * Downloads its rows to a Parquet file at `path`, compressed with zstd, with the types of `table`: whole numbers are INTEGER where
-   * they fit, else BIGINT, or DECIMAL(38,0) beyond 64 bits. They are converted as they come, in memory that doesn't grow with
-   * them; for as long as it takes, the CSV is kept in the folder for temporary files.
+   * they fit, else BIGINT, or DECIMAL(38,0) beyond 64 bits. They are converted while they are downloaded, in memory that
+   * doesn't grow with them; until then the CSV is kept in the folder for temporary files.
    *
-   * As with `download` the file appears when it is whole. Throws `CsvError` for data that isn't CSV.
+   * As with `download` the file appears when it is complete. Throws `CsvError` for data that isn't CSV.
    *
    * ```ts
    * await dataset.downloadParquet("forecast.parquet");
    * ```
    */
   async downloadParquet(path: string, {signal, onProgress}: DownloadOptions = {}): Promise<void> {
-    const write = (tell: (progress: Progress) => void) =>
-      wholeAt(path, (part) => {
-        const from = (folder: string) => this.arrival(folder, {isEager: true, tell, signal});
-        // DuckDB takes a while to load, which is a good time to ask for the data.
+    const write = (report: (progress: Progress) => void) =>
+      replaceFile(path, (part) => {
+        const from = (folder: string) => this.arrival(folder, {isEager: true, report, signal});
+        // DuckDB takes a while to load, so the download starts meanwhile.
         const conversion = Promise.all([import("../tabular/conversion.js"), import("../tabular/parquet.js")]);
         return conversion.then(([{convertAlone}, {writeParquet}]) =>
           convertAlone(from, this.dataTypes, {writes: [part], signal}, async (connection, table) => {
@@ -95,19 +95,19 @@ export class Dataset {
           })
         );
       });
-    this.#warn(await watched(onProgress, write));
+    this.#warn(await withProgress(onProgress, write));
   }
 
   /**
-   * Its CSV, as the bytes come: nothing is kept. A broken connection is mended as in `download`, but when the data has changed
-   * in between there is no taking back what has been given, and the stream throws `DownloadError`.
+   * Its CSV, as the bytes arrive: nothing is stored. A broken connection is continued as in `download`, but when the data has
+   * changed in between, bytes that were already returned can't be taken back, and the stream throws `DownloadError`.
    */
   async *stream({signal}: CallOptions = {}): AsyncGenerator<Uint8Array, void, undefined> {
     let done = 0;
     for await (const piece of this.#read(signal)) {
       if (piece === startOver) {
         throw new DownloadError(
-          `the connection broke after ${done} bytes of dataset "${this.name}", and the rest can't be had alone. ` +
+          `the connection broke after ${done} bytes of dataset "${this.name}", and the rest can't be downloaded alone. ` +
             "Start again, or use download, which starts again by itself"
         );
       }
@@ -128,8 +128,8 @@ export class Dataset {
     // DuckDB and Arrow take a while to load, and most programs don't ask for a table.
     const {readArrow} = await import("../tabular/arrow-table.js");
     const {signal, onProgress} = options;
-    const {table, warnings} = await watched(onProgress, (tell) =>
-      readArrow((folder) => this.arrival(folder, {isEager: true, tell, signal}), this.dataTypes, signal)
+    const {table, warnings} = await withProgress(onProgress, (report) =>
+      readArrow((folder) => this.arrival(folder, {isEager: true, report, signal}), this.dataTypes, signal)
     );
     this.#warn(warnings);
     return table;
@@ -150,15 +150,15 @@ export class Dataset {
     return tableRows(table);
   }
 
-  /** What has been done with it, newest first: at most `maxCount` entries. */
+  /** The log of its jobs, newest first: at most `maxCount` entries. */
   async log({maxCount = 5, ...options}: CallOptions & {maxCount?: number} = {}): Promise<wire.DatasetLog[]> {
     const request = {appId: this.appId, datasetId: this.datasetId, limit: maxCount};
     return (await this.#transport.call(wire.getDatasetLog, request, options)).datasetLog;
   }
 
   /**
-   * Replaces its data, and waits until the platform has taken the new data in. Until then, and when the upload fails, the old
-   * data stays. Without data nothing is sent. Throws `UploadError`.
+   * Replaces its data, and waits until the platform has read the new data. Until then, and when the upload fails, the old
+   * data stays. Empty data is not sent. Throws `UploadError`.
    *
    * ```ts
    * await dataset.editData({file: "sales.csv"});
@@ -174,7 +174,7 @@ export class Dataset {
     return this;
   }
 
-  /** Gives it another name. */
+  /** Renames it. */
   async rename(name: string, options: CallOptions = {}): Promise<this> {
     await this.#edit({name}, options);
     return Object.assign(this, {name});
@@ -214,20 +214,21 @@ export class Dataset {
   }
 
   /**
-   * Its CSV on its way into a folder. For who converts it, such as the data loaders: `download` is what everybody else wants.
-   * @param options.isEager whether it is to be read while it comes
+   * Downloads its CSV into a folder, to convert it, as the data loaders do. For other uses there is `download`.
+   * @param options.isEager whether it will be read while it is being downloaded
+   * @param options.report called with the progress
    */
   async arrival(
     folder: string,
-    options: {isEager: boolean; tell: (progress: Progress) => void; signal?: AbortSignal}
+    options: {isEager: boolean; report: (progress: Progress) => void; signal?: AbortSignal}
   ): Promise<Arrival> {
-    return arrive(this.#pieces(options.tell, options.signal), folder, options.isEager);
+    return arrive(this.#pieces(options.report, options.signal), folder, options.isEager);
   }
 
-  /** What comes of a download, and news of it. */
-  async *#pieces(tell: (progress: Progress) => void, signal: AbortSignal | undefined) {
+  /** The pieces of a download; reports its progress. */
+  async *#pieces(report: (progress: Progress) => void, signal: AbortSignal | undefined) {
     const progress: Progress = {done: 0};
-    const paceful = paced(tell);
+    const reportSometimes = throttled(report);
     for await (const piece of this.#read(signal)) {
       yield piece;
       if (piece === startOver) {
@@ -236,9 +237,9 @@ export class Dataset {
       }
       progress.done += piece.bytes.length;
       progress.total = piece.total;
-      paceful({...progress});
+      reportSometimes({...progress});
     }
-    paceful({done: progress.done, total: progress.done}, true);
+    reportSometimes({done: progress.done, total: progress.done}, true);
   }
 
   #warn(warnings: string[]): void {
@@ -254,11 +255,11 @@ export class Dataset {
     );
   }
 
-  /** Where the CSV is, as soon as the platform has it ready: large datasets are put together when they are asked for. */
+  /** The CSV's URL, as soon as the platform has it ready: large datasets are prepared on request. */
   async #downloadUrl(signal: AbortSignal | undefined): Promise<URL> {
     const {appId, datasetId, name} = this;
     const {name: call} = wire.getDatasetDownload;
-    for (let wait = firstPoll; ; wait = Math.min(wait * 1.5, slowestPoll)) {
+    for (let wait = firstPollWait; ; wait = Math.min(wait * 1.5, longestPollWait)) {
       const answer = await this.#transport.call(wire.getDatasetDownload, {appId, datasetId}, {signal});
       switch (answer.status) {
         case "SUCCESS":
@@ -266,7 +267,7 @@ export class Dataset {
           throw new ValidationError(`${call}: the answer's url is not a URL`, {call});
         case "FAILED":
           throw new DownloadError(
-            `${call}: the platform can't give the data of dataset "${name}". ` +
+            `${call}: the platform can't provide the data of dataset "${name}". ` +
               (this.size === 0
                 ? "It has none: upload some, or run the flow that writes it"
                 : "It may be too large to download: have a flow write a smaller one"),
@@ -286,7 +287,7 @@ export class Dataset {
   }
 }
 
-/** How the datasets of an app are fetched. */
+/** Fetches the datasets of an app. */
 export function datasetSource(transport: Transport, app: Pick<wire.App, "appId" | "name">): Source<Dataset> {
   const {appId} = app;
   const dataset = (data: wire.Dataset) => new Dataset(transport, data);

@@ -1,4 +1,4 @@
-// What a flow is to do, in each of the forms that it can be given in.
+// A flow's new definition, in each of the accepted forms.
 import {FlowDefinition, type FlowDefinitionJSON} from "../definition/index.js";
 import * as wire from "../wire/index.js";
 import {ValidationError} from "./errors.js";
@@ -6,7 +6,7 @@ import type {Transport} from "./transport.js";
 
 /**
  * A definition as the builder builds it, the builder itself or any of its facets, a flow of the same app whose definition is
- * copied, a flow's `definition`, or a definition as it travels and is saved.
+ * copied, a flow's `definition`, or a definition as it is sent and saved.
  */
 export type DefinitionSource =
   FlowDefinition | Buildable | SavedFlow | wire.FlowDefinition | FlowDefinitionJSON;
@@ -25,7 +25,7 @@ export interface Buildable {
 }
 
 /**
- * The definition, for a flow of this app. What its author should know goes to the client's `onWarning`. Throws
+ * The definition, for a flow of this app. Its warnings go to the client's `onWarning`. Throws
  * `ValidationError` when it isn't one.
  */
 export async function definitionOf(
@@ -60,7 +60,7 @@ async function copied(
 ): Promise<FlowDefinition> {
   if (from !== appId) {
     throw new ValidationError(
-      `flow "${name}" is in another app (${from}), whose datasets and models this app (${appId}) hasn't got: ` +
+      `flow "${name}" is in another app (${from}), whose datasets and models this app (${appId}) doesn't have: ` +
         "build a definition for this app"
     );
   }

@@ -1,4 +1,4 @@
-// How directories of each kind are made: those of apps belong to a user, the others to an app.
+// Creates directories of each kind: directories of apps belong to a user, the others to an app.
 import * as wire from "../wire/index.js";
 import type {DirectoryCalls} from "./new-directory.js";
 import type {Transport} from "./transport.js";

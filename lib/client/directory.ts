@@ -1,4 +1,4 @@
-// Directories: where apps, and the datasets, flows and models of an app, are put in order.
+// Directories of apps, and of the datasets, flows and models of an app.
 import type * as wire from "../wire/index.js";
 import {mapOf, type Source} from "./browser.js";
 import {ValidationError} from "./errors.js";
@@ -6,7 +6,7 @@ import {assignFields} from "./fields.js";
 import {NamedMap, type Named} from "./named-map.js";
 import type {CallOptions} from "./options.js";
 
-/** A directory of apps, or of an app's datasets, flows or models: `Item` is what it holds. */
+/** A directory of apps, or of an app's datasets, flows or models: `Item` is the type of its items. */
 export class Directory<Item extends Named> {
   declare readonly directoryId: string;
   declare readonly name: string;
@@ -25,26 +25,26 @@ export class Directory<Item extends Named> {
     assignFields(this, data);
   }
 
-  /** As calls name the directory to put something in. */
+  /** The reference by which calls name it. */
   get ref(): wire.DirectoryRef {
     const {directoryId, type, name} = this;
     return {directoryId, type, name};
   }
 
-  /** The directories right in this one. */
+  /** The directories directly in this one. */
   async directories(options: CallOptions = {}): Promise<NamedMap<Directory<Item>>> {
     return directoriesOf(this.#source, this.directoryId, options);
   }
 
-  /** The apps, datasets, flows or models right in this directory. */
+  /** The apps, datasets, flows or models directly in this directory. */
   async contents(options: CallOptions = {}): Promise<NamedMap<Item>> {
     const {directoryId} = this;
     return mapOf(this.#source, await this.#source.list({...options, directoryId}));
   }
 
   /**
-   * Deletes a directory of apps in which nothing is. Throws `ValidationError` for one of datasets, flows or models: the platform
-   * has no way to delete those.
+   * Deletes an empty directory of apps. Throws `ValidationError` for a directory of datasets, flows or models: the platform
+   * can't delete those.
    */
   async delete(options: CallOptions = {}): Promise<void> {
     const {deleteDirectory} = this.#source;
@@ -57,7 +57,7 @@ export class Directory<Item extends Named> {
   }
 }
 
-/** The directories right in `parentId`, or all of them. */
+/** The directories directly in `parentId`, or all of them. */
 export async function directoriesOf<Item extends Named>(
   source: Source<Item>,
   parentId: string | undefined,

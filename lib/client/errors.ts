@@ -1,4 +1,4 @@
-// What can go wrong, one class a kind. Every message says what to do; none holds the API key or a URL's signature.
+// The client's errors, one class for each kind. Every message says what to do; none has the API key or a URL's signature.
 import {IkigaiError, type ErrorDetails as Details} from "../wire/ikigai-error.js";
 import type {RunLog} from "../wire/index.js";
 
@@ -6,17 +6,17 @@ export {CsvError} from "../tabular/csv-error.js";
 export {IkigaiError} from "../wire/ikigai-error.js";
 export {ValidationError} from "../wire/validation-error.js";
 
-/** The platform doesn't know this user and key, or they may not do this. */
+/** The platform doesn't know this user and key, or this user has no permission. */
 export class AuthenticationError extends IkigaiError {
   override readonly name = "AuthenticationError";
 }
 
-/** There is nothing of this name or id, for this user. */
+/** This user sees nothing with this name or id. */
 export class NotFoundError extends IkigaiError {
   override readonly name = "NotFoundError";
 }
 
-/** Several things have this name, so it doesn't say which one is meant. */
+/** Several things have this name, so it isn't clear which one is meant. */
 export class AmbiguousNameError extends IkigaiError {
   override readonly name = "AmbiguousNameError";
 }
@@ -48,12 +48,12 @@ export class TimeoutError extends IkigaiError {
   override readonly name = "TimeoutError";
 }
 
-/** A dataset couldn't be downloaded whole. Nothing was left under the name it was to have. */
+/** A dataset couldn't be downloaded completely. No file was left under its name. */
 export class DownloadError extends IkigaiError {
   override readonly name = "DownloadError";
 }
 
-/** Data couldn't be uploaded whole. A new dataset is gone again, an old one is as it was. */
+/** Data couldn't be uploaded completely. A new dataset is deleted again, an old one is unchanged. */
 export class UploadError extends IkigaiError {
   override readonly name = "UploadError";
 }
@@ -61,7 +61,7 @@ export class UploadError extends IkigaiError {
 /** A run of a flow failed, was stopped, or left nothing in the log. */
 export class FlowError extends IkigaiError {
   override readonly name = "FlowError";
-  /** What the log says of the run, when it says something. */
+  /** The run's log entry, if there is one. */
   readonly log?: RunLog;
 
   constructor(message: string, {log, ...details}: Details & {log?: RunLog} = {}) {

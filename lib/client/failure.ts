@@ -1,4 +1,4 @@
-// Turns what went wrong with a request into one of our errors: a failing connection, or an answer that refuses.
+// Turns a failed request into one of the client's errors: a failed connection, or an answer of 400 or above.
 import {rejectionMessage} from "../wire/index.js";
 import {
   AuthenticationError,
@@ -10,8 +10,8 @@ import {
   type IkigaiError
 } from "./errors.js";
 
-/** Codes of connections that won't be better a moment later. */
-const lasting = [
+/** Codes of connection errors that a retry doesn't fix. */
+const permanentCodes = [
   "ENOTFOUND",
   "CERT_HAS_EXPIRED",
   "DEPTH_ZERO_SELF_SIGNED_CERT",
@@ -24,17 +24,17 @@ const lasting = [
 /** The code that Node or undici gives an error of a connection, such as ECONNREFUSED. */
 function connectionCode(error: unknown): string {
   const {code, errors} = (error ?? {}) as {code?: string; errors?: {code?: string}[]};
-  // Several addresses of one host were tried: one of the failures speaks for all.
+  // Several addresses of one host were tried: the first failure stands for all.
   return code ?? errors?.[0]?.code ?? "";
 }
 
-/** Whether what failed so may go well when it is tried again. */
+/** Whether a retry may succeed after this error. */
 export function isPassing(error: unknown): boolean {
   if (error instanceof PlatformError) return true;
-  return error instanceof NetworkError && !lasting.includes(connectionCode(error.cause));
+  return error instanceof NetworkError && !permanentCodes.includes(connectionCode(error.cause));
 }
 
-/** The error for a request that got no whole answer. `where` names the host. */
+/** The error for a request without a complete answer. `where` names the host. */
 export function connectionFailure(call: string, where: string, cause: unknown): IkigaiError {
   const code = connectionCode(cause);
   if (["UND_ERR_HEADERS_TIMEOUT", "UND_ERR_BODY_TIMEOUT"].includes(code)) {
@@ -53,10 +53,10 @@ export function connectionFailure(call: string, where: string, cause: unknown): 
 
 /** The error for an answer of 400 or above, whose body is `body`. */
 export function rejection(call: string, status: number, body: string, retryAfter?: number): IkigaiError {
-  const said = rejectionMessage(body);
-  const about = `${call}: ${said || "no reason was given"} [${status}]`;
+  const reason = rejectionMessage(body);
+  const about = `${call}: ${reason || "no reason was given"} [${status}]`;
   const details = {call, status};
-  if (/missing authentication token/i.test(said)) {
+  if (/missing authentication token/i.test(reason)) {
     return new AuthenticationError(
       `${about}. The platform got no user and key that it knows: check userEmail and apiKey ` +
         "(IKIGAI_USER_EMAIL, IKIGAI_API_KEY), and that the base URL is the platform's API",
@@ -65,23 +65,23 @@ export function rejection(call: string, status: number, body: string, retryAfter
   }
   if (status === 401 || status === 403) {
     return new AuthenticationError(
-      `${about}. Check userEmail and apiKey (IKIGAI_USER_EMAIL, IKIGAI_API_KEY), and that this user may do this`,
+      `${about}. Check userEmail and apiKey (IKIGAI_USER_EMAIL, IKIGAI_API_KEY), and that this user has the permission`,
       details
     );
   }
-  if (status === 404 || (status < 500 && /\bnot found\b/i.test(said))) {
+  if (status === 404 || (status < 500 && /\bnot found\b/i.test(reason))) {
     return new NotFoundError(
-      `${about}. Check the name or id, that this user may see it, and the base URL`,
+      `${about}. Check the name or id, this user's permissions, and the base URL`,
       details
     );
   }
   if (status < 500 && status !== 429) {
-    return new RequestError(`${about}. The platform refused the request: check what it asks`, details);
+    return new RequestError(`${about}. The platform refused the request: check its values`, details);
   }
   const wait = retryAfter === undefined ? "later" : `in ${Math.ceil(retryAfter / 1000)} s`;
   const advice =
     status === 429
       ? `The platform gets too many requests: try again ${wait}`
-      : `The platform failed: try again ${wait}, and if it goes on, tell Ikigai's support`;
+      : `The platform failed: try again ${wait}, and if it keeps failing, contact Ikigai's support`;
   return new PlatformError(`${about}. ${advice}`, {...details, retryAfter});
 }

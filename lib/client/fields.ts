@@ -1,8 +1,8 @@
-// Gives an object the fields that the platform sent for it, those that this version doesn't know included.
+// Copies the platform's fields onto an object, including those that this version doesn't know.
 
 /**
- * Copies `fields` onto `target`, over what it has of them, but never over a method: a new field of the platform's must not
- * hide one of ours.
+ * Copies `fields` onto `target`, over its own fields, but never over a method: a new field of the platform must not hide
+ * one.
  */
 export function assignFields(target: object, fields: object): void {
   for (const [name, value] of Object.entries(fields as Record<string, unknown>)) {

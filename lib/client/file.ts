@@ -1,12 +1,12 @@
-// Writes a file so that it is there whole or not at all.
+// Writes a file so that it is either complete or not there at all.
 import {randomBytes} from "node:crypto";
 import {open, rename, rm, writeFile, type FileHandle} from "node:fs/promises";
 import {DownloadError} from "./errors.js";
 
-/** Bytes gathered before they are written: few calls of the system, little memory. */
+/** Bytes collected before they are written: few system calls, little memory. */
 const batchBytes = 1 << 20;
 
-/** What `writeWhole` gives to write with. */
+/** What `writeWhole` passes for writing. */
 export interface Output {
   write: (bytes: Uint8Array) => Promise<void>;
   /** Drops what has been written. */
@@ -14,15 +14,15 @@ export interface Output {
 }
 
 /**
- * Makes the file at `path` of what `fill` writes. Until that is complete and on the disk it is in a file beside it, named
- * `<path>.<random>.part`, which is gone whatever happens; a file that was there before stays until then.
+ * Makes the file at `path` from what `fill` writes. Until that is complete and on the disk it is in a file beside it, named
+ * `<path>.<random>.part`, which is removed in any case; an existing file stays until then.
  */
-export async function writeWhole(path: string, fill: (output: Output) => Promise<void>): Promise<void> {
-  await wholeAt(path, (part) => writeBeside(part, path, fill));
+export async function writeReplacing(path: string, fill: (output: Output) => Promise<void>): Promise<void> {
+  await replaceFile(path, (part) => writeTo(part, path, fill));
 }
 
-/** The same for a file that `make` makes, at the path that it is given; an empty one is there already. */
-export async function wholeAt<T>(path: string, make: (part: string) => Promise<T>): Promise<T> {
+/** The same for a file that `make` writes at the path that it gets, where an empty file already exists. */
+export async function replaceFile<T>(path: string, make: (part: string) => Promise<T>): Promise<T> {
   const part = `${path}.${randomBytes(6).toString("hex")}.part`;
   await onDisk(path, () => writeFile(part, "", {flag: "wx"}));
   try {
@@ -35,19 +35,19 @@ export async function wholeAt<T>(path: string, make: (part: string) => Promise<T
   }
 }
 
-/** Writes a file that nobody will miss: it is not waited for to be on the disk, and a part of it stays when `fill` fails. */
+/** Writes a temporary file: doesn't wait until it is on the disk, and leaves a part of it when `fill` fails. */
 export const writeTemporary = (path: string, fill: (output: Output) => Promise<void>): Promise<void> =>
-  writeBeside(path, path, fill);
+  writeTo(path, path, fill);
 
-/** Writes the file at `path`; errors call it `named`. */
-async function writeBeside(
+/** Writes the file at `path`; errors name it `shownPath`. */
+async function writeTo(
   path: string,
-  named: string,
+  shownPath: string,
   fill: (output: Output) => Promise<void>
 ): Promise<void> {
-  const file = await onDisk(named, () => open(path, "w"));
+  const file = await onDisk(shownPath, () => open(path, "w"));
   try {
-    const output = new FileOutput(file, named);
+    const output = new FileOutput(file, shownPath);
     await fill(output);
     await output.flush();
   } finally {
@@ -65,7 +65,7 @@ async function syncAndRename(part: string, path: string): Promise<void> {
   await rename(part, path);
 }
 
-/** Gathers bytes and has them written in batches: while one is being written, the next is gathered. */
+/** Collects bytes and writes them in batches: while one is being written, the next is collected. */
 export class Batches {
   readonly #write: (batch: Uint8Array[]) => Promise<void>;
   #batch: Uint8Array[] = [];
@@ -82,7 +82,7 @@ export class Batches {
     if (this.#bytes >= batchBytes) await this.#next();
   }
 
-  /** Waits until all is written. */
+  /** Waits until everything is written. */
   async flush(): Promise<void> {
     await this.#next();
     await this.#writing;
@@ -99,7 +99,7 @@ export class Batches {
     const batch = this.#batch;
     [this.#batch, this.#bytes] = [[], 0];
     this.#writing = this.#write(batch);
-    // Whoever adds next, or flushes, hears of a failure.
+    // The next `add` or `flush` throws the failure.
     this.#writing.catch(() => {});
   }
 }
@@ -137,7 +137,7 @@ class FileOutput implements Output {
 
 const lengthOf = (batch: Uint8Array[]) => batch.reduce((sum, {length}) => sum + length, 0);
 
-/** Writes at a position, or where the file has none, like a pipe. `writev` may write less than it is given, as on a full disk. */
+/** Writes at a position, or without one, for a pipe. `writev` may write less than it gets, as on a full disk. */
 export async function writeAll(file: FileHandle, batch: Uint8Array[], position?: number): Promise<void> {
   const length = lengthOf(batch);
   if (length === 0) return;
@@ -150,15 +150,15 @@ export async function writeAll(file: FileHandle, batch: Uint8Array[], position?:
 const advice: Record<string, string> = {
   ENOSPC: "the disk is full: free some space, or choose another folder",
   EDQUOT: "your quota of the disk is used up: free some space, or choose another folder",
-  EFBIG: "files may not be that large here: raise the limit, or choose another folder",
-  EACCES: "you may not write there: choose another folder, or get the permission",
+  EFBIG: "the file-size limit is reached: raise it, or choose another folder",
+  EACCES: "you have no permission to write there: choose another folder, or get the permission",
   EROFS: "the disk can only be read: choose another folder",
   ENOENT: "the folder doesn't exist: make it first",
   ENOTDIR: "a part of the path is a file, not a folder: choose another path",
   EISDIR: "it is a folder: choose the name of a file"
 };
 
-/** Does something with the disk, and says of what fails how it can be mended. */
+/** Does something with the disk, and gives its errors a message with the fix. */
 async function onDisk<T>(path: string, action: () => Promise<T>): Promise<T> {
   try {
     return await action();

@@ -1,4 +1,4 @@
-// Flows of an app: what they do, how they stand, and how their runs ended.
+// An app's flows: definition, status, schedule and runs.
 import {FlowDefinition} from "../definition/index.js";
 import * as wire from "../wire/index.js";
 import type {Source} from "./browser.js";
@@ -7,7 +7,7 @@ import type {Directory} from "./directory.js";
 import {FlowError} from "./errors.js";
 import {assignFields} from "./fields.js";
 import type {CallOptions} from "./options.js";
-import {watched} from "./progress.js";
+import {withProgress} from "./progress.js";
 import {pause} from "./retry.js";
 import {
   followRun,
@@ -22,11 +22,11 @@ import {overSchedule, scheduleOf, type ScheduleSource} from "./schedule.js";
 import {facetTypesOf} from "./specs.js";
 import type {Transport} from "./transport.js";
 
-/** Milliseconds that the platform may take to drop a schedule, and between two questions whether it has. */
-const droppingTime = 120_000;
-const droppingPause = 5_000;
+/** Milliseconds that the platform may take to drop a schedule, and between two polls whether it has. */
+const longestDropWait = 120_000;
+const dropPollInterval = 5_000;
 
-/** What an edit may change of a flow. */
+/** The fields of a flow that an edit can change. */
 interface Changes {
   name?: string;
   directory?: wire.DirectoryRef | null;
@@ -36,14 +36,14 @@ interface Changes {
   agentAccess?: boolean;
 }
 
-/** A flow. Its fields are as they were when it was fetched; `describe` fetches them anew. */
+/** A flow. Its fields are as they were when it was fetched; `describe` fetches them again. */
 export class Flow {
   declare readonly appId: string;
   declare readonly flowId: string;
   declare readonly name: string;
   /** Undefined at the top level of the app. */
   declare readonly directory?: wire.DirectoryRef;
-  /** As it was written, which may have been for an older version of its facets; `describe` brings it up to date. */
+  /** As it was written, which may have been for an older version of its facets; `describe` upgrades it. */
   declare readonly definition?: wire.FlowDefinition;
   /** Whether flows that read what this one writes run after it. */
   declare readonly triggerDownstreamFlows?: boolean;
@@ -51,7 +51,7 @@ export class Flow {
   declare readonly highVolumePreference?: boolean;
   /** Whether the platform's agents may use it. */
   declare readonly agentAccess?: boolean;
-  /** Undefined when it runs only when it is told to. */
+  /** Undefined when it runs only on request. */
   declare readonly schedule?: wire.Schedule;
   /** As the platform keeps it. */
   declare readonly lastRun?: Record<string, unknown>;
@@ -67,7 +67,7 @@ export class Flow {
     assignFields(this, data);
   }
 
-  /** How it stands now: `IDLE` when it doesn't run. */
+  /** Its status now: `IDLE` when it doesn't run. */
   async status(options: CallOptions = {}): Promise<wire.FlowStatusReport> {
     const {appId, flowId} = this;
     return this.#transport.call(wire.getFlowStatus, {appId, flowId}, options);
@@ -85,9 +85,9 @@ export class Flow {
   }
 
   /**
-   * Runs it and waits for its end: the log's entry of the run. `variables` by name are for this run alone.
+   * Runs it, waits for the end, and returns the run's log entry. `variables` by name are for this run only.
    *
-   * Throws `FlowError` when the run fails, naming the facet where it did, and `TimeoutError` when it takes longer than
+   * Throws `FlowError` when the run fails, naming the facet that failed, and `TimeoutError` when it takes longer than
    * `timeout`. When the signal aborts, the run goes on, but isn't waited for.
    *
    * ```ts
@@ -95,19 +95,19 @@ export class Flow {
    * ```
    */
   async run(variables: RunVariables = {}, {onProgress, ...options}: RunOptions = {}): Promise<wire.RunLog> {
-    return watched(onProgress, async (tell) => {
+    return withProgress(onProgress, async (report) => {
       const changes = this.watch(variables, options);
       for (;;) {
         const {done, value} = await changes.next();
         if (done) return value;
-        tell(value);
+        report(value);
       }
     });
   }
 
   /**
-   * Runs it, as `run` does, and gives each change of how it stands until it has ended. It is started when the first change is
-   * asked for.
+   * Runs it, as `run` does, and yields each change of its status until it has ended. It is started when the first change is
+   * requested.
    */
   watch(
     variables: RunVariables = {},
@@ -117,8 +117,8 @@ export class Flow {
   }
 
   /**
-   * Has the platform start a run, and doesn't wait for it. It is told once. When no answer comes, or the platform fails, it may
-   * have started it nevertheless.
+   * Has the platform start a run, and doesn't wait for it. The request is sent once. When no answer comes, or the platform fails,
+   * the run may have been started nevertheless.
    *
    * ```ts
    * const [last] = await flow.runLogs();
@@ -131,10 +131,10 @@ export class Flow {
   }
 
   /**
-   * Gives each change of how a run stands that was started earlier, perhaps by another process, until it has ended; then returns
-   * its log entry, however it ended. `after` is the `logId` of the newest entry before the start, null when there was none.
+   * Yields each change in the status of a run that was started earlier, perhaps by another process, until it has ended; then
+   * returns its log entry, however it ended. `after` is the `logId` of the newest entry before the start, null when there was none.
    *
-   * Throws `FlowError` when the flow is idle and its log doesn't tell how the run ended.
+   * Throws `FlowError` when the flow is idle and its log doesn't say how the run ended.
    */
   follow(
     after: string | null,
@@ -143,7 +143,7 @@ export class Flow {
     return followRun(this.#transport, this, after, options);
   }
 
-  /** Gives it another name. */
+  /** Renames it. */
   async rename(name: string, options: CallOptions = {}): Promise<this> {
     await this.#edit({name}, options);
     return Object.assign(this, {name});
@@ -156,14 +156,14 @@ export class Flow {
     return Object.assign(this, {directory: ref ?? undefined});
   }
 
-  /** Replaces what it does. */
+  /** Replaces its definition. */
   async updateDefinition(source: DefinitionSource, options: CallOptions = {}): Promise<this> {
     const definition = await definitionOf(this.#transport, source, this.appId, options.signal);
     await this.#edit({definition}, options);
     return Object.assign(this, {definition});
   }
 
-  /** Sets when it runs by itself. Throws `ValidationError` for a schedule that the platform doesn't take. */
+  /** Sets its schedule. Throws `ValidationError` for one that the platform doesn't accept. */
   async updateSchedule(source: ScheduleSource, options: CallOptions = {}): Promise<this> {
     const schedule = scheduleOf(source, this.name);
     await this.#edit({schedule}, options);
@@ -171,21 +171,21 @@ export class Flow {
   }
 
   /**
-   * Has it run only when it is told to. The platform takes up to 90 s to drop a schedule, which this waits for. Throws
+   * Removes its schedule, so that it runs only on request. The platform takes up to 90 s for that, and this waits for it. Throws
    * `FlowError` when the schedule is still there after 120 s.
    */
   async removeSchedule(options: CallOptions = {}): Promise<this> {
     await this.#edit({schedule: overSchedule}, options);
-    const end = performance.now() + droppingTime;
+    const end = performance.now() + longestDropWait;
     while ((await this.#fetch(options)).schedule) {
       if (performance.now() > end) {
         throw new FlowError(
-          `flow "${this.name}" still has a schedule ${droppingTime / 1000} s after it was told to have none. ` +
-            "The schedule is over and starts no run",
+          `flow "${this.name}" still has a schedule ${longestDropWait / 1000} s after its removal was requested. ` +
+            "The schedule has ended and starts no run",
           {call: wire.editFlow.name}
         );
       }
-      await pause(droppingPause, options.signal);
+      await pause(dropPollInterval, options.signal);
     }
     return Object.assign(this, {schedule: undefined});
   }
@@ -209,8 +209,8 @@ export class Flow {
   }
 
   /**
-   * Its fields as they are now on the platform. A definition that was written for an older version of its facets comes as they
-   * take it today; what is lost by that goes to the client's `onWarning`.
+   * Its fields as they are now on the platform. A definition that was written for an older version of its facets is
+   * upgraded; warnings on what is lost by that go to the client's `onWarning`.
    */
   async describe(options: CallOptions = {}): Promise<wire.Flow & {definition?: FlowDefinition}> {
     const {definition: written, ...flow} = await this.#fetch(options);
@@ -231,7 +231,7 @@ export class Flow {
   }
 }
 
-/** How the flows of an app are fetched. */
+/** Fetches the flows of an app. */
 export function flowSource(transport: Transport, app: Pick<wire.App, "appId" | "name">): Source<Flow> {
   const {appId} = app;
   const flow = (data: wire.Flow) => new Flow(transport, data);

@@ -6,7 +6,7 @@ import {Browser} from "./browser.js";
 import {customFacetSource, type CustomFacet} from "./custom-facet.js";
 import {appDirectoryCalls} from "./directory-calls.js";
 import {directoriesOf, type Directory} from "./directory.js";
-import type {Maker} from "./maker.js";
+import type {Factory} from "./factory.js";
 import type {NamedMap} from "./named-map.js";
 import {NewApp} from "./new-app.js";
 import {NewCustomFacet} from "./new-custom-facet.js";
@@ -25,8 +25,8 @@ import {Transport} from "./transport.js";
  * await dataset.download("forecast.csv");
  * ```
  *
- * Nothing is sent before something is asked for, so a wrong key or base URL shows at the first call; `check` looks for the
- * platform without asking for anything. Connections are kept for the next call, and let the process end.
+ * No request is sent before a method needs one, so a wrong key or base URL shows at the first call; `check` only tests whether
+ * the platform answers. Connections are kept for the next call, and don't keep the process running.
  */
 export class Ikigai {
   /** The account that calls. */
@@ -35,7 +35,7 @@ export class Ikigai {
   readonly baseUrl: string;
   readonly #transport: Transport;
 
-  /** Throws `ValidationError` for an option that can't be right. */
+  /** Throws `ValidationError` for an invalid option. */
   constructor(options: IkigaiOptions) {
     const checked = checkOptions(options);
     this.userEmail = checked.userEmail;
@@ -54,23 +54,23 @@ export class Ikigai {
   }
 
   /** Makes custom facets: `ikigai.customFacet.new("Scale", facetTypes.MID.CUSTOM_FACET).script(script).build()`. */
-  get customFacet(): Maker<NewCustomFacet, [facetType: FacetType]> {
+  get customFacet(): Factory<NewCustomFacet, [facetType: FacetType]> {
     return {new: (name, facetType) => new NewCustomFacet(this.#transport, name, facetType)};
   }
 
-  /** Throws when the platform isn't at the base URL. Whether it knows the key shows when it is asked for something. */
+  /** Throws when the platform isn't at the base URL. It doesn't test the key. */
   async check(options: CallOptions = {}): Promise<void> {
     await this.#transport.call(wire.accessHeartbeat, {}, options);
     await this.#transport.call(wire.searchHeartbeat, {}, options);
   }
 
   /** Makes apps: `ikigai.app.new("Demand planning").build()`. */
-  get app(): Maker<NewApp> {
+  get app(): Factory<NewApp> {
     return {new: (name) => new NewApp(this.#transport, name)};
   }
 
   /** Makes directories of apps: `ikigai.appDirectory.new("Planning").build()`. */
-  get appDirectory(): Maker<NewDirectory<App>> {
+  get appDirectory(): Factory<NewDirectory<App>> {
     const source = appSource(this.#transport);
     return {new: (name) => new NewDirectory(source, appDirectoryCalls(this.#transport), name)};
   }
@@ -95,17 +95,17 @@ export class Ikigai {
     return new FlowBuilder();
   }
 
-  /** The kinds of facets as the flow builder takes them. The platform is asked once. */
+  /** The kinds of facets as the flow builder takes them. They are fetched once. */
   async facetTypes(): Promise<FacetTypes> {
     return facetTypesOf(this.#transport);
   }
 
-  /** The kinds of models as the flow builder and new models take them. The platform is asked once. */
+  /** The kinds of models as the flow builder and new models take them. They are fetched once. */
   async modelTypes(): Promise<ModelTypes> {
     return modelTypesOf(this.#transport);
   }
 
-  /** Breaks all connections, those of calls under way too. Not needed for the process to end. */
+  /** Closes all connections, also those of calls under way. Not needed for the process to end. */
   async close(): Promise<void> {
     await this.#transport.close();
   }

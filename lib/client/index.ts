@@ -1,6 +1,6 @@
 /**
  * The Ikigai platform as TypeScript objects: `Ikigai` for a user, `App`, `Dataset`, `Model`, `Flow` and the rest for what is on it.
- * For Node; it keeps a key, so it has no place in a page.
+ * For Node: it has the API key, so it must not be used in a page.
  *
  * @module
  */
@@ -37,7 +37,7 @@ export type {Directory} from "./directory.js";
 export * from "./errors.js";
 export type {Flow} from "./flow.js";
 export {Ikigai} from "./ikigai.js";
-export type {Maker} from "./maker.js";
+export type {Factory} from "./factory.js";
 export type {Model, ModelVersion} from "./model.js";
 export {NamedMap, type Named} from "./named-map.js";
 export type {NewApp} from "./new-app.js";

@@ -1,4 +1,4 @@
-// Models of an app, and the versions that runs of flows leave of them.
+// An app's models, and their versions, which runs of flows add.
 import * as wire from "../wire/index.js";
 import type {Source} from "./browser.js";
 import type {Directory} from "./directory.js";
@@ -7,7 +7,7 @@ import {NamedMap} from "./named-map.js";
 import type {CallOptions} from "./options.js";
 import type {Transport} from "./transport.js";
 
-/** A model. Its fields are as they were when it was fetched; `describe` fetches them anew. */
+/** A model. Its fields are as they were when it was fetched; `describe` fetches them again. */
 export class Model {
   declare readonly appId: string;
   declare readonly modelId: string;
@@ -31,7 +31,7 @@ export class Model {
     assignFields(this, data);
   }
 
-  /** Its versions: every run of a flow with this model leaves one. */
+  /** Its versions: every run of a flow with this model adds one. */
   async versions(options: CallOptions = {}): Promise<NamedMap<ModelVersion>> {
     const {appId, modelId} = this;
     const {versions} = await this.#transport.call(wire.listModelVersions, {appId, modelId}, options);
@@ -41,7 +41,7 @@ export class Model {
     );
   }
 
-  /** Gives it another name. */
+  /** Renames it. */
   async rename(name: string, options: CallOptions = {}): Promise<this> {
     await this.#edit({name}, options);
     return Object.assign(this, {name});
@@ -54,7 +54,7 @@ export class Model {
     return Object.assign(this, {directory: ref ?? undefined});
   }
 
-  /** Gives it another description. */
+  /** Changes its description. */
   async updateDescription(description: string, options: CallOptions = {}): Promise<this> {
     await this.#edit({description}, options);
     return Object.assign(this, {description});
@@ -81,7 +81,7 @@ export class Model {
   }
 }
 
-/** A version of a model: what it was trained with, and how well it did. */
+/** A version of a model: its hyperparameters and metrics. */
 export class ModelVersion {
   declare readonly appId: string;
   declare readonly modelId: string;
@@ -102,7 +102,7 @@ export class ModelVersion {
     assignFields(this, {appId, ...data});
   }
 
-  /** The same as `version`: what a version is found by among the versions of its model. */
+  /** The same as `version`: the name by which it is found among the model's versions. */
   get name(): string {
     return this.version;
   }
@@ -114,7 +114,7 @@ export class ModelVersion {
   }
 }
 
-/** How the models of an app are fetched. */
+/** Fetches the models of an app. */
 export function modelSource(transport: Transport, app: Pick<wire.App, "appId" | "name">): Source<Model> {
   const {appId} = app;
   const model = (data: wire.Model) => new Model(transport, data);

@@ -1,4 +1,4 @@
-// Finding what somebody wrote down by its name or by its id.
+// Finds an item by its name or its id.
 import {NotFoundError} from "./errors.js";
 import type {CallOptions} from "./options.js";
 
@@ -7,7 +7,7 @@ interface Collection<T> {
   byId(id: string, options: CallOptions): Promise<T>;
 }
 
-/** The item of a name, else the one with this id. Throws `NotFoundError` saying which names there are. */
+/** The item of a name, else the one with this id. Throws `NotFoundError` with the names that exist. */
 export async function byNameOrId<T>(
   collection: Collection<T>,
   nameOrId: string,
@@ -20,7 +20,7 @@ export async function byNameOrId<T>(
     try {
       return await collection.byId(nameOrId, options);
     } catch (again) {
-      // The first error is the better one: it says which names there are.
+      // The first error is the better one: it lists the names that exist.
       throw again instanceof NotFoundError ? error : again;
     }
   }

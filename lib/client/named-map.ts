@@ -1,4 +1,4 @@
-// What a list answers: items by id, and by name where the name is one item's alone.
+// The result of a list: items by id, and by name if the name is unique.
 import {inspect} from "node:util";
 import {listedNearest} from "../names/index.js";
 import {AmbiguousNameError, NotFoundError} from "./errors.js";
@@ -8,7 +8,7 @@ export interface Named {
   readonly name: string;
 }
 
-/** Shown to tell items of one name apart. */
+/** Shown to distinguish items with the same name. */
 interface Distinguishing extends Named {
   directory?: {name?: string; directoryId: string};
   parentId?: string;
@@ -17,8 +17,8 @@ interface Distinguishing extends Named {
 }
 
 /**
- * Items keyed by id, to be had by name. Unlike a `Map` it doesn't answer `undefined` for a name that isn't there: it throws
- * an error that says which names are.
+ * Items by id and by name. Unlike a `Map` it doesn't return `undefined` for an unknown name: it throws an error with the
+ * names that exist.
  *
  * ```ts
  * const apps = await ikigai.apps.list();
@@ -53,7 +53,7 @@ export class NamedMap<T extends Named> implements Iterable<T> {
   /**
    * The item of this name.
    *
-   * Throws `NotFoundError` when there is none, listing the names most like it, and `AmbiguousNameError` when there are
+   * Throws `NotFoundError` when there is none, with the most similar names, and `AmbiguousNameError` when there are
    * several, with the id of each.
    */
   get(name: string): T {
@@ -116,7 +116,7 @@ export class NamedMap<T extends Named> implements Iterable<T> {
   }
 
   #known(wanted: string): string {
-    if (this.size === 0) return ": there is none at all";
+    if (this.size === 0) return ": there are none";
     const names = new Set(this.names());
     return `: there ${names.size === 1 ? "is" : "are"} ${listedNearest(wanted, names, {most: 5, quote})}`;
   }

@@ -1,4 +1,4 @@
-// An app to be: its description and place, until `build` makes it.
+// The builder of a new app: description and directory.
 import * as wire from "../wire/index.js";
 import {App} from "./app.js";
 import type {Directory} from "./directory.js";

@@ -1,4 +1,4 @@
-// A custom facet to be: its script and what that takes, until `build` makes it.
+// The builder of a new custom facet: its script and arguments.
 import type {FacetType} from "../definition/index.js";
 import * as wire from "../wire/index.js";
 import {CustomFacet} from "./custom-facet.js";
@@ -33,7 +33,7 @@ export class NewCustomFacet {
     );
   }
 
-  /** What it does, for whoever uses it. */
+  /** What it does, for its users. */
   description(description: string): this {
     this.#description = description;
     return this;

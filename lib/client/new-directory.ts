@@ -1,11 +1,11 @@
-// A directory to be, until `build` makes it.
+// The builder of a new directory.
 import type * as wire from "../wire/index.js";
 import type {Source} from "./browser.js";
 import {Directory} from "./directory.js";
 import type {Named} from "./named-map.js";
 import type {CallOptions} from "./options.js";
 
-/** How directories of a kind are made. */
+/** The calls for directories of a kind. */
 export interface DirectoryCalls {
   /** Makes one in the directory `parentId`, "" for the top level; its id. */
   create: (name: string, parentId: string, options: CallOptions) => Promise<string>;

@@ -1,4 +1,4 @@
-// A flow to be: what it does, when and where, until `build` makes it.
+// The builder of a new flow: definition, schedule and directory.
 import {FlowDefinition} from "../definition/index.js";
 import * as wire from "../wire/index.js";
 import {definitionOf, type DefinitionSource} from "./definition-source.js";
@@ -27,13 +27,13 @@ export class NewFlow {
     private readonly name: string
   ) {}
 
-  /** What it does. Without one it does nothing. */
+  /** Its definition. Without one it does nothing. */
   definition(definition: DefinitionSource): this {
     this.#definition = definition;
     return this;
   }
 
-  /** When it runs by itself. Without one it runs only when it is told to. */
+  /** When it runs by itself. Without a schedule it runs only on request. */
   schedule(schedule: ScheduleSource): this {
     this.#schedule = schedule;
     return this;
@@ -57,7 +57,7 @@ export class NewFlow {
     return this;
   }
 
-  /** Makes it. Throws `ValidationError` before anything is made when its schedule or definition can't be right. */
+  /** Makes it. Throws `ValidationError` before anything is created when its schedule or definition is invalid. */
   async build(options: CallOptions = {}): Promise<Flow> {
     const {transport, appId, name} = this;
     const schedule = this.#schedule === undefined ? null : scheduleOf(this.#schedule, name);

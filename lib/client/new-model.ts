@@ -1,4 +1,4 @@
-// A model to be: its kind, description and place, until `build` makes it.
+// The builder of a new model: type, description and directory.
 import * as wire from "../wire/index.js";
 import type {Directory} from "./directory.js";
 import {ValidationError} from "./errors.js";
@@ -54,7 +54,7 @@ export class NewModel {
     const {modelType, subModelType} = this.#kind ?? {};
     if (!modelType || !subModelType) {
       throw new ValidationError(
-        `model "${name}" needs a modelType, and of a model type one of its sub-models: modelTypes.Linear.Lasso, say`
+        `model "${name}" needs a modelType, and of a model type one of its sub-models: such as modelTypes.Linear.Lasso`
       );
     }
     const directory = this.#directory?.ref ?? null;

@@ -1,13 +1,13 @@
-// How a client is set up: who calls, where, over what TLS, and how patient it is.
+// The client's options: account, address, TLS, timeout and retries.
 import {readFileSync} from "node:fs";
 import type {Agent} from "undici";
 import {ValidationError} from "./errors.js";
 
-/** Who calls the platform, and how. */
+/** Options of the client. */
 export interface IkigaiOptions {
   /** The email address of your Ikigai account. */
   userEmail: string;
-  /** Your account's key, from Profile > Account > Keys. It is sent to the platform and shown nowhere. */
+  /** Your account's key, from Profile > Account > Keys. It is sent only to the platform, and never shown. */
   apiKey: string;
   /** Where the platform's API is. */
   baseUrl?: string;
@@ -17,29 +17,28 @@ export interface IkigaiOptions {
    */
   ssl?: false | {ca?: string; cert?: string; key?: string};
   /**
-   * Milliseconds without a sign of life from the platform before a call is given up: until its answer begins, and between two
-   * pieces of it.
+   * Milliseconds to wait for the platform before a call fails: until its answer begins, and between two pieces of it.
    */
   timeout?: number;
   /** How often a call that only reads is sent again after a broken connection, a 429 or a 5xx. */
   retries?: number;
-  /** Gets what the user should know, such as that a list was cut short. By default it is printed as Node's own warnings are. */
+  /** Called with what the user should know, such as that a list was cut short. By default it is printed as Node's own warnings. */
   onWarning?: (warning: string) => void;
 }
 
-/** What every method takes that calls the platform. */
+/** Options of every method that calls the platform. */
 export interface CallOptions {
   /** Stops the call; the method then rejects with the signal's reason. */
   signal?: AbortSignal;
 }
 
-/** The options with defaults and without mistakes. */
+/** The options, checked, with defaults. */
 export interface CheckedOptions extends Required<Omit<IkigaiOptions, "ssl" | "baseUrl">> {
   baseUrl: URL;
   tls: NonNullable<Exclude<Agent.Options["connect"], (...options: never) => unknown>>;
 }
 
-/** Throws `ValidationError` naming the option that can't be right, and never the key. */
+/** Throws `ValidationError` naming the invalid option, and never the key. */
 export function checkOptions({
   userEmail,
   apiKey,
@@ -71,7 +70,7 @@ export function checkOptions({
   };
 }
 
-/** A header takes no line breaks, and whoever pastes a key with a blank at its end wants to hear of it. */
+/** A header can't have line breaks, and a key that was pasted with a blank at its end should be reported. */
 const isHeader = (value: unknown): value is string =>
   typeof value === "string" && /^[\x21-\x7e]+$/.test(value);
 

@@ -1,4 +1,4 @@
-// Draws how far a run, a download or an upload is, for people's own scripts.
+// Draws the progress of a run, a download or an upload, for users' own scripts.
 import {bytes, step, transferred, type Screen, type Step} from "../terminal/index.js";
 import type {FlowStatusReport} from "../wire/index.js";
 import {FlowError} from "./errors.js";
@@ -6,8 +6,8 @@ import type {Progress, ProgressListener} from "./progress.js";
 
 /**
  * An `onProgress` that draws a bar named `label` in the terminal, and one line at the start and one at the end where the
- * output is piped. It writes to standard error, and nothing before there is news. One can serve several runs or transfers, one
- * after another.
+ * output is piped. It writes to standard error, and nothing before the first report. One can be used for several runs or transfers,
+ * one after another.
  *
  * ```ts
  * await flow.run({horizon: 12}, {onProgress: progressBar("Re-forecast")});
@@ -22,15 +22,15 @@ export function progressBar(
 ): ProgressListener<FlowStatusReport | Progress> {
   let line: Step | undefined;
   let last: FlowStatusReport | Progress | undefined;
-  const show = (news: FlowStatusReport | Progress) => {
+  const show = (report: FlowStatusReport | Progress) => {
     line ??= step(label, screen);
-    last = news;
-    if ("status" in news) showRun(line, news);
-    else line.progress("", news.done, news.total, transferred(news.done, news.total));
+    last = report;
+    if ("status" in report) showRun(line, report);
+    else line.progress("", report.done, report.total, transferred(report.done, report.total));
   };
   const end = (error?: unknown) => {
     if (error === undefined) line?.done(last && !("status" in last) ? bytes(last.done) : "done");
-    // Only the log tells that a run failed. After anything else that went wrong it may go on.
+    // Only the log says that a run failed. After any other error the run may go on.
     else
       line?.fail(
         last && "status" in last && !(error instanceof FlowError) ? "not watched to its end" : "failed"
@@ -41,7 +41,7 @@ export function progressBar(
 }
 
 function showRun(line: Step, {status, progress, message}: FlowStatusReport): void {
-  // What the platform says of an idle flow is of some other time.
+  // An idle flow's message is about an earlier run.
   if (status === "IDLE") return;
   const total = progress === undefined ? undefined : 100;
   line.progress(message || status.toLowerCase(), progress, total, `${Math.round(progress ?? 0)}%`);

@@ -1,26 +1,26 @@
-// News of how far a long transfer of bytes is, at a pace that a person can follow.
+// Reports the progress of long work, not more often than a person can read.
 
-/** How far a download or an upload is. */
+/** The progress of a download or an upload. */
 export interface Progress {
-  /** Bytes that have come, or gone. */
+  /** Bytes that have been transferred. */
   done: number;
-  /** Bytes of the whole; undefined as long as the platform doesn't say. */
+  /** Bytes in all; undefined until the platform says. */
   total?: number;
 }
 
-/** Gets news of long work: a function, or one with a method `end` besides, as `progressBar` makes. */
-export interface ProgressListener<News> {
-  (news: News): void;
-  /** Told once when there will be no more news, with the error when the work didn't go well. */
+/** Gets reports on long work: a function, which may also have a method `end`, as `progressBar` makes. */
+export interface ProgressListener<Report> {
+  (report: Report): void;
+  /** Called once after the last report, with the error if the work failed. */
   end?(error?: unknown): void;
 }
 
-/** Does the work, and tells whoever listens of its end. */
-export async function watched<News, T>(
-  listener: ProgressListener<News> | undefined,
-  work: (tell: (news: News) => void) => Promise<T>
+/** Does the work, and calls the listener's `end` after it. */
+export async function withProgress<Report, T>(
+  listener: ProgressListener<Report> | undefined,
+  work: (tell: (report: Report) => void) => Promise<T>
 ): Promise<T> {
-  const done = await work((news) => listener?.(news)).catch((error: unknown) => {
+  const done = await work((report) => listener?.(report)).catch((error: unknown) => {
     listener?.end?.(error);
     throw error;
   });
@@ -28,17 +28,17 @@ export async function watched<News, T>(
   return done;
 }
 
-/** Milliseconds between two pieces of news. */
-const pace = 100;
+/** Milliseconds between two reports. */
+const reportInterval = 100;
 
-/** Passes the news on, but not more often than every `pace` milliseconds, except for what `isLast`. */
-export function paced(
+/** Passes reports on, but not more often than every `reportInterval` milliseconds, except the last one. */
+export function throttled(
   onProgress: (progress: Progress) => void
 ): (progress: Progress, isLast?: boolean) => void {
-  let toldAt = -Infinity;
+  let reportedAt = -Infinity;
   return (progress, isLast = false) => {
-    if (!isLast && performance.now() - toldAt < pace) return;
-    toldAt = performance.now();
+    if (!isLast && performance.now() - reportedAt < reportInterval) return;
+    reportedAt = performance.now();
     onProgress(progress);
   };
 }

@@ -1,4 +1,4 @@
-// One run of a flow: started once, followed until it ends, and judged by what it left in the log.
+// One run of a flow: started once, followed until it ends, with its outcome from the log.
 import * as wire from "../wire/index.js";
 import {FlowError, TimeoutError} from "./errors.js";
 import type {CallOptions} from "./options.js";
@@ -7,21 +7,21 @@ import {pause} from "./retry.js";
 import {facetTypesOf} from "./specs.js";
 import type {Transport} from "./transport.js";
 
-/** How a run is watched and stopped from being watched. */
+/** Timeout and cancellation of watching a run. */
 export interface WatchOptions extends CallOptions {
-  /** Milliseconds after which it is no longer waited for. */
+  /** Milliseconds after which to stop waiting. */
   timeout?: number;
 }
 
-/** How a run is followed that was started earlier. */
+/** Options for following a run that was started earlier. */
 export interface FollowOptions extends CallOptions {
-  /** Milliseconds between two questions how it stands; otherwise few at first and up to 5 s later. */
+  /** Milliseconds between two polls; by default 250 ms at first, and up to 5 s later. */
   interval?: number;
 }
 
-/** How a run is waited for. */
+/** Options for a run that is waited for. */
 export interface RunOptions extends WatchOptions {
-  /** Gets how the flow stands, whenever that has changed. `progressBar(label)` draws it. */
+  /** Called with the flow's status whenever it has changed. `progressBar(label)` draws it. */
   onProgress?: ProgressListener<wire.FlowStatusReport>;
 }
 
@@ -34,23 +34,23 @@ interface Target {
   name: string;
 }
 
-/** Statuses of a run that is over. Of any other that a flow has while it runs, known or not, it may come back. */
-const over: readonly wire.FlowStatus[] = ["IDLE", "STOPPED", "FAILED", "SUCCESS"];
+/** Statuses of a flow whose run has ended. With any other status, known or not, the run goes on. */
+const endedStatuses: readonly wire.FlowStatus[] = ["IDLE", "STOPPED", "FAILED", "SUCCESS"];
 
-/** Statuses that the log has of a run before its end. */
-const running: readonly wire.FlowStatus[] = ["SCHEDULED", "RUNNING", "STOPPING", "UNKNOWN"];
+/** Statuses in the log of a run that hasn't ended. */
+const activeStatuses: readonly wire.FlowStatus[] = ["SCHEDULED", "RUNNING", "STOPPING", "UNKNOWN"];
 
-/** Milliseconds between two questions how it stands: short runs end soon, and long ones aren't worth many questions. */
-const firstPoll = 250;
-const slowestPoll = 5_000;
+/** Milliseconds between two polls: short for short runs, longer for long ones. */
+const firstPollWait = 250;
+const longestPollWait = 5_000;
 
-/** How often the log is looked at again when a run is over and not yet in it. */
-const lateLooks = 3;
+/** How often the log is read again when a run has ended and isn't in it yet. */
+const mostLogRetries = 3;
 
-/** How much of the log is asked for: first what most often is enough, then all that a platform gives. */
+/** How many log entries are requested: first what is usually enough, then as many as the platform gives. */
 const logLimits = [20, 1000] as const;
 
-/** Has the platform start a run. It is told once: whether it heard, when no answer comes, shows only in how the flow stands. */
+/** Has the platform start a run. The request is sent once: if no answer comes, only the flow's status shows whether it was started. */
 export async function startRun(
   transport: Transport,
   {appId, flowId}: Target,
@@ -64,10 +64,10 @@ export async function startRun(
 }
 
 /**
- * Gives each change of how a run stands, then returns its log entry, however it ended. `after` is the newest entry that the log
- * had before the run was started: its id tells the run's own entry, since clocks differ and entries carry whole seconds.
+ * Yields each change of a run's status, then returns its log entry, however it ended. `after` is the newest entry of the log
+ * before the run was started: the run's own entry is found by that id, since clocks differ and entries have whole seconds.
  *
- * Throws `FlowError` when the flow is idle and the log doesn't tell how the run ended.
+ * Throws `FlowError` when the flow is idle and the log doesn't say how the run ended.
  */
 export async function* followRun(
   transport: Transport,
@@ -76,17 +76,17 @@ export async function* followRun(
   {signal, interval}: FollowOptions
 ): AsyncGenerator<wire.FlowStatusReport, wire.RunLog, undefined> {
   const ids = {appId, flowId};
-  let told = "";
-  let looks = 0;
-  for (let wait = interval ?? firstPoll; ; wait = interval ?? Math.min(wait * 1.5, slowestPoll)) {
+  let lastReport = "";
+  let logRetries = 0;
+  for (let wait = interval ?? firstPollWait; ; wait = interval ?? Math.min(wait * 1.5, longestPollWait)) {
     const report = await transport.call(wire.getFlowStatus, ids, {signal});
-    const news = JSON.stringify(report);
-    if (news !== told) yield report;
-    told = news;
-    if (over.includes(report.status)) {
+    const text = JSON.stringify(report);
+    if (text !== lastReport) yield report;
+    lastReport = text;
+    if (endedStatuses.includes(report.status)) {
       const log = await firstAfter(transport, {appId, flowId, name}, after, signal);
       if (log) return log;
-      if (looks++ >= lateLooks) {
+      if (logRetries++ >= mostLogRetries) {
         throw new FlowError(
           `flow "${name}" is ${report.status} but its log has no entry of the run that was started. ` +
             "Look at the flow on the platform, and run it again",
@@ -111,7 +111,7 @@ async function firstAfter(
     if (known < 0 && flowLog.length === limit) continue;
     if (known < 0 && after !== null && flowLog.length > 0) break;
     const since = known < 0 ? flowLog : flowLog.slice(0, known);
-    return since.findLast(({status}) => !running.includes(status));
+    return since.findLast(({status}) => !activeStatuses.includes(status));
   }
   throw new FlowError(
     `the log of flow "${name}" no longer goes back to the run that was started: look at the flow on the platform`,
@@ -120,10 +120,10 @@ async function firstAfter(
 }
 
 /**
- * Starts a run and gives each change of how it stands, then returns its log entry. It is started once, whatever happens.
+ * Starts a run and yields each change of its status, then returns its log entry. It is started only once.
  *
- * Throws `FlowError` when the run failed, was stopped, or left nothing in the log; `TimeoutError` when it takes longer than
- * `timeout`. Nobody watching doesn't stop the run.
+ * Throws `FlowError` when the run failed, was stopped, or has no log entry; `TimeoutError` when it takes longer than
+ * `timeout`. When nobody watches, the run still goes on.
  */
 export async function* watchRun(
   transport: Transport,
@@ -131,12 +131,12 @@ export async function* watchRun(
   variables: RunVariables,
   {signal, timeout}: WatchOptions
 ): AsyncGenerator<wire.FlowStatusReport, wire.RunLog, undefined> {
-  const late = timeout === undefined ? undefined : AbortSignal.timeout(timeout);
-  const either = signal && late ? AbortSignal.any([signal, late]) : (signal ?? late);
+  const timedOut = timeout === undefined ? undefined : AbortSignal.timeout(timeout);
+  const anySignal = signal && timedOut ? AbortSignal.any([signal, timedOut]) : (signal ?? timedOut);
   try {
-    return yield* startAndWatch(transport, flow, variables, either);
+    return yield* startAndWatch(transport, flow, variables, anySignal);
   } catch (error) {
-    if (late?.aborted && error === late.reason) {
+    if (timedOut?.aborted && error === timedOut.reason) {
       throw new TimeoutError(
         `flow "${flow.name}" has not ended within ${timeout! / 1000} s. It goes on: ask for its status, or allow more time`
       );
@@ -155,11 +155,11 @@ async function* startAndWatch(
   const {flowLog} = await transport.call(wire.getFlowLog, {appId, flowId, limit: 1}, {signal});
   await startRun(transport, flow, variables, {signal});
   const log = yield* followRun(transport, flow, flowLog[0]?.logId ?? null, {signal});
-  return judged(transport, flow, log, signal);
+  return checkOutcome(transport, flow, log, signal);
 }
 
-/** The entry of a run that went well. Throws `FlowError` for any other. */
-async function judged(
+/** The log entry of a successful run. Throws `FlowError` for any other. */
+async function checkOutcome(
   transport: Transport,
   {name, flowId}: Target,
   log: wire.RunLog,
@@ -186,7 +186,7 @@ async function judged(
   });
 }
 
-/** As a person knows the facet: by its name and kind, as far as they can be had. */
+/** The facet's name and type for a message, as far as they are known. */
 async function facetLabel(
   transport: Transport,
   flowId: string,
@@ -204,7 +204,7 @@ async function facetLabel(
     return facet.name ? `facet "${facet.name}" (${kind})` : `facet ${facetId} (${kind})`;
   } catch {
     signal?.throwIfAborted();
-    // That the run failed is what matters.
+    // The failure of the run is more important.
     return `facet ${facetId}`;
   }
 }

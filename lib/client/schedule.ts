@@ -1,8 +1,8 @@
-// When a flow is to run by itself, as a person says it.
+// A flow's schedule, as users write it.
 import type * as wire from "../wire/index.js";
 import {ValidationError} from "./errors.js";
 
-/** When a flow runs: a cron of five fields, or that with a name and the time between which it counts. */
+/** When a flow runs: a cron of five fields, or that with a name, a start and an end time. */
 export type ScheduleSource =
   | string
   | {
@@ -12,11 +12,11 @@ export type ScheduleSource =
       name?: string;
       /** Now by default. */
       startTime?: Date;
-      /** Without it the flow runs for good. */
+      /** Without it the schedule never ends. */
       endTime?: Date;
     };
 
-/** The schedule with its defaults. Throws `ValidationError` for one that the platform doesn't take. */
+/** The schedule with its defaults. Throws `ValidationError` for one that the platform doesn't accept. */
 export function scheduleOf(source: ScheduleSource, flowName: string): wire.Schedule {
   const given = typeof source === "string" ? {cron: source} : source;
   const {name = flowName, startTime = new Date(), endTime} = given;
@@ -45,7 +45,7 @@ export function scheduleOf(source: ScheduleSource, flowName: string): wire.Sched
   return {name, cron, startTime, ...(endTime && {endTime})};
 }
 
-/** There is no call to remove a schedule; the platform drops one that is over, such as this, within a minute or so. */
+/** There is no call to remove a schedule; the platform drops one that has ended, such as this, within about a minute. */
 export const overSchedule: wire.Schedule = {
   name: "-",
   cron: "0 0 0 0 0",

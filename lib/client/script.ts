@@ -1,23 +1,23 @@
-// A custom facet's script with what it needs, as the platform keeps it.
+// A custom facet's script with its requirements and arguments, as the platform keeps them.
 import type * as wire from "../wire/index.js";
 import {ValidationError} from "./errors.js";
 
-/** What a script needs. */
+/** A script's requirements and arguments. */
 export interface ScriptOptions {
-  /** What it needs from PyPI, as pip names it. */
+  /** The packages that it needs from PyPI, as pip names them. */
   requirements?: readonly string[];
   /**
-   * What it takes besides its data, by name, with the defaults. Whole numbers are taken for integers; `{type, value}` says
+   * Its arguments by name, with their defaults. Whole numbers become integers, unless `{type, value}` says
    * otherwise.
    */
   arguments?: Readonly<Record<string, ArgumentDefault>>;
 }
 
-/** A default, or that with its type: `{type: "float", value: 1}`. */
+/** A default, or a default with its type: `{type: "float", value: 1}`. */
 export type ArgumentDefault =
   boolean | number | string | {type: "bool" | "int" | "str" | "float"; value?: boolean | number | string};
 
-/** The fields of a custom facet that its script makes. Throws `ValidationError` for a default that isn't one value. */
+/** The fields of a custom facet that come from its script. Throws `ValidationError` for a default that isn't a single value. */
 export function scriptFields(
   script: string,
   {requirements = [], arguments: defaults = {}}: ScriptOptions
@@ -46,7 +46,7 @@ function argument(name: string, value: ArgumentDefault): wire.CustomFacetArgumen
   );
 }
 
-/** Template literals are indented with the code around them, where Python wants none. */
+/** Removes the indentation that a template literal has from the code around it, which Python doesn't accept. */
 function dedent(script: string): string {
   const margins = script
     .split("\n")

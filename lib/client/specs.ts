@@ -1,20 +1,20 @@
-// The kinds of facets and models that the platform has, asked for once by each client.
+// The platform's facet and model types, fetched once for each client.
 import {facetTypes, modelTypes, type FacetTypes, type ModelTypes} from "../definition/index.js";
 import * as wire from "../wire/index.js";
 import type {Transport} from "./transport.js";
 
-/** Every kind of facet. */
-export const facetTypesOf = once(async (transport): Promise<FacetTypes> =>
+/** All facet types. */
+export const facetTypesOf = oncePerClient(async (transport): Promise<FacetTypes> =>
   facetTypes(await transport.call(wire.getFacetSpecs, {}))
 );
 
-/** Every kind of model. */
-export const modelTypesOf = once(async (transport): Promise<ModelTypes> =>
+/** All model types. */
+export const modelTypesOf = oncePerClient(async (transport): Promise<ModelTypes> =>
   modelTypes(await transport.call(wire.getModelSpecs, {}))
 );
 
-/** What is asked of each transport once. What failed is asked again by the next who wants it. */
-function once<T>(ask: (transport: Transport) => Promise<T>): (transport: Transport) => Promise<T> {
+/** Fetches something once for each transport. After a failure the next caller tries again. */
+function oncePerClient<T>(ask: (transport: Transport) => Promise<T>): (transport: Transport) => Promise<T> {
   const asked = new WeakMap<Transport, Promise<T>>();
   return (transport) => {
     const known = asked.get(transport);

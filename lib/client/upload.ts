@@ -4,7 +4,7 @@ import type {Bytes} from "./data-source.js";
 import {IkigaiError, TimeoutError, UploadError} from "./errors.js";
 import {connectionFailure, isPassing, rejection} from "./failure.js";
 import type {CallOptions} from "./options.js";
-import {paced, watched, type Progress, type ProgressListener} from "./progress.js";
+import {throttled, withProgress, type Progress, type ProgressListener} from "./progress.js";
 import {pause, repeat, retryAfter} from "./retry.js";
 import type {Transport} from "./transport.js";
 
@@ -49,7 +49,7 @@ export async function upload(
   bytes: Bytes,
   {onProgress, signal, since}: UploadOptions & {since?: Date}
 ): Promise<void> {
-  await watched(onProgress, (tell) => send(transport, target, bytes, tell, {signal, since}));
+  await withProgress(onProgress, (tell) => send(transport, target, bytes, tell, {signal, since}));
 }
 
 async function send(
@@ -149,7 +149,7 @@ async function sendParts(
   const parts = partsOf(begun.urls, bytes.size, call);
   const failed = new AbortController();
   const either = signal ? AbortSignal.any([signal, failed.signal]) : failed.signal;
-  const tell = paced(onProgress);
+  const tell = throttled(onProgress);
   const total = bytes.size;
   let done = 0;
   const etags: Record<string, string> = {};

@@ -19,7 +19,7 @@ export const facetArgumentHelp = (args: Arguments, indent: number): string[] =>
     return [head + value + options];
   });
 
-/** How far in the lines begin, and how much further what belongs to them. */
+/** The indent of the lines, and how much more their children have. */
 export interface Layout {
   indent: number;
   step: number;
@@ -27,7 +27,7 @@ export interface Layout {
 
 /**
  * `alpha: NUMBER = 1`, for parameters and hyperparameters. Any default is shown, `False` and `''` too, and what is too
- * wide for a line goes over several.
+ * wide for a line is split over several.
  */
 export const modelArgumentHelp = (args: Arguments, {indent, step}: Layout): string[] =>
   visible(args).flatMap((argument) => {
@@ -53,7 +53,7 @@ export const modelArgumentHelp = (args: Arguments, {indent, step}: Layout): stri
     ];
   });
 
-/** Those that help shows. */
+/** The arguments that help shows. */
 export const visible = (args: Arguments): Argument[] => Object.values(args).filter(({isHidden}) => !isHidden);
 
 const typeName = ({isList, type}: Argument) => (isList ? `list[${type}]` : type);

@@ -1,4 +1,4 @@
-// What an argument may be: one shape for the arguments of facets and arrows, and models' parameters and hyperparameters.
+// The description of an argument: one shape for the arguments of facets and arrows, and models' parameters and hyperparameters.
 import type {ArgumentSpec} from "../wire/facet-spec.js";
 import type {HyperparameterSpec, ParameterSpec} from "../wire/model-spec.js";
 
@@ -9,11 +9,11 @@ export interface Argument {
   readonly type: string;
   readonly isList: boolean;
   readonly isRequired: boolean;
-  /** Not shown in help, but taken when it is given. */
+  /** Not shown in help, but accepted. */
   readonly isHidden: boolean;
   readonly isDeprecated: boolean;
   readonly defaultValue: unknown;
-  /** The values it may have; empty when any will do. */
+  /** The allowed values; empty when any is allowed. */
   readonly options: readonly unknown[];
   readonly children: Arguments;
   readonly group?: string;
@@ -24,7 +24,7 @@ export type Arguments = Readonly<Record<string, Argument>>;
 
 type Spec = ArgumentSpec | HyperparameterSpec | ParameterSpec;
 
-/** By their own names, which on the wire are sometimes not the keys they stand under. */
+/** Arguments by their own names, which sometimes differ from their keys on the wire. */
 export const argumentsOf = (specs: Iterable<Spec>): Arguments =>
   Object.fromEntries(Array.from(specs, (spec) => [spec.name, argumentOf(spec)]));
 

@@ -1,4 +1,4 @@
-// A catalog: things found by name in any casing, as properties. `facetTypes.MID.COUNT`, `.Count` and `["count"]` are one.
+// A catalog: an object whose properties are found by name in any casing. `facetTypes.MID.COUNT`, `.Count` and `["count"]` are the same.
 import {listed, nameKey, nearestName} from "../names/index.js";
 import {ValidationError} from "../wire/validation-error.js";
 
@@ -6,22 +6,22 @@ interface Contents {
   /** What its entries are, for errors and for a debugger: `MID facet type`. */
   of: string;
   entries: ReadonlyMap<string, object>;
-  /** The names of the entries that it shows as its keys; the others are still found. */
+  /** The names of the entries that are listed as its keys; the others are still found. */
   shown: readonly string[];
-  /** What else it has, such as `help`. */
+  /** Its other properties, such as `help`. */
   members: object;
-  /** More to say to one who asks for a name that isn't there. */
+  /** A hint for the error on an unknown name. */
   hint?: (name: string) => string | undefined;
 }
 
 /**
- * Names that aren't meant for us: `await`, `JSON.stringify`, Observable's runtime (which looks for generators), test
- * runners and inspectors look whether an object has them, and must find that it hasn't rather than an error.
+ * Names that no facet or model has: `await`, `JSON.stringify`, Observable's runtime (which looks for generators), test
+ * runners and inspectors check whether an object has them, and must get undefined rather than an error.
  */
 const isProbe = (name: string) =>
   /^(then|next|toJSON|asymmetricMatch|nodeType|tagName|inspect|length|[^\p{L}\p{N}].*)$/u.test(name);
 
-/** A name that it doesn't have throws `ValidationError` with the nearest. */
+/** Makes a catalog. An unknown name throws `ValidationError` with the nearest known name. */
 export function catalog({of, entries, shown, members, hint}: Contents): object {
   const byKey = new Map(Array.from(entries, ([name, entry]) => [nameKey(name), entry]));
   const target = Object.fromEntries(shown.map((name) => [name, entries.get(name)]));
@@ -41,8 +41,8 @@ export function catalog({of, entries, shown, members, hint}: Contents): object {
 
 function unknownName(of: string, name: string, names: readonly string[], hint?: string): string {
   const nearest = nearestName(name, names);
-  const mend = hint ?? (nearest === undefined ? undefined : `did you mean ${nearest}?`);
-  if (mend) return `There is no ${of} ${JSON.stringify(name)}: ${mend}`;
+  const suggestion = hint ?? (nearest === undefined ? undefined : `did you mean ${nearest}?`);
+  if (suggestion) return `There is no ${of} ${JSON.stringify(name)}: ${suggestion}`;
   const all = names.length > 0 ? `There are ${listed(names)}.` : "There are none.";
   return `There is no ${of} ${JSON.stringify(name)}. ${all}`;
 }

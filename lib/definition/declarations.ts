@@ -1,5 +1,5 @@
-// Writes what a platform's specs say as TypeScript, so that an editor completes the arguments of its facets and models
-// and flags a wrong one.
+// Writes a platform's specs as TypeScript declarations, so that an editor completes the arguments of its facets and models
+// and marks wrong ones.
 import type {FacetSpecs} from "../wire/facet-spec.js";
 import type {ModelSpec} from "../wire/model-spec.js";
 import type {Argument, Arguments} from "./argument.js";
@@ -9,7 +9,7 @@ import {pad} from "./python.js";
 
 /**
  * The text of a declaration file, from what the platform answers to `get-facet-specs` and `get-model-specs`. It fills in
- * `DeclaredFacetTypes` and `DeclaredModelTypes`, and has only to be among the files that TypeScript looks at.
+ * `DeclaredFacetTypes` and `DeclaredModelTypes`; TypeScript only has to include it.
  */
 export function declarations(facetSpecs: FacetSpecs, modelSpecs: Record<string, ModelSpec>): string {
   return [
@@ -31,7 +31,7 @@ type Type = string | Member[];
 interface Member {
   name: string;
   type: Type;
-  /** What stands behind a type literal: `[]`, ` | null`. */
+  /** What follows a type literal: `[]`, ` | null`. */
   suffix?: string;
   isOptional?: boolean;
   comment?: string;
@@ -62,7 +62,7 @@ const modelShapes = (specs: Record<string, ModelSpec>): Member[] =>
     }))
   }));
 
-/** Those that aren't hidden, by name: the platform gives them in any order, and the same specs shall give the same text. */
+/** The items that aren't hidden, by name: the platform lists them in any order, and the same specs must give the same text. */
 const shown = <T extends {readonly isHidden: boolean; readonly name: string}>(items: readonly T[]) =>
   byName(items.filter((item) => !item.isHidden));
 

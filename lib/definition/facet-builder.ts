@@ -1,4 +1,4 @@
-// The facets of a flow definition that is being built. The three kinds stand in one file, for each goes on to the others.
+// The facets of a flow definition that is being built. The three kinds are in one file, because each can be followed by any other.
 import type {Arrow, Facet} from "../wire/flow-definition.js";
 import type {Argument} from "./argument.js";
 import {FacetArguments, facetLabel} from "./facet-arguments.js";
@@ -11,34 +11,34 @@ import type {FacetShape, Given, ModelShape} from "./typed.js";
 import {ValidationError} from "../wire/validation-error.js";
 import {checkValues, findArgument, whichAreKnown} from "./values.js";
 
-/** What comes with a new facet of whatever kind. */
+/** Options of a new facet of any kind. */
 export interface NewFacetOptions<Shape extends FacetShape> {
-  /** What run variables call the facet. */
+  /** The facet's name, by which run variables find it. */
   name?: string;
   /** The same as calling `arguments` of the new facet. */
   arguments?: Given<Shape["arguments"]>;
   /** The facet whose output is the new one's input; the same as calling `addArrow` of the new facet. */
   after?: FacetBuilder;
-  /** What the arrow from `after` says. */
+  /** Arguments of the arrow from `after`. */
   arrowArguments?: Given<Shape["inArrow"]>;
 }
 
-/** What a new facet is, and what comes with it. */
+/** Options of a new facet. */
 export interface FacetOptions<Shape extends FacetShape> extends NewFacetOptions<Shape> {
-  /** Say, `facetTypes.MID.COUNT`: never undefined, though `noUncheckedIndexedAccess` has it so. */
+  /** Such as `facetTypes.MID.COUNT`. It is never undefined, though `noUncheckedIndexedAccess` adds that to its type. */
   facetType: FacetType<Shape> | undefined;
 }
 
-/** What a new model facet is, and what comes with it. */
+/** Options of a new model facet. */
 export interface ModelFacetOptions<
   Shape extends FacetShape,
   Model extends ModelShape
 > extends FacetOptions<Shape> {
-  /** Say, `modelTypes.Linear.Lasso`. */
+  /** Such as `modelTypes.Linear.Lasso`. */
   modelType: SubModelType<Model> | undefined;
 }
 
-/** What a new custom facet runs, and what comes with it. */
+/** Options of a new custom facet. */
 export interface CustomFacetOptions extends NewFacetOptions<FacetShape> {
   /** A version of a custom facet; without a `versionId` it is whichever is newest when the flow runs. */
   customFacetVersion: CustomFacetUse;
@@ -55,10 +55,10 @@ interface Flow {
   build(): FlowDefinition;
 }
 
-/** What `facet`, `modelFacet` and `customFacet` of a facet take besides: what its arrow to the new facet says. */
+/** Options of a facet that follows another: `after` is that other one. */
 type Chained<Options> = Omit<Options, "after">;
 
-/** A facet of a flow that is being built: it takes arguments, arrows and variables, and goes on to the next facet. */
+/** A facet of a flow that is being built: it takes arguments, arrows and variables, and can be followed by another facet. */
 export class FacetBuilder<Shape extends FacetShape = FacetShape> {
   /** As errors name it. */
   readonly label: string;
@@ -69,10 +69,10 @@ export class FacetBuilder<Shape extends FacetShape = FacetShape> {
   /** @internal Made by a `FlowBuilder` and by other facets. */
   constructor(
     private readonly flow: Flow,
-    /** What arrows call it: "0" for the first facet of the flow, "1" for the next. */
+    /** Its id in arrows: "0" for the first facet of the flow, "1" for the next. */
     readonly facetId: string,
     readonly facetType: FacetType<Shape>,
-    /** What run variables call it; "" for none. */
+    /** Its name for run variables; "" for none. */
     readonly name: string,
     args?: FacetArguments
   ) {
@@ -99,7 +99,7 @@ export class FacetBuilder<Shape extends FacetShape = FacetShape> {
 
   /**
    * Sets arguments, by the spec's names or in camelCase. They are merged into what was set before: maps at every depth,
-   * anything else is replaced. Throws `ValidationError` where one doesn't fit the facet's spec, and then sets none.
+   * anything else is replaced. Throws `ValidationError` if one doesn't fit the facet's spec, and then sets none.
    */
   arguments(values: Given<Shape["arguments"]>): this {
     this.#arguments.set(values);
@@ -130,8 +130,8 @@ export class FacetBuilder<Shape extends FacetShape = FacetShape> {
   }
 
   /**
-   * Adds an arrow from another facet of the same builder, so that its output comes in here. What the arrow says goes by
-   * the specs: `table_side` of a union, `input_type` of aiCast.
+   * Adds an arrow from another facet of the same builder, so that its output is this one's input. The specs list the
+   * arrow's arguments: `table_side` of a union, `input_type` of aiCast.
    */
   addArrow<Parent extends FacetShape>(
     parent: FacetBuilder<Parent>,

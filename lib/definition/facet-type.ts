@@ -1,4 +1,4 @@
-// A kind of facet: what it is called, what it takes, and its help text.
+// A facet type: its name, its arguments, and its help text.
 import type {FacetSpec} from "../wire/facet-spec.js";
 import {facetArgumentHelp, visible} from "./argument-help.js";
 import {argumentsOf, type Arguments} from "./argument.js";
@@ -9,7 +9,7 @@ import type {FacetShape, shape} from "./typed.js";
 /** How many arrows come in (parents) and go out (children) of a facet. A maximum of 0 or less is no limit. */
 export type FacetRequirement = FacetSpec["facetRequirement"];
 
-/** Say, `facetTypes.MID.COUNT`. */
+/** A facet type, such as `facetTypes.MID.COUNT`. */
 export class FacetType<Shape extends FacetShape = FacetShape> {
   declare readonly [shape]?: Shape;
   /** As the platform lists it: `COUNT`. */
@@ -26,7 +26,7 @@ export class FacetType<Shape extends FacetShape = FacetShape> {
   readonly isHidden: boolean;
   readonly requirement: FacetRequirement;
   readonly arguments: Arguments;
-  /** What an arrow into it may say, such as the side of a union that its table is for. */
+  /** Arguments of arrows into it, such as the side of a union that a table is for. */
   readonly inArrowArguments: Arguments;
   readonly outArrowArguments: Arguments;
 
@@ -49,13 +49,13 @@ export class FacetType<Shape extends FacetShape = FacetShape> {
     return this.facetGroup.toUpperCase() === "MACHINE_LEARNING";
   }
 
-  /** What it takes, as text. */
+  /** Its arguments, as text. */
   help(): string {
     return facetHelp(this);
   }
 }
 
-/** Help that begins `indent` spaces in. */
+/** Help that is indented by `indent` spaces. */
 export function facetHelp(type: FacetType, indent = 0): string {
   const section = (title: string, args: Arguments) =>
     visible(args).length > 0 ? [`${pad(indent + 2)}${title}:`, ...facetArgumentHelp(args, indent + 4)] : [];

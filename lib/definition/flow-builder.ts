@@ -1,4 +1,4 @@
-// Builds flow definitions: facets, each with its arguments, and the arrows between them. Nothing here asks the platform.
+// Builds flow definitions: facets, each with its arguments, and the arrows between them. Nothing here calls the platform.
 import {
   CustomFacetBuilder,
   FacetBuilder,
@@ -27,7 +27,7 @@ import {ValidationError} from "../wire/validation-error.js";
  *   .arguments({datasetName: "copy", fileType: "csv", header: true})
  *   .build();
  * ```
- * A builder is changed by what is called on it and on its facets. What throws `ValidationError` changes nothing.
+ * Calls on a builder and on its facets change it. A call that throws `ValidationError` changes nothing.
  */
 export class FlowBuilder {
   readonly #facets: FacetBuilder[] = [];
@@ -71,7 +71,7 @@ export class FlowBuilder {
     if (!customFacetVersion.versionId) {
       this.#warnings.push(
         `${sentence(facet.label)} is not pinned to a version: the flow may fail when the script's input, output or arguments ` +
-          "change. Better give a saved version."
+          "change. Better use a saved version."
       );
     }
     return facet;
@@ -79,7 +79,7 @@ export class FlowBuilder {
 
   /**
    * The definition as it stands. Throws `ValidationError` when a facet has too few or too many arrows coming in or going
-   * out, when the arrows run in a circle, or when a variable can't tell its facet from another of that name.
+   * out, when the arrows run in a circle, or when a variable's facet shares its name with another.
    */
   build(): FlowDefinition {
     const parts = this.#facets.map((facet) => facet.parts());
@@ -106,7 +106,7 @@ export class FlowBuilder {
     return String(this.#facets.length);
   }
 
-  /** Takes a facet in once it is whole, so that one with a wrong argument is never a part of the flow. */
+  /** Adds a facet once it is complete, so that one with a wrong argument is never part of the flow. */
   #add<Facet extends FacetBuilder>(facet: Facet, options: NewFacetOptions<FacetShape>): Facet {
     if (options.arguments) facet.arguments(options.arguments);
     if (options.after) facet.addArrow(options.after, options.arrowArguments);
@@ -117,7 +117,7 @@ export class FlowBuilder {
     return facet;
   }
 
-  /** Variables know their facet by its name alone. */
+  /** Variables find their facet by its name only. */
   #ambiguousNames(targets: ReadonlySet<string>): string[] {
     return [...targets].flatMap((target) => {
       const named = this.#facets.filter(({name}) => name === target);

@@ -1,4 +1,4 @@
-// What a flow does, whole: what the builder builds, what is saved, and what the platform is sent.
+// A flow's definition: what the builder builds, what is saved, and what the platform gets.
 import * as z from "zod";
 import * as wire from "../wire/flow-definition.js";
 import {problems} from "../wire/problem.js";
@@ -7,7 +7,7 @@ import {upgradeFacet} from "./upgrade.js";
 import {ValidationError} from "../wire/validation-error.js";
 import {isMap} from "./values.js";
 
-/** A definition as it travels and is saved. */
+/** A definition as it is sent and saved. */
 export interface FlowDefinitionJSON {
   facets: {facet_id: string; facet_uid: string; name: string; arguments: Record<string, unknown>}[];
   arrows: {source: string; destination: string; arguments: Record<string, unknown>}[];
@@ -19,7 +19,7 @@ export interface FlowDefinitionJSON {
 /** A definition as a graph to draw. */
 export interface FlowGraph {
   facets: FlowNode[];
-  /** From facet to facet, by id. A `label` has the texts that the arrow carries, such as `top` for a table's side. */
+  /** From facet to facet, by id. A `label` has the texts among the arrow's arguments, such as `top` for a table's side. */
   arrows: {source: string; destination: string; label?: string}[];
 }
 
@@ -28,9 +28,9 @@ export interface FlowNode {
   facetId: string;
   /** The name that the flow's author gave it, or "". */
   name: string;
-  /** The name of its facet type, such as `COUNT`; of one that isn't known its uid, such as `M_003`. */
+  /** The name of its facet type, such as `COUNT`; of an unknown one its uid, such as `M_003`. */
   type: string;
-  /** `INPUT`, `MID` or `OUTPUT`; "" where its facet type isn't known. */
+  /** `INPUT`, `MID` or `OUTPUT`; "" if its facet type is unknown. */
   chain: string;
 }
 
@@ -45,7 +45,7 @@ export class FlowDefinition implements wire.FlowDefinition {
 
   constructor(fields: Partial<wire.FlowDefinition>, warnings: readonly string[] = []) {
     const {facets = [], arrows = [], variables = {}, modelVariables = {}} = fields;
-    // The platform's blanks are left out where they are decoded, but are sent.
+    // Decoding leaves out the platform's blanks, but they are sent.
     this.facets = facets.map((facet) => ({...facet, name: facet.name ?? ""}));
     this.arrows = arrows;
     this.arguments = fields.arguments ?? {};
@@ -55,11 +55,11 @@ export class FlowDefinition implements wire.FlowDefinition {
   }
 
   /**
-   * Reads what `toJSON` gave, the platform sent or somebody saved: an object or its JSON text. With facet types at hand
-   * it is upgraded, too. Throws `ValidationError` naming each field that isn't as expected.
+   * Reads what `toJSON` gave, the platform sent or somebody saved: an object or its JSON text. With facet types
+   * it is also upgraded. Throws `ValidationError` naming each field that isn't as expected.
    */
   static from(source: object | string, facetTypes?: FacetTypes): FlowDefinition {
-    // Through JSON in any case, so that what is read shares nothing with what is given.
+    // Always through JSON, so that the result shares no objects with the source.
     const plain = parse(typeof source === "string" ? source : JSON.stringify(source));
     const decoded = z.safeDecode(wire.flowDefinition, plain);
     if (!decoded.success) {
@@ -71,7 +71,7 @@ export class FlowDefinition implements wire.FlowDefinition {
     return facetTypes ? definition.upgrade(facetTypes) : definition;
   }
 
-  /** What its author should know though nothing is wrong: arguments that an upgrade dropped, scripts without a version. */
+  /** What its author should know: arguments that an upgrade dropped, scripts without a version. */
   get warnings(): readonly string[] {
     return this.#warnings;
   }
@@ -86,7 +86,7 @@ export class FlowDefinition implements wire.FlowDefinition {
     ]);
   }
 
-  /** As the platform is sent it. */
+  /** As it is sent to the platform. */
   toJSON(): FlowDefinitionJSON {
     return z.encode(wire.flowDefinition, this) as FlowDefinitionJSON;
   }
@@ -121,7 +121,7 @@ function parse(json: string): unknown {
   }
 }
 
-/** A text that equal definitions share: facets are numbered, arrows sorted, and so are the names of every map. */
+/** A text that is the same for equal definitions: facets are numbered, arrows and the names in every map sorted. */
 function canonical(definition: FlowDefinition): string {
   const {facets, arrows, ...rest} = definition.toJSON();
   const numbers = new Map(facets.map(({facet_id}, i) => [facet_id, i]));

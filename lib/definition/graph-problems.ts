@@ -1,9 +1,9 @@
-// What keeps facets and arrows from making a flow.
+// Finds what is wrong with a flow's graph: the number of arrows at each facet, and circles.
 import type {Arrow} from "../wire/flow-definition.js";
 import type {FacetRequirement} from "./facet-type.js";
 import {sentence} from "./name.js";
 
-/** What is asked of a facet here. */
+/** The fields of a facet that are used here. */
 interface GraphFacet {
   readonly facetId: string;
   /** As errors name it. */
@@ -32,7 +32,7 @@ export function graphProblems(facets: readonly GraphFacet[], arrows: readonly Ar
   return [...counts, `The arrows run in a circle: ${circle.map((id) => labels.get(id)).join(" → ")}.`];
 }
 
-/** A maximum of 0 or less means that there is none, for it is what the platform sends where nothing is set. */
+/** A maximum of 0 or less means no limit: the platform sends it when none is set. */
 function countProblem({label}: GraphFacet, which: string, count: number, min: number, max: number) {
   const has = `${label} has ${count || "no"} ${count === 1 ? "arrow" : "arrows"} ${which}`;
   if (count < min) return sentence(`${has}, but needs at least ${min}.`);
@@ -40,7 +40,7 @@ function countProblem({label}: GraphFacet, which: string, count: number, min: nu
   return undefined;
 }
 
-/** Takes away whatever has no parents left, again and again: what remains lies in a circle or behind one. */
+/** Removes facets without parents until none is left: those that remain are in a circle or after one. */
 function findCircle(parents: Map<string, string[]>, children: Map<string, string[]>): string[] | undefined {
   const left = new Map(Array.from(parents, ([id, {length}]) => [id, length]));
   const free = [...left.keys()].filter((id) => left.get(id) === 0);
@@ -52,7 +52,7 @@ function findCircle(parents: Map<string, string[]>, children: Map<string, string
       if (count === 0) free.push(child);
     }
   }
-  // Each of the remaining has a parent among them, so that going from parent to parent must come round.
+  // Each of them has a parent among them, so following parents must lead to a circle.
   let [id] = left.keys();
   if (id === undefined) return undefined;
   const path: string[] = [];

@@ -1,5 +1,5 @@
-// The facets and models that the platform's document names. Any other is found too, by whatever name it has: these are
-// for editors, until `declarations` tells them what a platform really offers.
+// The facets and models that the platform's document names. Others are found, too: this list is
+// for editors, until `declarations` writes down what a platform really offers.
 
 export interface KnownFacets {
   INPUT: "CUSTOM_FACET" | "HANA" | "IMPORTED" | "INPUT_CONNECTOR" | "LOAD" | "PYTHON" | "S3";

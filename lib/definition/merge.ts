@@ -1,4 +1,4 @@
-// Merges what is said later into what was said before.
+// Merges new values into earlier ones.
 import {isMap} from "./values.js";
 
 type Values = Readonly<Record<string, unknown>>;

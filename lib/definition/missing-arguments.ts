@@ -1,10 +1,10 @@
-// What a facet's spec requires and nobody has given.
+// Finds required arguments that were not given.
 import {listed} from "../names/index.js";
 import type {Facet} from "../wire/flow-definition.js";
 import type {Arguments} from "./argument.js";
 import {sentence} from "./name.js";
 
-/** What is asked of a facet here. */
+/** The fields of a facet that are used here. */
 interface FacetWithSpec {
   /** As warnings name it. */
   readonly label: string;

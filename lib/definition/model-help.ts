@@ -1,5 +1,5 @@
 // Help on models, as the platform's document prints it: narrow for a sub-model by itself (Lasso), and with other indents
-// where it stands among the sub-models of its model type (Ai Cast).
+// among the sub-models of its model type (Ai Cast).
 import {modelArgumentHelp, visible, type Layout} from "./argument-help.js";
 import type {Arguments} from "./argument.js";
 import {titleName} from "./name.js";
@@ -16,7 +16,7 @@ interface SubModel {
 interface Model {
   name: string;
   keywords: readonly string[];
-  /** Those to show. */
+  /** The sub-models to show. */
   subModels: readonly SubModel[];
 }
 
@@ -29,7 +29,7 @@ export function modelHelp({name, keywords, subModels}: Model): string {
     ...subModels.flatMap((subModel) => [
       `${pad(6)}${titleName(subModel.name)}:`,
       ...keywordsHelp(subModel.keywords, 8),
-      ...metricsHelp(subModel, 8, beside),
+      ...metricsHelp(subModel, 8, valueOnSameLine),
       ...argumentsHelp("parameters", subModel.parameters, {indent: 8, step: 4}),
       "",
       ...argumentsHelp("hyperparameters", subModel.hyperparameters, {indent: 8, step: 4})
@@ -42,7 +42,7 @@ export const subModelHelp = (subModel: SubModel): string =>
   [
     `${titleName(subModel.name)}:`,
     ...keywordsHelp(subModel.keywords, 2),
-    ...metricsHelp(subModel, 2, below),
+    ...metricsHelp(subModel, 2, valueBelow),
     ...argumentsHelp("parameters", subModel.parameters, {indent: 2, step: 2}),
     ...argumentsHelp("hyperparameters", subModel.hyperparameters, {indent: 2, step: 2})
   ].join("\n");
@@ -62,17 +62,17 @@ function metricsHelp({metrics}: SubModel, indent: number, metric: Metric): strin
   ];
 }
 
-/** The value begins behind the name. */
-const beside: Metric = (name, value, indent) => {
-  // Not every platform's metrics are maps: a text stands there as it is.
+/** The value begins on the line of the name. */
+const valueOnSameLine: Metric = (name, value, indent) => {
+  // On some platforms a metric is a text: it is shown as it is.
   if (typeof value === "string") return `${pad(indent)}${name}: ${value}`;
   const head = `${pad(indent)}${name}: `;
   return head + pythonLayout(value, indent, head.length);
 };
 
 /** A value of several lines begins under the name. */
-const below: Metric = (name, value, indent) => {
-  const line = beside(name, value, indent);
+const valueBelow: Metric = (name, value, indent) => {
+  const line = valueOnSameLine(name, value, indent);
   if (!line.includes("\n")) return line;
   const inner = indent + 2;
   return `${pad(indent)}${name}:\n${pad(inner)}${pythonLayout(value, inner, inner)}`;

@@ -1,10 +1,10 @@
-// A kind of model, such as Linear's Lasso: what it is told and what tunes it, and its help text.
+// A model type, such as Linear's Lasso: its parameters, hyperparameters and help text.
 import type {SubModelSpec} from "../wire/model-spec.js";
 import {argumentsOf, type Arguments} from "./argument.js";
 import {subModelHelp} from "./model-help.js";
 import type {ModelShape, shape} from "./typed.js";
 
-/** Say, `modelTypes.Linear.Lasso`. */
+/** A sub-model type, such as `modelTypes.Linear.Lasso`. */
 export class SubModelType<Shape extends ModelShape = ModelShape> {
   declare readonly [shape]?: Shape;
   readonly name: string;
@@ -13,7 +13,7 @@ export class SubModelType<Shape extends ModelShape = ModelShape> {
   readonly keywords: readonly string[];
   readonly isDeprecated: boolean;
   readonly isHidden: boolean;
-  /** What the platform measures of it, by kind (`performance`, `feature_importance`). */
+  /** The metrics that the platform computes of it, by kind (`performance`, `feature_importance`). */
   readonly metrics: Readonly<Record<string, unknown>>;
   /** What it works on, such as its target column. */
   readonly parameters: Arguments;
@@ -32,7 +32,7 @@ export class SubModelType<Shape extends ModelShape = ModelShape> {
     this.hyperparameters = argumentsOf(Object.values(spec.hyperparameters));
   }
 
-  /** Its name, as the wire calls it: `Lasso`. */
+  /** Its name on the wire: `Lasso`. */
   get subModelType(): string {
     return this.name;
   }

@@ -1,27 +1,27 @@
-// Every kind of model that a platform offers, by model type and sub-model type.
+// All model types of a platform, with their sub-model types.
 import type {ModelSpec} from "../wire/model-spec.js";
 import {catalog} from "./catalog.js";
 import type {KnownModels} from "./known.js";
 import {modelHelp} from "./model-help.js";
 import {SubModelType} from "./model-type.js";
-import type {DeclaredModelTypes, ModelShape, Spelt} from "./typed.js";
+import type {DeclaredModelTypes, ModelShape, AnySpelling} from "./typed.js";
 
 /** What a model type has besides its sub-model types. */
 export interface ModelTypeMembers {
-  /** As the wire calls it: `Ai Cast`. */
+  /** Its name on the wire: `Ai Cast`. */
   readonly name: string;
   readonly keywords: readonly string[];
   readonly isDeprecated: boolean;
   readonly isHidden: boolean;
-  /** The names of its sub-model types, but for hidden ones. */
+  /** The names of its sub-model types, without hidden ones. */
   readonly types: readonly string[];
   /** Help on it and each of its sub-model types. */
   help(): string;
 }
 
-/** What all model types have together. */
+/** What the catalog of model types has besides its entries. */
 export interface ModelTypesMembers {
-  /** The names of the model types, but for hidden ones. */
+  /** The names of the model types, without hidden ones. */
   readonly types: readonly string[];
   /** Help on every model type. */
   help(): string;
@@ -31,18 +31,20 @@ type Declared<Shapes> = {
   [Name in keyof Shapes]: Shapes[Name] extends ModelShape ? SubModelType<Shapes[Name]> : never;
 };
 
-/** Say, `modelTypes.Linear`: its sub-model types by name, in any casing. An unknown one throws. */
+/** A model type, such as `modelTypes.Linear`: its sub-model types by name, in any casing. An unknown one throws. */
 export type ModelType<SubModels = {readonly [name: string]: SubModelType}> = SubModels & ModelTypeMembers;
 
 /** Model types by name, in any casing: `modelTypes.AI_CAST`, `.AiCast`, `["Ai Cast"]`. An unknown one throws. */
 export type ModelTypes = ModelTypesMembers &
   ([keyof DeclaredModelTypes] extends [never]
-    ? Spelt<{
+    ? AnySpelling<{
         [Name in keyof KnownModels]: ModelType<
-          Spelt<Record<KnownModels[Name], SubModelType>> & {readonly [name: string]: SubModelType}
+          AnySpelling<Record<KnownModels[Name], SubModelType>> & {readonly [name: string]: SubModelType}
         >;
       }> & {readonly [name: string]: ModelType}
-    : Spelt<{[Name in keyof DeclaredModelTypes]: ModelType<Spelt<Declared<DeclaredModelTypes[Name]>>>}>);
+    : AnySpelling<{
+        [Name in keyof DeclaredModelTypes]: ModelType<AnySpelling<Declared<DeclaredModelTypes[Name]>>>;
+      }>);
 
 /** Model types from what the platform answers to `get-model-specs`, whatever its keys. */
 export function modelTypes(specs: Record<string, ModelSpec>): ModelTypes {

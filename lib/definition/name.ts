@@ -1,4 +1,4 @@
-// How names are spelt here: `target_column` is `targetColumn`, and help heads a facet `Free_Form_Sql`.
+// Spellings of names: `target_column` is `targetColumn`, and help heads a facet `Free_Form_Sql`.
 
 /** TypeScript's spelling of an argument's name: `target_column` becomes `targetColumn`. */
 export const camelName = (name: string): string =>

@@ -1,6 +1,6 @@
-// Values as Python writes them, for help is Python's text: the platform's own client prints it, and users know it.
+// Values as Python writes them: help texts are those of the platform's own client, which users know.
 
-/** Help keeps to lines of this many characters, as the platform's document does. */
+/** The length of help's lines, as in the platform's document. */
 export const width = 80;
 
 /** `True`, `None`, `'text'`, `['a', 1]`, `{'key': 0.5}`. */
@@ -44,7 +44,7 @@ export function pack(words: readonly string[], separator: string, indent: number
 
 export const pad = (indent: number): string => " ".repeat(indent);
 
-/** Python goes over to exponents elsewhere than JavaScript, and writes them with two digits: `1e-09`. */
+/** Python switches to exponents at other numbers than JavaScript, and writes them with two digits: `1e-09`. */
 function pythonNumber(value: number): string {
   const [digits, exponent] = value.toExponential().split("e") as [string, string];
   if (Number.isInteger(value) && Math.abs(value) < 1e16) return String(value);

@@ -1,5 +1,5 @@
-// What TypeScript knows of facets and models: nothing but names until a file written by `declarations` fills in the two
-// interfaces below, and then every argument's name and type.
+// The types of facets and models: only names, until a file written by `declarations` fills in the two interfaces below with
+// every argument's name and type.
 
 /**
  * Facets by chain group and name, each a `FacetShape`. Augmented by generated declarations:
@@ -12,7 +12,7 @@ export interface DeclaredFacetTypes {}
 // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- empty until it is augmented
 export interface DeclaredModelTypes {}
 
-/** Values by name, before a declaration file says more of them. */
+/** Values by name, without a declaration file. */
 type Values = Record<string, unknown>;
 
 /** What a facet, an arrow into it and an arrow out of it take. */
@@ -31,7 +31,7 @@ export interface ModelShape {
 /** Carries a shape in a type, and nothing at run time. */
 export declare const shape: unique symbol;
 
-/** The values of what takes none. Unlike `{}`, it lets TypeScript flag any that are given. */
+/** No values. Unlike `{}`, it makes any value that is given a type error. */
 export type Nothing = {readonly [shape]?: never};
 
 /**
@@ -49,7 +49,7 @@ type CamelCase<Name extends string> = Name extends `${infer Head}_${infer Tail}`
   : Name;
 
 /** The same members under the usual spellings of their names: `AI_CAST`, `AiCast`, `Ai Cast`. */
-export type Spelt<Members> = {
+export type AnySpelling<Members> = {
   readonly [Name in keyof Members as Spellings<Name & string>]: Members[Name];
 };
 

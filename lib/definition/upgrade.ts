@@ -1,11 +1,11 @@
-// Brings a facet of an older definition to what its type takes today.
+// Upgrades a facet of an older definition to the arguments that its type has today.
 import type {Facet} from "../wire/flow-definition.js";
 import type {FacetType} from "./facet-type.js";
 
 /**
  * `submodel_type` becomes `sub_model_type`. Of a facet whose type is known, arguments that the type doesn't have are
- * dropped, `experiment_selection` too, and a MAP that was sent as a list becomes the list's first map. Says what is
- * lost in `warnings`.
+ * dropped, `experiment_selection` too, and a MAP that was sent as a list becomes the list's first map. `warnings` says
+ * what is lost.
  */
 export function upgradeFacet(facet: Facet, type: FacetType | undefined): {facet: Facet; warnings: string[]} {
   const renamed = Object.entries(facet.arguments).map(

@@ -1,14 +1,14 @@
-// Checks values against what arguments may be, and spells their names as the wire does.
+// Checks values against the specs of arguments, and gives them the names of the wire.
 import type {Argument, Arguments} from "./argument.js";
 import {listed, nearestName} from "../names/index.js";
 import {camelName, sentence} from "./name.js";
 import {ValidationError} from "../wire/validation-error.js";
 
-/** Whose values they are, as errors say it. */
+/** Whose values they are, for errors. */
 export interface Owner {
   /** What each value is: `argument`, `parameter`, `hyperparameter`. */
   kind: string;
-  /** Say, `the COUNT facet`. */
+  /** Such as `the COUNT facet`. */
   name: string;
 }
 
@@ -83,7 +83,7 @@ export function findArgument(known: Arguments, written: string): Argument | unde
   return another ? undefined : argument;
 }
 
-/** What to say to one who wrote a name that isn't known. */
+/** The hint for an unknown name: the nearest, and all known names. */
 export function whichAreKnown(written: string, known: Arguments): string {
   const names = Object.keys(known);
   const nearest = nearestName(written, names);
@@ -91,12 +91,12 @@ export function whichAreKnown(written: string, known: Arguments): string {
   return nearest === undefined ? all : `Did you mean ${nearest}? ${all}`;
 }
 
-/** What a scalar should have been, or undefined where it is right. */
+/** What a scalar should have been, or undefined if it is right. */
 function expectation(value: unknown, {type, options}: Argument): string | undefined {
   if (options.length > 0 && !options.includes(value)) {
     const nearest = typeof value === "string" ? nearestName(value, options.map(String)) : undefined;
-    const mend = nearest === undefined ? "" : ` (did you mean ${nearest}?)`;
-    return `one of ${listed(options.map(String), "or")}${mend}`;
+    const suggestion = nearest === undefined ? "" : ` (did you mean ${nearest}?)`;
+    return `one of ${listed(options.map(String), "or")}${suggestion}`;
   }
   switch (type) {
     case "BOOLEAN":
@@ -121,7 +121,7 @@ const holding = (known: Arguments) => {
   return names.length > 0 ? ` with ${listed(names, "or")}` : "";
 };
 
-/** A text that may be a secret of some other service isn't repeated. */
+/** Describes the value; a text that may be a secret of another service isn't repeated. */
 const got = (value: unknown, {name}: Argument) =>
   typeof value === "string" && /key|secret|token|password/i.test(name) ? "a string" : describe(value);
 

@@ -23,10 +23,10 @@ export const app = message({
 });
 export interface App extends z.output<typeof app> {}
 
-/** An app's components come in outline, as much of each as the platform chooses to send: no field is certain. */
+/** The platform sends only some fields of an app's components, so every field is optional. */
 const outlines = <Fields extends z.ZodRawShape>(fields: Fields) => list(message(eachMaybe(fields)));
 
-/** Components of a kind that this kit only lists. What else the platform says of them is kept as it was sent. */
+/** Components of a kind that this kit only lists. Their other fields are kept as they were sent. */
 const others = outlines({name: text, appId: text});
 const directories = list(directory);
 
@@ -51,7 +51,7 @@ export const components = message({
 });
 export interface Components extends z.output<typeof components> {}
 
-/** What a user may do with an app. */
+/** A user's access level for an app. */
 export const appAccessLevel = z.enum(["OWNER", "BUILDER", "VIEWER"]);
 export type AppAccessLevel = z.output<typeof appAccessLevel>;
 
@@ -64,7 +64,7 @@ export const getApp = get(
   message({appId: text.optional(), name: text.optional()}),
   message({app})
 );
-/** Every app of the user, or with `fetchAll: false` those right in a directory. */
+/** Every app of the user, or with `fetchAll: false` those directly in a directory. */
 export const listApps = get(
   "/component/get-projects-for-user",
   message({fetchAll: flag, directoryId: text.optional()}),
@@ -84,7 +84,7 @@ export const createApp = post(
   message({app: message({name: text, description: text, directory: targetDirectory})}),
   changed
 );
-/** Changes what is given and leaves the rest. */
+/** Changes the given fields only. */
 export const editApp = post(
   "/component/edit-project",
   message({
@@ -102,11 +102,11 @@ export const deleteApp = post("/component/delete-project", message({app: message
 
 const userWithAccess = message({email: text, appAccessLevel});
 const access = message({app: message({appId: text}), user: userWithAccess});
-/** Lets a user see or change an app. */
+/** Gives a user access to an app. */
 export const shareApp = post("/component/share-project", access, changed);
-/** Changes what a user may do with an app that is shared with them already. */
+/** Changes the access level of a user who has access to an app. */
 export const editAppAccess = post("/component/edit-project-access-level-for-user", access, changed);
-/** Takes an app from a user whom it was shared with. */
+/** Takes a user's access to an app away. */
 export const unshareApp = post(
   "/component/unshare-project",
   message({app: message({appId: text}), user: message({email: text})}),

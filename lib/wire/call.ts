@@ -14,24 +14,24 @@ export interface Call<Request, Answer> {
   answer: Codec<Answer>;
 }
 
-/** What a call that asks nothing sends, and what one whose answer doesn't matter gives. */
+/** An empty request, or an answer that isn't used. */
 export const nothing: Codec<unknown> = z.unknown();
 
-/** A call that only reads, and so is safe to repeat. Its request travels in the query. */
+/** A call that only reads, and so is safe to repeat. Its request is sent in the query. */
 export const get = <Request, Answer>(
   path: string,
   request: Codec<Request>,
   answer: Codec<Answer>
 ): Call<Request, Answer> => ({name: `GET ${path}`, method: "GET", path, request, answer});
 
-/** A call that changes something. Its request travels as JSON. */
+/** A call that changes something. Its request is sent as JSON. */
 export const post = <Request, Answer>(
   path: string,
   request: Codec<Request>,
   answer: Codec<Answer>
 ): Call<Request, Answer> => ({name: `POST ${path}`, method: "POST", path, request, answer});
 
-/** Thrown when a request or an answer isn't what the call says it should be. */
+/** Thrown when a request or an answer doesn't fit the call's codec. */
 export class WireError extends Error {
   override readonly name = "WireError";
   constructor(
@@ -45,7 +45,7 @@ export class WireError extends Error {
 }
 
 /**
- * The request as it travels: the path with its query, and for a POST the body.
+ * The request as it is sent: the path with its query, and for a POST the body.
  * Throws `WireError` when a field has the wrong type.
  */
 export function encodeRequest<Request, Answer>(

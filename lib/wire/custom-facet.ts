@@ -13,7 +13,7 @@ export interface CustomFacetArgument {
   value?: boolean | number | string;
 }
 
-/** Values travel as strings, as Python writes them, whatever their type. */
+/** Values of every type are sent as strings, as Python writes them. */
 const customFacetArgument = z.codec(
   z.looseObject({
     name: text,
@@ -47,7 +47,7 @@ function writeValue(value: boolean | number | string): string {
 
 const pythonNames = {script: "python_script", requirements: "libraries"};
 
-/** A custom facet with its draft: the script as it is being written, of which versions are saved. */
+/** A custom facet with its draft: the current script, from which versions are saved. */
 export const customFacet = message(
   {
     customFacetId: text,
@@ -78,9 +78,9 @@ export const customFacetVersion = message({
 });
 export interface CustomFacetVersion extends z.output<typeof customFacetVersion> {}
 
-/** What a user may do with a custom facet. `NO_ACCESS` revokes. */
+/** A user's access level for a custom facet. `NO_ACCESS` takes it away. */
 export const customFacetAccessLevel = z.enum(["ADMIN", "EDIT", "VIEW", "RUN", "NO_ACCESS"]);
-/** `NO_ACCESS` revokes. */
+/** `NO_ACCESS` takes the access away. */
 export type CustomFacetAccessLevel = z.output<typeof customFacetAccessLevel>;
 
 const changed = message({customFacetId: text});
@@ -123,7 +123,7 @@ export const createCustomFacet = post(
   }),
   changed
 );
-/** Changes the draft and the fields that are given. Saved versions stay as they are. */
+/** Changes the given fields of the draft. Saved versions stay as they are. */
 export const editCustomFacet = post(
   "/component/edit-custom-facet",
   message({
@@ -145,7 +145,7 @@ export const editCustomFacet = post(
   }),
   changed
 );
-/** Saves the draft as a version: the same call as an edit, told apart by `saveAsVersion`. */
+/** Saves the draft as a version: the same call as an edit, with `saveAsVersion`. */
 export const createCustomFacetVersion = post(
   "/component/edit-custom-facet",
   message({
@@ -189,7 +189,7 @@ const access = message({
   user: message({email: text}),
   accessLevel: customFacetAccessLevel
 });
-/** Lets a user use or change a custom facet. */
+/** Gives a user access to a custom facet. */
 export const shareCustomFacet = post("/component/share-custom-facet", access, changed);
-/** Changes what a user may do with a custom facet that is shared with them already. */
+/** Changes the access level of a user who has access to a custom facet. */
 export const editCustomFacetAccess = post("/component/edit-custom-facet-access-level", access, changed);

@@ -7,7 +7,7 @@ import {flag, limitWarning, maybe, number, text, time} from "./scalars.js";
 import {word} from "./word.js";
 
 const dataType = word(["NUMERIC", "TEXT", "CATEGORICAL", "TIME"]);
-/** What the platform takes a column's values to be. One that we don't know is read as a text. */
+/** A column's type on the platform. An unknown one is read as text. */
 export type DataType = z.output<typeof dataType>;
 
 /** A format; one that isn't a text is kept as JSON. */
@@ -49,7 +49,7 @@ export const datasetFields = {
 export const dataset = message(datasetFields);
 export interface Dataset extends z.output<typeof dataset> {}
 
-/** One job on a dataset, such as `UPLOAD_DATASET`, and how it ended: `message` says why it failed, where the platform tells. */
+/** One job on a dataset, such as `UPLOAD_DATASET`, and how it ended: `message` says why it failed, if the platform gives a reason. */
 export const datasetLog = message({status: text, timestamp: time, jobType: text, message: maybe(text)});
 export interface DatasetLog extends z.output<typeof datasetLog> {}
 
@@ -63,7 +63,7 @@ export const getDataset = get(
   message({appId: text, datasetId: text.optional(), name: text.optional()}),
   message({dataset})
 );
-/** Every dataset of an app, or with `fetchAll: false` those right in a directory. */
+/** Every dataset of an app, or with `fetchAll: false` those directly in a directory. */
 export const listDatasets = get(
   "/component/get-datasets-for-project",
   message({appId: text, fetchAll: flag, directoryId: text.optional()}),
@@ -94,7 +94,7 @@ export const createDataset = post(
   }),
   changed
 );
-/** Changes what is given and leaves the rest. Data is changed by an upload. */
+/** Changes the given fields only. Data is changed by an upload. */
 export const editDataset = post(
   "/component/edit-dataset",
   message({
@@ -143,13 +143,13 @@ export const endDatasetUpload = post(
   }),
   nothing
 );
-/** Has the platform check what was uploaded, once the upload has been completed. */
+/** Has the platform check a completed upload. */
 export const verifyDatasetUpload = get(
   "/component/verify-dataset-upload",
   message({...ids, filename: text}),
   nothing
 );
-/** `RUNNING` until the platform has taken the data in, then `SUCCESS` or another word. */
+/** `RUNNING` until the platform has read the data, then `SUCCESS` or another word. */
 export const confirmDatasetUpload = get(
   "/component/confirm-dataset-upload",
   message(ids),

@@ -17,16 +17,16 @@ const directoryType = z.codec(text, z.custom<DirectoryType>(), {
   encode: (ours): string => typeNames.find(([, name]) => name === ours)?.[0] ?? ours
 });
 
-/** Where a directory is, and how many items are in it. The platform sends blanks for them where it names one's directory. */
+/** Where a directory is, and how many items are in it. The platform sends blanks for them in references to a directory. */
 const place = {appId: maybe(text), parentId: maybe(text), size: maybe(number)};
 
 const directoryRefMessage = message({directoryId: text, type: directoryType, name: maybe(text), ...place});
 
-/** A directory as a component names it. */
+/** A component's reference to its directory. */
 export interface DirectoryRef extends z.output<typeof directoryRefMessage> {}
 export const directoryRef: Codec<DirectoryRef> = directoryRefMessage;
 
-/** The directory that a component is in; `undefined` for the top level, where the platform sends one without an id. */
+/** The directory that a component is in; `undefined` for the top level, for which the platform sends a directory without an id. */
 export const directoryOfComponent = maybe(
   directoryRef,
   (value) => !(value as {directory_id?: string} | undefined)?.directory_id
@@ -50,7 +50,7 @@ const created = message({directoryId: text});
 
 /** A directory of apps, by its id. */
 export const getAppDirectory = get("/component/get-project-directory", message({directoryId: text}), one);
-/** Every directory of the user's apps, or with `fetchAll: false` those right in a directory. */
+/** Every directory of the user's apps, or with `fetchAll: false` those directly in a directory. */
 export const listAppDirectories = get(
   "/component/get-project-directories-for-user",
   message({fetchAll: flag, directoryId: text.optional()}),
@@ -69,12 +69,12 @@ export const deleteAppDirectory = post(
   created
 );
 
-/** The calls that datasets, flows and models have alike for the directories of an app. */
+/** The calls that datasets, flows and models share for the directories of an app. */
 function directoryCalls(kind: "dataset" | "pipeline" | "model") {
   return {
     /** One directory, by its id. */
     get: get(`/component/get-${kind}-directory`, message({appId: text, directoryId: text}), one),
-    /** With a `directoryId` what is right in it; without one every directory of the app, nested ones included. */
+    /** With a `directoryId` the directories directly in it; without one every directory of the app, nested ones included. */
     list: get(
       `/component/get-${kind}-directories-for-project`,
       message({appId: text, directoryId: text.optional()}),

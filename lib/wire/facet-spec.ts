@@ -1,11 +1,11 @@
-// What kinds of facets the platform has, and the arguments each takes.
+// The platform's facet types, and the arguments of each.
 import * as z from "zod";
 import {get} from "./call.js";
 import {message, type Codec} from "./message.js";
 import {flag, list, number, text} from "./scalars.js";
 import {word} from "./word.js";
 
-/** What an argument's value is; a MAP has children of their own. */
+/** The type of an argument's value; a MAP has children. */
 export const argumentType = word(["MAP", "BOOLEAN", "TEXT", "NUMBER"]);
 export type ArgumentType = z.output<typeof argumentType>;
 
@@ -39,7 +39,7 @@ export const argumentSpec: Codec<ArgumentSpec> = message({
   options: z.array(z.unknown()).nullish()
 });
 
-/** A kind of facet: the arguments that it and its arrows take, and how many arrows it needs. A maximum of 0 or less is none. */
+/** A facet type: its arguments and those of its arrows, and how many arrows it needs. A maximum of 0 or less is no limit. */
 export const facetSpec = message({
   facetInfo: message({chainGroup: text, facetGroup: text, facetType: text, facetUid: text}),
   isDeprecated: flag,
@@ -61,5 +61,5 @@ export interface FacetSpec extends z.output<typeof facetSpec> {}
 export const facetSpecs = z.record(z.string(), z.record(z.string(), z.record(z.string(), facetSpec)));
 export type FacetSpecs = z.output<typeof facetSpecs>;
 
-/** Every kind of facet that the platform has, hidden ones too. */
+/** All facet types of the platform, hidden ones too. */
 export const getFacetSpecs = get("/component/get-facet-specs", message({}), facetSpecs);

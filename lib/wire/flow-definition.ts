@@ -1,4 +1,4 @@
-// What a flow does: facets, and the arrows between them.
+// A flow's definition: facets, and the arrows between them.
 import * as z from "zod";
 import {message, type Codec} from "./message.js";
 import {flag, freeMap, list, maybe, text} from "./scalars.js";
@@ -18,7 +18,7 @@ const facetMessage = message({
   arguments: anyMap
 });
 
-/** `facetId` is any text that no other facet of the definition has; `facetUid` says which kind of facet it is. */
+/** `facetId` is any text that no other facet of the definition has; `facetUid` is its facet type. */
 export interface Facet extends z.output<typeof facetMessage> {}
 export const facet: Codec<Facet> = facetMessage;
 
@@ -48,6 +48,6 @@ const flowDefinitionMessage = message({
   modelVariables: mapOf(freeMap)
 });
 
-/** What a flow does: facets and the arrows between them. `variables` are what a run may set, by the variable's name. */
+/** A flow's definition: facets and the arrows between them. `variables` can be set by a run, by name. */
 export interface FlowDefinition extends z.output<typeof flowDefinitionMessage> {}
 export const flowDefinition: Codec<FlowDefinition> = flowDefinitionMessage;

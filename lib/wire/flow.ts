@@ -1,4 +1,4 @@
-// Flows: their metadata, their runs, and what a run left in the log.
+// Flows: their metadata, their runs, and the log.
 import * as z from "zod";
 import {get, post} from "./call.js";
 import {directoryOfComponent, targetDirectory} from "./directory.js";
@@ -24,7 +24,7 @@ export const flowFields = {
   createdAt: time,
   modifiedAt: time
 };
-/** A flow with what it does, when it runs by itself, and its last and next run. */
+/** A flow with its definition, schedule, and last and next run. */
 export const flow = message(flowFields);
 export interface Flow extends z.output<typeof flow> {}
 
@@ -38,10 +38,10 @@ export const flowStatus = word([
   "UNKNOWN",
   "SUCCESS"
 ]);
-/** How a flow stands. `SUCCESS` is seen only in logs: a flow that has ended is `IDLE`. */
+/** A flow's status. `SUCCESS` is seen only in logs: a flow that has ended is `IDLE`. */
 export type FlowStatus = z.output<typeof flowStatus>;
 
-/** How a flow stands now; `progress` in percent, when the platform knows it. */
+/** A flow's status now; `progress` in percent, if the platform knows it. */
 export interface FlowStatusReport {
   status: FlowStatus;
   progress?: number;
@@ -68,7 +68,7 @@ const flowStatusReport = z.codec(
   }
 );
 
-/** How a run ended. `data` is what the platform says of it, such as an error; `erroneousFacetId` where it failed. */
+/** How a run ended. `data` is the platform's message, such as an error; `erroneousFacetId` is the facet that failed. */
 export const runLog = message(
   {
     logId: text,
@@ -92,7 +92,7 @@ export const getFlow = get(
   message({appId: text.optional(), flowId: text.optional(), name: text.optional()}),
   message({flow})
 );
-/** Every flow of an app, or with `fetchAll: false` those right in a directory. */
+/** Every flow of an app, or with `fetchAll: false` those directly in a directory. */
 export const listFlows = get(
   "/component/get-pipelines-for-project",
   message({appId: text, fetchAll: flag, directoryId: text.optional()}),
@@ -104,7 +104,7 @@ export const searchFlows = get(
   message({appId: text, query: text}),
   listed
 );
-/** How a flow stands now. */
+/** A flow's status now. */
 export const getFlowStatus = get("/component/is-pipeline-running", message(ids), flowStatusReport);
 /** The newest `limit` entries, newest first. */
 export const getFlowLog = get(
@@ -112,7 +112,7 @@ export const getFlowLog = get(
   message({flowId: text, appId: text, limit: number}),
   message({flowLog: z.array(runLog)})
 );
-/** Makes a flow; a `schedule` of null has it run only when it is told to. */
+/** Makes a flow; with a `schedule` of null it runs only on request. */
 export const createFlow = post(
   "/component/create-pipeline",
   message({
@@ -128,7 +128,7 @@ export const createFlow = post(
   }),
   changed
 );
-/** Changes what is given and leaves the rest. */
+/** Changes the given fields only. */
 export const editFlow = post(
   "/component/edit-pipeline",
   message({

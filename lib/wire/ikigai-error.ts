@@ -1,6 +1,6 @@
 // What every error of the client and the flow builder has in common.
 
-/** Where an error comes from, as far as that is known. */
+/** Where an error comes from, as far as it is known. */
 export interface ErrorDetails {
   /** The call that failed, such as `GET /component/get-dataset`. */
   call?: string;

@@ -1,7 +1,7 @@
 /**
- * Everything that travels to and from the platform: a codec for each message, called as its type in lower case (`flow` of
- * `Flow`), which turns the wire's names and spellings into ours and back; and a `Call` for each thing the platform can be
- * asked. Pure: it runs in Node and in a page.
+ * Everything that is sent to and from the platform: a codec for each message, with its type's name in lower case (`flow` of
+ * `Flow`), which turns the wire's names and spellings into ours and back; and a `Call` for each request to the platform.
+ * Pure: it runs in Node and in a page.
  *
  * @module
  */

@@ -5,14 +5,14 @@ import {wireName} from "./names.js";
 /** A schema whose decoded side is `T`, and whose wire side is whatever the platform sent. */
 export type Codec<T> = z.ZodType<T, unknown>;
 
-/** What decoding a message with these fields gives. */
+/** The decoded type of a message with these fields. */
 type Decoded<Fields extends z.ZodRawShape> = z.output<z.ZodObject<Fields>>;
 
 /**
- * A message with these fields, named as we name them. Each is looked for under its wire name: `wireName` of ours, or
- * what `renamed` says where the platform uses another word altogether.
+ * A message with these fields, under our names. Each is found under its wire name: `wireName` of ours, or the one in
+ * `renamed` if the platform uses a different word.
  *
- * Decoding keeps a field that isn't listed, under the name the platform gave it; encoding passes it on unchanged.
+ * Decoding keeps a field that isn't listed, under the platform's name; encoding passes it on unchanged.
  */
 export function message<const Fields extends z.ZodRawShape>(
   fields: Fields,

@@ -1,4 +1,4 @@
-// What kinds of models the platform has, and the parameters and hyperparameters each takes.
+// The platform's model types, and the parameters and hyperparameters of each.
 import * as z from "zod";
 import {get} from "./call.js";
 import {argumentType, type ArgumentType} from "./facet-spec.js";
@@ -33,7 +33,7 @@ export interface HyperparameterSpec {
   isList: boolean;
   children: Record<string, HyperparameterSpec>;
   options?: unknown[] | null;
-  /** Which hyperparameters a value of this one calls for: pairs of a value and names. */
+  /** Which hyperparameters a value of this one requires: pairs of a value and names. */
   subHyperparameterRequirements: [unknown, string[]][];
 }
 
@@ -56,7 +56,7 @@ export const hyperparameterSpec: Codec<HyperparameterSpec> = message({
   subHyperparameterRequirements: list(z.tuple([z.unknown(), z.array(text)]))
 });
 
-/** A model type's variant, such as Lasso of Linear: what it takes, and the metrics that it leaves. */
+/** A model type's variant, such as Lasso of Linear: its parameters, hyperparameters and metrics. */
 export const subModelSpec = message({
   name: text,
   isDeprecated: flag,
@@ -68,7 +68,7 @@ export const subModelSpec = message({
 });
 export interface SubModelSpec extends z.output<typeof subModelSpec> {}
 
-/** A kind of model. */
+/** A model type. */
 export const modelSpec = message({
   name: text,
   isDeprecated: flag,

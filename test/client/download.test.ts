@@ -336,7 +336,7 @@ describe("a disk that won't take the file", () => {
     await writeFile(join(folder, "sales.csv"), "old");
     const {stdout} = await promisify(execFile)("bash", ["-c", command]);
     expect(stdout).toMatch(
-      /^DownloadError: can't write .*sales\.csv: (the disk is full: free some space|files may not be that large)/
+      /^DownloadError: can't write .*sales\.csv: (the disk is full: free some space|the file-size limit is reached)/
     );
     expect(await readdir(folder)).toEqual(["sales.csv"]);
     expect(await readFile(join(folder, "sales.csv"), "utf8")).toBe("old");

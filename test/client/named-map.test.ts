@@ -40,7 +40,7 @@ describe("a named map", () => {
       'there is no dataset of app "Demand" called "demand forcast": there are "Demand forecast", "Demand history", "Sales"'
     );
     expect(() => map.byId("6")).toThrow('there is no dataset of app "Demand" with the id "6"');
-    expect(() => new NamedMap([], "model").get("x")).toThrow('no model called "x": there is none at all');
+    expect(() => new NamedMap([], "model").get("x")).toThrow('no model called "x": there are none');
   });
 
   it("shows no more names than help", () => {

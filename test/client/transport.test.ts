@@ -216,7 +216,7 @@ describe("a call that changes something", () => {
 describe("a refusal", () => {
   it.each<[number, unknown, new (...options: never[]) => IkigaiError, RegExp]>([
     [401, {message: "Unauthorized"}, AuthenticationError, /IKIGAI_USER_EMAIL, IKIGAI_API_KEY/],
-    [403, {message: "Forbidden"}, AuthenticationError, /this user may do this/],
+    [403, {message: "Forbidden"}, AuthenticationError, /this user has the permission/],
     [400, {message: "Missing Authentication Token"}, AuthenticationError, /userEmail and apiKey.*base URL/],
     [404, {message: "App was not found"}, NotFoundError, /App was not found \[404\]/],
     [400, {message: "Custom facet was not found"}, NotFoundError, /Custom facet was not found/],

@@ -68,7 +68,7 @@ describe("a custom facet", () => {
     });
     expect(definition.warnings).toEqual([
       'The CUSTOM_FACET facet "mine" is not pinned to a version: the flow may fail when the script\'s input, output or ' +
-        "arguments change. Better give a saved version."
+        "arguments change. Better use a saved version."
     ]);
   });
 });

@@ -76,7 +76,7 @@ describe("NodeModules", () => {
       "node_modules/a/package.json": pkg("a", "1.0.1")
     });
     expect(() => new NodeModules(root).find("a")).toThrow(
-      /package-lock\.json says 1\.0\.0, but 1\.0\.1 is in .*node_modules.a\n {2}npm ci/
+      /package-lock\.json has 1\.0\.0, but 1\.0\.1 is in .*node_modules.a\n {2}npm ci/
     );
   });
 
