@@ -27,7 +27,15 @@ const mayImport: Record<string, string[]> = {
   "lib/client": ["lib/definition", "lib/names", "lib/tabular", "lib/terminal", "lib/wire"],
   "lib/platform": ["lib/definition", "lib/journal", "lib/names", "lib/tabular", "lib/wire"],
   "data-loaders": ["lib/client", "lib/config", "lib/definition", "lib/names", "lib/tabular", "lib/terminal"],
-  "lib/gateway": ["lib/client", "lib/config", "lib/definition", "lib/gateway-api", "lib/journal", "lib/wire"],
+  "lib/gateway": [
+    "lib/client",
+    "lib/config",
+    "lib/definition",
+    "lib/gateway-api",
+    "lib/journal",
+    "lib/site",
+    "lib/wire"
+  ],
   "lib/cli": [
     "lib/client",
     "lib/config",

@@ -19,13 +19,15 @@ export interface AccessOptions {
   /** The shared token, from IKIGAI_GATEWAY_TOKEN. */
   token?: string;
   gateway: CheckedConfig["gateway"];
+  /** The path below which everything is served; `/` if left out. */
+  base?: string;
 }
 
 /**
  * The access rule that the options set. Throws an Error when none is set though other machines could reach the gateway, when
  * two are set, and when the token is short enough to guess.
  */
-export function accessRule({host, token, gateway}: AccessOptions): Access {
+export function accessRule({host, token, gateway, base}: AccessOptions): Access {
   const {userHeader, trustedProxies} = gateway;
   if (token !== undefined && userHeader !== undefined) {
     throw new Error(
@@ -39,7 +41,7 @@ export function accessRule({host, token, gateway}: AccessOptions): Access {
         `IKIGAI_GATEWAY_TOKEN has ${token.length} characters, and needs ${shortestToken} or more. Make one: openssl rand -hex 32`
       );
     }
-    const signedIn = sessions(token);
+    const signedIn = sessions(token, base);
     return {admit: signedIn.admit, sessions: signedIn, local: false};
   }
   if (isLoopback(host)) return {admit: loopbackOnly, local: true};

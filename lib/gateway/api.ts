@@ -11,6 +11,7 @@ import {
   type FlowGraph,
   type FlowInfo,
   type FlowList,
+  type Publication,
   type Run,
   type RunList
 } from "../gateway-api/index.js";
@@ -32,6 +33,18 @@ export interface ApiOptions {
   publish?: Publish | undefined;
   /** Gets a line for each problem that pages don't show. */
   log: (line: string) => void;
+  /** Is told once of each run's end. */
+  onRunEnd?: (status: Run["status"]) => void;
+  /** Gets the pages once they can be told something. */
+  onOpen?: (pages: OpenPages) => void;
+}
+
+/** The pages that hold a stream of events open. */
+export interface OpenPages {
+  /** How many there are. */
+  count(): number;
+  /** Tells them of data that was published by another process, by the URL path of each file. */
+  published(files: Publication["files"]): void;
 }
 
 /** Bytes of the largest definition. One with scripts is longer than other requests. */
@@ -45,7 +58,7 @@ const idempotencyKey = z.uuid({error: "should be a UUID, one for each request"})
  * Serves the API until the server closes. Runs that are under way then go on, and the next start follows them again. Throws when the
  * state folder is in use or damaged.
  */
-export function api({config, client, state, publish, log}: ApiOptions): FastifyPluginAsync {
+export function api({config, client, state, publish, log, onRunEnd, onOpen}: ApiOptions): FastifyPluginAsync {
   return async (server) => {
     await mkdir(state, {recursive: true, mode: 0o700});
     const folder = await realpath(state);
@@ -66,6 +79,7 @@ export function api({config, client, state, publish, log}: ApiOptions): FastifyP
       const runs: Runs = new Runs(store, flows, audit, publish, {
         run: (run) => stream.run(run),
         publication: (publication) => stream.publication(publication),
+        ended: (status) => onRunEnd?.(status),
         log
       });
       closers.push(() => runs.close());
@@ -115,7 +129,7 @@ export function api({config, client, state, publish, log}: ApiOptions): FastifyP
         throw new Refused("unknown", "There is no such run: another gateway started it, or it is too old.");
       });
 
-      server.get("/events", {exposeHeadRoute: false}, async (request, reply) => {
+      server.get("/events", {exposeHeadRoute: false, config: {streams: true}}, async (request, reply) => {
         reply.hijack();
         stream.open(
           reply.raw,
@@ -134,6 +148,7 @@ export function api({config, client, state, publish, log}: ApiOptions): FastifyP
         }
       );
 
+      onOpen?.({count: () => stream.readers, published: (files) => runs.publishedElsewhere(files)});
       runs.recover();
     } catch (error) {
       await close();

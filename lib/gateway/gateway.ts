@@ -1,5 +1,5 @@
 // The server in front of a site: it holds the key, applies the access rule, and answers the pages' API.
-import {join} from "node:path";
+import type {IncomingMessage} from "node:http";
 import cookie from "@fastify/cookie";
 import rateLimit from "@fastify/rate-limit";
 import fastify, {
@@ -10,25 +10,30 @@ import fastify, {
 } from "fastify";
 import type {Ikigai} from "../client/index.js";
 import type {CheckedConfig} from "../config/index.js";
+import {attachedFiles} from "../site/served.js";
 import {accessRule} from "./access.js";
-import {api} from "./api.js";
+import {api, type OpenPages} from "./api.js";
+import {baseItself, belowBase, checkBase} from "./base-path.js";
 import {strictHeaders} from "./headers.js";
+import {healthOf, type DataStatus} from "./health.js";
 import {limitConnections, limits, serverLimits} from "./limits.js";
 import {listen} from "./listen.js";
+import {Metrics, metricsType} from "./metrics.js";
 import {checkOrigin} from "./origin.js";
 import {servePreview} from "./preview.js";
 import {addresses} from "./proxy-user.js";
 import {Refused} from "./refused.js";
 import type {Publish} from "./runs/runs.js";
+import {serveSite} from "./serve-site.js";
 import {signInPage} from "./sign-in-page.js";
-import {openSite} from "./site.js";
-import {serveStatic} from "./static.js";
 
 export interface GatewayOptions {
   config: CheckedConfig;
   client: Ikigai;
-  /** The folder that Framework built, or where its preview listens. */
+  /** The folder that Framework built, or a link to it, which another process may replace; or where Framework's preview listens. */
   site: {folder: string} | {upstream: string};
+  /** The path that all is served below, such as `/team/dashboard/`; `/` if left out. A preview knows no other. */
+  base?: string;
   /** Where to listen; this machine alone if left out. Anything else needs an access rule. */
   host?: string;
   /** 0, the default, takes any free one. */
@@ -38,39 +43,52 @@ export interface GatewayOptions {
   /** What viewers sign in with. */
   token?: string;
   publish?: Publish;
+  /** Tells of the data, for the health endpoint and the metrics. */
+  status?: () => DataStatus | Promise<DataStatus>;
   log: (line: string) => void;
 }
 
 export interface Gateway {
-  /** Where it answers, such as `http://127.0.0.1:3000`. */
+  /** Where it answers, without the base: such as `http://127.0.0.1:3000`. */
   url: string;
   /** Serves the site in another folder from now on, the whole of it at once. After an error the old one stays. */
   swap: (folder: string) => Promise<void>;
+  /** Ends what is idle at once, and gives what is being answered some seconds. */
   close(): Promise<void>;
 }
+
+/** Milliseconds that downloads get to end when the gateway stops. */
+const grace = 5_000;
 
 /**
  * Starts the gateway, and resolves once it answers. Throws an Error when others could reach it without an access rule, when there
  * is no built site, and when the port is taken; each says how to fix it.
  */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
-  const {config, site, host = "127.0.0.1", port = 0, state, token, log} = options;
-  const access = accessRule({host, token, gateway: config.gateway});
+  const {config, site, host = "127.0.0.1", port = 0, state, token, publish, log} = options;
+  const base = checkBase(options.base ?? "/");
+  if (base !== "/" && "upstream" in site) {
+    throw new Error(`A preview can't be served below a path: leave out the base ${base}.`);
+  }
+  const access = accessRule({host, token, gateway: config.gateway, base});
   const proxies = config.gateway.trustedProxies ?? [];
   const server = fastify({
     ...serverLimits,
-    forceCloseConnections: true,
+    forceCloseConnections: "upstream" in site ? true : "idle",
     trustProxy: proxies.length > 0 && proxies,
     routerOptions: {maxParamLength: 500},
+    // What is elsewhere is turned away before its route counts.
+    rewriteUrl: ({url = ""}: IncomingMessage) => belowBase(base, url) ?? url,
     frameworkErrors: (error, request, reply) => void answerError(error, request, reply)
   });
+  const signIn = signInPage(base);
   const answerError = (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
     void reply.headers(strictHeaders);
     const refused = asRefused(error, (cause) =>
       log(`${request.method} ${request.routeOptions.url ?? "?"}: ${cause}`)
     );
     if (refused.code === "signin" && access.sessions && wantsPage(request)) {
-      const {html, policy} = signInPage;
+      const {html, policy} = signIn;
       return reply
         .code(401)
         .header("content-security-policy", policy)
@@ -81,64 +99,135 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     const {statusCode} = refused.code === "invalid" ? (error as FastifyError) : refused;
     return reply.code(statusCode ?? refused.statusCode).send(refused.body);
   };
+  const metrics = new Metrics();
+  const closers: (() => Promise<void>)[] = [() => closeGracefully(server)];
   try {
     limitConnections(server.server, addresses(proxies));
     await server.register(cookie);
     await server.register(rateLimit, {global: false});
-    const {limitViewer, limitSignIn} = limits(server, access);
+    const {limitViewer, limitSignIn, limitScrape, limitAnybody} = limits(server, access);
+    const {sessions} = access;
 
     server.removeContentTypeParser("text/plain");
     server.decorateRequest("viewer");
     server.setErrorHandler(answerError);
     server.addHook("onRequest", async (request, reply) => {
       void reply.headers(strictHeaders);
+      const begin = baseItself(base, request.originalUrl);
+      if (begin !== undefined) return reply.redirect(begin, 308);
+      if (belowBase(base, request.originalUrl) === undefined) throw nothing();
       checkOrigin(request);
+      const {open, scraped, signsIn} = request.routeOptions.config;
       // A viewer who hasn't signed in yet must be able to sign in.
-      if (request.routeOptions.config.signsIn) return limitSignIn(request);
+      if (signsIn) return limitSignIn(request);
+      if (open) return limitAnybody(request);
+      if (scraped && sessions && request.headers.authorization !== undefined) {
+        await limitScrape(request);
+        request.viewer = sessions.admitBearer(request);
+        return;
+      }
       request.viewer = access.admit(request);
       await limitViewer(request);
     });
+    server.addHook("onResponse", (request, reply, done) => {
+      metrics.request(reply.statusCode);
+      if (!request.routeOptions.config.streams)
+        metrics.duration(reply.elapsedTime / 1000, sentBytes(request, reply));
+      done();
+    });
 
-    const {sessions} = access;
     if (sessions) {
       server.post("/api/session", {config: {signsIn: true}}, (request, reply) => {
         sessions.signIn(request, reply);
         return reply.code(204).send();
       });
     }
-    await server.register(api(options), {prefix: "/api"});
-    const unknown = () => {
-      throw new Refused("unknown", "The gateway has nothing at this path.");
+    const below = (files: Record<string, string>) =>
+      Object.fromEntries(Object.entries(files).map(([name, path]) => [name, base + path.replace(/^\//, "")]));
+    let pages: OpenPages | undefined;
+    const onPages: Parameters<typeof api>[0] = {
+      ...options,
+      publish: publish && (async (files, signal) => below(await publish(files, signal))),
+      onRunEnd: (status) => metrics.runEnded(status),
+      onOpen: (open) => (pages = open)
     };
-    server.all("/api/*", unknown);
-    server.setNotFoundHandler(unknown);
-    const swap = "folder" in site ? await serveFolder(server, site.folder, join(state, "site")) : noSwap;
-    if ("upstream" in site) await servePreview(server, site.upstream);
-    return {url: await listen(server, host, port), swap, close: () => server.close()};
+    await server.register(api(onPages), {prefix: "/api"});
+
+    let edition = (): string | undefined => undefined;
+    const health = healthOf({status: options.status, edition: () => edition(), log});
+    server.get("/api/health", {config: {open: true}}, () => health());
+    const answerMetrics = async (_: FastifyRequest, reply: FastifyReply) => {
+      const text = metrics.text({health: await health(), eventStreams: pages?.count() ?? 0});
+      return reply.type(metricsType).send(text);
+    };
+    server.get("/api/metrics", {config: {scraped: true}}, answerMetrics);
+    server.all("/api/*", () => {
+      throw nothing();
+    });
+    server.setNotFoundHandler(() => {
+      throw nothing();
+    });
+
+    let swap: Gateway["swap"] = () => Promise.reject(new Error("A preview's site is Framework's to change."));
+    if ("folder" in site) {
+      const served = await serveSite(server, {
+        folder: site.folder,
+        state,
+        base,
+        scope: access.local ? "public" : "private",
+        metrics,
+        answerMetrics,
+        onNew: async (folder) => pages?.published(below(await attachedFiles(folder))),
+        log
+      });
+      closers.push(() => served.close());
+      ({swap, edition} = served);
+    } else {
+      await servePreview(server, site.upstream);
+    }
+    return {url: await listen(server, host, port), swap, close: () => closeAll(closers)};
   } catch (error) {
-    await server.close();
+    await closeAll(closers);
     throw error;
   }
+}
+
+const nothing = () => new Refused("unknown", "The gateway has nothing at this path.");
+
+async function closeAll(closers: (() => Promise<void>)[]): Promise<void> {
+  for (const close of closers.splice(0).toReversed()) await close();
+}
+
+async function closeGracefully(server: FastifyInstance): Promise<void> {
+  // A connection that is answered when the server begins to close is idle a moment later, and would be kept.
+  const sweep = setInterval(() => server.server.closeIdleConnections(), 100);
+  const end = setTimeout(() => server.server.closeAllConnections(), grace);
+  try {
+    await server.close();
+  } finally {
+    clearInterval(sweep);
+    clearTimeout(end);
+  }
+}
+
+/** The length of an answer's body, as far as it is told. */
+function sentBytes({method}: FastifyRequest, reply: FastifyReply): number {
+  const isBare = method === "HEAD" || reply.statusCode === 304 || reply.statusCode === 204;
+  return isBare ? 0 : Number(reply.getHeader("content-length") ?? 0);
 }
 
 declare module "fastify" {
   interface FastifyContextConfig {
     /** Whether viewers who haven't signed in yet may send it. */
     signsIn?: boolean;
+    /** Whether anybody may ask it. */
+    open?: boolean;
+    /** Whether a program may ask it that sends the token itself. */
+    scraped?: boolean;
+    /** Whether its answer goes on until somebody ends it. */
+    streams?: boolean;
   }
 }
-
-async function serveFolder(
-  server: FastifyInstance,
-  folder: string,
-  copies: string
-): Promise<Gateway["swap"]> {
-  const site = await openSite(folder, copies);
-  await serveStatic(server, site);
-  return (folder) => site.swap(folder);
-}
-
-const noSwap = () => Promise.reject(new Error("A preview's site is Framework's to change."));
 
 const isApi = ({url}: FastifyRequest) => /^\/api(?:\/|$)/.test(url);
 

@@ -1,4 +1,5 @@
 // The server in front of a built site, or of a preview: it holds the key, and starts flows for the site's pages.
 export {startGateway, type Gateway, type GatewayOptions} from "./gateway.js";
+export type {DataStatus, RefreshOutcome} from "./health.js";
 export type {Publish} from "./runs/runs.js";
 export {freePort} from "./listen.js";

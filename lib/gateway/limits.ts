@@ -10,6 +10,9 @@ import {Refused} from "./refused.js";
 const readsPerMinute = 6_000;
 const changesPerMinute = 120;
 const signInsPerMinute = 10;
+/** Of what a program asks with the token, which may be a guess, and of what anybody may ask. */
+const scrapesPerMinute = 60;
+const openReadsPerMinute = 600;
 
 /** Connections of one address, which a whole office may share, and of all addresses together. */
 const connectionsPerAddress = 512;
@@ -29,7 +32,7 @@ export type Limit = (request: FastifyRequest) => Promise<void>;
 export function limits(
   server: FastifyInstance,
   {local}: Pick<Access, "local">
-): {limitViewer: Limit; limitSignIn: Limit} {
+): {limitViewer: Limit; limitSignIn: Limit; limitScrape: Limit; limitAnybody: Limit} {
   const limit = (max: number, keyGenerator: (request: FastifyRequest) => string): Limit => {
     const count = server.createRateLimit({max, timeWindow: 60_000, keyGenerator});
     return async (request) => {
@@ -46,7 +49,9 @@ export function limits(
       if (request.method !== "GET" && request.method !== "HEAD") await limitChanges(request);
       else if (!local) await limitReads(request);
     },
-    limitSignIn: limit(signInsPerMinute, (request) => request.ip)
+    limitSignIn: limit(signInsPerMinute, (request) => request.ip),
+    limitScrape: limit(scrapesPerMinute, (request) => request.ip),
+    limitAnybody: limit(openReadsPerMinute, (request) => request.ip)
   };
 }
 

@@ -8,7 +8,10 @@ export interface Page {
   policy: string;
 }
 
-const meta = `<meta name="${gatewayMeta}" content="/api">`;
+const meta = (base: string) => `<meta name="${gatewayMeta}" content="${base}api">`;
+
+/** Framework writes one into its 404 page alone, which is found at any path; only who serves it knows where the site is. */
+const ownBase = /<base href="[^"]*">/i;
 
 const script =
   /<script((?:\s+[^\s"'>=/]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'>]+))?)*)\s*>([^]*?)<\/script\s*>/gi;
@@ -19,11 +22,15 @@ const script =
  */
 const evaluating = /\bregisterFile\("[^"]*\.[ct]sv"|\/_npm\/(?:arquero|vega(?:-[a-z-]+)?)@/;
 
-/** @param preview whether Framework's preview made the page: it evaluates what changes while the author edits */
-export function gatewayPage(source: string, {preview = false} = {}): Page {
-  const html = /<head\b[^>]*>/i.test(source)
-    ? source.replace(/<head\b[^>]*>/i, (head) => `${head}\n${meta}`)
-    : source.replace(/^\s*(?:<!doctype[^>]*>)?/i, (start) => `${start}${meta}`);
+/**
+ * @param base the path below which the site is served
+ * @param preview whether Framework's preview made the page: it evaluates what changes while the author edits
+ */
+export function gatewayPage(source: string, {base = "/", preview = false} = {}): Page {
+  const placed = source.replace(ownBase, `<base href="${base}">`);
+  const html = /<head\b[^>]*>/i.test(placed)
+    ? placed.replace(/<head\b[^>]*>/i, (head) => `${head}\n${meta(base)}`)
+    : placed.replace(/^\s*(?:<!doctype[^>]*>)?/i, (start) => `${start}${meta(base)}`);
   const scripts = new Set<string>();
   for (const [, attributes = "", content = ""] of html.matchAll(script)) {
     if (!/\ssrc\s*=/i.test(attributes)) scripts.add(scriptSource(content));

@@ -15,13 +15,16 @@ export interface Sessions {
   admit: Admit;
   /** Signs a browser in that brings the token; throws a Refused otherwise. */
   signIn(request: FastifyRequest, reply: FastifyReply): void;
+  /** Admits a program that sends the token itself, as `Authorization: Bearer …`; throws a Refused otherwise. */
+  admitBearer: Admit;
 }
 
 /**
  * Sessions that need no memory: the cookie holds an id, when it ends, and a signature of both by the token. So it outlives a
  * restart, tells nothing of the token, and is void as soon as the token is another.
+ * @param path where the cookie is sent to: other sites on the host have cookies of their own
  */
-export function sessions(token: string): Sessions {
+export function sessions(token: string, path = "/"): Sessions {
   const sign = (text: string) =>
     createHmac("sha256", token).update(`ikigai-kit session ${text}`).digest("base64url");
   return {
@@ -40,13 +43,18 @@ export function sessions(token: string): Sessions {
       const id = randomBytes(16).toString("base64url");
       const ends = Math.floor(Date.now() / 1000) + lifetime;
       void reply.setCookie(cookieName, `${id}.${ends}.${sign(`${id}.${ends}`)}`, {
-        path: "/",
+        path,
         httpOnly: true,
         sameSite: "strict",
         // The browser knows better than we do whether some proxy in front speaks TLS.
         secure: request.protocol === "https" || request.headers.origin?.startsWith("https:") === true,
         maxAge: lifetime
       });
+    },
+    admitBearer(request) {
+      const given = /^Bearer +(.+)$/i.exec(request.headers.authorization ?? "")?.[1];
+      if (given !== undefined && isSame(given, token)) return {name: null, id: "bearer"};
+      throw new Refused("signin", "That isn't the token. Whoever runs this site can tell you.");
     }
   };
 }

@@ -1,8 +1,8 @@
 // The page that asks for the shared token, in place of whatever page was asked for.
 import {pageHeader} from "../gateway-api/index.js";
-import {gatewayPage} from "./page.js";
+import {gatewayPage, type Page} from "./page.js";
 
-const html = `<!DOCTYPE html>
+const html = (base: string) => `<!DOCTYPE html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -45,7 +45,7 @@ form.addEventListener("submit", async (event) => {
   event.preventDefault();
   alert.textContent = "";
   try {
-    const response = await fetch("/api/session", {
+    const response = await fetch("${base}api/session", {
       method: "POST",
       headers: {"content-type": "application/json", "${pageHeader}": "1"},
       body: JSON.stringify({token: input.value})
@@ -62,4 +62,5 @@ form.addEventListener("submit", async (event) => {
 </html>
 `;
 
-export const signInPage = gatewayPage(html);
+/** @param base the path below which the site is served */
+export const signInPage = (base: string): Page => gatewayPage(html(base), {base});

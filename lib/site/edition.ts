@@ -1,6 +1,6 @@
 // What an edition is on the disk: a folder with a whole built site and `edition.json`, which tells of it.
 import {readFile, readdir, writeFile} from "node:fs/promises";
-import {join} from "node:path";
+import {dirname, join} from "node:path";
 import * as z from "zod";
 
 /** A built site that was published, and is kept. */
@@ -43,21 +43,19 @@ export async function readEditions(of: EditionsOf): Promise<Edition[]> {
     ids
       .sort()
       .reverse()
-      .map((id) => readEdition(join(folder, id)))
+      .map((id) => readEdition(join(folder, id, "edition.json")))
   );
 }
 
-async function readEdition(folder: string): Promise<Edition> {
-  const file = join(folder, "edition.json");
+/** Throws an Error that names the file and what to do. */
+export async function readEdition(file: string): Promise<Edition> {
   try {
     return edition.parse(JSON.parse(await readFile(file, "utf8")));
   } catch (error) {
     const why = error instanceof z.ZodError ? z.prettifyError(error) : (error as Error).message;
     throw new Error(
-      `${file} can't be read: ${why}. Remove the folder ${folder}, whose site may not be whole.`,
-      {
-        cause: error
-      }
+      `${file} can't be read: ${why}. Remove the folder ${dirname(file)}, whose site may not be whole.`,
+      {cause: error}
     );
   }
 }

@@ -213,7 +213,7 @@ async function takeOver(of: EditionsOf): Promise<void> {
   const id = nextId(await readEditions(of), (await stat(site)).mtime);
   await writeEdition(staging, {id, createdAt: new Date().toISOString(), about: {}, files});
   await rename(staging, join(editionsFolder(of), id));
-  await mark(site, id);
+  await mark(of, id, site);
 }
 
 /** Removes the oldest editions beyond `keep`, but never the current one. */

@@ -1,23 +1,12 @@
 // Putting an edition in the site's place: a symbolic link that is replaced in one step, or a folder where links can't be made.
-import {
-  lstat,
-  mkdir,
-  readFile,
-  readlink,
-  realpath,
-  rename,
-  rm,
-  stat,
-  symlink,
-  writeFile
-} from "node:fs/promises";
+import {copyFile, lstat, mkdir, readlink, realpath, rename, rm, stat, symlink} from "node:fs/promises";
 import {renameSync} from "node:fs";
 import {basename, dirname, join, relative} from "node:path";
-import {editionSite, editionsFolder, isId, siteOf, type EditionsOf} from "./edition.js";
+import {editionSite, editionsFolder, isId, readEdition, siteOf, type EditionsOf} from "./edition.js";
 import {filesBelow, forEach, linkOrCopy} from "./site-files.js";
 
 /** Tells which edition a site is that is a folder and no link. */
-const markName = ".edition";
+export const markName = ".edition";
 
 /** What will be the site in a moment, beside it, since a rename doesn't go from disk to disk. */
 const nextFolder = (of: EditionsOf) => join(dirname(siteOf(of)), `.${basename(siteOf(of))}.next`);
@@ -35,7 +24,7 @@ export async function swapIn(of: EditionsOf, id: string, {links = true}: SwapOpt
   await mkdir(dirname(site), {recursive: true});
   await rm(next, {recursive: true, force: true});
   const isLink = links && (await makeLink(await targetOf(of, id), next));
-  if (!isLink) await markedCopy(editionSite(of, id), next, id);
+  if (!isLink) await markedCopy(of, id, next);
   const old = await lstat(site).catch(() => undefined);
   if (!old || (isLink && old.isSymbolicLink())) return rename(next, site);
   await rm(before, {recursive: true, force: true});
@@ -58,15 +47,16 @@ async function makeLink(target: string, path: string): Promise<boolean> {
 }
 
 /** A folder of the same files, which says which edition it is. */
-async function markedCopy(from: string, to: string, id: string): Promise<void> {
+async function markedCopy(of: EditionsOf, id: string, to: string): Promise<void> {
+  const from = editionSite(of, id);
   await mkdir(to, {recursive: true});
   await forEach(await filesBelow(from), (name) => linkOrCopy(join(from, name), join(to, name)));
-  await mark(to, id);
+  await mark(of, id, to);
 }
 
 /** Says of a folder which edition's site it is. */
-export async function mark(folder: string, id: string): Promise<void> {
-  await writeFile(join(folder, `${markName}.part`), id);
+export async function mark(of: EditionsOf, id: string, folder: string): Promise<void> {
+  await copyFile(join(editionsFolder(of), id, "edition.json"), join(folder, `${markName}.part`));
   await rename(join(folder, `${markName}.part`), join(folder, markName));
 }
 
@@ -77,7 +67,7 @@ export async function inPlace(of: EditionsOf): Promise<{edition: string} | "fold
   if (!found) return "nothing";
   const id = found.isSymbolicLink()
     ? await editionOfTarget(of, await readlink(site))
-    : await readFile(join(site, markName), "utf8").catch(() => undefined);
+    : (await readEdition(join(site, markName)).catch(() => undefined))?.id;
   return id !== undefined && isId(id) ? {edition: id} : "folder";
 }
 

@@ -70,9 +70,9 @@ describe("a site", () => {
     const {url} = await site();
     const cacheControl = async (path: string) => (await ask(url, path)).headers["cache-control"];
     expect(await cacheControl("/_observablehq/client.0123abcd.js")).toBe(
-      "private, max-age=31536000, immutable"
+      "public, max-age=31536000, immutable"
     );
-    expect(await cacheControl("/forecast")).toBe("no-cache");
+    expect(await cacheControl("/forecast")).toBe("public, no-cache");
     const {headers} = await ask(url, "/engine.wasm");
     const again = await ask(url, "/engine.wasm", {headers: {"if-none-match": headers.etag!}});
     expect(again.status).toBe(304);

@@ -26,6 +26,8 @@ const stopTimeout = 5_000;
 export interface Listeners {
   run: (run: Run) => void;
   publication: (publication: Publication) => void;
+  /** Is told once of each run's end. */
+  ended: (status: Run["status"]) => void;
   log: (line: string) => void;
 }
 
@@ -89,6 +91,12 @@ export class Runs {
     return [...this.store.tables.runs.values()]
       .filter(({run}) => !hasEnded(run) || run.data?.status === "publishing")
       .map(({id}) => this.get(id)!);
+  }
+
+  /** Tells pages of data that was published by another process, by the URL path of each file. */
+  publishedElsewhere(files: Publication["files"]): void {
+    this.#publication = {at: new Date().toISOString(), files, run: null};
+    this.listeners.publication(this.#publication);
   }
 
   /** The newest runs of a flow, newest first. */
@@ -269,6 +277,7 @@ export class Runs {
     const end = {progress: null, endedAt: endOf(startedAt, loggedAt), data, ...outcome};
     await this.#change(id, end, {}, this.#oldRuns(flow));
     const {status, message} = outcome;
+    this.listeners.ended(status);
     await this.audit
       .write({event: "end", run: id, flow, user, outcome: status, message})
       .catch((error: unknown) =>

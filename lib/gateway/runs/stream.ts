@@ -48,6 +48,11 @@ export class EventStream {
   /** `hello` returns the current state, for a page that connects. */
   constructor(private readonly hello: () => Hello) {}
 
+  /** How many pages hold it open. */
+  get readers(): number {
+    return this.#readers.size;
+  }
+
   /** Sends every page the current state of a run. */
   run(run: Run): void {
     this.#emit("run", run.id, run);

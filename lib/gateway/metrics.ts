@@ -1,0 +1,148 @@
+// Counts what the gateway does, and tells it as Prometheus reads it.
+import type {Run} from "../gateway-api/index.js";
+import {refreshOutcomes, type Health} from "./health.js";
+
+/** Upper bounds of the classes of durations, in seconds. */
+const bounds = [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 30];
+
+type Labels = Record<string, string>;
+
+/** One name with its values, by their labels. */
+class Family {
+  readonly #values = new Map<string, number>();
+
+  constructor(
+    readonly name: string,
+    readonly type: "counter" | "gauge" | "histogram",
+    readonly help: string
+  ) {}
+
+  add(amount: number, labels: Labels = {}, suffix = ""): void {
+    const key = this.#key(labels, suffix);
+    this.#values.set(key, (this.#values.get(key) ?? 0) + amount);
+  }
+
+  set(value: number, labels: Labels = {}): this {
+    this.#values.set(this.#key(labels, ""), value);
+    return this;
+  }
+
+  toString(): string {
+    const lines = Array.from(this.#values, ([key, value]) => `${key} ${value}`);
+    return [`# HELP ${this.name} ${this.help}`, `# TYPE ${this.name} ${this.type}`, ...lines].join("\n");
+  }
+
+  #key(labels: Labels, suffix: string): string {
+    const pairs = Object.entries(labels).map(([name, value]) => `${name}="${escaped(value)}"`);
+    return this.name + suffix + (pairs.length > 0 ? `{${pairs.join(",")}}` : "");
+  }
+}
+
+const escaped = (value: string) =>
+  value.replaceAll("\\", "\\\\").replaceAll('"', '\\"').replaceAll("\n", "\\n");
+
+export const metricsType = "text/plain; version=0.0.4; charset=utf-8";
+
+export class Metrics {
+  readonly #requests = new Family(
+    "ikigai_requests_total",
+    "counter",
+    "Requests answered, by class of status."
+  );
+  readonly #durations = new Family(
+    "ikigai_request_duration_seconds",
+    "histogram",
+    "How long requests took until their last byte was sent, streams of events apart."
+  );
+  readonly #bytes = new Family(
+    "ikigai_sent_bytes_total",
+    "counter",
+    "Bytes of the bodies of answers, streams of events apart."
+  );
+  readonly #runs = new Family("ikigai_runs_total", "counter", "Runs that have ended, by how.");
+  readonly #publications = new Family(
+    "ikigai_publications_total",
+    "counter",
+    "New sites since the start: those that are served, and those that could not be taken."
+  );
+
+  constructor() {
+    // What hasn't happened yet is told as 0, so that a rate can be computed when it first does.
+    for (const status of ["2xx", "3xx", "4xx", "5xx"]) this.#requests.add(0, {status});
+    for (const bound of [...bounds, Infinity])
+      this.#durations.add(0, {le: bound === Infinity ? "+Inf" : String(bound)}, "_bucket");
+    this.#durations.add(0, {}, "_sum");
+    this.#durations.add(0, {}, "_count");
+    this.#bytes.add(0);
+    for (const status of ["done", "failed", "lost"]) this.#runs.add(0, {status});
+    for (const outcome of ["served", "refused"]) this.#publications.add(0, {outcome});
+  }
+
+  request(statusCode: number): void {
+    this.#requests.add(1, {status: `${Math.floor(statusCode / 100)}xx`});
+  }
+
+  duration(seconds: number, bytes: number): void {
+    for (const bound of bounds) if (seconds <= bound) this.#durations.add(1, {le: String(bound)}, "_bucket");
+    this.#durations.add(1, {le: "+Inf"}, "_bucket");
+    this.#durations.add(seconds, {}, "_sum");
+    this.#durations.add(1, {}, "_count");
+    this.#bytes.add(bytes);
+  }
+
+  runEnded(status: Run["status"]): void {
+    this.#runs.add(1, {status});
+  }
+
+  publication(outcome: "served" | "refused"): void {
+    this.#publications.add(1, {outcome});
+  }
+
+  /** All of it, with how things stand now. */
+  text({health, eventStreams}: {health: Health; eventStreams: number}): string {
+    const gauge = (name: string, help: string) => new Family(name, "gauge", help);
+    const {lastRefresh, dataAge, edition} = health;
+    const families = [
+      this.#requests,
+      this.#durations,
+      this.#bytes,
+      gauge("ikigai_event_streams", "Pages that hold a stream of events open.").set(eventStreams),
+      this.#runs,
+      this.#publications
+    ];
+    if (dataAge !== null) {
+      families.push(
+        gauge("ikigai_data_age_seconds", "Seconds since the oldest of the data was pulled.").set(dataAge)
+      );
+    }
+    if (lastRefresh) {
+      const outcomes = gauge(
+        "ikigai_last_refresh_outcome",
+        "1 for the outcome of the last refresh, 0 for the others."
+      );
+      for (const outcome of refreshOutcomes) outcomes.set(outcome === lastRefresh.outcome ? 1 : 0, {outcome});
+      families.push(
+        gauge("ikigai_last_refresh_timestamp_seconds", "When the last refresh ended.").set(
+          Date.parse(lastRefresh.at) / 1000
+        ),
+        outcomes
+      );
+    }
+    if (edition !== null) {
+      families.push(gauge("ikigai_edition_info", "1, with the edition that is served.").set(1, {edition}));
+    }
+    const {user, system} = process.cpuUsage();
+    families.push(
+      new Family("process_cpu_seconds_total", "counter", "CPU time of the process.").set(
+        (user + system) / 1e6
+      ),
+      gauge("process_resident_memory_bytes", "Resident memory of the process.").set(
+        process.memoryUsage.rss()
+      ),
+      gauge("process_start_time_seconds", "When the process started.").set(
+        Math.round(performance.timeOrigin) / 1000
+      )
+    );
+    return `${families.join("\n")}\n`;
+  }
+}
