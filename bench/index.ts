@@ -26,6 +26,11 @@ const benchmarks: Record<string, Benchmark> = {
   platform: {
     about: "the local platform under 50 clients at once for a minute, each checking every answer",
     load: () => import("./platform.js")
+  },
+  serve: {
+    about:
+      "20,000 requests (or as many as are named) to a site that is swapped every 5 s, and how many a second beside nginx",
+    load: () => import("./serve.js")
   }
 };
 

@@ -1,15 +1,14 @@
 // Answers a request with an asset: the encoding that it wants, the part that it asks for, or that nothing has changed.
 import {open} from "node:fs/promises";
+import {pipeline} from "node:stream/promises";
 import type {FastifyReply, FastifyRequest} from "fastify";
 import {headersOf, type Asset, type Body, type Headers} from "./asset.js";
 import {chooseEncoding, type Encoding} from "./encoding.js";
+import {strictHeaders} from "./headers.js";
 import {partOf, type Part} from "./range.js";
 
 /** Bytes that are read from the disk at a time. */
 const chunk = 256 * 1024;
-
-/** Headers are made once for each body: they are the same for every viewer. */
-const made = new WeakMap<Asset, Map<string, Headers>>();
 
 export interface AnswerOptions {
   scope: "private" | "public";
@@ -17,72 +16,97 @@ export interface AnswerOptions {
   status?: number;
 }
 
-export function answer(
+/**
+ * Answers with all headers that there shall be. It writes them past Fastify, which would look at each of them for each answer: that
+ * takes as long as all else together.
+ */
+export async function answer(
   request: FastifyRequest,
   reply: FastifyReply,
   asset: Asset,
   {scope, status = 200}: AnswerOptions
-): FastifyReply | Promise<FastifyReply> {
+): Promise<void> {
   const asked = request.headers;
   const ranged = status === 200 && asked.range !== undefined && request.method === "GET";
   // A part is of the bytes as they are: of compressed ones nobody could read the middle.
   const encoding = ranged
     ? "identity"
     : chooseEncoding(asked["accept-encoding"], (encoding) => asset.bodies[encoding] !== undefined);
-  const headers = headersFor(asset, encoding, scope);
-  const etag = headers.etag!;
+  const {headers, list, unchanged} = headersFor(asset, encoding, scope);
+  const [etag, modified] = [headers.etag!, headers["last-modified"]!];
+  const body = asset.bodies[encoding]!;
   if (status === 200) {
     if (asked["if-match"] !== undefined && !names(asked["if-match"], etag, true)) {
-      return reply.code(412).header("cache-control", headers["cache-control"]).send();
+      return send(request, reply, 412, listOf({...strictHeaders, "content-length": "0"}));
     }
-    if (isUnchanged(asked, etag, headers["last-modified"]!)) {
-      const {"content-length": _, "content-type": __, "content-encoding": ___, ...rest} = headers;
-      return reply.code(304).headers(rest).send();
-    }
+    if (isUnchanged(asked, etag, modified)) return send(request, reply, 304, unchanged);
   }
-  const body = asset.bodies[encoding]!;
   const part =
-    ranged && isSameAsBefore(asked["if-range"], etag, headers["last-modified"]!)
-      ? partOf(asked.range, body.size)
-      : undefined;
+    ranged && isSameAsBefore(asked["if-range"], etag, modified) ? partOf(asked.range, body.size) : undefined;
+  if (part === undefined) return send(request, reply, status, list, body);
   if (part === "none") {
-    return reply
-      .code(416)
-      .headers({"content-range": `bytes */${body.size}`, "cache-control": "no-store"})
-      .send();
+    const range = {"content-range": `bytes */${body.size}`, "content-length": "0"};
+    return send(request, reply, 416, listOf({...strictHeaders, ...range}));
   }
-  reply.code(part ? 206 : status).headers(headers);
-  if (part) {
-    reply.headers({
-      "content-range": `bytes ${part.first}-${part.last}/${body.size}`,
-      "content-length": String(part.last - part.first + 1)
-    });
-  }
-  if (request.method === "HEAD") return reply.send();
-  return send(reply, body, part);
+  const ofPart = {
+    "content-range": `bytes ${part.first}-${part.last}/${body.size}`,
+    "content-length": String(part.last - part.first + 1)
+  };
+  return send(request, reply, 206, listOf({...headers, ...ofPart}), body, part);
 }
 
-function send(reply: FastifyReply, body: Body, part: Part | undefined): FastifyReply | Promise<FastifyReply> {
-  const {content, path, size} = body;
-  if (content) return reply.send(part ? content.subarray(part.first, part.last + 1) : content);
-  if (size === 0) return reply.send(Buffer.alloc(0));
-  return (async () => {
-    const file = await open(path!, "r");
-    // A file that was opened stays whole, whatever is published meanwhile.
-    return reply.send(
-      file.createReadStream({start: part?.first ?? 0, end: part?.last ?? size - 1, highWaterMark: chunk})
+async function send(
+  {method}: FastifyRequest,
+  reply: FastifyReply,
+  status: number,
+  headers: string[],
+  body?: Body,
+  part?: Part
+): Promise<void> {
+  const {raw} = reply;
+  const {content, path, size = 0} = body ?? {};
+  const isEmpty = method === "HEAD" || size === 0;
+  // A file that was opened stays whole, whatever is published meanwhile. What can't be opened is an error that can still be told.
+  const file = isEmpty || content ? undefined : await open(path!, "r");
+  reply.hijack();
+  raw.writeHead(status, headers);
+  reply.bodySize = isEmpty ? 0 : part ? part.last - part.first + 1 : size;
+  if (isEmpty) raw.end();
+  else if (content) raw.end(part ? content.subarray(part.first, part.last + 1) : content);
+  else {
+    const [start, end] = [part?.first ?? 0, part?.last ?? size - 1];
+    // Who reads no more has gone, and a connection that breaks says that the rest is missing.
+    await pipeline(file!.createReadStream({start, end, highWaterMark: chunk}), raw).catch(() =>
+      raw.destroy()
     );
-  })();
+  }
 }
 
-function headersFor(asset: Asset, encoding: Encoding, scope: AnswerOptions["scope"]): Headers {
-  const all = made.get(asset) ?? new Map<string, Headers>();
-  made.set(asset, all);
-  const key = `${scope} ${encoding}`;
-  let headers = all.get(key);
-  if (!headers) all.set(key, (headers = headersOf(asset, encoding, scope)));
-  return headers;
+interface MadeHeaders {
+  headers: Headers;
+  /** As Node takes them fastest: names and values in turns. */
+  list: string[];
+  /** Of an answer that says that nothing has changed. */
+  unchanged: string[];
 }
+
+/** Headers are made once for each body: they are the same for every viewer. */
+const made = new WeakMap<Asset, Map<string, MadeHeaders>>();
+
+function headersFor(asset: Asset, encoding: Encoding, scope: AnswerOptions["scope"]): MadeHeaders {
+  let all = made.get(asset);
+  if (!all) made.set(asset, (all = new Map<string, MadeHeaders>()));
+  const key = scope + encoding;
+  let found = all.get(key);
+  if (!found) {
+    const headers: Headers = {...strictHeaders, ...headersOf(asset, encoding, scope)};
+    const {"content-length": _, "content-type": __, ...rest} = headers;
+    all.set(key, (found = {headers, list: listOf(headers), unchanged: listOf(rest)}));
+  }
+  return found;
+}
+
+const listOf = (headers: Headers) => Object.entries(headers).flat();
 
 /** Whether the browser has it already. */
 function isUnchanged(asked: FastifyRequest["headers"], etag: string, modified: string): boolean {
@@ -100,3 +124,10 @@ const isSameAsBefore = (condition: string | string[] | undefined, etag: string, 
 const names = (tags: string, etag: string, strong: boolean) =>
   tags.trim() === "*" ||
   tags.split(",").some((tag) => (strong ? tag.trim() : tag.trim().replace(/^W\//, "")) === etag);
+
+declare module "fastify" {
+  interface FastifyReply {
+    /** Bytes of the body, where it is sent past Fastify. */
+    bodySize: number;
+  }
+}

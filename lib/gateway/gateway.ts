@@ -110,14 +110,15 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
 
     server.removeContentTypeParser("text/plain");
     server.decorateRequest("viewer");
+    server.decorateReply("bodySize", 0);
     server.setErrorHandler(answerError);
     server.addHook("onRequest", async (request, reply) => {
-      void reply.headers(strictHeaders);
+      const {open, ownHeaders, scraped, signsIn} = request.routeOptions.config;
+      if (!ownHeaders) void reply.headers(strictHeaders);
       const begin = baseItself(base, request.originalUrl);
-      if (begin !== undefined) return reply.redirect(begin, 308);
+      if (begin !== undefined) return reply.headers(strictHeaders).redirect(begin, 308);
       if (belowBase(base, request.originalUrl) === undefined) throw nothing();
       checkOrigin(request);
-      const {open, scraped, signsIn} = request.routeOptions.config;
       // A viewer who hasn't signed in yet must be able to sign in.
       if (signsIn) return limitSignIn(request);
       if (open) return limitAnybody(request);
@@ -212,8 +213,8 @@ async function closeGracefully(server: FastifyInstance): Promise<void> {
 
 /** The length of an answer's body, as far as it is told. */
 function sentBytes({method}: FastifyRequest, reply: FastifyReply): number {
-  const isBare = method === "HEAD" || reply.statusCode === 304 || reply.statusCode === 204;
-  return isBare ? 0 : Number(reply.getHeader("content-length") ?? 0);
+  if (method === "HEAD") return 0;
+  return reply.bodySize || Number(reply.getHeader("content-length") ?? 0);
 }
 
 declare module "fastify" {
@@ -224,6 +225,8 @@ declare module "fastify" {
     open?: boolean;
     /** Whether a program may ask it that sends the token itself. */
     scraped?: boolean;
+    /** Whether its answers tell all their headers themselves. */
+    ownHeaders?: boolean;
     /** Whether its answer goes on until somebody ends it. */
     streams?: boolean;
   }

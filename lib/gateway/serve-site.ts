@@ -5,11 +5,12 @@ import type {FastifyInstance, FastifyReply, FastifyRequest} from "fastify";
 import {editionAt} from "../site/served.js";
 import {answer, type AnswerOptions} from "./answer.js";
 import {followSite, markOf} from "./follow-site.js";
+import {strictHeaders} from "./headers.js";
 import type {Metrics} from "./metrics.js";
 import {Refused} from "./refused.js";
 import {openSite, type Site} from "./site.js";
 
-type Handler = (request: FastifyRequest, reply: FastifyReply) => FastifyReply | Promise<FastifyReply>;
+type Handler = (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>;
 
 export interface ServeSiteOptions extends Pick<AnswerOptions, "scope"> {
   /** The folder that Framework built, or a link to it. */
@@ -47,9 +48,9 @@ export async function serveSite(server: FastifyInstance, options: ServeSiteOptio
     ...get,
     url: "/metrics",
     config: {scraped: true},
-    handler: (request, reply) => (site.find("/metrics") ? fromSite : answerMetrics)(request, reply)
+    handler: async (request, reply) => (site.find("/metrics") ? fromSite : answerMetrics)(request, reply)
   });
-  server.route({...get, url: "/*", handler: fromSite});
+  server.route({...get, url: "/*", config: {ownHeaders: true}, handler: fromSite});
   const followed = followSite(folder, mark, {
     async take(folder) {
       try {
@@ -71,10 +72,12 @@ export async function serveSite(server: FastifyInstance, options: ServeSiteOptio
 const idOf = async (folder: string) => (await editionAt(folder).catch(() => undefined))?.id;
 
 function handlerOf(site: Site, {base, scope}: Pick<ServeSiteOptions, "base" | "scope">): Handler {
-  return (request, reply) => {
+  return async (request, reply) => {
     const found = site.find(pathOf(request.url));
     if (found?.kind === "asset") return answer(request, reply, found.asset, {scope});
-    if (found?.kind === "moved") return reply.redirect(base + encodeURI(found.to.slice(1)), 308);
+    if (found?.kind === "moved") {
+      return reply.headers(strictHeaders).redirect(base + encodeURI(found.to.slice(1)), 308);
+    }
     const missing = site.find("/404");
     if (missing?.kind === "asset") return answer(request, reply, missing.asset, {scope, status: 404});
     throw new Refused("unknown", "There is no such page here.");
