@@ -157,4 +157,13 @@ const typeOf: Record<string, TextColumn["type"]> = {
 };
 
 /** As if ISO 8601, the first of the ways to write a time, were all that fits some of the rows: then no other is tried. */
-const isoOnly: Fit = {present: 1, filled: 1, fits: [1], cut: [], misfit: null, codes: 0, areSmall: true};
+const isoOnly: Fit = {
+  present: 1,
+  filled: 1,
+  fits: [1],
+  cut: [],
+  arePlain: [],
+  misfit: null,
+  codes: 0,
+  areSmall: true
+};

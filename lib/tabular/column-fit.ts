@@ -1,8 +1,7 @@
 // Looks at the text of columns and finds out which types it fits. Runs in Node and in pages.
 import type {ColumnType} from "../wire/index.js";
 import {missingWords} from "./missing-words.js";
-import {literal} from "./quote.js";
-import {trimmed, typeLadder} from "./type-ladder.js";
+import {matches, typeLadder} from "./type-ladder.js";
 
 /** A column whose text is looked at. */
 export interface TextColumn {
@@ -20,6 +19,8 @@ export interface Fit {
   filled: number;
   /** How many of them each rung of the ladder fits. */
   fits: number[];
+  /** Of each rung whether all that is present are values in its commonest spelling, which its quick SQL reads. */
+  arePlain: boolean[];
   /** Of each rung a value that its type can't hold whole, if there is one. */
   cut: (string | null)[];
   /** A value that no rung fits. */
@@ -37,12 +38,12 @@ export type Fits = (Fit | undefined)[];
 export type AskRows = (sql: string) => Promise<readonly (readonly unknown[])[]>;
 
 /** SQL that tells whether `x` is a value, not a word for a missing one. */
-export const isFilled = (x: string) =>
-  // Not an IN: DuckDB makes a long one a join, which then looks at every value, where a CASE would look at few.
-  `(${x} IS NOT NULL AND NOT list_contains([${missingWords.map(literal).join(", ")}], ${trimmed(x)}))`;
+export const isFilled = (x: string) => `NOT ${matches(x, missingWords.map(escaped).join("|"))}`;
+
+const escaped = (text: string) => text.replaceAll(/[^\w ]/g, (character) => `[${character}]`);
 
 /** Digits after a leading zero, which a number would lose. */
-export const isCode = (x: string) => `regexp_full_match(${trimmed(x)}, '[+-]?0[0-9]+([.][0-9]*)?')`;
+const isCode = (x: string) => matches(x, "[+-]?0[0-9]+([.][0-9]*)?");
 
 /** Columns of one statement: each thread holds 2,048 rows of them all. */
 const batchSize = 250;
@@ -78,7 +79,7 @@ export async function look(
       fits[column.i] = questions[kind]!.read(values.slice(before));
     }
     // Without a row there is no answer.
-    for (const [j, {i}] of batch.entries()) fits[i] ??= questions[kinds[j]!]!.read([0, 0, null, 0, true]);
+    for (const [j, {i}] of batch.entries()) fits[i] ??= questions[kinds[j]!]!.read([]);
   }
   return fits;
 }
@@ -114,13 +115,18 @@ interface Question {
 function question(kind: number, type: ColumnType | undefined, open: number[]): Question {
   const ladder = typeLadder("x", type);
   const value = (rung: number) => `value_${kind}_${rung}`;
+  const quick = (rung: number) => `quick_${kind}_${rung}`;
   const firstOf = (condition: string) => `any_value(CASE WHEN ${condition} THEN x END)`;
   const none = ["filled", `kind = ${kind}`, ...open.map((rung) => `${value(rung)} IS NULL`)].join(" AND ");
   const whole = open.find((rung) => ladder[rung]!.type === "BIGINT");
   return {
-    inner: open.map((rung) => {
-      const {quick, sql} = ladder[rung]!;
-      return `CASE WHEN kind = ${kind} THEN ${quick ? `coalesce(${quick}, ${sql})` : sql} END AS ${value(rung)}`;
+    inner: open.flatMap((rung) => {
+      const {sql, quick: quickSql} = ladder[rung]!;
+      const tried = quickSql === undefined ? sql : `coalesce(${quickSql}, ${sql})`;
+      return [
+        `CASE WHEN kind = ${kind} THEN ${quickSql ?? "NULL"} END AS ${quick(rung)}`,
+        `CASE WHEN kind = ${kind} THEN ${tried} END AS ${value(rung)}`
+      ];
     }),
     outer: [
       "count(x)",
@@ -132,27 +138,28 @@ function question(kind: number, type: ColumnType | undefined, open: number[]): Q
         : `coalesce(bool_and(${value(whole)} BETWEEN -2147483647 AND 2147483647), true)`,
       ...open.flatMap((rung) => {
         const {isExact} = ladder[rung]!;
-        const isCut = `CASE WHEN ${value(rung)} IS NOT NULL THEN NOT (${isExact}) END`;
-        const cut = isExact ? firstOf(isCut) : "NULL";
-        return [`count(${value(rung)})`, cut];
+        const isCut = `${quick(rung)} IS NULL AND ${value(rung)} IS NOT NULL AND NOT ${isExact}`;
+        return [`count(${value(rung)})`, `count(${quick(rung)})`, isExact ? firstOf(isCut) : "NULL"];
       })
     ],
-    read: ([present, filled, misfit, codes, areSmall, ...found]) => {
-      const fits = ladder.map(() => 0);
-      const cut = ladder.map((): string | null => null);
-      for (const [j, rung] of open.entries()) {
-        fits[rung] = Number(found[2 * j] ?? 0);
-        cut[rung] = (found[2 * j + 1] ?? null) as string | null;
-      }
-      return {
+    read: ([present = 0, filled = 0, misfit = null, codes = 0, areSmall = true, ...found]) => {
+      const fit: Fit = {
         present: Number(present),
         filled: Number(filled),
-        fits,
-        cut,
+        fits: ladder.map(() => 0),
+        arePlain: ladder.map(() => false),
+        cut: ladder.map(() => null),
         misfit: misfit as string | null,
         codes: Number(codes),
         areSmall: areSmall as boolean
       };
+      for (const [j, rung] of open.entries()) {
+        const [fits = 0, plain = 0, cut = null] = found.slice(3 * j);
+        fit.fits[rung] = Number(fits);
+        fit.arePlain[rung] = Number(plain) === fit.present && fit.present > 0;
+        fit.cut[rung] = cut as string | null;
+      }
+      return fit;
     }
   };
 }

@@ -1,8 +1,9 @@
 // How a column is read, once it is known what its text fits: the type, the SQL, and what the user must be told. Runs in Node and
 // in pages.
 import {isFilled, type Fit, type TextColumn} from "./column-fit.js";
+import {missingWords} from "./missing-words.js";
 import {literal} from "./quote.js";
-import {typeLadder, type SqlType} from "./type-ladder.js";
+import {typeLadder, type Rung, type SqlType} from "./type-ladder.js";
 
 /** How one column is read, and what was assumed or given up in doing so. */
 export interface Reading {
@@ -54,24 +55,31 @@ export function readingOf(
     warnings.push(`column "${name}": dates are read with the month before the day`);
   }
   const lost = cut[index];
+  const isPlain = fit.arePlain[index] ?? false;
   if (lost != null) {
     const what = best.type === "DOUBLE" ? "digits than a DOUBLE holds" : "digits than microseconds";
     warnings.push(`column "${name}": ${quoted(lost)} has more ${what}, the rest is cut`);
   }
   return {
     type: best.type,
-    sql: isProven ? (best.quick ? `coalesce(${best.quick}, ${best.sql})` : best.sql) : unproven(),
+    sql: isProven ? provenSql(best, isPlain) : unprovenSql(x, best, isPlain, lost != null),
     isSmall: best.type === "BIGINT" && fit.areSmall,
     warnings
   };
+}
 
-  function unproven(): string {
-    const {sql, isExact, quick} = best!;
-    // A value that is cut must be told of, so the first one stops the query, too.
-    const value = isExact && lost == null ? `CASE WHEN ${isExact} THEN ${sql} END` : sql;
-    const stop = `CASE WHEN ${isFilled(x)} THEN ${stopAt(x)} END`;
-    return `coalesce(${quick ? `${quick}, ` : ""}${value}, ${stop})`;
+const provenSql = ({sql, quick}: Rung, isPlain: boolean) =>
+  quick === undefined ? sql : isPlain ? quick : `coalesce(${quick}, ${sql})`;
+
+/** A value that would be cut must be told of: unless one has been already, the first one stops the query, too. */
+function unprovenSql(x: string, {sql, quick, isExact}: Rung, isPlain: boolean, isTold: boolean): string {
+  const stop = (isFilled: string) => `CASE WHEN ${isFilled} THEN ${stopAt(x)} END`;
+  // Patterns take DuckDB long to plan, so a column of plain values, of which there can be thousands, has as few as will do.
+  if (isPlain) {
+    return `coalesce(${quick}, ${stop(`NOT list_contains([${missingWords.map(literal).join(", ")}], ${x})`)})`;
   }
+  const value = isExact && !isTold ? `CASE WHEN ${isExact} THEN ${sql} END` : sql;
+  return `coalesce(${quick ? `${quick}, ` : ""}${value}, ${stop(isFilled(x))})`;
 }
 
 /** Why a column is text, where one would expect another type. */

@@ -42,27 +42,29 @@ export function typeLadder(x: string, type: ColumnType | undefined): Rung[] {
   }
 }
 
-/** SQL that drops blanks before and after; `trim` alone leaves tabs. */
-export const trimmed = (x: string) => `trim(${x}, ${literal(" \t\n\v\f\r")})`;
+/** What is dropped before and after a value; `trim` alone leaves tabs. */
+const blanks = literal(" \t\n\v\f\r");
+
+/** SQL that tells whether the text `x` is of a pattern, apart from blanks before and after: `trim` would take five times as long. */
+export const matches = (x: string, pattern: string) =>
+  `regexp_full_match(${x}, ${literal(`[[:space:]]*(${pattern})[[:space:]]*`)})`;
 
 // DuckDB's casts round `5.7` to a BIGINT, read `0x10` and `1_000`, drop the zeros of `01220` and the digits of a long number that
-// becomes a DOUBLE. So what is a number is said here.
+// becomes a DOUBLE. So what is a number is said here. They take blanks around it as they are.
 const whole = "[+-]?(0|[1-9][0-9]*)";
 const number = "[+-]?((0|[1-9][0-9]*)([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?";
 const infinity = "[+-]?(?i:inf|infinity)";
 
 /** Whole numbers from here on aren't all told apart by a DOUBLE: 2 to the power 53. */
 const inexact = "9007199254740992";
-/** So many bytes have at most 15 digits and a point, which a DOUBLE always holds. */
-const exactLength = 16;
+/** A number of so many bytes has no more digits than a DOUBLE always holds. */
+const exactLength = 15;
 
 function numbers(x: string, mayHavePoint: boolean): Rung[] {
-  const t = trimmed(x);
-  const isWhole = `regexp_full_match(${t}, '${whole}${mayHavePoint ? "([.]0*)?" : ""}')`;
-  const digits = mayHavePoint ? `split_part(${t}, '.', 1)` : t;
+  const isWhole = matches(x, mayHavePoint ? `${whole}([.]0*)?` : whole);
+  const digits = mayHavePoint ? `split_part(${x}, '.', 1)` : x;
   const double = `TRY_CAST(${x} AS DOUBLE)`;
-  const isNumber = `regexp_full_match(${t}, '${number}|${infinity}')`;
-  const isHeld = `(abs(${double}) < ${inexact} OR NOT regexp_full_match(${t}, '${whole}([.]0*)?')) AND (isfinite(${double}) OR ${t} ILIKE '%inf%')`;
+  const isHeld = `(abs(${double}) < ${inexact} OR NOT ${matches(x, `${whole}([.]0*)?`)})`;
   return [
     {
       type: "BIGINT",
@@ -78,28 +80,31 @@ function numbers(x: string, mayHavePoint: boolean): Rung[] {
     },
     {
       type: "DOUBLE",
-      sql: `CASE WHEN ${isNumber} AND ${isHeld} THEN ${double} END`,
+      sql: `CASE WHEN ${matches(x, number)} AND ${isHeld} AND isfinite(${double}) OR ${matches(x, infinity)} THEN ${double} END`,
       isExact:
-        `(strlen(${x}) <= ${exactLength} OR ${double}::VARCHAR = ${x} OR NOT isfinite(${double}) OR ` +
-        `${significant(t)} = ${significant(`${double}::VARCHAR`)})`
+        `(strlen(${x}) <= ${exactLength} AND NOT contains(lower(${x}), 'e') OR NOT isfinite(${double}) OR ` +
+        `${significant(x)} = ${significant(`${double}::VARCHAR`)})`,
+      quick:
+        `CASE WHEN CASE WHEN strlen(${x}) <= ${exactLength} ` +
+        `THEN regexp_full_match(${x}, '-?(0|[1-9][0-9]*)([.][0-9]*)?') ` +
+        `ELSE ${double}::VARCHAR = ${x} END THEN ${double} END`
     }
   ];
 }
 
 /** The digits of a number's text without the zeros before and after them. */
-const significant = (text: string) =>
-  `trim(regexp_replace(regexp_replace(${text}, '[eE].*', ''), '[.+-]', '', 'g'), '0')`;
+const significant = (text: string) => `trim(regexp_replace(${text}, '[eE].*|[^0-9]', '', 'g'), '0')`;
 
 /**
  * ISO 8601. A time with an offset is moved to UTC, one without is taken as it stands. The offset is taken off here: DuckDB 1.5's cast
  * drops it without a word where 1.1's moves by it, and neither knows of one after minutes, or after a blank.
  */
 function isoTime(x: string): Rung {
-  const t = `upper(${trimmed(x)})`;
+  const t = `upper(trim(${x}, ${blanks}))`;
   const date = "[0-9]{4}[-/][0-9]{1,2}[-/][0-9]{1,2}";
   const clock = "[T ][0-9]{1,2}:[0-9]{2}(:[0-9]{2}([.][0-9]*)?)?";
   const offset = "[+-]([01][0-9]|2[0-3])(:?[0-5][0-9])?";
-  const isIso = `regexp_full_match(${t}, '${date}(${clock}( *(Z|UTC|GMT|${offset}))?)?')`;
+  const isIso = matches(x, `${date}((?i:${clock})( *((?i:Z|UTC|GMT)|${offset}))?)?`);
   const local = `TRY_CAST(regexp_extract(${t}, '^${date}(${clock})?') AS TIMESTAMP)`;
   // What doesn't match stays whole, and is no integer. A colon comes first: in `2024-01-02` there is no offset.
   const hours = `TRY_CAST(regexp_replace(${t}, '^.*:.*([+-][0-9]{2})(:?[0-9]{2})?$', '\\1') AS INTEGER)`;
@@ -113,7 +118,7 @@ function isoTime(x: string): Rung {
     sql:
       `CASE WHEN ${isIso} THEN CASE WHEN regexp_matches(${t}, ':.*[+-]') THEN ${local} - ${ahead} ` +
       `ELSE ${local} END END`,
-    isExact: `NOT regexp_matches(${x}, '[.][0-9]{6}0*[1-9]')`,
+    isExact: `(NOT regexp_matches(${x}, '[.][0-9]{6}0*[1-9]'))`,
     // What sorts before '0' could only be the sign of a year.
     quick: `CASE WHEN ${x} > '0' AND (${isPlain}) THEN TRY_CAST(${x} AS TIMESTAMP) END`
   };
@@ -121,7 +126,7 @@ function isoTime(x: string): Rung {
 
 /** A year below 1000 means two digits of a year where the format has four; 'infinity' fits every format. */
 function formattedTime(x: string, format: string): Rung {
-  const time = `try_strptime(${trimmed(x)}, ${literal(format)})`;
+  const time = `try_strptime(trim(${x}, ${blanks}), ${literal(format)})`;
   return {
     type: "TIMESTAMP",
     sql: `CASE WHEN regexp_matches(${x}, '[0-9]') AND year(${time}) > 999 THEN ${time} END`,

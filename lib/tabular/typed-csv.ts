@@ -37,7 +37,7 @@ export interface TypedCsv {
 }
 
 /** Enough rows to tell what a column holds, few enough to be read in a moment. */
-const sampleRows = 2_000;
+const sampleRows = (columns: number) => Math.max(100, Math.min(2_000, Math.floor(1_000_000 / columns)));
 
 /**
  * Reads the CSV at `path` as a table typed by the dataset's `dataTypes`, and hands it to `use`.
@@ -122,7 +122,7 @@ async function readMisfit<T>(
   use: (csv: TypedCsv) => Promise<T>
 ): Promise<T> {
   try {
-    const all = await look(askOf(connection), rowsOf(path, header), header.columns, first);
+    const all = await lookAtAll(connection, path, header, first);
     const fits = first.map((fit, i) => all[i] ?? fit);
     return await use(typedAs(path, header, fits, true, dataTypes));
   } catch (error) {
@@ -183,8 +183,44 @@ const askOf =
   async (sql) =>
     (await connection.runAndReadAll(sql)).getRows();
 
-const lookAtStart = (connection: DuckDBConnection, path: string, header: TypedHeader) =>
-  look(askOf(connection), `(FROM ${rowsOf(path, header)} LIMIT ${sampleRows})`, header.columns);
+/** Looks at the first rows, which are taken off the file once. */
+async function lookAtStart(connection: DuckDBConnection, path: string, header: TypedHeader): Promise<Fits> {
+  const {columns} = header;
+  const rows = `FROM ${rowsOf(path, header)} LIMIT ${sampleRows(columns.length)}`;
+  return withTexts(connection, rows, (texts) => look(askOf(connection), texts, columns));
+}
+
+/** Looks at all rows for what the first ones left open. So many columns that it takes several statements are taken off the file once. */
+async function lookAtAll(
+  connection: DuckDBConnection,
+  path: string,
+  header: TypedHeader,
+  first: Fits
+): Promise<Fits> {
+  const {columns} = header;
+  const lookAt = (texts: string) => look(askOf(connection), texts, columns, first);
+  if (columns.length <= narrow) return lookAt(rowsOf(path, header));
+  const open = columns.filter((_, i) => first[i]).map(({x}) => x);
+  return withTexts(connection, `SELECT ${open.join(", ")} FROM ${rowsOf(path, header)}`, lookAt);
+}
+
+/** Columns that `look` takes in one statement. */
+const narrow = 250;
+
+/** Keeps a query's result in a temporary table, which spills to the disk, while it is used. */
+async function withTexts<T>(
+  connection: DuckDBConnection,
+  query: string,
+  use: (texts: string) => Promise<T>
+): Promise<T> {
+  const table = '"texts to look at"';
+  await connection.run(`CREATE OR REPLACE TEMP TABLE ${table} AS ${query}`);
+  try {
+    return await use(table);
+  } finally {
+    await connection.run(`DROP TABLE ${table}`);
+  }
+}
 
 function typeWarnings(columns: readonly Column[], dataTypes: Record<string, ColumnType>): string[] {
   const present = new Set(columns.map(({onPlatform}) => onPlatform));
