@@ -124,12 +124,26 @@ function isoTime(x: string): Rung {
   };
 }
 
-/** A year below 1000 means two digits of a year where the format has four; 'infinity' fits every format. */
+/** strptime takes a digit or two for a year of four, and 'infinity' for any time, and is slow to refuse; so the shape comes first. */
 function formattedTime(x: string, format: string): Rung {
   const time = `try_strptime(trim(${x}, ${blanks}), ${literal(format)})`;
   return {
     type: "TIMESTAMP",
-    sql: `CASE WHEN regexp_matches(${x}, '[0-9]') AND year(${time}) > 999 THEN ${time} END`,
+    sql: `CASE WHEN ${matches(x, shapeOf(format))} AND year(${time}) > 0 THEN ${time} END`,
     format
   };
 }
+
+/** A pattern of the texts that a format is for. */
+const shapeOf = (format: string) =>
+  format.replaceAll(/%-?(.)|[^\w ]/g, (part, letter: string | undefined) =>
+    letter === undefined ? `[${part}]` : (shapes[letter] ?? ".*")
+  );
+
+const shapes: Record<string, string> = {
+  Y: "[0-9]{4}",
+  b: "[A-Za-z]{3}",
+  B: "[A-Za-z]{3,9}",
+  p: "[AaPp][Mm]",
+  ...Object.fromEntries([..."dmyHIMS"].map((letter) => [letter, "[0-9]{1,2}"]))
+};
