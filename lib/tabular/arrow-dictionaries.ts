@@ -2,7 +2,7 @@
 import {DuckDBTypeId, type DuckDBConnection, type DuckDBListValue, type DuckDBType} from "@duckdb/node-api";
 import {Dictionary, Uint16, Uint8, Utf8, vectorFromArray} from "apache-arrow";
 import {fixed, type Gatherer} from "./arrow-buffers.js";
-import {batchesOf} from "./columns.js";
+import {partsOf} from "./columns.js";
 import type {PlannedColumn} from "./plan.js";
 import {isText} from "./plain-value.js";
 import {identifier} from "./quote.js";
@@ -26,6 +26,9 @@ export function textQuestions(shape: Shape<DuckDBType>, sql: string): string[] {
 /** Text of more different values than this is written out; the estimate of their number can be off by some percents. */
 const maxWords = 1 << 15;
 
+/** Columns whose words are found together, all of them in memory. */
+const atOnce = 500;
+
 function repeats({shape, answers}: PlannedColumn): boolean {
   const [, count = 0, distinct = 0] = answers.map(Number);
   return shape.is === "leaf" && distinct > 0 && distinct <= maxWords && distinct * 2 <= count;
@@ -39,7 +42,7 @@ export async function dictionariesOf(
 ): Promise<Map<PlannedColumn, ArrowDictionary>> {
   const found = new Map<PlannedColumn, ArrowDictionary>();
   // Many columns in one pass: a query of a file takes the longer, the more columns the file has, however few are asked for.
-  for (const some of batchesOf(columns.filter(repeats))) {
+  for (const some of partsOf(columns.filter(repeats), atOnce)) {
     // list(DISTINCT …) would do, but takes 3 MB for each column, however short.
     const lists = some.map(({name}, i) => `map_keys(histogram(${identifier(name)}::VARCHAR)) AS w${i}`);
     await connection.run(

@@ -13,13 +13,13 @@ export async function columnsOf(connection: DuckDBConnection, relation: string):
   return none.columnNames().map((name, i) => ({name, type: none.columnType(i)}));
 }
 
-/** As many as one query may aggregate: of a thousand, DuckDB takes ever longer for each. */
-const atOnce = 200;
-
-/** A list in parts, each as long as one query may aggregate. */
-export function* batchesOf<T>(list: readonly T[]): Generator<T[]> {
-  for (let i = 0; i < list.length; i += atOnce) yield list.slice(i, i + atOnce);
+/** A list in parts of a size. */
+export function* partsOf<T>(list: readonly T[], size: number): Generator<T[]> {
+  for (let i = 0; i < list.length; i += size) yield list.slice(i, i + size);
 }
+
+/** What one query is asked: of a file with 10,000 columns it takes DuckDB a third of a second to find one, and little more to find 2,000. */
+const atOnce = 2000;
 
 /** Computes aggregates of a relation, given as SQL, in few passes. */
 export async function measure(
@@ -28,7 +28,7 @@ export async function measure(
   aggregates: string[]
 ): Promise<DuckDBValue[]> {
   const values: DuckDBValue[] = [];
-  for (const some of batchesOf(aggregates)) {
+  for (const some of partsOf(aggregates, atOnce)) {
     const result = await connection.runAndReadAll(`SELECT ${some.join(", ")} FROM ${identifier(relation)}`);
     values.push(...result.getRows()[0]!);
   }

@@ -7,8 +7,9 @@ import {afterAll, beforeAll, describe, expect, it} from "vitest";
 import {withDuckDB} from "../../lib/tabular/duckdb.js";
 import {literal} from "../../lib/tabular/quote.js";
 import {writeFormat} from "../../lib/tabular/format.js";
-import type {Format} from "../../lib/tabular/formats.js";
+import {formats, type Format} from "../../lib/tabular/formats.js";
 import {parquetOptions} from "../../lib/tabular/parquet.js";
+import {readAs} from "./written.js";
 
 let folder: string;
 beforeAll(async () => {
@@ -132,5 +133,29 @@ describe("Parquet", () => {
     expect(parquetOptions(24)).toContain("ROW_GROUP_SIZE 122880");
     expect(parquetOptions(400)).toContain("ROW_GROUP_SIZE 6144");
     expect(parquetOptions(10_000)).toContain("ROW_GROUP_SIZE 2048");
+  });
+});
+
+describe("a wide table", () => {
+  /** Whole numbers, numbers with a point, times and texts that repeat, in turns. */
+  const select = Array.from({length: 2500}, (_, j) => {
+    const value = [`i * ${j}`, `i / 4`, `TIMESTAMP '2024-01-01' + INTERVAL (i) DAY`, `['a', 'b'][i % 2 + 1]`];
+    return `${value[j % 4]} AS c${j}`;
+  });
+  const wide = `SELECT ${select.join(", ")} FROM range(4) t(i)`;
+
+  it.each(formats)("is written as %s", {timeout: 120_000}, async (format) => {
+    const {rows, file} = await write(wide, format);
+    expect(rows).toBe(4);
+    const bytes = await readFile(file);
+    const read = readAs[format](bytes);
+    const column = (name: string): unknown[] =>
+      Array.isArray(read) ? read.map((row) => row[name]) : [...read.getChild(name)!];
+    expect(column("c2496").map(Number)).toEqual([0, 2496, 4992, 7488]);
+    expect(column("c2497").map(Number)).toEqual([0, 0.25, 0.5, 0.75]);
+    expect(column("c2498").map((time) => new Date(time as string).toISOString())).toEqual(
+      ["01", "02", "03", "04"].map((day) => `2024-01-${day}T00:00:00.000Z`)
+    );
+    expect(column("c2499")).toEqual(["a", "b", "a", "b"]);
   });
 });
