@@ -10,11 +10,9 @@ import {typeLadder} from "../tabular/type-ladder.js";
 import {asCsvError} from "../tabular/typed-csv.js";
 import {distinctTexts, isCategory} from "./categories.js";
 import type {DataTypes} from "./records.js";
+import {sampleRows} from "./sample-rows.js";
 
 export const maxColumns = 10_000;
-
-/** Rows that are tried as every type; the others are only asked whether they fit what these say. */
-const sampleRows = (columns: number) => Math.max(100, Math.min(2000, Math.floor(200_000 / columns)));
 
 /**
  * The type of each column, under the names that pandas gives them, for data frames come back so. Numbers are NUMERIC (with the
@@ -32,6 +30,7 @@ export async function columnTypes(duckdb: DuckDBInstance, path: string): Promise
   const ask = rowsOf(connection);
   try {
     const first = await look(ask, `(FROM ${rows} LIMIT ${sampleRows(columns.length)})`, columns);
+    // All rows are only asked whether they fit what the first ones say.
     const fits = await look(ask, rows, columns, first.map(bestAlone));
     // After many whole numbers a fraction may come: only then are the other types tried on all rows.
     const others = columns.flatMap((column, i) => (fits[i] && !bestType(fits[i]) ? [{...column, i}] : []));

@@ -218,10 +218,24 @@ describe("uploads", () => {
   });
 
   it.each([
-    ["a quote that doesn't end", 'a,b\n1,"2\n', /not valid CSV.*Line: 2.*unterminated quote/],
-    ["a line with too many values", "a,b\n1,2\n1,2,3\n", /not valid CSV.*Line: 3/],
-    ["no text", "\n\n", /The data is empty/],
-    ["bytes that aren't UTF-8", Buffer.from([97, 10, 255, 254, 10]), /not valid CSV.*utf-8/]
+    [
+      "a quote that doesn't end",
+      'a,b\n1,"2\n',
+      /line 2 of the dataset's CSV can't be read: a quote is opened and not closed/
+    ],
+    [
+      "a line with too many values",
+      "a,b\n1,2\n1,2,3\n",
+      /line 3 of the dataset's CSV can't be read: it has 3 values where the header has 2 names/
+    ],
+    ["no text", "\n\n", /the dataset is empty/],
+    ["a workbook under a CSV's name", Buffer.from("PK\x03\x04"), /an Excel workbook or another zip archive/],
+    [
+      "a header in Windows-1252",
+      Buffer.from("caf\xe9\n1\n", "latin1"),
+      /^line 1: the column name .* isn't UTF-8/
+    ],
+    ["bytes that aren't UTF-8", Buffer.from([97, 10, 255, 254, 10]), /line 2 .*it isn't UTF-8/]
   ])("fail on %s, and keep the data there was", async (_fault, bad, message) => {
     const {owner, project_id, dataset_id, ids} = await withDataset();
     await owner.upload(project_id, dataset_id, csv);

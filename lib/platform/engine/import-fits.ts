@@ -2,6 +2,7 @@
 // the attempt, and the run starts again, with all rows looked at.
 import {type AskRows, type Fit, type Fits, look, type TextColumn} from "../../tabular/column-fit.js";
 import {typeLadder} from "../../tabular/type-ladder.js";
+import {sampleRows} from "../sample-rows.js";
 
 export interface ImportFits {
   fits: Fits;
@@ -10,8 +11,6 @@ export interface ImportFits {
   /** Whether that is so of all rows, not only of the first ones. */
   isProven: boolean;
 }
-
-const rowsLookedAt = 2_000;
 
 /** The fits of one run's imports. */
 export class ImportedFits {
@@ -27,7 +26,7 @@ export class ImportedFits {
 
   /** What the columns of `source`, the rows that a facet imports, fit. */
   async of(ask: AskRows, facetId: string, source: string, columns: TextColumn[]): Promise<ImportFits> {
-    const start = `(FROM ${source} LIMIT ${rowsLookedAt})`;
+    const start = `(FROM ${source} LIMIT ${sampleRows(columns.length)})`;
     const first = this.#first.get(facetId) ?? (await look(ask, start, columns));
     this.#first.set(facetId, first);
     const all = this.#isProven ? await look(ask, source, columns, first) : [];

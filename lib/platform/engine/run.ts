@@ -158,7 +158,10 @@ class Run {
       if (!facet) throw new FacetError(`${type} facets can't run on this platform`);
       const sql = await facet(step);
       const sources = inputs.map(({table}) => table);
-      const table = await this.define(sql, node.facet.facet_id, sources, rowwise.has(type));
+      const table =
+        sql === undefined
+          ? sources[0]!
+          : await this.define(sql, node.facet.facet_id, sources, rowwise.has(type));
       if (written !== undefined) table.written = written;
       if (this.isWorthStoring(node, table)) await this.store(table);
       this.tables.set(node.facet.facet_id, table);

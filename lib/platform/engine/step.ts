@@ -47,8 +47,8 @@ export interface Step {
   store: (table: Table) => Promise<Table>;
 }
 
-/** Turns inputs into one output, written as a SELECT. */
-export type Facet = (step: Step) => string | Promise<string>;
+/** Turns inputs into one output, written as a SELECT; undefined hands the first input on as it is. */
+export type Facet = (step: Step) => string | undefined | Promise<string | undefined>;
 
 /** The one table of a facet that takes one. */
 export const only = ({inputs}: Step): Table => inputs[0]!.table;

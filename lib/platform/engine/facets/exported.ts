@@ -10,7 +10,7 @@ import {type Column, isWhole, kindOf, type Table} from "../table.js";
 /** Rows by which text is told from categories. */
 const sampleRows = 20_000;
 
-export async function exported(step: Step): Promise<string> {
+export async function exported(step: Step): Promise<undefined> {
   const {args, database, result} = step;
   const table = only(step);
   const name = args.text("dataset_name");
@@ -33,7 +33,7 @@ export async function exported(step: Step): Promise<string> {
     table.columns.map((column) => [column.name, dataTypeOf(column, categories)])
   );
   result.datasets.push({facetId: step.facetId, name, path, dataTypes, rows});
-  return `FROM ${identifier(table.name)}`;
+  return undefined;
 }
 
 /** A column as the CSV has it; times are in UTC, without saying so. */
