@@ -1,6 +1,6 @@
 // Carries calls to the platform: one pool of connections with the user's headers, timeouts, retries and checked answers.
 import type {Readable} from "node:stream";
-import {EnvHttpProxyAgent, type Dispatcher} from "undici";
+import {EnvHttpProxyAgent, interceptors, type Dispatcher} from "undici";
 import {decodeAnswer, encodeRequest, WireError, type Call, type Problem} from "../wire/index.js";
 import {IkigaiError, ValidationError} from "./errors.js";
 import {connectionFailure, rejection} from "./failure.js";
@@ -10,6 +10,9 @@ import {repeat, retryAfter} from "./retry.js";
 /** Milliseconds to connect in; a host that is there needs far less. */
 const connectTimeout = 10_000;
 
+/** How often an object store may send a request on to another. */
+export const maxRedirections = 3;
+
 /** More unknown words than this tell nothing more. */
 const shownWords = 5;
 
@@ -17,6 +20,8 @@ const shownWords = 5;
 export class Transport {
   readonly #options: CheckedOptions;
   readonly #dispatcher: Dispatcher;
+  /** For GETs from the object store, which may be sent on to another: a bucket that is new or elsewhere answers 307. */
+  readonly #objects: Dispatcher;
   readonly #warned = new Set<string>();
 
   constructor(options: CheckedOptions) {
@@ -30,6 +35,7 @@ export class Transport {
       bodyTimeout: timeout,
       keepAliveTimeout: 10_000
     });
+    this.#objects = this.#dispatcher.compose(interceptors.redirect({maxRedirections}));
   }
 
   /** How often something that is safe to repeat is repeated. */
@@ -79,7 +85,7 @@ export class Transport {
     headers: Record<string, string>,
     signal?: AbortSignal
   ): Promise<Dispatcher.ResponseData> {
-    return this.#dispatcher.request({
+    return this.#objects.request({
       origin,
       path: pathname + search,
       method: "GET",

@@ -6,7 +6,7 @@ import {connectionFailure, isPassing, rejection} from "./failure.js";
 import type {CallOptions} from "./options.js";
 import {throttled, withProgress, type Progress, type ProgressListener} from "./progress.js";
 import {pause, repeat, retryAfter} from "./retry.js";
-import type {Transport} from "./transport.js";
+import {maxRedirections, type Transport} from "./transport.js";
 
 /** How an upload is watched and stopped. */
 export interface UploadOptions extends CallOptions {
@@ -206,14 +206,19 @@ function partsOf(urls: Record<string, string>, size: number, call: string): Part
 /** Sends a part once; its ETag. */
 async function sendPart(
   transport: Transport,
-  {url, start, end}: Part,
+  {number, url, start, end}: Part,
   bytes: Bytes,
   contentType: string,
   call: string,
   signal: AbortSignal,
-  onSent: (count: number) => void
+  onSent: (count: number) => void,
+  redirections = 0
 ): Promise<string> {
-  const body = bytes.read(start, end, onSent);
+  let sent = 0;
+  const body = bytes.read(start, end, (count) => {
+    sent += count;
+    onSent(count);
+  });
   const headers = {
     "content-type": contentType,
     "cache-control": "no-cache",
@@ -233,6 +238,12 @@ async function sendPart(
           "If its URL expired, the upload took too long: try a faster connection",
         {call, status}
       );
+    }
+    const location = answer.headers.location?.toString();
+    if ((status === 307 || status === 308) && location && redirections < maxRedirections) {
+      onSent(-sent);
+      const part = {number, url: new URL(location, url), start, end};
+      return await sendPart(transport, part, bytes, contentType, call, signal, onSent, redirections + 1);
     }
     if (!etag) throw new UploadError(`${call}: the object store gave no ETag`, {call, status});
     return etag;

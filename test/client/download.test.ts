@@ -266,6 +266,35 @@ describe("a broken connection", () => {
   });
 });
 
+describe("a store that sends the request on", () => {
+  it.each([307, 308, 302])("with %i is followed, without user and key", async (status) => {
+    const {dataset, path, stored} = await scene([text("", status, {location: "/store?elsewhere"}), whole]);
+    await dataset.download(path);
+    expect(await readFile(path, "utf8")).toBe(csv);
+    expect(stored().map(({url}) => url.replace(/^.*\?/, ""))).toEqual([expect.any(String), "elsewhere"]);
+    expect(JSON.stringify(stored().map(({headers}) => headers))).not.toMatch(/a-key|bob@/);
+  });
+
+  it("is asked for the rest there, too", async () => {
+    const {dataset, path, stored} = await scene([
+      firstHalf,
+      text("", 307, {location: "/store?elsewhere"}),
+      rest
+    ]);
+    await dataset.download(path);
+    expect(await readFile(path, "utf8")).toBe(csv);
+    expect(stored()[2]!.headers).toMatchObject({range: `bytes=${half}-`, "if-range": etag});
+  });
+
+  it("for ever is given up", async () => {
+    let hops = 0;
+    const on: Step = (request, response) =>
+      text("", 307, {location: `/store?hop=${++hops}`})(request, response);
+    const {dataset, path} = await scene([on]);
+    await expect(dataset.download(path)).rejects.toThrow(DownloadError);
+  });
+});
+
 describe("an expired URL", () => {
   it("is replaced by a new one", async () => {
     const {dataset, path, stored} = await scene([expired, firstHalf, expired, rest]);

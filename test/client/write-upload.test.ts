@@ -128,6 +128,29 @@ describe("the parts of an upload", () => {
     expect(server.asked.filter(({url}) => url.includes("delete-dataset"))).toHaveLength(1);
   });
 
+  it("are sent again where the store sends them, each whole", async () => {
+    const server = await platform(2, (request, response) =>
+      request.url!.includes("elsewhere")
+        ? stored(request, response)
+        : text("", 307, {location: `${new URL(request.url!, "http://x").pathname}?elsewhere`})(
+            request,
+            response
+          )
+    );
+    await build(server, "a\n12345678\n");
+    const sent = sentParts(server).filter(({url}) => url.includes("elsewhere"));
+    expect(sent.map(({body}) => body).toSorted()).toEqual(["5678\n", "a\n1234"]);
+    expect(JSON.stringify(sent.map(({headers}) => headers))).not.toMatch(/MARKED|bob@/);
+  });
+
+  it("that a store sends on for ever are given up", async () => {
+    const server = await platform(1, (request, response) =>
+      text("", 307, {location: request.url!})(request, response)
+    );
+    await expect(build(server, "a\n1\n")).rejects.toThrow(UploadError);
+    expect(sentParts(server)).toHaveLength(4);
+  });
+
   it("that a store doesn't answer for are given up", async () => {
     const server = await platform(1, hang);
     await expect(build(server, "a\n1\n")).rejects.toThrow(/didn't answer in time.*given up/);
