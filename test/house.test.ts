@@ -1,4 +1,4 @@
-// Who may import whom. The rooms and their order are the design's; a room that isn't listed may import no other room.
+// The rooms of the code: which may import which, that no files import each other, and that docs/architecture.md says so.
 import {existsSync, readdirSync, readFileSync} from "node:fs";
 import {builtinModules} from "node:module";
 import {dirname, join, relative, resolve, sep} from "node:path";
@@ -183,7 +183,7 @@ function circles(imports: readonly Import[]): string[][] {
 describe("the house", () => {
   it("has imports to look at", () => expect(all.length).toBeGreaterThan(1000));
 
-  it("keeps to who may import whom", () => expect(all.map(fault).filter(Boolean)).toEqual([]));
+  it("imports only what the table allows", () => expect(all.map(fault).filter(Boolean)).toEqual([]));
 
   it("reaches nothing of Node from what runs in a page", () => {
     const files = new Set(all.map(({file}) => file).filter((file) => inPages.includes(roomOf(file)!)));
@@ -205,5 +205,58 @@ describe("the house", () => {
     const back = {file: "lib/charts/b.ts", specifier: "./a.js", isType: true};
     expect(circles([a, back])).toEqual([["lib/charts/a.ts", "lib/charts/b.ts"]]);
     expect(circles([a])).toEqual([]);
+  });
+});
+
+/** What a room imports directly, but for rooms that another of them leads to. */
+function arrowsOf(room: string): string[] {
+  const reached = (from: string): string[] => mayImport[from]!.flatMap((other) => [other, ...reached(other)]);
+  const imported = mayImport[room]!;
+  return imported.filter((other) => !imported.some((between) => reached(between).includes(other)));
+}
+
+const shortName = (room: string) => room.replace(/^lib\//, "");
+
+/** The diagram of docs/architecture.md. */
+const diagram = [
+  "```mermaid",
+  "graph TD",
+  ...rooms.toReversed().flatMap((room) => {
+    const arrows = arrowsOf(room).map(shortName).sort();
+    return arrows.length > 0 ? [`  ${shortName(room)} --> ${arrows.join(" & ")}`] : [];
+  }),
+  "```"
+].join("\n");
+
+/** The line below a room's heading in docs/architecture.md. */
+function roomLine(room: string): string {
+  const names = mayImport[room]!.map((other) => `\`${shortName(other)}\``).sort();
+  const imports = names.length > 0 ? `May import ${names.join(", ")}.` : "Imports no other room.";
+  return `*${imports}${inPages.includes(room) ? " Runs in pages." : ""}*`;
+}
+
+describe("docs/architecture.md", () => {
+  const page = readFileSync(join(root, "docs/architecture.md"), "utf8");
+
+  it("describes each room", () => {
+    const headings = Array.from(page.matchAll(/^### `([^`]+)`$/gm), ([, room]) => room);
+    expect(headings.sort()).toEqual(rooms.toSorted());
+  });
+
+  // `npx vitest run --project node test/house.test.ts -u` writes the diagram and the lines again from the table.
+  it("has the diagram of the rooms, and what each may import", async () => {
+    const withDiagram = page.replace(/```mermaid\n[^]*?```/, diagram);
+    const expected = withDiagram.replace(/^(### `([^`]+)`)\n.*$/gm, (all, heading: string, room: string) =>
+      mayImport[room] ? `${heading}\n${roomLine(room)}` : all
+    );
+    await expect(expected).toMatchFileSnapshot("../docs/architecture.md");
+  });
+
+  it("names only files and folders that exist", () => {
+    const named = Array.from(page.matchAll(/`((?:lib|data-loaders|src|test|docs|bench)(?:\/[^`\s]*)?)`/g));
+    const links = Array.from(page.matchAll(/\]\(([^)#]+)[^)]*\)/g), ([, link]) => join("docs", link!));
+    const paths = [...named.map(([, path]) => path!), ...links];
+    expect(paths.length).toBeGreaterThan(80);
+    expect(paths.filter((path) => !existsSync(join(root, path)))).toEqual([]);
   });
 });
