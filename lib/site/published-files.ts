@@ -1,28 +1,21 @@
 // Where pages find the data files of a built site, and of a preview.
 import {createHash} from "node:crypto";
 import {existsSync} from "node:fs";
-import {readdir, readFile} from "node:fs/promises";
-import {join, relative, sep} from "node:path";
+import {readFile} from "node:fs/promises";
+import {join} from "node:path";
 import {cacheFolder, type ProjectFolders} from "./project.js";
+import {attachedFiles} from "./served.js";
 
 /** URL paths by the files' paths from the source root. */
 export type PublishedFiles = Record<string, string>;
 
 /** Those of a built site, where Framework has put a hash into their names, or copied them as they are. */
 export async function builtFiles(site: string, paths: readonly string[]): Promise<PublishedFiles> {
-  const folder = join(site, "_file");
-  const entries = existsSync(folder) ? await readdir(folder, {recursive: true, withFileTypes: true}) : [];
-  const built = new Map(
-    entries
-      .filter((entry) => entry.isFile())
-      .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join("/"))
-      .map((name) => [name.replace(hash, ""), name] as const)
-  );
+  const attached = await attachedFiles(site);
   return Object.fromEntries(
     paths.flatMap((path) => {
-      const name = built.get(path);
-      if (name !== undefined) return [[path, urlPath(`_file/${name}`)]];
-      return existsSync(join(site, path)) ? [[path, urlPath(path)]] : [];
+      const url = attached[path] ?? (existsSync(join(site, path)) ? urlPath(path) : undefined);
+      return url === undefined ? [] : [[path, url]];
     })
   );
 }
@@ -41,5 +34,3 @@ export async function previewFiles(
 }
 
 const urlPath = (path: string) => `/${path.split("/").map(encodeURIComponent).join("/")}`;
-
-const hash = /\.[0-9a-f]{8}(?=\.\w+$)/;
