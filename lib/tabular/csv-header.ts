@@ -2,17 +2,24 @@
 import {isUtf8} from "node:buffer";
 import {open} from "node:fs/promises";
 import {CsvError} from "./csv-error.js";
+import {otherSeparator} from "./csv-separator.js";
 import {firstRecord, type CsvRecord} from "./csv-source.js";
 import {whyNotCsv} from "./file-kind.js";
 
 /** A header longer than this is not a header but a file without line ends, or with a quote that never closes. */
 const maxHeaderBytes = 1 << 22;
 
+/** A CSV file's header. */
+export interface Header extends CsvRecord {
+  /** What the file's fields seem to be separated by, if it isn't the comma that we read by. */
+  separator?: string;
+}
+
 /**
  * A CSV file's header. Throws `CsvError` when the file is empty or is no text in UTF-8, and when the header doesn't end or a quote
  * of it isn't closed.
  */
-export async function readHeader(path: string): Promise<CsvRecord> {
+export async function readHeader(path: string): Promise<Header> {
   const file = await open(path);
   try {
     for (let size = 1 << 16; ; size *= 4) {
@@ -27,8 +34,10 @@ export async function readHeader(path: string): Promise<CsvRecord> {
           "the dataset is empty: there isn't even a header in its CSV. Upload data with a header line"
         );
       }
-      const record = firstRecord(text, isWholeFile);
-      if (record) return {...record, fields: record.fields.map(decoded)};
+      // It may well have quotes that are none with commas.
+      const separator = otherSeparator(text);
+      const record = firstRecord(text, isWholeFile) ?? (separator && {fields: [text], lineEnd: ""});
+      if (record) return {...record, fields: record.fields.map(decoded), ...(separator && {separator})};
       if (isWholeFile || size >= maxHeaderBytes) throw new CsvError(whyEndless(text), {line: 1});
     }
   } finally {

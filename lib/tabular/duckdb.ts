@@ -112,6 +112,8 @@ export async function withDuckDB<T>(
   const instance = await openDuckDB(limits);
   try {
     const connection = await connect(instance);
+    // The search for expressions that are there twice takes a minute for 10,000 columns: it grows with their square.
+    if (columns > 500) await connection.run("SET disabled_optimizers = 'common_subexpressions'");
     const watch = setInterval(() => onProgress?.(Math.max(0, connection.progress.percentage)), 200);
     try {
       return await interruptible(connection, signal, () => work(connection));

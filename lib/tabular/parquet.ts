@@ -16,9 +16,10 @@ export async function writeParquet(
   {sql, columns}: TypedCsv,
   file: string
 ): Promise<number> {
-  const small = columns.filter(({isSmall}) => isSmall).map(({name}) => identifier(name));
-  const narrowed = small.map((column) => `${column}::INTEGER AS ${column}`).join(", ");
-  const select = narrowed ? `SELECT * REPLACE (${narrowed}) FROM (${sql})` : sql;
+  const narrowed = columns.map(({name, isSmall}) =>
+    isSmall ? `${identifier(name)}::INTEGER AS ${identifier(name)}` : identifier(name)
+  );
+  const select = `SELECT ${narrowed.join(", ")} FROM (${sql})`;
   return copyTo(connection, select, file, parquetOptions(columns.length));
 }
 

@@ -138,7 +138,13 @@ interface TypedHeader {
 }
 
 async function typedHeader(path: string, dataTypes: Record<string, ColumnType>): Promise<TypedHeader> {
-  const {fields, lineEnd} = await readHeader(path);
+  const {fields, lineEnd, separator} = await readHeader(path);
+  if (separator !== undefined) {
+    const name = separator === "\t" ? "tabs" : JSON.stringify(separator);
+    throw new CsvError(
+      `the dataset's CSV is separated by ${name}, not by commas: write it with commas, and numbers with a decimal point`
+    );
+  }
   return {
     lineEnd,
     columns: columnNames(fields).map((column, i) => ({
