@@ -1,5 +1,6 @@
 // Signing in with the shared token: what the cookie holds, and how it is made and believed.
-import {createHash, createHmac, randomBytes, timingSafeEqual} from "node:crypto";
+import {Signer} from "@fastify/cookie";
+import {createHash, randomBytes, timingSafeEqual} from "node:crypto";
 import type {FastifyReply, FastifyRequest} from "fastify";
 import {Refused} from "./refused.js";
 import type {Admit} from "./viewer.js";
@@ -25,12 +26,12 @@ export interface Sessions {
  * @param path where the cookie is sent to: other sites on the host have cookies of their own
  */
 export function sessions(token: string, path = "/"): Sessions {
-  const sign = (text: string) =>
-    createHmac("sha256", token).update(`ikigai-kit session ${text}`).digest("base64url");
+  const signer = new Signer(`ikigai-kit session ${token}`);
   return {
     admit(request) {
-      const [id = "", ends = "", signature = ""] = request.cookies[cookieName]?.split(".") ?? [];
-      if (!isSame(signature, sign(`${id}.${ends}`)) || Number(ends) * 1000 < Date.now()) {
+      const {valid, value} = signer.unsign(request.cookies[cookieName] ?? "");
+      const [id = "", ends = ""] = valid ? value.split(".") : [];
+      if (!valid || Number(ends) * 1000 < Date.now()) {
         throw new Refused("signin", "Sign in first: open the site, and give the token that it asks for.");
       }
       return {name: null, id: `session:${id}`};
@@ -42,7 +43,7 @@ export function sessions(token: string, path = "/"): Sessions {
       }
       const id = randomBytes(16).toString("base64url");
       const ends = Math.floor(Date.now() / 1000) + lifetime;
-      void reply.setCookie(cookieName, `${id}.${ends}.${sign(`${id}.${ends}`)}`, {
+      void reply.setCookie(cookieName, signer.sign(`${id}.${ends}`), {
         path,
         httpOnly: true,
         sameSite: "strict",
