@@ -26,8 +26,8 @@ export function textQuestions(shape: Shape<DuckDBType>, sql: string): string[] {
 /** Text of more different values than this is written out; the estimate of their number can be off by some percents. */
 const maxWords = 1 << 15;
 
-/** Columns whose words are found together, all of them in memory. */
-const atOnce = 500;
+/** Columns whose words are found together, in memory: each takes 400 kB, however few it has. */
+const atOnce = 200;
 
 function repeats({shape, answers}: PlannedColumn): boolean {
   const [, count = 0, distinct = 0] = answers.map(Number);

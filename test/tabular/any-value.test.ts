@@ -139,7 +139,7 @@ function textOf(type: string, value: unknown): string {
   }
   if (type === "TIMESTAMP" || type === "DATE") return new Date(value as string).toISOString();
   if (type === "VARCHAR") return JSON.stringify(value);
-  const text = String(value);
+  const text = typeof value === "string" ? value : JSON.stringify(value);
   return type === "BOOLEAN" ? text : plain(text);
 }
 
