@@ -186,6 +186,25 @@ describe("a model", () => {
   });
 });
 
+describe("a format that has no such values", () => {
+  const select =
+    "SELECT hash(sector) AS h, {'x': 'NaN'::DOUBLE} AS s, TIMESTAMP 'infinity' AS at FROM dataset";
+  const odd = checkConfig({app: "Jobs", datasets: {odd: {dataset: "History", sql: `${select} LIMIT 1`}}});
+
+  it.each([
+    ["parquet", ["at"]],
+    ["arrow", ["h", "at"]],
+    ["csv", ["s", "at"]],
+    ["json", ["h", "s", "at"]]
+  ])("%s is warned of, by the entry, the file and the column", async (format, columns) => {
+    const warnings: string[] = [];
+    await pulling([`odd.${format}`], {config: odd, onWarning: (warning) => warnings.push(warning)});
+    const starts = columns.map((name) => `: odd.${format}: column "${name}" `);
+    expect(warnings).toHaveLength(columns.length);
+    for (const [i, start] of starts.entries()) expect(warnings[i]).toContain(start);
+  });
+});
+
 describe("the catalog", () => {
   it("tells where each file came from, and the rows of those pulled with it", async () => {
     await pulling(["catalog.json", "history.csv"]);
