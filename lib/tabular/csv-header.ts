@@ -2,7 +2,7 @@
 import {isUtf8} from "node:buffer";
 import {open} from "node:fs/promises";
 import {CsvError} from "./csv-error.js";
-import {otherSeparator} from "./csv-separator.js";
+import {otherSeparator, whyNotCommas} from "./csv-separator.js";
 import {firstRecord, type CsvRecord} from "./csv-source.js";
 import {whyNotCsv} from "./file-kind.js";
 
@@ -34,9 +34,10 @@ export async function readHeader(path: string): Promise<Header> {
           "the dataset is empty: there isn't even a header in its CSV. Upload data with a header line"
         );
       }
-      // It may well have quotes that are none with commas.
       const separator = otherSeparator(text);
-      const record = firstRecord(text, isWholeFile) ?? (separator && {fields: [text], lineEnd: ""});
+      const record = firstRecord(text, isWholeFile);
+      // Quoted names with another separator between them are no record of CSV.
+      if (!record && separator) throw new CsvError(whyNotCommas(separator));
       if (record) return {...record, fields: record.fields.map(decoded), ...(separator && {separator})};
       if (isWholeFile || size >= maxHeaderBytes) throw new CsvError(whyEndless(text), {line: 1});
     }

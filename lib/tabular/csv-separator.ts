@@ -23,3 +23,8 @@ export function otherSeparator(text: string): string | undefined {
     return expected > 0 && lines.every((line) => count(line, separator) === expected);
   });
 }
+
+/** What to say of a file that is separated so. */
+export const whyNotCommas = (separator: string) =>
+  `the data is separated by ${separator === "\t" ? "tabs" : JSON.stringify(separator)}, not by commas: ` +
+  "write it with commas, and numbers with a decimal point";

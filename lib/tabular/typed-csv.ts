@@ -8,6 +8,7 @@ import {isMisfit, readingOf} from "./column-reading.js";
 import {CsvError} from "./csv-error.js";
 import {csvFault} from "./csv-fault.js";
 import {readHeader} from "./csv-header.js";
+import {whyNotCommas} from "./csv-separator.js";
 import {csvSource, sourceColumn} from "./csv-source.js";
 import {identifier} from "./quote.js";
 import type {SqlType} from "./type-ladder.js";
@@ -139,12 +140,7 @@ interface TypedHeader {
 
 async function typedHeader(path: string, dataTypes: Record<string, ColumnType>): Promise<TypedHeader> {
   const {fields, lineEnd, separator} = await readHeader(path);
-  if (separator !== undefined) {
-    const name = separator === "\t" ? "tabs" : JSON.stringify(separator);
-    throw new CsvError(
-      `the dataset's CSV is separated by ${name}, not by commas: write it with commas, and numbers with a decimal point`
-    );
-  }
+  if (separator !== undefined) throw new CsvError(whyNotCommas(separator));
   return {
     lineEnd,
     columns: columnNames(fields).map((column, i) => ({

@@ -247,7 +247,16 @@ describe("a header", () => {
     expect(warnings[0]).toBe('a column without a name is called "Unnamed: 1"');
   });
 
+  it("finds the types of columns without a name, and of names that repeat, by pandas's names for them", async () => {
+    const types = {"Unnamed: 0": integer, v: numeric, zip: words, "zip.1": integer, "v.1": time};
+    expect(await read(",v,zip,zip,v\n0,1.5,01220,7,2024-01-02\n", types)).toMatchObject({
+      types: {"Unnamed: 0": "BIGINT", v: "DOUBLE", zip: "VARCHAR", "zip.1": "BIGINT", "v.1": "TIMESTAMP"},
+      rows: [["0", 1.5, "01220", "7", "2024-01-02 00:00:00"]]
+    });
+  });
+
   it.each([
+    ["CR", "a,b\r1,2\r"],
     ["a BOM", "\uFEFFa,b\n1,2\n"],
     ["CRLF", "a,b\r\n1,2\r\n"],
     ["quotes", '"a","b"\n1,2\n'],
@@ -268,6 +277,23 @@ describe("a header", () => {
   );
 });
 
+describe("rows", () => {
+  it("of one column are none where they are blank, as in pandas, but a quoted empty text is one", async () => {
+    expect((await read('x\n1\n\n2\n""\n\n', {x: words})).rows).toEqual([["1"], ["2"], [""]]);
+    expect((await read("x\r\n\r\n1\r\n", {x: integer})).rows).toEqual([["1"]]);
+  });
+
+  it("of several columns are none where they are blank", async () => {
+    expect((await read("a,b\n\n1,2\n\n", {a: integer, b: integer})).rows).toEqual([["1", "2"]]);
+  });
+
+  it("of one column may have a semicolon here and there", async () => {
+    for (const csv of ["price; in USD\n1\n", "a\nx;y\nz\n", "a;b\nx;y\nz\n"]) {
+      expect((await read(csv)).rows.length).toBeGreaterThan(0);
+    }
+  });
+});
+
 describe("what isn't CSV", () => {
   it.each<[string, string | Uint8Array, number | undefined, RegExp]>([
     ["an empty file", "", undefined, /is empty: there isn't even a header.*Upload data/],
@@ -277,6 +303,23 @@ describe("what isn't CSV", () => {
     ["a row with too many values", "a,b\n1,2\n1,2,3\n", 3, /line 3.*3 values where the header has 2 names/],
     ["a row with too few values", "a,b\n1\n", 2, /1 values where the header has 2/],
     ["bytes that aren't UTF-8", Uint8Array.of(97, 10, 0xff, 10), 2, /line 2.*isn't UTF-8/],
+    ["semicolons", "a;b\n1;2\n", undefined, /separated by ";", not by commas: write it with commas/],
+    ["semicolons, quoted", '"a";"b"\n"1";"2"\n', undefined, /separated by ";", not by commas/],
+    ["decimal commas", "a;b\n1,5;2\n", undefined, /separated by ";".*numbers with a decimal point/],
+    ["tabs", "a\tb\r\n1\t2\r\n", undefined, /separated by tabs, not by commas/],
+    ["bars", "a|b\n1|2\n", undefined, /separated by "[|]", not by commas/],
+    [
+      "Windows-1252 in the header alone",
+      Buffer.from("pr\xe9nom,b\n1,2\n", "latin1"),
+      1,
+      /line 1.*prénom.*UTF-8/
+    ],
+    ["gzip", Uint8Array.of(0x1f, 0x8b, 8, 0), undefined, /gzip, not CSV/],
+    ["a zip file", Buffer.from("PK\x03\x04rest"), undefined, /zip archive, not CSV/],
+    ["Parquet", Buffer.from("PAR1\x15\x04"), undefined, /Parquet file, not CSV/],
+    ["UTF-16", Buffer.from("\ufeffa,b\n1,2\n", "utf16le"), undefined, /UTF-16/],
+    ["UTF-16 without a mark", Buffer.from("aa,bb\n1,2\n", "utf16le"), undefined, /UTF-16/],
+    ["a few CRLF among LF", "a,b\n1,2\r\n3,4\n", undefined, /mixes line endings/],
     ["two kinds of line endings", "a,b\r\n1,2\n3,4\r\n", undefined, /mixes line endings/]
   ])("such as %s is a CsvError that names the place and the mend", async (_, csv, line, message) => {
     const error: unknown = await read(csv, {a: numeric, b: numeric}).catch((reason: unknown) => reason);
