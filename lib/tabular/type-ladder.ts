@@ -124,12 +124,15 @@ function isoTime(x: string): Rung {
   };
 }
 
-/** strptime takes a digit or two for a year of four, and 'infinity' for any time, and is slow to refuse; so the shape comes first. */
+/**
+ * strptime takes a digit or two for a year of four, and 'infinity' for any time, and is slow to refuse; so the shape comes first. `0042` is
+ * rather a code than a year.
+ */
 function formattedTime(x: string, format: string): Rung {
   const time = `try_strptime(trim(${x}, ${blanks}), ${literal(format)})`;
   return {
     type: "TIMESTAMP",
-    sql: `CASE WHEN ${matches(x, shapeOf(format))} AND year(${time}) > 0 THEN ${time} END`,
+    sql: `CASE WHEN ${matches(x, shapeOf(format))} AND year(${time}) > 999 THEN ${time} END`,
     format
   };
 }

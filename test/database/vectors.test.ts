@@ -17,12 +17,11 @@ it.each(vectors.filter(({type}) => !type).map((vector) => [vector.about, vector]
   async (_, vector) => {
     const table = `v${++tables}`;
     const warnings = await insertCsv(engine, table, new Blob([vectorCsv(vector)]), ",");
-    const rows = async (text: string) => (await engine.query({text, params: []})).toArray();
+    const rows = async (text: string) =>
+      (await engine.query({text, params: []})).toArray() as Record<string, string | null>[];
     const [column] = await rows(`DESCRIBE ${table}`);
-    const values = (await rows(`SELECT v::VARCHAR AS v FROM ${table}`)).map(
-      (row) => row["v"] as string | null
-    );
-    expect({sqlType: String(column!["column_type"]), values, warning: warnings.join("; ")}).toEqual(
+    const values = (await rows(`SELECT v::VARCHAR AS v FROM ${table}`)).map(({v}) => v);
+    expect({sqlType: column!["column_type"], values, warning: warnings.join("; ")}).toEqual(
       expected(vector, "page")
     );
   }

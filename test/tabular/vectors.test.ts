@@ -7,6 +7,7 @@ import type {Table} from "apache-arrow";
 import {afterAll, beforeAll, describe, expect, it} from "vitest";
 import {tableOf} from "../../lib/tabular/arrow-table.js";
 import {writeParquet} from "../../lib/tabular/parquet.js";
+import type {Cell} from "../../lib/tabular/csv-writer.js";
 import {tableRows} from "../../lib/tabular/table-rows.js";
 import {readTypedCsv} from "../../lib/tabular/typed-csv.js";
 import {expected, integer, vectorCsv, vectors, type Vector} from "./vectors.js";
@@ -50,10 +51,11 @@ async function read(csv: string, {type}: Pick<Vector, "type">) {
 
 const tableTexts = (table: Table) => tableRows(table).map(({v}) => shown(v));
 
-/** A value in JavaScript as text, and the same of what DuckDB writes. */
-const shown = (value: unknown) =>
-  value instanceof Date ? value.toISOString() : value === null ? null : String(value);
+/** A value in JavaScript as text. */
+const shown = (value: Cell) =>
+  value instanceof Date ? value.toISOString() : value == null ? null : String(value);
 
+/** The same of a value as DuckDB writes it. */
 function inJavaScript(sqlType: string, value: string | null): string | null {
   if (value === null) return null;
   if (sqlType === "TIMESTAMP") return new Date(`${value.replace(" ", "T").slice(0, 23)}Z`).toISOString();

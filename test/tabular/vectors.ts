@@ -305,6 +305,7 @@ export const vectors: readonly Vector[] = [
   noTime("a word among times", ["2024-01-02", "soon"], `"soon" can't be read as a time`),
   noTime("times in two ways", ["2024-01-02", "1/2/2024"], "its times are written in more than one way"),
   noTime("years of two digits", ["1/2/24"], `"1/2/24" can't be read as a time`),
+  noTime("codes as years", ["0042"], `"0042" can't be read as a time`),
   noTime("infinity as a time", ["infinity"], `"infinity" can't be read as a time`),
   noTime("a day that there isn't", ["2023-02-29"], `"2023-02-29" can't be read as a time`),
   noTime(
