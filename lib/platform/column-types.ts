@@ -5,6 +5,7 @@ import {type Fit, look} from "../tabular/column-fit.js";
 import {columnNames} from "../tabular/column-names.js";
 import {CsvError} from "../tabular/csv-error.js";
 import {readHeader} from "../tabular/csv-header.js";
+import {whyNotCommas} from "../tabular/csv-separator.js";
 import {csvSource, sourceColumn} from "../tabular/csv-source.js";
 import {typeLadder} from "../tabular/type-ladder.js";
 import {asCsvError} from "../tabular/typed-csv.js";
@@ -20,7 +21,8 @@ export const maxColumns = 10_000;
  * `CsvError` where the file is empty or isn't CSV.
  */
 export async function columnTypes(duckdb: DuckDBInstance, path: string): Promise<DataTypes> {
-  const {fields, lineEnd} = await readHeader(path);
+  const {fields, lineEnd, separator} = await readHeader(path);
+  if (separator !== undefined) throw new CsvError(whyNotCommas(separator));
   if (fields.length > maxColumns) {
     throw new CsvError(`the data has ${fields.length} columns; a dataset can have at most ${maxColumns}`);
   }

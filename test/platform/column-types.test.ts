@@ -91,6 +91,7 @@ describe("column types", () => {
       Buffer.from("name,n\ncaf\xe9,2\n", "latin1"),
       /line 2 of the dataset's CSV can't be read: it isn't UTF-8/
     ],
+    ["a;b\n1;2\n", 'the data is separated by ";", not by commas'],
     [gzipSync("a,b\n1,2\n"), /compressed by gzip/],
     [Buffer.from("PK\x03\x04 and so on", "latin1"), /an Excel workbook or another zip archive/],
     [Buffer.from("\ufeffa,b\n1,2\n", "utf16le"), /text in UTF-16/],
