@@ -1,0 +1,68 @@
+// A process that publishes is killed at any moment: the site stays whole, and the next one publishes.
+import {fork} from "node:child_process";
+import {once} from "node:events";
+import {readFile, readdir, rm} from "node:fs/promises";
+import {join} from "node:path";
+import {setTimeout as sleep} from "node:timers/promises";
+import {describe, expect, it} from "vitest";
+import {listEditions, publishEdition, restoreEdition} from "../../lib/site/editions.js";
+import {checksums} from "../../lib/site/site-files.js";
+import {dataFile, rows, siteFiles, temporaryFolder, write} from "./support.js";
+
+const kills = 10;
+
+/** Lets a process publish, and kills it somewhere in the middle of its second edition. */
+async function killPublisher(root: string, links: string): Promise<void> {
+  const script = new URL("editions-child.ts", import.meta.url);
+  const child = fork(script, [root, links], {execArgv: ["--import", import.meta.resolve("tsx")]});
+  const [milliseconds] = (await once(child, "message")) as [number];
+  await sleep(Math.random() * milliseconds);
+  const exited = once(child, "exit");
+  child.kill("SIGKILL");
+  await exited;
+}
+
+/** What is served has one value throughout, and all that the page names. */
+async function expectWhole(root: string): Promise<string> {
+  const read = (name: string) => readFile(join(root, "dist", name), "utf8");
+  const value = /<h1>(.*)<\/h1>/.exec(await read("index.html"))![1]!;
+  for (const [name, content] of Object.entries(siteFiles(value)))
+    expect([name, await read(name)]).toEqual([name, content]);
+  expect(await read(dataFile(value))).toBe(rows(value));
+  return value;
+}
+
+describe.each(["links", "folders"])("publishing by %s, killed at random", (links) => {
+  it("leaves a whole site, and editions that are what they say", {timeout: 180_000}, async () => {
+    const root = await temporaryFolder();
+    await publishEdition({
+      root,
+      built: await write(join(root, "built"), siteFiles("first")),
+      links: links === "links"
+    });
+    const seen = new Set<string>();
+    for (let i = 0; i < kills; ++i) {
+      await killPublisher(root, links);
+      // What `serve` does before it reads the site. By a link there is nothing to bring back.
+      if (links === "folders") await restoreEdition({root});
+      seen.add(await expectWhole(root));
+      for (const {id, files} of await listEditions({root})) {
+        const sums = await checksums(join(root, ".ikigai/editions", id, "site"), Object.keys(files));
+        expect(Object.fromEntries(sums)).toEqual(files);
+      }
+    }
+    expect(seen.size).toBeGreaterThan(kills / 2);
+    await rm(join(root, "built"), {recursive: true, force: true});
+    await publishEdition({
+      root,
+      built: await write(join(root, "built"), siteFiles("last")),
+      links: links === "links",
+      keep: 2
+    });
+    expect(await expectWhole(root)).toBe("last");
+    expect(
+      (await readdir(join(root, ".ikigai/editions"))).filter((name) => !/^\d+T\d+Z$/.test(name))
+    ).toEqual(["lock"]);
+    expect((await readdir(root)).filter((name) => name.startsWith(".dist"))).toEqual([]);
+  });
+});
