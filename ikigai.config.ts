@@ -26,7 +26,7 @@ export default defineConfig({
   flows: {
     reforecast: {
       flow: "Re-forecast employment",
-      label: "Forecast employment anew",
+      label: "Forecast employment again",
       help: "Trains on the history of every sector, and forecasts as many months as you want.",
       variables: {
         horizon: {
@@ -65,7 +65,7 @@ export default defineConfig({
     "reforecast-temperature": {
       app: weather,
       flow: "Re-forecast temperature",
-      label: "Forecast temperature anew",
+      label: "Forecast temperature again",
       help: "Trains on four years of Seattle’s daily highs.",
       variables: {
         horizon: {type: "integer", min: 1, max: 56, default: 28, label: "Days ahead"}

@@ -10,8 +10,8 @@ import {Ikigai} from "../lib/client/index.js";
 import {hasEnded, idempotencyHeader, pageHeader, type Run} from "../lib/gateway-api/index.js";
 import type {Calls, StartedPlatform} from "./gateway/platform.js";
 import type {StartedGateway} from "./gateway/server.js";
-import {clock} from "./gateway/told.js";
-import type {Told} from "./gateway/viewers.js";
+import {clock} from "./gateway/serve-json.js";
+import type {SeenEvents} from "./gateway/viewers.js";
 import {median} from "./measure.js";
 import {Child} from "./platform/child.js";
 
@@ -42,8 +42,8 @@ export async function run(): Promise<void> {
 
     const before = await gateway.usage();
     const watching = await start<string>("viewers", gateway.started.url, String(viewers));
-    const told = () => fetchJson<Told>(watching.started);
-    while ((await told()).connected < viewers) await sleep(100);
+    const seen = () => fetchJson<SeenEvents>(watching.started);
+    while ((await seen()).connected < viewers) await sleep(100);
     const after = await gateway.usage();
     console.log(`\n${viewers} pages`);
     for (const what of ["memory", "heap"] as const) {
@@ -56,13 +56,13 @@ export async function run(): Promise<void> {
 
     const calls = () => fetchJson<Calls>(platform.started.calls);
     const earlier = (await calls()).length;
-    const pressedAt = clock();
-    const {id} = await page.press("flow-0", {seconds});
+    const requestedAt = clock();
+    const {id} = await page.requestRun("flow-0", {seconds});
     await page.ended(id);
-    const elapsed = (clock() - pressedAt) / 1000;
-    tellCalls((await calls()).slice(earlier), elapsed);
+    const elapsed = (clock() - requestedAt) / 1000;
+    printCalls((await calls()).slice(earlier), elapsed);
     await sleep(500);
-    tellEvents(await told(), await fetchJson<number[]>(gateway.started.polls));
+    printEvents(await seen(), await fetchJson<number[]>(gateway.started.polls));
     const spent = (await gateway.usage()).cpuSeconds - after.cpuSeconds;
     console.log(`  ${((spent / elapsed) * 100).toFixed(0)} % of one core in the gateway`);
   } finally {
@@ -72,7 +72,7 @@ export async function run(): Promise<void> {
   }
 }
 
-/** Starts flows directly and through the gateway in turns, and tells how long each takes until the platform has it. */
+/** Starts flows directly and through the gateway in turns, and prints how long each takes until the platform has it. */
 async function compareStarts(platform: StartedPlatform, page: Page): Promise<void> {
   const ikigai = new Ikigai(platform);
   const listed = await (await ikigai.apps.get("Bench")).flows.list();
@@ -90,22 +90,22 @@ async function compareStarts(platform: StartedPlatform, page: Page): Promise<voi
     const key = `flow-${n + 1}`;
     // A page that offers a flow has shown it.
     await page.get(`/flows/${key}/graph`);
-    const pressed = clock();
-    const {id} = await page.press(key, {seconds: 0});
-    answered.push(clock() - pressed);
-    accepted.push((await startedAt(platform, n + 1)) - pressed);
+    const requestedAt = clock();
+    const {id} = await page.requestRun(key, {seconds: 0});
+    answered.push(clock() - requestedAt);
+    accepted.push((await startedAt(platform, n + 1)) - requestedAt);
     await page.ended(id);
   }
   await ikigai.close();
   console.log(`\na start, median of ${starts}`);
-  const tell = (name: string, times: number[]) => {
+  const print = (name: string, times: number[]) => {
     const [time, base] = [median(times), median(direct)];
     const beside = `  (${(time / base).toFixed(2)} times, ${(time - base).toFixed(1)} ms more)`;
     console.log(`  ${name.padEnd(47)}${time.toFixed(1)} ms${times === direct ? "" : beside}`);
   };
-  tell("directly, until the platform has it", direct);
-  tell("through the gateway, until the platform has it", accepted);
-  tell("through the gateway, until the page has a run", answered);
+  print("directly, until the platform has it", direct);
+  print("through the gateway, until the platform has it", accepted);
+  print("through the gateway, until the page has a run", answered);
 }
 
 /** When the platform had accepted so many starts. */
@@ -117,7 +117,7 @@ async function startedAt({calls}: StartedPlatform, count: number): Promise<numbe
   }
 }
 
-function tellCalls(calls: Calls, elapsed: number): void {
+function printCalls(calls: Calls, elapsed: number): void {
   const count = (name: string) => calls.filter(([path]) => path.endsWith(name)).length;
   const polls = count("/is-pipeline-running");
   console.log(`\none run of ${elapsed.toFixed(1)} s, watched by all`);
@@ -127,16 +127,16 @@ function tellCalls(calls: Calls, elapsed: number): void {
   );
 }
 
-/** Each event counts from the answer of the poll that it tells of. */
-function tellEvents({events}: Told, polls: number[]): void {
-  const seen = (at: number) => Math.max(...polls.filter((poll) => poll <= at));
-  const told = Object.values(events).filter(({status}) => status === "running");
-  const delays = told.map(({at}) => at.map((time) => time - seen(Math.min(...at))));
-  const missing = told.filter(({at}) => at.length !== viewers).length;
+/** The delay of each event since the answer of the poll that it came from. */
+function printEvents({events}: SeenEvents, polls: number[]): void {
+  const polledAt = (at: number) => Math.max(...polls.filter((poll) => poll <= at));
+  const running = Object.values(events).filter(({status}) => status === "running");
+  const delays = running.map(({at}) => at.map((time) => time - polledAt(Math.min(...at))));
+  const missing = running.filter(({at}) => at.length !== viewers).length;
   const all = delays.flat().sort((a, b) => a - b);
   const last = delays.map((times) => Math.max(...times));
   console.log(
-    `  ${told.length} events of progress, ${missing} of them not to everybody; from being seen until a page has it: ` +
+    `  ${running.length} events of progress, ${missing} of them not to everybody; from being seen until a page has it: ` +
       `median ${median(all).toFixed(0)} ms, p99 ${all[Math.floor(all.length * 0.99)]!.toFixed(0)} ms`
   );
   console.log(
@@ -155,7 +155,7 @@ class Page {
     return this.#send<T>(path, {});
   }
 
-  press(flow: string, variables: Record<string, number>): Promise<Run> {
+  requestRun(flow: string, variables: Record<string, number>): Promise<Run> {
     const headers = {
       "content-type": "application/json",
       origin: this.url,

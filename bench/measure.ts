@@ -1,4 +1,4 @@
-// Runs a program in a process of its own and tells its wall time, CPU time and peak memory.
+// Runs a program in a process of its own and measures its wall time, CPU time and peak memory.
 import {spawn} from "node:child_process";
 import {once} from "node:events";
 import type {WriteStream} from "node:fs";
@@ -20,7 +20,7 @@ export interface RunOptions {
   stdout?: WriteStream;
 }
 
-/** A program and its arguments. It tells on file descriptor 3 what it used when it ends, as Node's `resourceUsage` does. */
+/** A program and its arguments. When it ends it writes its resource usage to file descriptor 3, in the form of Node's `resourceUsage`. */
 export type Program = readonly [command: string, ...args: string[]];
 
 /** A script that Node runs: JavaScript, or TypeScript as a loader is. */

@@ -51,7 +51,7 @@ export async function run(): Promise<void> {
     await working;
     const elapsed = (performance.now() - start) / 1000;
     usages.push(await platform.usage());
-    tellCalls(calls, elapsed);
+    printCalls(calls, elapsed);
     tellUsages(usages);
 
     await Promise.all(all.map((client) => client.checkAll()));
@@ -85,7 +85,7 @@ async function shareApp({started: {baseUrl, users}}: Platform, agent: Agent): Pr
   return project_id;
 }
 
-function tellCalls(calls: [string, number][], elapsed: number): void {
+function printCalls(calls: [string, number][], elapsed: number): void {
   const count = (wanted: string) => calls.filter(([name]) => name === wanted).length;
   console.log(
     `\n${calls.length} calls in ${elapsed.toFixed(1)} s: ${(calls.length / elapsed).toFixed(0)} a second, among them ` +

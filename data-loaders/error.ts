@@ -1,11 +1,11 @@
 // What can go wrong between the platform's answer and the finished file.
 
-/** Something a loader was told or given can't be loaded; the message names it and the mend. */
+/** Something that was requested can't be loaded; the message names it and the fix. */
 export class LoadError extends Error {
   override name = "LoadError";
 }
 
-/** An error told with the entry of ikigai.config.ts that it befell, and with the mend where only we know it. */
+/** An error with the entry of ikigai.config.ts that it is about, and with the fix if only the kit knows it. */
 export function about(entry: string, error: unknown): unknown {
   if (!(error instanceof Error) || error.name === "AbortError") return error;
   const message = isDiskFull(error)
@@ -14,7 +14,7 @@ export function about(entry: string, error: unknown): unknown {
   return new LoadError(`${entry}: ${message}`, {cause: error});
 }
 
-/** Errors of some work, told with the entry of the config that they befell. */
+/** Does some work, and adds the config's entry to its errors. */
 export async function withContext<T>(entry: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
@@ -23,7 +23,7 @@ export async function withContext<T>(entry: string, work: () => Promise<T>): Pro
   }
 }
 
-/** What all of several tasks come to. Waits for each, whatever befalls the others, and throws one error that tells of all that failed. */
+/** The results of several tasks. Waits for each, even if others fail, and throws one error with all failures. */
 export async function allOf<T>(tasks: Promise<T>[]): Promise<T[]> {
   const results = await Promise.allSettled(tasks);
   const errors = results.flatMap((result) => (result.status === "rejected" ? [result.reason as Error] : []));

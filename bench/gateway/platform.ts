@@ -3,7 +3,7 @@
 import {setTimeout as sleep} from "node:timers/promises";
 import {startPlatform} from "../../lib/platform/index.js";
 import {tellParent} from "../platform/parent.js";
-import {clock, told} from "./told.js";
+import {clock, serveJson} from "./serve-json.js";
 
 export interface StartedPlatform {
   baseUrl: string;
@@ -50,6 +50,6 @@ const platform = await startPlatform({
 });
 const {baseUrl, userEmail, apiKey} = platform;
 tellParent(
-  {baseUrl, userEmail, apiKey, calls: await told(() => calls)} satisfies StartedPlatform,
+  {baseUrl, userEmail, apiKey, calls: await serveJson(() => calls)} satisfies StartedPlatform,
   platform.close
 );

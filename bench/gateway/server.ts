@@ -7,7 +7,7 @@ import {checkConfig} from "../../lib/config/index.js";
 import {startGateway} from "../../lib/gateway/index.js";
 import {tellParent} from "../platform/parent.js";
 import type {StartedPlatform} from "./platform.js";
-import {clock, told} from "./told.js";
+import {clock, serveJson} from "./serve-json.js";
 
 export interface StartedGateway {
   url: string;
@@ -43,7 +43,7 @@ const gateway = await startGateway({
   state: join(folder!, "state"),
   log: (line) => process.stderr.write(line + "\n")
 });
-tellParent({url: gateway.url, polls: await told(() => polls)} satisfies StartedGateway, async () => {
+tellParent({url: gateway.url, polls: await serveJson(() => polls)} satisfies StartedGateway, async () => {
   await gateway.close();
   await client.close();
 });

@@ -1,9 +1,9 @@
 // Pages that watch a gateway: URL COUNT. They tell when each got which event.
 import {Agent, request, type IncomingMessage} from "node:http";
 import {tellParent} from "../platform/parent.js";
-import {clock, told} from "./told.js";
+import {clock, serveJson} from "./serve-json.js";
 
-export interface Told {
+export interface SeenEvents {
   /** Viewers that are connected. */
   connected: number;
   /** For each event by its id: what it was, and when each viewer had it. */
@@ -12,7 +12,7 @@ export interface Told {
 
 const [url, count] = process.argv.slice(2);
 const agent = new Agent({keepAlive: false, maxSockets: Infinity});
-const seen: Told = {connected: 0, events: {}};
+const seen: SeenEvents = {connected: 0, events: {}};
 
 function read(response: IncomingMessage): void {
   let text = "";
@@ -35,4 +35,4 @@ for (let n = 0; n < Number(count); n++) {
     .on("error", () => undefined)
     .end();
 }
-tellParent(await told(() => seen), async () => agent.destroy());
+tellParent(await serveJson(() => seen), async () => agent.destroy());

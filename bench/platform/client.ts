@@ -63,7 +63,7 @@ export class Client {
     }
   }
 
-  /** Holds all that there is against the books, perhaps on a platform that was started anew. */
+  /** Compares everything on the platform with the books, also after a restart. */
   async checkAll(caller = this.caller): Promise<void> {
     this.caller = caller;
     for (const check of [

@@ -21,17 +21,17 @@ export interface Message {
 
 /** Tells the parent that all is up, and goes on answering it until it asks for the end. */
 export function tellParent(started: unknown, stop: () => Promise<void>): void {
-  const tell = (message: Message) => process.send!(message);
+  const send = (message: Message) => process.send!(message);
   const answer = async (request: Request) => {
     if (request === "usage") {
-      tell({usage: await usage()});
+      send({usage: await usage()});
     } else {
       await stop();
       process.disconnect();
     }
   };
   process.on("message", (request: Request) => void answer(request));
-  tell({started});
+  send({started});
 }
 
 async function usage(): Promise<Usage> {

@@ -24,7 +24,7 @@ export async function projectGateway(options: ProjectGatewayOptions): Promise<Ga
   const served = preview === undefined ? {folder: await finishedSite(root)} : {upstream: preview};
   const site = {root, env};
   const gateway: Gateway = await startGateway({
-    // The rule of who may is for a gateway that others can reach; at one's own machine there is no proxy to name one.
+    // The access rule is for a gateway that others can reach; on this machine alone no proxy names viewers.
     config: open ? config : {...config, gateway: {}},
     client,
     site: served,

@@ -58,11 +58,7 @@ program
 program
   .command("serve")
   .description("serve the built site, with a gateway through which its pages start flows")
-  .option(
-    "--host <address>",
-    "where to listen; anything but this machine needs a rule of who may",
-    "127.0.0.1"
-  )
+  .option("--host <address>", "where to listen; anything but this machine needs an access rule", "127.0.0.1")
   .option("--port <number>", "the site's port; 0 takes any free one", port, 3000)
   .option("--local", "use the local platform instead of the one that .env names")
   .option("--data <folder>", "where the local platform keeps its state", ".ikigai/platform")
@@ -73,7 +69,7 @@ program
   .description("run a local Ikigai platform and print what to put into .env")
   .option("--port <number>", "the platform's port; 0 takes any free one", port, 4200)
   .option("--data <folder>", "where it keeps its state", ".ikigai/platform")
-  .option("--reset", "forget the state and start afresh")
+  .option("--reset", "forget the state and start again from nothing")
   .option("--quiet", "log no calls")
   .option("--allow-python", "let flows run Python, as you")
   .option(

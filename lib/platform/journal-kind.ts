@@ -3,7 +3,7 @@ import type {JournalKind} from "../journal/index.js";
 import {PlatformError} from "./error.js";
 
 /** The way out for somebody whose state folder is damaged and who has no copy of it. */
-export const afresh = "start afresh with --reset (everything in the folder is then lost)";
+export const afresh = "start again from nothing with --reset (everything in the folder is then lost)";
 
 export const journalKind: JournalKind = {
   owner: "platform",

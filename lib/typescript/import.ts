@@ -7,7 +7,7 @@ import {pathToFileURL} from "node:url";
 import {bundle} from "./bundle.js";
 
 /**
- * What the module exports. It is run anew at each call, with the project's files that it imports: so a file that was edited is read
+ * What the module exports. It is run again at each call, with the project's files that it imports: so a file that was edited is read
  * again.
  * @throws BundleError when it can't be read; else what the module itself throws
  */

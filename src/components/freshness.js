@@ -1,4 +1,4 @@
-// How old the page's data is, as the catalog tells it.
+// How old the page's data is, by the catalog.
 import {html} from "npm:htl";
 
 const time = new Intl.DateTimeFormat("en-US", {dateStyle: "medium", timeStyle: "short"});

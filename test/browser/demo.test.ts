@@ -170,7 +170,7 @@ describe("the overview", () => {
     expect(page.workers()).toEqual([]);
   });
 
-  it("tells the numbers that matter", async () => {
+  it("shows the numbers that matter", async () => {
     const total = "sector = 'Total nonfarm'";
     const [now] = await native.rows(`FROM history WHERE ${total} ORDER BY month DESC LIMIT 1`);
     const [best] = await byVersion("Weighted MAPE");
@@ -194,7 +194,7 @@ describe("the overview", () => {
     expectReads(wape!, Number(best!.value), "weighted MAPE");
   });
 
-  it("foretells each sector", async () => {
+  it("forecasts each sector", async () => {
     const [best] = await byVersion("Weighted MAPE");
     const changes = await native.rows(
       `SELECT sector, arg_max(forecast, forecast.month) / arg_max(employees, history.month) - 1 AS change
@@ -227,7 +227,7 @@ describe("the overview", () => {
     );
   });
 
-  it("tells what is under the pointer", async () => {
+  it("says what is under the pointer", async () => {
     const [best] = await byVersion("Weighted MAPE");
     const [then] = await native.rows(
       `FROM forecast WHERE sector = 'Total nonfarm' AND version = '${best!.version}' AND actual IS NULL
@@ -474,7 +474,7 @@ describe("while the database opens", () => {
     const status = page.getByRole("status");
     await status.getByText("Opening the database").waitFor();
     expect(await page.getByRole("progressbar").isVisible()).toBe(true);
-    await page.getByRole("heading", {name: "What was foretold, and what came"}).waitFor();
+    await page.getByRole("heading", {name: "Forecasts and actual values"}).waitFor();
     await page.getByLabel("Sector").waitFor();
     expect(await chart(page, "Forecast chart").count()).toBe(0);
 

@@ -30,7 +30,7 @@ afterEach(async () => {
 const errors = () => opened.flatMap(({errors}) => errors);
 
 /** The flows page, at the flow of that label. */
-async function open(label = "Forecast employment anew", url = site.url): Promise<Page> {
+async function open(label = "Forecast employment again", url = site.url): Promise<Page> {
   const watched = await visit(browser, `${url}/flows`);
   opened.push(watched);
   const {page} = watched;

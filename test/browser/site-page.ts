@@ -73,7 +73,7 @@ export const sticksOut = (page: Page) =>
     return faults;
   });
 
-/** Serious faults for people with disabilities that aren't ours to mend, by axe's rule: whose they are, and where. */
+/** Serious accessibility problems that this kit can't fix, by axe's rule: whose they are, and where. */
 const notOurs: Record<string, RegExp> = {
   // Plot labels the groups of its marks, in a picture whose role hides its parts from screen readers.
   "aria-prohibited-attr": /^<g aria-label=/,

@@ -67,7 +67,7 @@ async function site(): Promise<string> {
   return root;
 }
 
-/** Pulls what the flow has written, and swaps in the site with it, as the command does by building it anew. */
+/** Pulls what the flow has written, and swaps in the site with it, as the command does by building it again. */
 const publisher =
   (root: string, shop: () => Shop): Publish =>
   async () => {

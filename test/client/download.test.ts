@@ -196,7 +196,7 @@ describe("a download", () => {
 });
 
 describe("a broken connection", () => {
-  it("is mended by asking for the rest of the same version", async () => {
+  it("is continued by asking for the rest of the same version", async () => {
     const {dataset, path, stored} = await scene([firstHalf, drop, rest]);
     await dataset.download(path);
     expect(await readFile(path, "utf8")).toBe(csv);
@@ -231,7 +231,7 @@ describe("a broken connection", () => {
     expect(await readFile(path, "utf8")).toBe(csv);
   });
 
-  it("that breaks again and again is mended as long as it gets further", async () => {
+  it("that breaks again and again is continued as long as it gets further", async () => {
     const pieces = 8;
     const step = Math.ceil(csv.length / pieces);
     const store = Array.from({length: pieces}, (_, i): Step => {
@@ -255,7 +255,7 @@ describe("a broken connection", () => {
     expect(await readdir(folder)).toEqual([]);
   });
 
-  it("can't be mended in a stream when the data has changed", async () => {
+  it("can't be continued in a stream when the data has changed", async () => {
     const {dataset} = await scene([firstHalf, whole]);
     const read = async () => {
       for await (const chunk of dataset.stream()) expect(chunk.length).toBeGreaterThan(0);
@@ -303,7 +303,7 @@ describe("an expired URL", () => {
     expect(stored().map(({url}) => url)).toEqual([0, 1, 1, 2].map((n) => `/store?Signature=s${n}`));
   });
 
-  it("that new ones don't mend is an error without the signature", async () => {
+  it("that new ones don't fix is an error without the signature", async () => {
     const {dataset, path, folder} = await scene([expired]);
     const error = await failureOf(dataset.download(path));
     expect(error.status).toBe(403);
@@ -349,7 +349,7 @@ describe("a disk that won't take the file", () => {
     ["nowhere/sales.csv", /nowhere\/sales\.csv: the folder doesn't exist: make it first/],
     ["file/sales.csv", /file\/sales\.csv: a part of the path is a file/],
     ["folder", /folder: it is a folder: choose the name of a file/]
-  ])("at %s is an error that names the path and the mend", async (name, message) => {
+  ])("at %s is an error that names the path and the fix", async (name, message) => {
     const {dataset, folder} = await scene([whole]);
     await writeFile(join(folder, "file"), "");
     await promisify(execFile)("mkdir", [join(folder, "folder")]);

@@ -7,7 +7,7 @@ const at = world();
 const asked = (path: string) => at.calls.filter((line) => line.includes(path)).length;
 
 describe("an app", () => {
-  it("is made, renamed, described anew, moved and deleted", async () => {
+  it("is made, renamed, described again, moved and deleted", async () => {
     const {ikigai} = at;
     const outer = await ikigai.appDirectory.new("Outer").build();
     const inner = await ikigai.appDirectory.new("Inner").parent(outer).build();
@@ -78,7 +78,7 @@ describe("the directories of an app", () => {
 });
 
 describe("a model", () => {
-  it("is made of a kind, renamed, described anew, moved and deleted", async () => {
+  it("is made of a kind, renamed, described again, moved and deleted", async () => {
     const {app} = at;
     const modelTypes = await at.ikigai.modelTypes();
     const directory = await app.modelDirectory.new("Mine").build();

@@ -57,7 +57,7 @@ describe("a custom facet", () => {
     expect(used.facetType.name).toBe("CUSTOM_FACET");
   });
 
-  it("is renamed, described anew and deleted", async () => {
+  it("is renamed, described again and deleted", async () => {
     const facet = await make("Old facet");
     await facet.rename("New facet");
     await facet.updateDescription("second");

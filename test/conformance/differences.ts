@@ -28,7 +28,7 @@ export const differences: Difference[] = [
     only: "typescript",
     asks: ["GET /component/get-project-directories-for-user?fetch_all=True"],
     in: ["is refused one of two apps by their name"],
-    why: "Several things of one name are told apart by their directories' names."
+    why: "Several things with one name are distinguished by their directories' names."
   },
   {
     only: "python",
@@ -50,7 +50,7 @@ export const differences: Difference[] = [
       "revokes access",
       "tells who lost access that there is no such app"
     ],
-    why: "`app.describe()` fetches the app's own fields anew with its components; Python gives those that it has."
+    why: "`app.describe()` fetches the app's own fields again with its components; Python gives those that it has."
   },
   {
     only: "typescript",

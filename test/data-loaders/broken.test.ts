@@ -80,7 +80,7 @@ it.each([
   expect(files).toEqual([]);
 });
 
-it("a download that breaks once is mended", async () => {
+it("a download that breaks once is continued", async () => {
   let isFirst = true;
   const {result} = await pullWhile((response) => {
     if (isFirst) truncated(response);

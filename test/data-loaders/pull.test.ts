@@ -272,7 +272,7 @@ describe("a mistake", () => {
       {dataset: "History", sql: "FROM read_text('/etc/hostname')"},
       /^datasets\.x: .*disabled by configuration/s
     ]
-  ])("in %j is told with its mend, and no file appears", async (entry, message) => {
+  ])("in %j is reported with its fix, and no file appears", async (entry, message) => {
     await expect(pulling(["history.csv", "x.json"], {config: wrong({x: entry})})).rejects.toThrow(message);
     expect(await readdir(into)).toEqual([]);
   });

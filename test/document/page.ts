@@ -35,7 +35,7 @@ export const ended = "sampleEnded";
 
 /**
  * All samples as one TypeScript program, each in a block within the one before: it sees what those before have made, and may
- * give a name anew. Every line stands where it stands on the page; imports come first.
+ * give a name again. Every line stands where it stands on the page; imports come first.
  */
 export function program(): string {
   const lines = markdown.split("\n").map(() => "");

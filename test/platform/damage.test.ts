@@ -15,7 +15,7 @@ describe("a platform on a damaged folder", () => {
     const before = await readFile(file, "utf8");
     await expect(startPlatform({data})).rejects.toThrow(
       `${file}, line 2: the checksum does not fit the line. Nothing was changed. Restore the file from a copy, or ` +
-        "start afresh with --reset (everything in the folder is then lost)."
+        "start again from nothing with --reset (everything in the folder is then lost)."
     );
     expect(await readFile(file, "utf8")).toBe(before);
     await writeFile(join(data, "account.json"), "{");

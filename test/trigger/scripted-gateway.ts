@@ -53,7 +53,7 @@ export const flowInfo = (info: Partial<FlowInfo> = {}): FlowInfo => ({
   name: "Employment forecast",
   app: "US employment",
   label: "Re-forecast",
-  help: "Makes the forecast anew from all months known.",
+  help: "Makes the forecast again from all months known.",
   variables: {
     horizon: {type: "integer", label: "Horizon", min: 1, max: 52, default: 12, help: "Months ahead."}
   },

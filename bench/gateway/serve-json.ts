@@ -1,10 +1,10 @@
-// What a program under measurement has to tell: its parent fetches it as JSON.
+// Serves what a program under measurement has recorded, as JSON for its parent.
 import {createServer} from "node:http";
 import type {AddressInfo} from "node:net";
 
-/** Serves what `tell` gives at the time, and returns where. It doesn't keep the process alive. */
-export async function told(tell: () => unknown): Promise<string> {
-  const server = createServer((_request, response) => response.end(JSON.stringify(tell())));
+/** Serves what `read` returns at the time of the request, and returns the URL. It doesn't keep the process alive. */
+export async function serveJson(read: () => unknown): Promise<string> {
+  const server = createServer((_request, response) => response.end(JSON.stringify(read())));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   server.unref();
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
