@@ -207,7 +207,7 @@ describe("a table", () => {
     expect(Object.fromEntries(table.schema.fields.map(({name, type}) => [name, String(type)]))).toEqual({
       id: "Int64",
       day: "Timestamp<MILLISECOND, UTC>",
-      store: "Dictionary<Int32, Utf8>",
+      store: "Utf8",
       note: "Utf8",
       price: "Float64"
     });
