@@ -1,4 +1,5 @@
 // Parts of an object: one byte range, as `Range: bytes=…` asks (RFC 9110, section 14).
+import parseRange from "range-parser";
 
 export interface ByteRange {
   start: number;
@@ -11,16 +12,7 @@ export interface ByteRange {
  * asks for several ranges, which a server may then ignore), "unsatisfiable" where it lies beyond the end.
  */
 export function byteRange(header: string | undefined, size: number): ByteRange | "unsatisfiable" | undefined {
-  const match = /^bytes=(\d*)-(\d*)$/.exec(header?.replaceAll(" ", "") ?? "");
-  if (!match || (match[1] === "" && match[2] === "")) return undefined;
-  const [first, last] = [match[1]!, match[2]!];
-  if (first === "") {
-    const length = Number(last);
-    if (length === 0 || size === 0) return "unsatisfiable";
-    return {start: Math.max(0, size - length), end: size - 1};
-  }
-  const start = Number(first);
-  if (last !== "" && Number(last) < start) return undefined;
-  if (start >= size) return "unsatisfiable";
-  return {start, end: last === "" ? size - 1 : Math.min(Number(last), size - 1)};
+  const ranges = header === undefined ? -2 : parseRange(size, header);
+  if (ranges === -1) return "unsatisfiable";
+  return ranges === -2 || ranges.type !== "bytes" || ranges.length > 1 ? undefined : ranges[0];
 }
