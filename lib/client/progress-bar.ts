@@ -43,6 +43,7 @@ export function progressBar(
 function showRun(line: Step, {status, progress, message}: FlowStatusReport): void {
   // An idle flow's message is about an earlier run.
   if (status === "IDLE") return;
-  const total = progress === undefined ? undefined : 100;
-  line.progress(message || status.toLowerCase(), progress, total, `${Math.round(progress ?? 0)}%`);
+  const label = message || status.toLowerCase();
+  if (progress === undefined) line.progress(label);
+  else line.progress(label, progress, 100, `${Math.round(progress)}%`);
 }
