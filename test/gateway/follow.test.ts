@@ -1,0 +1,139 @@
+// A site that another process publishes: it is served without a restart, pages are told, and none of them lacks a file.
+import {readFile, rename, rm} from "node:fs/promises";
+import {request} from "node:http";
+import {join} from "node:path";
+import {describe, expect, it, onTestFinished, vi} from "vitest";
+import type {Publication} from "../../lib/gateway-api/index.js";
+import {publishEdition, rollback} from "../../lib/site/editions.js";
+import {dataFile, rows, siteFiles} from "../site/support.js";
+import {ask, start, temporaryFolder, write} from "./support.js";
+
+const publish = async (root: string, value: string, keep = 3) =>
+  (await publishEdition({root, built: await write(join(root, "built"), siteFiles(value)), keep})).edition.id;
+
+const heading = async (url: string) => /<h1>(.*)<\/h1>/.exec((await ask(url, "/")).body)?.[1];
+const served = (url: string, value: string) =>
+  vi.waitFor(async () => expect(await heading(url)).toBe(value), {timeout: 15_000, interval: 20});
+
+async function project() {
+  const root = await temporaryFolder();
+  const first = await publish(root, "first");
+  return {root, first, ...(await start({site: {folder: join(root, "dist")}}))};
+}
+
+/** The publications that a page is told of. */
+function listen(url: string): Publication[] {
+  const told: Publication[] = [];
+  const asking = request(url, {path: "/api/events", agent: false}, (response) => {
+    let text = "";
+    response.setEncoding("utf8").on("data", (chunk: string) => {
+      text += chunk;
+      const events = text.split("\n\n");
+      text = events.pop()!;
+      for (const event of events) {
+        if (!/^event: publication$/m.test(event)) continue;
+        told.push(JSON.parse(/^data: (.*)$/m.exec(event)![1]!) as Publication);
+      }
+    });
+    response.on("error", () => undefined);
+  });
+  asking.on("error", () => undefined).end();
+  onTestFinished(() => void asking.destroy());
+  return told;
+}
+
+describe("what another process publishes", () => {
+  it("is served, and pages that are open are told where their data is now", async () => {
+    const {root, url} = await project();
+    const told = listen(url);
+    const second = await publish(root, "second");
+    await served(url, "second");
+    await vi.waitFor(() => expect(told).toHaveLength(1), {timeout: 15_000});
+    expect(told[0]).toMatchObject({run: null, files: {"data/x.csv": `/${dataFile("second")}`}});
+    expect((JSON.parse((await ask(url, "/api/health")).body) as {edition: string}).edition).toBe(second);
+  });
+
+  it("can be gone back from", async () => {
+    const {root, url, first} = await project();
+    await publish(root, "second");
+    await served(url, "second");
+    await rollback({root});
+    await served(url, "first");
+    expect((JSON.parse((await ask(url, "/api/health")).body) as {edition: string}).edition).toBe(first);
+    expect((await ask(url, `/${dataFile("second")}`)).body).toBe(rows("second"));
+  });
+
+  it("leaves pages that are open all that they name, after a restart too", async () => {
+    const {root, url} = await project();
+    for (const value of ["a", "b", "c", "d"]) await publish(root, value, 2);
+    await served(url, "d");
+    const again = await start({site: {folder: join(root, "dist")}});
+    for (const gateway of [url, again.url]) {
+      for (const value of ["c", "d"]) {
+        expect((await ask(gateway, `/${dataFile(value)}`)).body).toBe(rows(value));
+      }
+    }
+  });
+
+  it("may be a plain folder that takes the place of another", async () => {
+    const root = await temporaryFolder();
+    await write(join(root, "dist"), siteFiles("first"));
+    const {url} = await start({site: {folder: join(root, "dist")}});
+    await write(join(root, "next"), siteFiles("second"));
+    await rename(join(root, "dist"), join(root, "before"));
+    await rename(join(root, "next"), join(root, "dist"));
+    await served(url, "second");
+    expect((await ask(url, `/${dataFile("first")}`)).body).toBe(rows("first"));
+  });
+
+  it("and is no site leaves the one before, which is said once", async () => {
+    const {root, url, log} = await project();
+    await write(join(root, "empty"), {"robots.txt": ""});
+    await rm(join(root, "dist"));
+    await rename(join(root, "empty"), join(root, "dist"));
+    await vi.waitFor(
+      () => expect(log).toEqual([expect.stringMatching(/site before is served on: There is no built site/)]),
+      {
+        timeout: 15_000
+      }
+    );
+    expect(await heading(url)).toBe("first");
+    const {body} = await ask(url, "/metrics");
+    expect(body).toMatch(/^ikigai_publications_total\{outcome="refused"\} [1-9]/m);
+    await rm(join(root, "dist"), {recursive: true});
+    await publish(root, "second");
+    await served(url, "second");
+  });
+});
+
+it(
+  "gives every page that is asked for while sites are swapped, and each file that it names, whole",
+  {timeout: 60_000},
+  async () => {
+    const {root, url} = await project();
+    let publishing = true;
+    const publisher = (async () => {
+      for (let i = 0; i < 6; ++i) await publish(root, `edition ${i}`);
+      publishing = false;
+    })();
+    const seen = new Set<string>();
+    const faults: string[] = [];
+    const view = async () => {
+      while (publishing) {
+        const page = await ask(url, "/");
+        const value = /<h1>(.*)<\/h1>/.exec(page.body)?.[1] ?? "";
+        seen.add(value);
+        for (const [name, content] of Object.entries(siteFiles(value)).filter(([name]) =>
+          name.startsWith("_")
+        )) {
+          const {status, body} = await ask(url, `/${name}`);
+          if (status !== 200 || body !== content) faults.push(`${value}: ${name}: ${status}`);
+        }
+      }
+    };
+    await Promise.all([publisher, view(), view(), view(), view()]);
+    expect(faults).toEqual([]);
+    expect(seen.size).toBeGreaterThan(1);
+    expect(await readFile(join(root, "dist/robots.txt"), "utf8")).toBe("edition 5");
+  }
+);
