@@ -180,11 +180,12 @@ describe("the end", () => {
       "index.html": "<!DOCTYPE html><html><head></head><body></body></html>",
       "large.bin": Buffer.alloc(20_000_000, "x")
     });
-    const {url, close} = await start({site: {folder}});
+    const gateway = await start({site: {folder}});
+    const {url} = gateway;
     await fetch(url); // a connection that is kept
     const response = await fetch(`${url}/large.bin`);
     const began = performance.now();
-    const closing = close();
+    const closing = gateway.close();
     const body = await response.arrayBuffer();
     expect(body.byteLength).toBe(20_000_000);
     await closing;
