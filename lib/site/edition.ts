@@ -4,7 +4,7 @@ import {dirname, join} from "node:path";
 import * as z from "zod";
 
 /** A built site that was published, and is kept. */
-export const edition = z.object({
+const edition = z.object({
   /** When it was published, in UTC to the second, such as `20260801T060000Z`. Later editions have greater ids, whatever the clock says. */
   id: z.string().regex(/^\d{8}T\d{6}Z$/),
   createdAt: z.iso.datetime(),

@@ -20,7 +20,7 @@ export async function write(folder: string, files: Record<string, string | Uint8
   return folder;
 }
 
-export const hashOf = (content: string): string =>
+const hashOf = (content: string): string =>
   createHash("sha256").update(content).digest("hex").slice(0, 8);
 
 /** Where a site has its data. */
