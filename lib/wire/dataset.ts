@@ -6,9 +6,10 @@ import {message, type Codec} from "./message.js";
 import {flag, limitWarning, maybe, number, text, time} from "./scalars.js";
 import {word} from "./word.js";
 
-const dataType = word(["NUMERIC", "TEXT", "CATEGORICAL", "TIME"]);
 /** A column's type on the platform. An unknown one is read as text. */
-export type DataType = z.output<typeof dataType>;
+export type DataType = "NUMERIC" | "TEXT" | "CATEGORICAL" | "TIME" | (string & {});
+
+const dataType: Codec<DataType> = word(["NUMERIC", "TEXT", "CATEGORICAL", "TIME"]);
 
 /** A format; one that isn't a text is kept as JSON. */
 const dataFormat: Codec<string> = z.codec(z.unknown(), z.string(), {

@@ -206,7 +206,7 @@ describe("a table", () => {
     const table = await (await dataset("Sales")).table();
     expect(Object.fromEntries(table.schema.fields.map(({name, type}) => [name, String(type)]))).toEqual({
       id: "Int64",
-      day: "Timestamp<MILLISECOND, UTC>",
+      day: "Timestamp<MILLISECOND>",
       store: "Utf8",
       note: "Utf8",
       price: "Float64"

@@ -38,7 +38,8 @@ const clientOf = (csv: string) => {
   }
   const arrival = (to: string, {isEager}: {isEager: boolean}) => arrive(pieces(), to, isEager);
   const dataset = {name: "D", dataTypes, arrival};
-  return {apps: {get: async () => ({datasets: {get: async () => dataset}})}} as unknown as Ikigai;
+  const only = <T extends object>(item: T) => ({list: async () => Object.assign([item], {ids: () => []})});
+  return {apps: only({name: "A", datasets: only(dataset)})} as unknown as Ikigai;
 };
 
 const config = checkConfig({app: "A", datasets: {d: {dataset: "D"}}});

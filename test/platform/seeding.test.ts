@@ -88,7 +88,7 @@ describe("seeding", () => {
     const good: SeedApp = {name: "Good", ...empty, datasets: [{name: "D", csv: "a\n1\n"}]};
     const bad: SeedApp = {name: "Bad", ...empty, datasets: [{name: "D", csv: 'a\n"1\n'}]};
     await expect(startPlatform({data, seed: [good, bad]})).rejects.toThrow(
-      /The seed's dataset "D" of the app "Bad": The data is not valid CSV/
+      /The seed's dataset "D" of the app "Bad": line 2 of the dataset.s CSV can.t be read: a quote is opened/
     );
     const {owner} = await platform({data, seed: [good]});
     const {projects} = await owner.get("get-projects-for-user", {fetch_all: "True"});
