@@ -13,7 +13,7 @@ import {distinctTexts, isCategory} from "./categories.js";
 import type {DataTypes} from "./records.js";
 import {sampleRows} from "./sample-rows.js";
 
-export const maxColumns = 10_000;
+const maxColumns = 10_000;
 
 /**
  * The type of each column, under the names that pandas gives them, for data frames come back so. Numbers are NUMERIC (with the

@@ -20,8 +20,7 @@ export async function write(folder: string, files: Record<string, string | Uint8
   return folder;
 }
 
-const hashOf = (content: string): string =>
-  createHash("sha256").update(content).digest("hex").slice(0, 8);
+const hashOf = (content: string): string => createHash("sha256").update(content).digest("hex").slice(0, 8);
 
 /** Where a site has its data. */
 export const dataFile = (value: string): string => `_file/data/x.${hashOf(rows(value))}.csv`;
