@@ -25,7 +25,7 @@ export function queryError(cause: unknown, tables?: Tables): Error {
   const missing = /^Catalog Error: Table with name (.+) does not exist/.exec(message)?.[1]?.toLowerCase();
   if (missing === undefined || !tables) return new Error(message, {cause});
   if (tables.dropped.some((table) => table.toLowerCase() === missing))
-    return withFix("A statement has dropped it. It is there again when the page is loaded anew.");
+    return withFix("A statement has dropped it. Reload the page to have it back.");
   return withFix(`The database has: ${tables.present.join(", ") || "no tables"}.`, message);
 }
 

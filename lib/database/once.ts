@@ -2,7 +2,7 @@
 
 /**
  * A function that starts `work` at its first call and gives every later caller the same promise. If the work fails, the next
- * call starts it anew, so a page that lost its network for a moment isn't broken for good.
+ * call starts it again, so a page that lost its network for a moment isn't broken for good.
  */
 export function once<T>(work: () => Promise<T>): () => Promise<T> {
   let promise: Promise<T> | undefined;

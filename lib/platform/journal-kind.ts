@@ -1,4 +1,4 @@
-// What sets the platform's journal apart, and what mends its state folder.
+// What sets the platform's journal apart, and how its state folder is fixed.
 import type {JournalKind} from "../journal/index.js";
 import {PlatformError} from "./error.js";
 

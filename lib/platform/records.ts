@@ -1,5 +1,5 @@
 // What the platform remembers: one table a kind of thing, its records under their ids.
-// Records are never changed in place, only put anew, so that a snapshot taken at any moment is whole.
+// Records are never changed in place, only put again, so that a snapshot taken at any moment is whole.
 // Times are epoch milliseconds here, whatever the wire says.
 
 export interface Tables {

@@ -125,7 +125,7 @@ async function listen(server: FastifyInstance, port: number): Promise<void> {
   });
 }
 
-/** Fills a new folder. Only the journal makes it one that isn't new, so a seeding that is cut short starts anew. */
+/** Fills a new folder. Only the journal makes it one that isn't new, so a seeding that is cut short starts again. */
 async function seed(
   seeds: NonNullable<PlatformOptions["seed"]>,
   folder: Folder,

@@ -134,8 +134,8 @@ export function applyVariables(definition: Definition, values: Record<string, un
     const target = Object.hasOwn(definition.variables, variable) ? definition.variables[variable] : undefined;
     if (!target) {
       const known = Object.keys(definition.variables);
-      const mend = known.length > 0 ? `it has: ${listNearest(variable, known)}` : "it has none";
-      throw new FlowFailure("", `The flow has no run variable '${variable}'; ${mend}`);
+      const there = known.length > 0 ? `it has: ${listNearest(variable, known)}` : "it has none";
+      throw new FlowFailure("", `The flow has no run variable '${variable}'; ${there}`);
     }
     const facet = facets.find((candidate) => candidate.name !== "" && candidate.name === target.facet_name);
     if (!facet) {

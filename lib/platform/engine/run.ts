@@ -176,7 +176,7 @@ class Run {
     }
   }
 
-  /** A view costs each of its readers the work anew: cheap only for two of them, and for what comes straight from a file. */
+  /** A view costs each of its readers the work again: cheap only for two of them, and for what comes straight from a file. */
   private isWorthStoring({facet}: Node, table: Table): boolean {
     const readers = this.checked.filter(({node}) =>
       node.arrows.some(({source}) => source === facet.facet_id)

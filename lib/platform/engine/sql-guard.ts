@@ -1,5 +1,5 @@
 // Lets SQL that a user wrote read the tables it is given and nothing else. DuckDB's own parser takes the text apart; only
-// what is known to be harmless is let through, and what runs is written anew from the parsed form, never the text itself.
+// what is known to be harmless is let through, and what runs is written again from the parsed form, never the text itself.
 // A second wall stands behind this one: the database can open no file but the run's own, and its settings are locked.
 import {randomBytes} from "node:crypto";
 import type {Database} from "./database.js";

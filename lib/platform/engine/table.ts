@@ -15,9 +15,9 @@ export interface Table {
   /** Its name in the run's database, which nobody outside the engine sees. */
   name: string;
   columns: Column[];
-  /** Whether the rows are stored, rather than worked out anew by each reader. */
+  /** Whether the rows are stored, rather than worked out again by each reader. */
   stored: boolean;
-  /** Whether working them out anew costs no more than reading a file. */
+  /** Whether working them out again costs no more than reading a file. */
   rowwise: boolean;
   /** How the file that it is read from has its rows: a SELECT of the same columns, each a text. */
   written?: string;

@@ -26,8 +26,8 @@ interface Learned {
 const maxSeriesInMetrics = 1000;
 
 /**
- * Mode `train` judges the methods anew; `retrain_inference` keeps each series' method of the version and judges that one
- * anew; `inference` keeps them and writes no version. All of them forecast.
+ * Mode `train` judges the methods again; `retrain_inference` keeps each series' method of the version and judges that one
+ * again; `inference` keeps them and writes no version. All of them forecast.
  */
 export async function forecast(
   step: Step,

@@ -18,7 +18,7 @@ export async function readXml(chunks: AsyncIterable<Buffer>, handlers: Handlers)
   let rest = "";
   for await (const chunk of chunks) rest = walk(rest + decoder.decode(chunk, {stream: true}), handlers);
   if (walk(rest + decoder.decode(), handlers).trim() !== "")
-    throw new FacetError("the workbook's XML ends in the middle: save it anew");
+    throw new FacetError("the workbook's XML ends in the middle: save it again");
 }
 
 /** Walks as far as the text is whole, and gives back what isn't. */

@@ -22,7 +22,7 @@ export interface Archive {
 const maxPart = 256 * 2 ** 20;
 const maxDirectory = 16 * 2 ** 20;
 
-const broken = () => new FacetError("the file is no xlsx workbook, or is broken: save it anew, or as csv");
+const broken = () => new FacetError("the file is no xlsx workbook, or is broken: save it again, or as csv");
 
 export async function openArchive(path: string): Promise<Archive> {
   const file = await open(path);
