@@ -7,7 +7,7 @@ import {startPlatform, type SeedApp} from "../../lib/platform/index.js";
 export const repository = resolve(import.meta.dirname, "../..");
 
 const frame = ["build", "package.json", "package-lock.json"];
-const demo = ["src", "observablehq.config.ts", "ikigai.config.ts"];
+const demo = ["src", "lib/platform/seed/data", "observablehq.config.ts", "ikigai.config.ts"];
 
 export interface Project {
   root: string;
