@@ -21,8 +21,8 @@ export const differences: Difference[] = [
       ["GET /component/get-custom-facet?name=*", "GET /component/get-custom-facets-for-user"]
     ],
     why:
-      "What is got by name is looked for in the list, so that an error can name those most like it, or tell apart the several " +
-      "that have the name. Where the platform cuts the list short, it is asked for the name as Python asks."
+      "What is got by name is looked for in the list, so that an error can name the most similar names, or distinguish " +
+      "several with the name. Where the platform cuts the list short, it is asked for the name as Python asks."
   },
   {
     only: "typescript",
@@ -59,6 +59,12 @@ export const differences: Difference[] = [
     why:
       "Before new data goes up, the log is asked for the last upload: what is newer is this one's, by the platform's clock alone. " +
       "Python compares the platform's clock with its own."
+  },
+  {
+    only: "typescript",
+    asks: ["GET /component/get-dataset-log?dataset_id=*&project_id=*&limit=5"],
+    in: ["removes the record of a dataset that can't be uploaded"],
+    why: "Before the record of a refused dataset is removed, and its log with it, the reason is read there for the error."
   },
   {
     only: "typescript",

@@ -246,7 +246,8 @@ export const datasets: Area<Kept> = {
       does: "removes the record of a dataset that can't be uploaded",
       python: `
         try:
-            app.dataset.new("Broken").df(pd.DataFrame({"a": [1]}).rename(columns={"a": ""})).build()
+            wide = pd.DataFrame([[1] * 10_001]).rename(columns=str)
+            app.dataset.new("Broken").df(wide).build()
         except RuntimeError as error:
             failure = str(error)
         [failure, sorted(app.datasets())]
@@ -254,7 +255,11 @@ export const datasets: Area<Kept> = {
       typescript: async ({app}) => {
         let failure: unknown;
         try {
-          await app.dataset.new("Broken").csv('""\n1\n').build();
+          const names = Array.from({length: 10_001}, (_, i) => i);
+          await app.dataset
+            .new("Broken")
+            .csv(`${names.join()}\n${names.map(() => 1).join()}\n`)
+            .build();
         } catch (error) {
           failure = (error as Error).message;
         }
