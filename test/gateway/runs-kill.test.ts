@@ -49,7 +49,7 @@ describe("a killed gateway", {timeout: 240_000}, () => {
   it("finds out how a run ended that ended without it, whatever ran since", async () => {
     const {page, state, kill} = await child();
     const key = randomUUID();
-    const {body} = await page.requestRun("reforecast", {ms: 700}, key);
+    const {body} = await page.requestRun("reforecast", {ms: 2500}, key);
     await page.until(body.id, running);
     await kill();
     const flow = await flowNamed("Re-forecast");
@@ -57,8 +57,8 @@ describe("a killed gateway", {timeout: 240_000}, () => {
     await flow.run({ms: 1});
 
     const again = await gateway(at, {state});
-    expect(await again.page.ended(body.id)).toMatchObject({status: "done", message: "3 rows\nms was 700"});
-    expect(await again.page.requestRun("reforecast", {ms: 700}, key)).toMatchObject({
+    expect(await again.page.ended(body.id)).toMatchObject({status: "done", message: "3 rows\nms was 2500"});
+    expect(await again.page.requestRun("reforecast", {ms: 2500}, key)).toMatchObject({
       status: 200,
       body: {id: body.id}
     });
