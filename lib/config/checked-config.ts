@@ -1,12 +1,18 @@
 // A config that has been checked, with its defaults filled in.
 import type {Variable} from "../gateway-api/index.js";
-import type {GatewayEntry} from "./config.js";
+import type {GatewayEntry, NotifyEntry, PublishEntry, RefreshEntry} from "./config.js";
 
 /** A dataset of a checked config, with the app it lives in. */
 export interface CheckedDataset {
   app: string;
   dataset: string;
   sql?: string;
+  /** Where the sql runs; here if left out. */
+  engine?: "local" | "platform";
+  /** How many of its contents are kept. */
+  keep?: number;
+  /** Whether one more file has all that are kept, with a column `edition`. */
+  editions?: boolean;
 }
 
 /** A model of a checked config, with the app it lives in. */
@@ -33,7 +39,12 @@ export interface CheckedConfig {
   datasets: Record<string, CheckedDataset>;
   models: Record<string, CheckedModel>;
   flows: Record<string, CheckedFlow>;
-  refresh?: {cron: string};
+  refresh: RefreshEntry & Required<Pick<RefreshEntry, "groups" | "retries" | "whenStale">>;
+  publish: Required<PublishEntry>;
+  notify: CheckedNotify[];
   gateway: GatewayEntry;
   allowDefinitions: string[];
 }
+
+/** Who is told, on which occasions, and with which pictures. */
+export type CheckedNotify = NotifyEntry & Required<Pick<NotifyEntry, "on" | "pictures">>;

@@ -13,6 +13,10 @@ export interface Config {
   flows?: Record<string, FlowEntry>;
   /** When the data is pulled again and the site rebuilt. */
   refresh?: RefreshEntry;
+  /** How finished sites are kept. */
+  publish?: PublishEntry;
+  /** Who is told of refreshes that fail, that work again, and of new editions. */
+  notify?: NotifyEntry[];
   /** Who may use the gateway when it listens on more than loopback. */
   gateway?: GatewayEntry;
   /**
@@ -33,6 +37,18 @@ export interface DatasetEntry {
    * `SELECT sector, max(month) AS month FROM dataset GROUP BY ALL`. It sees no other table, file or host.
    */
   sql?: string;
+  /**
+   * Where `sql` runs: `"local"`, the default, downloads the dataset and runs it here. `"platform"` runs it on Ikigai, in a flow
+   * that the kit makes and keeps up to date, and downloads only the result: for datasets too large for this machine.
+   */
+  engine?: "local" | "platform";
+  /** How many of its contents are kept, newest first: one for each refresh that found another content. Only the newest if left out. */
+  keep?: number;
+  /**
+   * Whether pages get one more file, `<key>-editions`, with the rows of all contents that are kept and a column `edition`: when
+   * each was pulled. It needs `keep`.
+   */
+  editions?: boolean;
 }
 
 /** A model whose versions, metrics and hyperparameters pages read as files. */
@@ -69,13 +85,49 @@ export interface GatewayEntry {
   userHeader?: string;
   /** Addresses or CIDR blocks of the proxies to trust: `["10.0.0.5", "10.1.0.0/16"]`. Needed with `userHeader`. */
   trustedProxies?: string[];
+  /** The path below which the site is served, such as `"/team/dashboard/"`; `"/"` if left out. */
+  base?: string;
 }
 
-/** When to pull the data again. */
+/** When and how the data is pulled again. */
 export interface RefreshEntry {
-  /** When to refresh: five cron fields, minute first, in the server's time zone. `"0 6 * * *"` is each day at six. */
-  cron: string;
+  /** When `ikigai-kit serve` refreshes: five cron fields, minute first. `"0 6 * * *"` is each day at six. Never if left out. */
+  cron?: string;
+  /** The time zone of `cron`, such as `"Europe/Berlin"`; the server's if left out. */
+  timeZone?: string;
+  /** Up to so many seconds are waited before a refresh that `cron` starts, so that many sites don't ask at once; 0 if left out. */
+  jitter?: number;
+  /** How often a source that fails is tried again in one refresh; twice if left out. */
+  retries?: number;
+  /**
+   * What is done when a source can't be pulled: `"publish"`, the default, publishes the others with that source's last good data,
+   * marked as stale; `"stop"` publishes nothing.
+   */
+  whenStale?: "publish" | "stop";
+  /** Sources that belong together, by a name for the group: all are of one refresh, or all of the one before. */
+  groups?: Record<string, string[]>;
 }
+
+/** How finished sites are kept. */
+export interface PublishEntry {
+  /** How many editions of the site are kept, the current one among them; 3 if left out. */
+  keep?: number;
+}
+
+/** What is told on which occasions: a refresh that failed, one that works again, a new edition. */
+interface NotifyOptions {
+  /** Failures and recoveries if left out. */
+  on?: ("failure" | "recovery" | "edition")[];
+  /** Pictures that go along: of the first chart of a page, or of the chart with an id. */
+  pictures?: {page: string; chart?: string}[];
+}
+
+/**
+ * Who is told: a program, which gets the message as JSON on standard input; or a webhook, which gets it as a POST. An address that
+ * is secret stands in the environment or `.env`, and `webhookVariable` names its variable.
+ */
+export type NotifyEntry = NotifyOptions &
+  ({command: string[]} | {webhook: string} | {webhookVariable: string});
 
 /**
  * Gives ikigai.config.ts its types and returns the config as it is. It reads and checks nothing, so that the file can

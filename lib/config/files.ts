@@ -20,15 +20,19 @@ export type OwnFile = keyof typeof ownFiles;
 /** What a file under data/ is made from. */
 export type FileSource =
   | ({kind: "dataset"} & CheckedDataset)
+  | ({kind: "editions"; key: string} & CheckedDataset)
   | ({kind: "model"; table: ModelTable} & CheckedModel)
   | {[Kind in OwnFile]: {kind: Kind}}[OwnFile];
 
 /** Every file that the config gives, without extension, in the config's order. */
 export function dataFiles(config: CheckedConfig): Map<string, FileSource> {
   return new Map<string, FileSource>([
-    ...Object.entries(config.datasets).map(
-      ([name, entry]) => [name, {kind: "dataset", ...entry}] satisfies [string, FileSource]
-    ),
+    ...Object.entries(config.datasets).flatMap(([name, entry]): [string, FileSource][] => [
+      [name, {kind: "dataset", ...entry}],
+      ...(entry.editions
+        ? [[editionsFile(name), {kind: "editions", key: name, ...entry}] satisfies [string, FileSource]]
+        : [])
+    ]),
     ...Object.entries(config.models).flatMap(([name, entry]) =>
       modelTables.map(
         (table) => [modelFile(name, table), {kind: "model", table, ...entry}] satisfies [string, FileSource]
@@ -39,3 +43,6 @@ export function dataFiles(config: CheckedConfig): Map<string, FileSource> {
 }
 
 export const modelFile = (model: string, table: ModelTable) => `${model}-${table}`;
+
+/** The file with all contents that are kept of a dataset. */
+export const editionsFile = (dataset: string) => `${dataset}-editions`;

@@ -3,9 +3,24 @@
  *
  * @module
  */
-export type {CheckedConfig, CheckedDataset, CheckedFlow, CheckedModel} from "./checked-config.js";
+export type {
+  CheckedConfig,
+  CheckedDataset,
+  CheckedFlow,
+  CheckedModel,
+  CheckedNotify
+} from "./checked-config.js";
 export {defineConfig} from "./config.js";
-export type {Config, DatasetEntry, FlowEntry, GatewayEntry, ModelEntry, RefreshEntry} from "./config.js";
+export type {
+  Config,
+  DatasetEntry,
+  FlowEntry,
+  GatewayEntry,
+  ModelEntry,
+  NotifyEntry,
+  PublishEntry,
+  RefreshEntry
+} from "./config.js";
 export type {
   BooleanVariable,
   ChoiceVariable,

@@ -4,7 +4,10 @@ import {nearestName} from "../names/index.js";
 import type {CheckedConfig} from "./checked-config.js";
 import type {Config} from "./config.js";
 import {fileNameProblem} from "./file-name.js";
-import {modelFile, modelTables, ownFiles} from "./files.js";
+import {editionsFile, modelFile, modelTables, ownFiles} from "./files.js";
+import {count, notify, publish, refresh} from "./refresh-schema.js";
+import {name, strict} from "./strict.js";
+import {variable} from "./variable-schema.js";
 
 /** Something is wrong with ikigai.config.ts, `.env` or the environment; the message names it and the fix. */
 export class ConfigError extends Error {
@@ -29,7 +32,9 @@ export function checkConfig(value: unknown, file = "ikigai.config.ts"): CheckedC
     flows = {},
     gateway = {},
     allowDefinitions = [],
-    refresh
+    refresh,
+    publish = {},
+    notify = []
   } = result.data;
   return {
     app,
@@ -44,109 +49,34 @@ export function checkConfig(value: unknown, file = "ikigai.config.ts"): CheckedC
     })),
     gateway,
     allowDefinitions,
-    ...(refresh && {refresh})
+    refresh: {groups: {}, retries: 2, whenStale: "publish", ...refresh},
+    publish: {keep: 3, ...publish},
+    notify: notify.map((entry) => ({on: ["failure", "recovery"], pictures: [], ...entry}))
   };
 }
 
 const mapValues = <A, B>(record: Record<string, A>, f: (value: A) => B): Record<string, B> =>
   Object.fromEntries(Object.entries(record).map(([key, value]) => [key, f(value)]));
 
-/** An object with these keys and no others; the error for an unknown key names the nearest of them. */
-function strict<Shape extends z.core.$ZodShape>(shape: Shape) {
-  return z.strictObject(shape, {
-    error: (issue) => {
-      if (issue.code !== "unrecognized_keys") return undefined;
-      const keys = Object.keys(shape);
-      return issue.keys
-        .map((key) => {
-          const meant = nearestName(key, keys);
-          return `unknown key "${key}"; ${meant ? `did you mean "${meant}"?` : `the keys here are ${keys.join(", ")}`}`;
-        })
-        .join("; ");
-    }
-  });
-}
-
-const name = z.string().trim().min(1, "is empty; write a name or id as Ikigai shows it");
 const app = name.optional();
 const label = z.string().optional();
-const described = {label, help: z.string().optional(), required: z.boolean().optional()};
 
-/** `min` up to `max`, with the default between them. */
-function ordered<T extends number | string>(
-  variable: {min?: T; max?: T; default?: T},
-  context: z.RefinementCtx
-) {
-  const {min, max, default: value} = variable;
-  const addProblem = (path: string, message: string) =>
-    context.addIssue({code: "custom", path: [path], message});
-  if (min !== undefined && max !== undefined && min > max)
-    addProblem("min", `${min} is above max, ${max}; swap them`);
-  else if (value !== undefined && min !== undefined && value < min)
-    addProblem("default", `${value} is below min, ${min}`);
-  else if (value !== undefined && max !== undefined && value > max)
-    addProblem("default", `${value} is above max, ${max}`);
-}
-
-const integer = z.int().optional();
-const number = z.number().optional();
-const day = z.iso.date("is not a day; write it as YYYY-MM-DD").optional();
-const pattern = z.string().refine(isPattern, "is not a regular expression");
-
-const variable = z.discriminatedUnion(
-  "type",
-  [
-    strict({
-      type: z.literal("integer"),
-      min: integer,
-      max: integer,
-      default: integer,
-      ...described
-    }).superRefine(ordered),
-    strict({type: z.literal("number"), min: number, max: number, default: number, ...described}).superRefine(
-      ordered
-    ),
-    strict({
-      type: z.literal("text"),
-      pattern: pattern.optional(),
-      default: z.string().optional(),
-      ...described
-    }).refine((v) => v.pattern === undefined || v.default === undefined || matches(v.pattern, v.default), {
-      path: ["default"],
-      message: "doesn't match the pattern beside it"
-    }),
-    strict({type: z.literal("boolean"), default: z.boolean().optional(), ...described}),
-    strict({type: z.literal("date"), min: day, max: day, default: day, ...described}).superRefine(ordered),
-    strict({
-      type: z.literal("choice"),
-      options: z.array(z.string()).min(1, "is empty; give the values to choose from"),
-      default: z.string().optional(),
-      ...described
-    }).refine((v) => v.default === undefined || v.options.includes(v.default), {
-      path: ["default"],
-      message: "is not one of the options beside it"
-    })
-  ],
-  {error: "needs a type; the types are integer, number, text, boolean, date, choice"}
-);
-
-function isPattern(source: string): boolean {
-  try {
-    return Boolean(new RegExp(source, "v"));
-  } catch {
-    return false;
-  }
-}
-
-const matches = (source: string, value: string) =>
-  !isPattern(source) || new RegExp(`^(?:${source})$`, "v").test(value);
-
-const cron = z
-  .string()
-  .refine(
-    (text) => text.trim().split(/\s+/).length === 5,
-    'needs five fields, minute first, such as "0 6 * * *"'
-  );
+const dataset = strict({
+  dataset: name,
+  app,
+  sql: z.string().trim().min(1, "is empty").optional(),
+  engine: z.enum(["local", "platform"], {error: 'should be "local" or "platform"'}).optional(),
+  keep: count("contents").optional(),
+  editions: z.boolean().optional()
+})
+  .refine(({engine, sql}) => engine !== "platform" || sql !== undefined, {
+    path: ["engine"],
+    message: "runs the entry's sql on the platform, and there is no sql; add it, or leave engine out"
+  })
+  .refine(({keep, editions}) => editions !== true || keep !== undefined, {
+    path: ["editions"],
+    message: "needs keep beside it: how many contents it holds, such as keep: 12"
+  });
 
 const flow = strict({
   flow: name,
@@ -167,7 +97,11 @@ const gateway = strict({
     .string()
     .regex(/^[A-Za-z0-9-]+$/, "is not the name of an HTTP header")
     .optional(),
-  trustedProxies: z.array(address).min(1, "is empty; name the proxy's address").optional()
+  trustedProxies: z.array(address).min(1, "is empty; name the proxy's address").optional(),
+  base: z
+    .string()
+    .regex(/^\/(?:[A-Za-z0-9._~-]+\/)*$/, 'should begin and end with "/", such as "/team/dashboard/"')
+    .optional()
 }).refine(({userHeader, trustedProxies}) => userHeader === undefined || trustedProxies !== undefined, {
   path: ["trustedProxies"],
   message: "is missing: without it anybody could send the userHeader; name the proxy's address"
@@ -175,17 +109,18 @@ const gateway = strict({
 
 const schema = strict({
   app: name,
-  datasets: z
-    .record(z.string(), strict({dataset: name, app, sql: z.string().trim().min(1, "is empty").optional()}))
-    .optional(),
+  datasets: z.record(z.string(), dataset).optional(),
   models: z.record(z.string(), strict({model: name, app})).optional(),
   flows: z.record(z.string(), flow).optional(),
-  refresh: strict({cron}).optional(),
+  refresh: refresh.optional(),
+  publish: publish.optional(),
+  notify: z.array(notify).optional(),
   gateway: gateway.optional(),
   allowDefinitions: z.array(name).optional()
 })
   .superRefine(checkFileNames)
-  .superRefine(checkFlows) satisfies z.ZodType<Config, Config>;
+  .superRefine(checkFlows)
+  .superRefine(checkGroups) satisfies z.ZodType<Config, Config>;
 
 /** A page names a flow by its key in a URL, and the gateway gives keys of its own to flows that were built in a page. */
 const flowKey = /^[\p{L}\p{N}][\p{L}\p{N} ._-]*$/u;
@@ -211,6 +146,24 @@ function checkFlows({datasets = {}, models = {}, flows = {}}: Config, context: z
   }
 }
 
+/** A group names sources of the config, each in one group at most. */
+function checkGroups({datasets = {}, models = {}, refresh}: Config, context: z.RefinementCtx): void {
+  const keys = [...Object.keys(datasets), ...Object.keys(models)];
+  const groupOf = new Map<string, string>();
+  for (const [group, members] of Object.entries(refresh?.groups ?? {})) {
+    for (const [i, member] of members.entries()) {
+      const problem = (message: string) =>
+        context.addIssue({code: "custom", path: ["refresh", "groups", group, i], message});
+      const other = groupOf.get(member);
+      if (!keys.includes(member)) {
+        const meant = nearestName(member, keys);
+        problem(`is no key of datasets or models; ${meant ? `did you mean "${meant}"?` : "add it there"}`);
+      } else if (other !== undefined) problem(`is in the group "${other}" already; a source has one group`);
+      else groupOf.set(member, group);
+    }
+  }
+}
+
 /** Checks that every file name is safe and no two entries have the same one, ignoring case as Windows and macOS do. */
 function checkFileNames(config: Config, context: z.RefinementCtx): void {
   const taken = new Map(
@@ -230,8 +183,10 @@ function checkFileNames(config: Config, context: z.RefinementCtx): void {
     for (const key of Object.keys(config[section] ?? {})) {
       const message = fileNameProblem(key);
       if (message) context.addIssue({code: "custom", path: [section, key], message});
-      else if (section === "datasets") claim(key, `datasets.${key}`, [section, key]);
-      else for (const table of modelTables) claim(modelFile(key, table), `models.${key}`, [section, key]);
+      else if (section === "datasets") {
+        claim(key, `datasets.${key}`, [section, key]);
+        if (config.datasets?.[key]?.editions) claim(editionsFile(key), `datasets.${key}`, [section, key]);
+      } else for (const table of modelTables) claim(modelFile(key, table), `models.${key}`, [section, key]);
     }
   }
 }

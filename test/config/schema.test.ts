@@ -30,14 +30,17 @@ describe("a config", () => {
       datasets: {demand: {app, dataset: "Demand"}, weather: {app: "Seattle", dataset: "Weather"}},
       models: {m: {app, model: "Demand aiCast"}},
       flows: {again: {app, flow: "Re-forecast", variables: {}, writes: [], whenRunning: "join"}},
-      refresh: {cron: "0 6 * * *"},
+      refresh: {cron: "0 6 * * *", groups: {}, retries: 2, whenStale: "publish"},
+      publish: {keep: 3},
+      notify: [],
       gateway: {},
       allowDefinitions: []
     });
   });
 
   it("needs nothing but an app", () => {
-    const rest = {gateway: {}, allowDefinitions: []};
+    const refresh = {groups: {}, retries: 2, whenStale: "publish"};
+    const rest = {gateway: {}, allowDefinitions: [], refresh, publish: {keep: 3}, notify: []};
     expect(checkConfig({app})).toEqual({app, datasets: {}, models: {}, flows: {}, ...rest});
   });
 
@@ -80,7 +83,7 @@ describe("a fault", () => {
     [{app, datasets: {d: {datset: "D"}}}, 'datasets.d: unknown key "datset"; did you mean "dataset"?'],
     [
       {app, datasets: {d: {dataset: "D", colour: 1}}},
-      'unknown key "colour"; the keys here are dataset, app, sql'
+      'unknown key "colour"; the keys here are dataset, app, sql, engine, keep, editions'
     ],
     [{app: 3}, "app: 3 should be a string"],
     [{app: " "}, "app: is empty; write a name or id as Ikigai shows it"],
@@ -120,6 +123,67 @@ describe("a fault", () => {
     [{type: "integr"}, "needs a type; the types are integer, number, text, boolean, date, choice"],
     [{type: "boolean", min: 1}, 'unknown key "min"']
   ])("in the variable %j is named", (v, message) => expect(variable(v)).toContain(message));
+});
+
+describe("a refresh", () => {
+  const models = {m: {model: "M"}};
+
+  it("may have a schedule with a time zone, groups, retries and people to tell", () => {
+    const refresh = {
+      cron: "30 6 * * 1-5",
+      timeZone: "Europe/Berlin",
+      jitter: 120,
+      retries: 0,
+      whenStale: "stop",
+      groups: {demand: ["demand", "m"]}
+    };
+    const notify = [
+      {command: ["mail", "-s", "report"], on: ["edition"], pictures: [{page: "index"}]},
+      {webhookVariable: "CHAT_URL"}
+    ];
+    const config = checkConfig({app, datasets, models, refresh, publish: {keep: 5}, notify});
+    expect(config.refresh).toEqual(refresh);
+    expect(config.publish).toEqual({keep: 5});
+    expect(config.notify).toEqual([notify[0], {...notify[1], on: ["failure", "recovery"], pictures: []}]);
+  });
+
+  it("may keep contents of a dataset, which gives one more file", () => {
+    const config = checkConfig({app, datasets: {demand: {dataset: "Demand", keep: 12, editions: true}}});
+    expect(dataFiles(config).get("demand-editions")).toMatchObject({kind: "editions", key: "demand"});
+  });
+
+  it.each([
+    [{refresh: {cron: "61 6 * * *"}}, "refresh.cron: is not a schedule"],
+    [{refresh: {cron: "0 6 31 2 *"}}, "refresh.cron: never comes"],
+    [{refresh: {timeZone: "Mars/Base"}}, "refresh.timeZone: is not a time zone"],
+    [{refresh: {jitter: -1}}, "refresh.jitter: should be 0 seconds or more"],
+    [{refresh: {retries: 1.5}}, "refresh.retries"],
+    [{refresh: {whenStale: "wait"}}, 'refresh.whenStale: should be "publish" or "stop"'],
+    [{refresh: {groups: {g: ["demand"]}}}, "refresh.groups.g: needs two sources or more"],
+    [
+      {refresh: {groups: {g: ["demand", "mm"]}}},
+      'refresh.groups.g[1]: is no key of datasets or models; did you mean "m"?'
+    ],
+    [
+      {refresh: {groups: {g: ["demand", "m"], h: ["m", "demand"]}}},
+      'refresh.groups.h[0]: is in the group "g" already'
+    ],
+    [{publish: {keep: 0}}, "publish.keep: should be 1 or more"],
+    [{notify: [{on: ["failure"]}]}, "notify[0]: should have one of command"],
+    [{notify: [{webhook: "file:///etc/passwd"}]}, "notify[0]"],
+    [
+      {datasets: {demand: {dataset: "D", engine: "platform"}}},
+      "datasets.demand.engine: runs the entry's sql"
+    ],
+    [{datasets: {demand: {dataset: "D", editions: true}}}, "datasets.demand.editions: needs keep"],
+    [
+      {datasets: {demand: {dataset: "D", editions: true, keep: 2}, "demand-editions": {dataset: "E"}}},
+      'its file "demand-editions" is also that of datasets.demand'
+    ],
+    [{gateway: {base: "team"}}, 'gateway.base: should begin and end with "/"']
+  ])("%j is refused", (config, message) =>
+    expect(fault({app, datasets, models, ...config})).toContain(message)
+  );
 });
 
 describe("a file name", () => {
