@@ -1,5 +1,8 @@
 import {defineConfig} from "vitest/config";
 
+/** Property tests draw the same values each time; test/property.ts says how to draw others. */
+const setupFiles = ["test/property.ts"];
+
 // Two files at a time, on two cores too: much of a test is waiting. Browser tests share the cores with Chromium, so their files run
 // one after another, after the others.
 export default defineConfig({
@@ -8,6 +11,7 @@ export default defineConfig({
       {
         test: {
           name: "node",
+          setupFiles,
           include: ["test/**/*.test.ts"],
           exclude: ["test/browser/**", "test/conformance/**"],
           maxWorkers: 2,
@@ -18,6 +22,7 @@ export default defineConfig({
       {
         test: {
           name: "browser",
+          setupFiles,
           globalSetup: "test/browser/install.ts",
           include: ["test/browser/**/*.test.ts"],
           testTimeout: 120_000,

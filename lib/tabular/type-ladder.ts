@@ -64,7 +64,9 @@ function numbers(x: string, mayHavePoint: boolean): Rung[] {
   const isWhole = matches(x, mayHavePoint ? `${whole}([.]0*)?` : whole);
   const digits = mayHavePoint ? `split_part(${x}, '.', 1)` : x;
   const double = `TRY_CAST(${x} AS DOUBLE)`;
-  const isHeld = `(abs(${double}) < ${inexact} OR NOT ${matches(x, `${whole}([.]0*)?`)})`;
+  const isSame = `${significant(x)} = ${significant(`${double}::VARCHAR`)}`;
+  // A whole number whose digits a DOUBLE would change is rather an id; one that a DOUBLE was written as keeps them.
+  const isHeld = `(abs(${double}) < ${inexact} OR NOT ${matches(x, `${whole}([.]0*)?`)} OR ${isSame})`;
   return [
     {
       type: "BIGINT",
@@ -83,7 +85,7 @@ function numbers(x: string, mayHavePoint: boolean): Rung[] {
       sql: `CASE WHEN ${matches(x, number)} AND ${isHeld} AND isfinite(${double}) OR ${matches(x, infinity)} THEN ${double} END`,
       isExact:
         `(strlen(${x}) <= ${exactLength} AND NOT contains(lower(${x}), 'e') OR NOT isfinite(${double}) OR ` +
-        `${significant(x)} = ${significant(`${double}::VARCHAR`)})`,
+        `${isSame})`,
       quick:
         `CASE WHEN CASE WHEN strlen(${x}) <= ${exactLength} ` +
         `THEN regexp_full_match(${x}, '-?(0|[1-9][0-9]*)([.][0-9]*)?') ` +

@@ -149,6 +149,12 @@ export const vectors: readonly Vector[] = [
     values: ["0.30000000000000004", "1.7976931348623157e+308", "5e-324", "12345678.123456787"]
   }),
   ...bothNumeric({
+    about: "large floats, written as whole numbers with a point",
+    texts: ["-2147483626.0", "-1463687462469350100.0", "3.963615646980636e-180"],
+    sqlType: "DOUBLE",
+    values: ["-2147483626.0", "-1.4636874624693501e+18", "3.963615646980636e-180"]
+  }),
+  ...bothNumeric({
     about: "more digits than a DOUBLE holds",
     texts: ["1.5", "90071992547409.93"],
     sqlType: "DOUBLE",
