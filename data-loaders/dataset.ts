@@ -4,13 +4,14 @@ import {basename, join} from "node:path";
 import type {LimitFunction} from "p-limit";
 import {convert} from "../lib/tabular/conversion.js";
 import type {Dataset, Progress} from "../lib/client/index.js";
+import type {ColumnNames} from "../lib/tabular/formats.js";
 import {writeParquet} from "../lib/tabular/parquet.js";
 
 /** A dataset as a Parquet file. */
 export interface Staged {
   file: string;
   rows: number;
-  columns: number;
+  columns: ColumnNames;
   /** What isn't as the platform says, each in a sentence. */
   warnings: string[];
 }
@@ -55,7 +56,9 @@ export async function stageDataset(dataset: Dataset, options: StageOptions): Pro
     const staged = await convert(arrival, dataset.dataTypes, converting, async (connection, table) => ({
       file,
       rows: await writeParquet(connection, table, file),
-      columns: table.columns.length,
+      columns: Object.fromEntries(
+        table.columns.map(({name, sqlType, isSmall}) => [name, isSmall ? "INTEGER" : sqlType])
+      ),
       warnings: table.warnings
     }));
     await rm(arrival.path);

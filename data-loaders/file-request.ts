@@ -16,7 +16,7 @@ export type FileRequest = FileSource & {
 export type FileRequestOf<Kind extends FileRequest["kind"]> = Extract<FileRequest, {kind: Kind}>;
 
 /** A source that the config names, rather than a file of the kit's own. */
-export type Pulled = Extract<FileSource, {kind: "dataset" | "model"}>;
+export type Pulled = Extract<FileSource, {kind: "dataset" | "editions" | "model"}>;
 
 export const isOwn = (source: FileSource): source is Exclude<FileSource, Pulled> =>
   Object.hasOwn(ownFiles, source.kind);
@@ -51,6 +51,8 @@ export function entryOf(name: string, source: FileSource): string {
   switch (source.kind) {
     case "dataset":
       return `datasets.${name}`;
+    case "editions":
+      return `datasets.${source.key}`;
     case "model":
       return `models.${name.slice(0, -source.table.length - 1)}`;
     default:

@@ -5,7 +5,7 @@ import type {DuckDBConnection} from "@duckdb/node-api";
 import type {LimitFunction} from "p-limit";
 import type {Ikigai} from "../lib/client/index.js";
 import type {CheckedConfig} from "../lib/config/index.js";
-import {catalogColumns, catalogRows} from "./catalog.js";
+import {catalogColumns} from "./catalog.js";
 import {stageDataset, type Staged} from "./dataset.js";
 import {confine, withDuckDB} from "../lib/tabular/duckdb.js";
 import {literal} from "../lib/tabular/quote.js";
@@ -15,6 +15,8 @@ import {writeFormat} from "../lib/tabular/format.js";
 import type {Lookup} from "./lookup.js";
 import {modelColumns, modelRows} from "./model-versions.js";
 import {runQuery} from "./query.js";
+import {specs} from "./source-state.js";
+import type {ColumnNames} from "../lib/tabular/formats.js";
 import {createTable, type Row} from "../lib/tabular/json-rows.js";
 import {entryOf, type FileRequest, type FileRequestOf} from "./file-request.js";
 
@@ -49,6 +51,8 @@ export interface FileResult {
   request: FileRequest;
   path: string;
   rows: number;
+  /** Each column's type in DuckDB; nothing for JSON that is no table. */
+  columns: ColumnNames;
 }
 
 /** Makes all files that are wanted of one dataset, which is downloaded and converted once; `isAlone` when there is no other. */
@@ -66,7 +70,7 @@ export async function makeFromDataset(
         const {file, format, sql} = request;
         if (format === "parquet" && sql === undefined) {
           context.onProgress({file, step: "done"});
-          return {request, path: staged.file, rows: staged.rows};
+          return {request, path: staged.file, rows: staged.rows, columns: staged.columns};
         }
         return makeFile(request, context, staged, async (connection) => {
           await connection.run(`CREATE VIEW dataset AS FROM read_parquet(${literal(staged.file)})`);
@@ -105,18 +109,9 @@ export function makeFromModel(request: FileRequestOf<"model">, context: PullCont
   });
 }
 
-/** Makes the catalog, which tells of the files that were made before it. */
-export function makeCatalog(
-  request: FileRequestOf<"catalog">,
-  context: PullContext,
-  config: CheckedConfig,
-  results: FileResult[]
-): Promise<FileResult> {
-  return withContext(entryOf(request.name, request), async () => {
-    const rows = new Map(results.map(({request, rows}) => [request.name, rows]));
-    return makeFromRows(request, context, catalogColumns, await catalogRows(config, context.find, rows));
-  });
-}
+/** Makes the catalog of its rows. */
+export const makeCatalog = (request: FileRequestOf<"catalog">, context: PullContext, rows: Row[]) =>
+  withContext(entryOf(request.name, request), () => makeFromRows(request, context, catalogColumns, rows));
 
 /** Makes the list of flows, so that a page knows them without asking anybody. */
 export const makeFlows = (request: FileRequestOf<"flows">, context: PullContext, config: CheckedConfig) =>
@@ -124,11 +119,7 @@ export const makeFlows = (request: FileRequestOf<"flows">, context: PullContext,
 
 /** Makes the list of facets and models, by which a page can build definitions. */
 export const makeSpecs = (request: FileRequestOf<"specs">, context: PullContext) =>
-  makeJson(request, context, async () => {
-    const {client, signal} = context;
-    const [facets, models] = await Promise.all([client.facetSpecs({signal}), client.modelSpecs({signal})]);
-    return {facets, models};
-  });
+  makeJson(request, context, () => specs(context.client, context.signal));
 
 /** Makes a file of nested values, which DuckDB would have to be taught the types of. */
 async function makeJson(
@@ -140,7 +131,8 @@ async function makeJson(
   const path = join(context.staging, request.file);
   await writeFile(path, JSON.stringify(value));
   context.onProgress({file: request.file, step: "done"});
-  return {request, path, rows: Array.isArray(value) ? value.length : Object.keys(value).length};
+  const rows = Array.isArray(value) ? value.length : Object.keys(value).length;
+  return {request, path, rows, columns: {}};
 }
 
 const makeFromRows = (
@@ -171,13 +163,18 @@ function makeFile(
     const onConvert = (percent: number) => onProgress({file, step: "convert", done: percent, total: 100});
     onConvert(0);
     const path = join(staging, file);
-    const session = {folder, columns: staged?.columns, onProgress: onConvert, signal};
-    const {rows, warnings} = await withDuckDB(session, async (connection) => {
+    const session = {
+      folder,
+      columns: staged && Object.keys(staged.columns).length,
+      onProgress: onConvert,
+      signal
+    };
+    const {rows, columns, warnings} = await withDuckDB(session, async (connection) => {
       await confine(connection, staged ? [staged.file, path] : [path]);
       return writeFormat(connection, await prepare(connection), format, path);
     });
     for (const warning of warnings) onWarning(`${entryOf(request.name, request)}: ${file}: ${warning}`);
     onProgress({file, step: "done"});
-    return {request, path, rows};
+    return {request, path, rows, columns};
   });
 }

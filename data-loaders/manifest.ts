@@ -1,6 +1,9 @@
-// Remembers of each pulled file in a cache whose it is and what it was made from.
+// Remembers of each pulled file in a cache whose it is, what it was made from, and what the platform said of that.
+import {createHash} from "node:crypto";
+import {createReadStream} from "node:fs";
 import {readFile, stat} from "node:fs/promises";
 import {join} from "node:path";
+import {pipeline} from "node:stream/promises";
 import {z} from "zod";
 import type {Ikigai} from "../lib/client/index.js";
 import type {FileSource} from "../lib/config/index.js";
@@ -8,15 +11,28 @@ import type {FileSource} from "../lib/config/index.js";
 const file = z.object({
   /** The entry of the config, with its app. */
   source: z.record(z.string(), z.unknown()),
+  /** The version of this kit that made it. */
+  kit: z.string(),
+  /** SHA-256 of its loader's code, where there is a loader. */
+  loader: z.string().optional(),
+  /** What the platform said of the source when the file was pulled. */
+  state: z.record(z.string(), z.union([z.string(), z.number(), z.null()])),
   rows: z.int(),
+  /** Each column's type in DuckDB; nothing for JSON that is no table. */
+  columns: z.record(z.string(), z.string()),
   bytes: z.int(),
+  sha256: z.hex().length(64),
   /** When it was written, in milliseconds of Unix time: with the size it tells whether it is still that file. */
   writtenAt: z.number(),
-  pulledAt: z.string()
+  pulledAt: z.iso.datetime(),
+  /** Since when its source can't be pulled, so that this is the last good data; and why. */
+  stale: z.object({since: z.iso.datetime(), message: z.string()}).optional()
 });
 
 const manifest = z.object({
   account: z.object({baseUrl: z.string(), userEmail: z.string()}),
+  /** When the platform was last asked about all of them. */
+  checkedAt: z.iso.datetime().optional(),
   files: z.record(z.string(), file)
 });
 
@@ -35,29 +51,41 @@ export const manifestFile = "_ikigai.json";
  * account's, whose files are not to be used.
  */
 export async function readManifest(cache: string, account: Manifest["account"]): Promise<Manifest> {
-  const nothing = {account, files: {}};
+  const found = await anyManifest(cache);
+  return found && isSame(found.account, account) ? found : {account, files: {}};
+}
+
+/** The manifest of a cache, whosever it is; undefined where there is none that can be read: what it can't tell of is pulled again. */
+export async function anyManifest(cache: string): Promise<Manifest | undefined> {
   try {
-    const found = manifest.parse(JSON.parse(await readFile(join(cache, manifestFile), "utf8")));
-    return isSame(found.account, account) ? found : nothing;
+    return manifest.parse(JSON.parse(await readFile(join(cache, manifestFile), "utf8")));
   } catch {
-    return nothing; // whatever it can't vouch for is pulled again
+    return undefined;
   }
 }
 
-/** Whether a file of a cache is the one that the manifest knows, made from what the config says now. */
-export async function isKnown(
-  cache: string,
-  path: string,
-  known: ManifestFile | undefined,
-  source: FileSource
-): Promise<boolean> {
-  if (!known || !isSame(known.source, source)) return false;
-  const found = await stat(join(cache, path)).catch(() => undefined);
-  return found?.size === known.bytes && found.mtimeMs === known.writtenAt;
+export const manifestText = (manifest: Manifest): string => JSON.stringify(manifest, null, 1);
+
+/** Whether a file of a cache is the one that the manifest knows. One with another time, as after a copy, is read to find out. */
+export async function isIntact(cache: string, path: string, known: ManifestFile): Promise<boolean> {
+  const place = join(cache, path);
+  const found = await stat(place).catch(() => undefined);
+  if (!found?.isFile() || found.size !== known.bytes) return false;
+  return found.mtimeMs === known.writtenAt || (await sha256Of(place)) === known.sha256;
 }
 
-/** Whether two plain objects are the same, in whatever order their keys stand. */
-const isSame = (a: object, b: object) => sorted(a) === sorted(b);
+export async function sha256Of(path: string): Promise<string> {
+  const hash = createHash("sha256");
+  await pipeline(createReadStream(path), hash);
+  return hash.digest("hex");
+}
+
+/** Whether two entries of a config, or two states of a source, are the same, in whatever order their keys stand. */
+export const isSame = (a: FileSource | object, b: FileSource | object): boolean => sorted(a) === sorted(b);
 
 const sorted = (object: object) =>
-  JSON.stringify(Object.entries(object).sort(([a], [b]) => (a < b ? -1 : 1)));
+  JSON.stringify(
+    Object.entries(object)
+      .filter(([, value]) => value !== undefined)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+  );

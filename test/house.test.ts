@@ -36,6 +36,7 @@ const mayImport: Record<string, string[]> = {
     "lib/site",
     "lib/wire"
   ],
+  "lib/publishing": ["lib/client", "lib/config", "lib/site", "lib/terminal", "data-loaders"],
   "lib/cli": [
     "lib/client",
     "lib/config",
@@ -45,6 +46,7 @@ const mayImport: Record<string, string[]> = {
     "lib/hermetic",
     "lib/names",
     "lib/platform",
+    "lib/publishing",
     "lib/site",
     "lib/terminal",
     "data-loaders"

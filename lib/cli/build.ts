@@ -1,24 +1,14 @@
 // `ikigai-kit build`: the finished site, from the account that is configured or from the local platform.
-import {startLocal, environment} from "./local.js";
-import {makeSite} from "./site.js";
+import {buildProject} from "../publishing/index.js";
+import {withLocal, type LocalChoice} from "./local.js";
+import {lines} from "./reporters.js";
 
-export interface BuildOptions {
-  local?: boolean;
-  data: string;
+export interface BuildOptions extends LocalChoice {
   signal: AbortSignal;
 }
 
 /** Builds into `dist`. A site for others never takes the local platform's data unasked, so `local` has to say so. */
-export async function build({local, data, signal}: BuildOptions): Promise<void> {
-  const root = process.cwd();
-  if (!local) {
-    await makeSite({root, signal});
-    return;
-  }
-  const platform = await startLocal({data, signal});
-  try {
-    await makeSite({root, env: environment(platform), signal});
-  } finally {
-    await platform.close();
-  }
-}
+export const build = (options: BuildOptions): Promise<void> =>
+  withLocal(options, async (env) => {
+    await buildProject({root: process.cwd(), env, reporter: lines(), signal: options.signal});
+  });

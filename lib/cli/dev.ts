@@ -2,10 +2,11 @@
 // local platform.
 import {hasCredentials} from "../config/index.js";
 import {freePort} from "../gateway/index.js";
+import {openPreview} from "../publishing/index.js";
 import {projectGateway} from "./gateway.js";
 import {interrupted} from "./interruption.js";
 import {environment, startLocal} from "./local.js";
-import {openPreview} from "./site.js";
+import {lines} from "./reporters.js";
 
 export interface DevOptions {
   port: number;
@@ -62,7 +63,7 @@ async function startPreview(
 ): Promise<Preview> {
   let printed = "";
   let onOutput = (text: string) => void (printed += text);
-  const {open, release} = await openPreview({root, env, signal}, (text) => onOutput(text));
+  const {open, release} = await openPreview({root, env, signal, reporter: lines()}, (text) => onOutput(text));
   // Framework ends with a stack trace when the port that it is given is taken.
   const port = String(await freePort(0));
   const url = `http://127.0.0.1:${port}`;

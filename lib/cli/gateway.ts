@@ -3,10 +3,11 @@ import {join} from "node:path";
 import {Ikigai} from "../client/index.js";
 import {credentials, loadConfig} from "../config/index.js";
 import {startGateway, type Gateway, type GatewayOptions} from "../gateway/index.js";
-import {readFolders, restoreSite} from "../site/index.js";
-import {previewPublisher, publisher, type SiteOptions} from "./site.js";
+import {previewPublisher, publisher, type ProjectOptions} from "../publishing/index.js";
+import {readFolders, restoreEdition, restoreSite} from "../site/index.js";
+import {lines} from "./reporters.js";
 
-export interface ProjectGatewayOptions extends SiteOptions {
+export interface ProjectGatewayOptions extends Omit<ProjectOptions, "reporter"> {
   port: number;
   /** Where Framework's preview listens; the finished site is served if left out. */
   preview?: string;
@@ -22,7 +23,7 @@ export async function projectGateway(options: ProjectGatewayOptions): Promise<Ga
   const config = await loadConfig(root);
   const client = new Ikigai(await credentials(root, {...process.env, ...env}));
   const served = preview === undefined ? {folder: await finishedSite(root)} : {upstream: preview};
-  const site = {root, env};
+  const project = {root, env, reporter: lines()};
   const gateway: Gateway = await startGateway({
     // The access rule is for a gateway that others can reach; on this machine alone no proxy names viewers.
     config: open ? config : {...config, gateway: {}},
@@ -32,7 +33,9 @@ export async function projectGateway(options: ProjectGatewayOptions): Promise<Ga
     ...open,
     state: join(data ?? join(root, ".ikigai"), "gateway"),
     publish:
-      preview === undefined ? publisher(site, (folder) => gateway.swap(folder)) : previewPublisher(site),
+      preview === undefined
+        ? publisher(project, (folder) => gateway.swap(folder))
+        : previewPublisher(project),
     log: (line) => process.stderr.write(`  ${line}\n`)
   });
   return gateway;
@@ -42,5 +45,6 @@ export async function projectGateway(options: ProjectGatewayOptions): Promise<Ga
 async function finishedSite(root: string): Promise<string> {
   const folders = await readFolders({root});
   await restoreSite(folders);
+  await restoreEdition({root, site: folders.output});
   return folders.output;
 }

@@ -8,6 +8,8 @@ import {dev} from "./dev.js";
 import {platform, type PlatformOptions} from "./platform.js";
 import {explain} from "./explain.js";
 import {interruption} from "./interruption.js";
+import {editions, publish, rollback, type PublishCommand} from "./publish.js";
+import {refresh, type RefreshOptions} from "./refresh.js";
 import {serve, type ServeOptions} from "./serve.js";
 import {run, type RunOptions} from "./run.js";
 import {types, type TypesOptions} from "./types.js";
@@ -23,6 +25,14 @@ function port(text: string): number {
 const manifest = JSON.parse(readFileSync(new URL("../../../package.json", import.meta.url), "utf8")) as {
   version: string;
 };
+
+function positive(text: string): number {
+  if (!/^[1-9]\d{0,5}$/.test(text)) throw new InvalidArgumentError("It is a whole number from 1 up.");
+  return Number(text);
+}
+
+const exitCodes = (fresh: string, stale: string) =>
+  `\nExit codes: 0 ${fresh}; 3 ${stale}; 1 failed, and all is as it was.`;
 
 const signal = interruption();
 const program = new Command("ikigai-kit")
@@ -54,6 +64,59 @@ program
   .option("--local", "use the local platform instead of the one that .env names")
   .option("--data <folder>", "where the local platform keeps its state", ".ikigai/platform")
   .action((options: {local?: boolean; data: string}) => build({...options, signal}));
+
+const collect = (text: string, all: string[]) => [...all, text];
+const local = "use the local platform instead of the one that .env names";
+const localData = "where the local platform keeps its state";
+
+program
+  .command("refresh")
+  .description("pull what has changed on the platform since the last time, and nothing else")
+  .option("--only <name>", "ask about this entry of the config alone; once for each", collect, [])
+  .option("--force", "pull it though nothing has changed")
+  .option("--dry-run", "pull nothing: say what would be pulled, and why")
+  .option("--json", "print a JSON object a line; the last one is a summary")
+  .option("--quiet", "print warnings and failures alone")
+  .option("--local", local)
+  .option("--data <folder>", localData, ".ikigai/platform")
+  .addHelpText(
+    "after",
+    exitCodes("all is fresh", "something can't be pulled, and its last good data is kept")
+  )
+  .action((options: Omit<RefreshOptions, "signal">) => refresh({...options, signal}));
+
+program
+  .command("publish")
+  .description(
+    "refresh, build aside, check, and put the new edition in place; nothing is built when nothing has changed"
+  )
+  .option("--keep <number>", "how many editions are kept; the config says if left out", positive)
+  .option("--only <name>", "ask about this entry of the config alone; once for each", collect, [])
+  .option("--force", "pull the data though nothing has changed")
+  .option("--rebuild", "make a new edition though nothing has changed")
+  .option("--accept-loss", "publish though a table lost all its rows or some columns")
+  .option("--no-compress", "make no .br and .gz files beside the others")
+  .option("--json", "print a JSON object a line; the last one is a summary")
+  .option("--quiet", "print warnings, failures and new editions alone")
+  .option("--local", local)
+  .option("--data <folder>", localData, ".ikigai/platform")
+  .addHelpText(
+    "after",
+    exitCodes("published, or up to date", "published with the last good data of something")
+  )
+  .action((options: Omit<PublishCommand, "signal">) => publish({...options, signal}));
+
+program
+  .command("editions")
+  .description("list the editions that are kept, newest first; * is the one in place")
+  .option("--json", "print a JSON object a line")
+  .action((options: {json?: boolean}) => editions(options));
+
+program
+  .command("rollback")
+  .description("put an edition that is kept in place")
+  .argument("[edition]", "its id; the one before the current if left out")
+  .action((id: string | undefined) => rollback(id, {signal}));
 
 program
   .command("serve")

@@ -47,3 +47,24 @@ export const environment = ({baseUrl, userEmail, apiKey}: RunningPlatform): Reco
   IKIGAI_USER_EMAIL: userEmail,
   IKIGAI_API_KEY: apiKey
 });
+
+/** Whether a command uses the local platform, and where that keeps its state. */
+export interface LocalChoice {
+  local?: boolean;
+  data: string;
+  signal: AbortSignal;
+}
+
+/** Does work with the account that is configured, or with the local platform's where that is chosen. */
+export async function withLocal(
+  {local, data, signal}: LocalChoice,
+  work: (env: Record<string, string> | undefined) => Promise<void>
+): Promise<void> {
+  if (!local) return work(undefined);
+  const platform = await startLocal({data, signal});
+  try {
+    await work(environment(platform));
+  } finally {
+    await platform.close();
+  }
+}

@@ -3,16 +3,35 @@ import {rm} from "node:fs/promises";
 import {buildFolder, checkOutput, putInPlace} from "./built-site.js";
 import type {OpenProject} from "./project.js";
 
-/** Builds the site from the data that lies in Framework's cache, and returns its folder. After an error the site is as it was. */
-export async function buildSite(open: OpenProject): Promise<string> {
+/** A finished build, aside. */
+export interface BuiltSite {
+  folder: string;
+  /** Removes what is left of it. */
+  remove(): Promise<void>;
+}
+
+/** Builds the site from the data that lies in Framework's cache. The site in place is as it was. */
+export async function buildAside(open: OpenProject): Promise<BuiltSite> {
   const {project} = open;
   checkOutput(project);
-  const built = await buildFolder(project.root);
+  const folder = await buildFolder(project.root);
+  const remove = () => rm(folder, {recursive: true, force: true});
   try {
-    await open.run({args: ["build"], output: built});
-    await putInPlace(project, built);
-  } finally {
-    await rm(built, {recursive: true, force: true});
+    await open.run({args: ["build"], output: folder});
+    return {folder, remove};
+  } catch (error) {
+    await remove();
+    throw error;
   }
-  return project.output;
+}
+
+/** Builds the site and puts it in place as a plain folder, which it returns. After an error the site is as it was. */
+export async function buildSite(open: OpenProject): Promise<string> {
+  const built = await buildAside(open);
+  try {
+    await putInPlace(open.project, built.folder);
+  } finally {
+    await built.remove();
+  }
+  return open.project.output;
 }

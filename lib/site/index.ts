@@ -1,5 +1,5 @@
 // A Framework project as this kit sees it: which files its pages need, building aside, checking, and keeping what was published.
-export {buildSite} from "./build.js";
+export {buildAside, buildSite} from "./build.js";
 export {restoreSite} from "./built-site.js";
 export {checkSite, type CheckOptions, type CheckResult} from "./check.js";
 export type {DataShape} from "./check-data.js";
@@ -25,7 +25,8 @@ export {
   readFolders,
   throwProblems,
   type OpenProject,
-  type ProjectFolders
+  type ProjectFolders,
+  type SiteProject
 } from "./project.js";
 export {checkPreviews, claimPreview, withProjectLock} from "./project-lock.js";
 export {builtFiles, previewFiles, type PublishedFiles} from "./published-files.js";

@@ -4,6 +4,7 @@ import {pipeline} from "node:stream/promises";
 import type {DuckDBConnection} from "@duckdb/node-api";
 import {RecordBatchStreamWriter, type Schema} from "apache-arrow";
 import {readBatches} from "./arrow-batches.js";
+import {columnsOf, typesOf} from "./columns.js";
 import type {Written} from "./formats.js";
 
 /** Writes a table or view as an Arrow IPC stream to the file at a path. */
@@ -25,7 +26,7 @@ export async function writeArrow(
     writer.close();
     yield writer.take();
   }, createWriteStream(file));
-  return {rows, warnings};
+  return {rows, columns: typesOf(await columnsOf(connection, relation)), warnings};
 }
 
 /** Collects what the writer writes, since its own queue has no bound and can't tell when a batch is out. */

@@ -1,5 +1,6 @@
 // What is known of a relation's columns: their SQL types, and of their values what the formats ask.
 import type {DuckDBConnection, DuckDBType, DuckDBValue} from "@duckdb/node-api";
+import type {ColumnNames} from "./formats.js";
 import {identifier} from "./quote.js";
 
 /** A column of a table or view. */
@@ -12,6 +13,10 @@ export async function columnsOf(connection: DuckDBConnection, relation: string):
   const none = await connection.runAndReadAll(`FROM ${identifier(relation)} LIMIT 0`);
   return none.columnNames().map((name, i) => ({name, type: none.columnType(i)}));
 }
+
+/** The types of columns as SQL, by their names. */
+export const typesOf = (columns: readonly Column[]): ColumnNames =>
+  Object.fromEntries(columns.map(({name, type}) => [name, type.toString()]));
 
 /** A list in parts of a size. */
 export function* partsOf<T>(list: readonly T[], size: number): Generator<T[]> {

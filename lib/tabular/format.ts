@@ -1,5 +1,6 @@
 // Writes a table in any of the formats.
 import type {DuckDBConnection} from "@duckdb/node-api";
+import {columnsOf, typesOf} from "./columns.js";
 import type {Format, Written} from "./formats.js";
 import {copyTo, parquetColumn, parquetOptions} from "./parquet.js";
 import {planColumns, type PlannedColumn} from "./plan.js";
@@ -30,7 +31,7 @@ export async function writeFormat(
   });
   const query = `SELECT ${select.join(", ")} FROM ${identifier(relation)}`;
   const rows = await copyTo(connection, query, file, options(columns.length));
-  return {rows, warnings: warningsFor(columns, format)};
+  return {rows, columns: typesOf(await columnsOf(connection, relation)), warnings: warningsFor(columns, format)};
 }
 
 interface Copy {

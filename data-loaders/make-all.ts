@@ -1,0 +1,83 @@
+// Makes the files of many sources at once, each source by itself: what fails in one doesn't stop the others.
+import {setMaxListeners} from "node:events";
+import pLimit from "p-limit";
+import type {Ikigai} from "../lib/client/index.js";
+import type {CheckedConfig} from "../lib/config/index.js";
+import {lookup} from "./lookup.js";
+import type {FileRequest, FileRequestOf} from "./file-request.js";
+import type {FileResult, PullContext, PullProgress} from "./make.js";
+
+/** What whoever pulls says of it. */
+export interface MakeOptions {
+  config: CheckedConfig;
+  client: Ikigai;
+  /** Gets what is being done with each file. */
+  onProgress?: ((progress: PullProgress) => void) | undefined;
+  /** Gets a sentence for each thing that isn't as the platform says, such as a column that was kept as text. */
+  onWarning?: ((warning: string) => void) | undefined;
+  signal?: AbortSignal | undefined;
+  /** Downloads at a time; 4 if left out. */
+  concurrency?: number | undefined;
+}
+
+/** What the files of one pull share, but for where they are made. */
+export type SharedContext = Omit<PullContext, "folder" | "staging">;
+
+export function sharedContext({
+  client,
+  onProgress = () => {},
+  onWarning = () => {},
+  signal,
+  concurrency = 4
+}: MakeOptions): SharedContext {
+  const own = signal && AbortSignal.any([signal]);
+  // Each call under way listens to it, and there may be many.
+  if (own) setMaxListeners(0, own);
+  own?.throwIfAborted();
+  return {
+    client,
+    find: lookup(client, own),
+    downloads: pLimit(concurrency),
+    conversions: pLimit(1),
+    onProgress,
+    onWarning,
+    ...(own && {signal: own})
+  };
+}
+
+/** The files of one source, which are made together or not at all. */
+export interface SourceRequests {
+  requests: FileRequest[];
+  made: Promise<FileResult[]>;
+}
+
+/** Begins to make all files but catalogs, which are made from the others. */
+export async function makeSources(
+  requests: FileRequest[],
+  context: PullContext,
+  config: CheckedConfig
+): Promise<SourceRequests[]> {
+  // DuckDB takes a while to load: the platform is asked meanwhile, and what fails is told by who needs it.
+  for (const one of requests) {
+    if (one.kind === "dataset") context.find.dataset(one).catch(() => {});
+    if (one.kind === "model") context.find.model(one).catch(() => {});
+  }
+  const {makeFlows, makeFromDataset, makeFromModel, makeSpecs} = await import("./make.js");
+  const sources: SourceRequests[] = [];
+  const byDataset = new Map<string, [FileRequestOf<"dataset">, ...FileRequestOf<"dataset">[]]>();
+  const add = (one: FileRequest, made: Promise<FileResult>) =>
+    sources.push({requests: [one], made: made.then((result) => [result])});
+  for (const one of requests) {
+    if (one.kind === "model") add(one, makeFromModel(one, context));
+    if (one.kind === "flows") add(one, makeFlows(one, context, config));
+    if (one.kind === "specs") add(one, makeSpecs(one, context));
+    if (one.kind !== "dataset") continue;
+    const id = JSON.stringify([one.app, one.dataset]);
+    const group = byDataset.get(id);
+    if (group) group.push(one);
+    else byDataset.set(id, [one]);
+  }
+  for (const group of byDataset.values())
+    sources.push({requests: group, made: makeFromDataset(group, byDataset.size === 1, context)});
+  return sources;
+}

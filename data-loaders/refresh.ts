@@ -1,0 +1,358 @@
+// Brings a cache up to date: asks the platform what each source holds, pulls what has changed, and keeps the last good data of what fails.
+import {mkdir, rm, stat} from "node:fs/promises";
+import {join} from "node:path";
+import {setTimeout as sleep} from "node:timers/promises";
+import {kitVersion} from "../lib/config/version.js";
+import {catalogRows} from "./catalog.js";
+import {changedColumns} from "./changed-columns.js";
+import {completeDeliveries, type Delivery} from "./delivery.js";
+import {LoadError} from "./error.js";
+import type {FileRequestOf, Pulled} from "./file-request.js";
+import {keepGroupsTogether} from "./groups.js";
+import {lookup} from "./lookup.js";
+import {makeSources, sharedContext, type MakeOptions, type SharedContext} from "./make-all.js";
+import type {PullContext} from "./make.js";
+import {accountOf, manifestFile, manifestText, readManifest, sha256Of, type Manifest} from "./manifest.js";
+import {isKept, planFiles, sourceOf, whyPull, type NeededFile, type PlannedFile} from "./planned-file.js";
+import {staged, type PulledFile} from "./pull.js";
+import {mayPass} from "./retries.js";
+import {digest, stateOf, type SourceState} from "./source-state.js";
+
+export interface RefreshOptions extends MakeOptions {
+  /** Framework's cache. */
+  cache: string;
+  files: readonly NeededFile[];
+  /** The files there that loaders of this kit have made, whoever asked for them. */
+  present: readonly string[];
+  /**
+   * Names without extension of the files to ask about; those besides are left as they are known to be, but for the catalog. All are
+   * asked about if left out.
+   */
+  only?: ReadonlySet<string> | undefined;
+  /** Whether those are pulled though nothing has changed. */
+  force?: boolean | undefined;
+  /** Whether nothing is pulled and nothing is written: what would be is told. */
+  dryRun?: boolean | undefined;
+  /** Whether files that the config doesn't give are warned of and left out, rather than an error. */
+  isLenient?: boolean | undefined;
+  /** Whether the last good data is kept of a source that can't be pulled, rather than an error. */
+  keepStale?: boolean | undefined;
+  /** Milliseconds before what failed is tried again, twice as many each time; 1,000 if left out. The config says how often. */
+  retryDelay?: number | undefined;
+  /** Gets the files that will be pulled, and why, as soon as that is known. */
+  onPlan?: ((files: {file: string; why: string}[]) => void) | undefined;
+}
+
+/** A file that couldn't be pulled, so that its last good data is kept. */
+export interface StaleFile {
+  file: string;
+  message: string;
+  /** Since when, in UTC. */
+  since: string;
+}
+
+/** A file that was pulled, or in a dry run would be. */
+export interface RefreshedFile extends PulledFile {
+  why: string;
+  /** Whether its content is another than before. */
+  isNew: boolean;
+}
+
+export interface Refreshed {
+  pulled: RefreshedFile[];
+  /** Paths of the files that stay as they are. */
+  unchanged: string[];
+  stale: StaleFile[];
+  /** Paths of the files that were left out. */
+  skipped: string[];
+  /** What is known of the files now, and what was before. */
+  manifest: Manifest;
+  before: Manifest;
+}
+
+/** A refresh under way. */
+interface Refresh {
+  options: RefreshOptions;
+  shared: SharedContext;
+  planned: PlannedFile[];
+  before: Manifest;
+  /** When it began, in UTC. */
+  now: string;
+  /** Asks for a source's state, each once. */
+  ask: (source: Parameters<typeof stateOf>[0]) => Promise<SourceState>;
+}
+
+/**
+ * Asks the platform about the files that the site needs and pulls what has changed. Afterwards the cache has each of them, as the
+ * platform has it now or marked as stale in the manifest, and no other file of this kit's. After an error it is as it was.
+ * @throws LoadError telling of each file that can't be pulled, where none is kept of it or none may be
+ */
+export async function refreshCache(options: RefreshOptions): Promise<Refreshed> {
+  const {cache, client, config, dryRun = false, isLenient = false, onWarning, onPlan} = options;
+  if (!dryRun) {
+    await mkdir(cache, {recursive: true});
+    await completeDeliveries(cache);
+  }
+  const before = await readManifest(cache, accountOf(client));
+  const {planned, problems} = await planFiles(options.files, config, before.files);
+  if (problems.length > 0 && !isLenient) throw new LoadError(problems.join("\n"));
+  problems.forEach((problem) => onWarning?.(problem));
+  const shared = sharedContext({...options, concurrency: options.concurrency ?? 8});
+  const now = new Date().toISOString();
+  const refresh: Refresh = {options, shared, planned, before, now, ask: asker(options, shared)};
+  await plan(refresh);
+  const toPull = planned.flatMap(({path: file, why}) => (why === undefined ? [] : [{file, why}]));
+  onPlan?.(toPull);
+  const skipped = options.files
+    .map(({path}) => path)
+    .filter((path) => !planned.some((file) => file.path === path));
+  if (dryRun) {
+    if (toPull.length > 0) for (const file of planned.filter(isCatalog)) file.why = "it tells of the others";
+    keepGroupsTogether(planned, config.refresh.groups);
+    return told(refresh, {stale: await staleFiles(refresh), skipped, manifest: before});
+  }
+  const {stale, manifest} = await staged({into: cache, signal: shared.signal}, async (folders, delivery) => {
+    const context = {...shared, ...folders};
+    await makeEach(refresh, context);
+    keepGroupsTogether(planned, config.refresh.groups);
+    const stale = await staleFiles(refresh);
+    const files = await placeFiles(refresh, stale, delivery);
+    await renewCatalog(refresh, files, context, delivery);
+    shared.signal?.throwIfAborted();
+    const manifest: Manifest = {account: before.account, checkedAt: now, files};
+    await delivery.write(manifestFile, manifestText(manifest));
+    await delivery.commit();
+    return {stale, manifest};
+  });
+  for (const path of new Set([...options.present, ...Object.keys(before.files)]))
+    if (!Object.hasOwn(manifest.files, path)) await rm(join(cache, path), {force: true});
+  return told(refresh, {stale, skipped, manifest});
+}
+
+const isCatalog = ({request}: PlannedFile) => request.kind === "catalog";
+
+/** Asks about the files and decides which are pulled. */
+async function plan({options, planned, ask}: Refresh): Promise<void> {
+  const {cache, only, force} = options;
+  const asked = ({request}: PlannedFile) => !only || only.has(request.name);
+  await Promise.all(
+    planned.map(async (file) => {
+      const {request} = file;
+      if (request.kind === "catalog") return;
+      if (asked(file)) {
+        try {
+          file.state = await ask(request);
+        } catch (error) {
+          file.error = asError(error);
+        }
+      }
+      file.why = await whyPull(cache, file);
+      if (force && asked(file)) file.why ??= "it was asked for";
+      // What wasn't asked about and has to be pulled all the same.
+      if (file.why !== undefined && !asked(file)) {
+        file.state = await ask(request).catch((error: unknown) => {
+          file.error = asError(error);
+          return undefined;
+        });
+      }
+    })
+  );
+}
+
+const asError = (error: unknown) => (error instanceof Error ? error : new Error(String(error)));
+
+/** Asks for states, again where that may help, each once however many files are made from a source. */
+function asker({config, client, retryDelay, signal}: RefreshOptions, shared: SharedContext): Refresh["ask"] {
+  const finds = [shared.find];
+  const known = new Map<string, Promise<SourceState>>();
+  const ask = async (source: Parameters<typeof stateOf>[0], attempt = 0): Promise<SourceState> => {
+    try {
+      const find = (finds[attempt] ??= lookup(client, shared.signal)); // what failed once fails again in the same
+      return await stateOf(source, {client, find, config, signal});
+    } catch (error) {
+      if (!(await mayTryAgain(error, attempt, config.refresh.retries, retryDelay, signal))) throw error;
+      return ask(source, attempt + 1);
+    }
+  };
+  return (source) => {
+    const key = JSON.stringify(
+      source.kind === "model"
+        ? [source.kind, source.app, source.model]
+        : {...source, file: "", name: "", format: ""}
+    );
+    if (!known.has(key)) known.set(key, ask(source));
+    return known.get(key)!;
+  };
+}
+
+async function mayTryAgain(
+  error: unknown,
+  attempt: number,
+  retries: number,
+  delay = 1_000,
+  signal?: AbortSignal
+): Promise<boolean> {
+  signal?.throwIfAborted();
+  if (attempt >= retries || !mayPass(error)) return false;
+  await sleep(delay * 2 ** attempt, undefined, {signal});
+  return true;
+}
+
+/** Makes what is to be pulled, and again what failed in a way that may pass. */
+async function makeEach({options, planned}: Refresh, context: PullContext): Promise<void> {
+  const {config, client, retryDelay, signal} = options;
+  let open = planned.filter((file) => file.why !== undefined && !file.error && !isCatalog(file));
+  for (let attempt = 0; open.length > 0; ++attempt) {
+    const find = attempt === 0 ? context.find : lookup(client, context.signal);
+    const requests = [...new Map(open.map(({request}) => [request.file, request])).values()];
+    const sources = await makeSources(requests, {...context, find}, config);
+    const made = await Promise.allSettled(sources.map(({made}) => made));
+    for (const [i, outcome] of made.entries()) {
+      const names = new Set(sources[i]!.requests.map(({file}) => file));
+      for (const file of open.filter(({request}) => names.has(request.file))) {
+        file.error = outcome.status === "rejected" ? asError(outcome.reason) : undefined;
+        if (outcome.status === "fulfilled")
+          file.result = outcome.value.find(({request}) => request.file === file.request.file);
+      }
+    }
+    open = open.filter(({error}) => mayPass(error));
+    if (
+      open.length > 0 &&
+      !(await mayTryAgain(open[0]!.error, attempt, config.refresh.retries, retryDelay, signal))
+    )
+      break;
+  }
+  signal?.throwIfAborted();
+}
+
+/** The files whose last good data is kept. Throws a LoadError that tells of those of which there is none, or none may be kept. */
+async function staleFiles({options, planned, now}: Refresh): Promise<StaleFile[]> {
+  const {cache, keepStale = false} = options;
+  const failed = planned.filter(({error}) => error !== undefined);
+  const lost: string[] = [];
+  const stale: StaleFile[] = [];
+  for (const file of failed) {
+    const {message} = file.error!;
+    if (keepStale && (await isKept(cache, file)))
+      stale.push({file: file.path, message, since: file.known!.stale?.since ?? now});
+    else lost.push(message);
+  }
+  if (lost.length > 0) throw new LoadError([...new Set(lost)].join("\n"), {cause: failed[0]!.error});
+  return stale;
+}
+
+/** Gives the files that were made their places, and returns what the manifest shall say of all but the catalog. */
+async function placeFiles(
+  {options, planned, now}: Refresh,
+  stale: StaleFile[],
+  delivery: Delivery
+): Promise<Manifest["files"]> {
+  const {only, onWarning} = options;
+  const files: Manifest["files"] = {};
+  for (const file of planned) {
+    const {path, request, known, result, error} = file;
+    if (isCatalog(file)) continue;
+    if (result && !error) {
+      files[path] = await placed(file, now, delivery);
+      const change = known && changedColumns(known.columns, result.columns);
+      if (change) onWarning?.(`${path}: ${change}`);
+      continue;
+    }
+    const isStale = stale.find(({file}) => file === path);
+    const {stale: before, ...rest} = known!;
+    const wasAsked = !only || only.has(request.name);
+    const still = isStale ?? (wasAsked ? undefined : before);
+    files[path] = {...rest, ...(still && {stale: {since: still.since, message: still.message}})};
+  }
+  return files;
+}
+
+async function placed(
+  file: PlannedFile,
+  now: string,
+  delivery: Delivery
+): Promise<Manifest["files"][string]> {
+  const {path, request, loader, state = {}, result} = file;
+  const {rows, columns} = result!;
+  const place = await delivery.place(result!.path, path);
+  const {size: bytes, mtimeMs: writtenAt} = await stat(place);
+  return {
+    source: {...sourceOf(request)},
+    kit: kitVersion,
+    ...(loader !== undefined && {loader}),
+    state,
+    rows,
+    columns,
+    bytes,
+    sha256: await sha256Of(place),
+    writtenAt,
+    pulledAt: now
+  };
+}
+
+/** Makes the catalog again where it would say something else. */
+async function renewCatalog(
+  refresh: Refresh,
+  files: Manifest["files"],
+  context: PullContext,
+  delivery: Delivery
+): Promise<void> {
+  const {options, planned, now} = refresh;
+  const catalogs = planned.filter(isCatalog);
+  if (catalogs.length === 0) return;
+  const rows = await rowsOfCatalog(refresh, files);
+  const state = {content: digest(rows.map(({pulled_at: _, ...row}) => row))};
+  for (const file of catalogs) {
+    file.state = state;
+    file.why = await whyPull(options.cache, file);
+    if (file.why === undefined) files[file.path] = file.known!;
+    else {
+      const {makeCatalog} = await import("./make.js");
+      file.result = await makeCatalog(file.request as FileRequestOf<"catalog">, context, rows);
+      files[file.path] = await placed(file, now, delivery);
+    }
+  }
+}
+
+/** What the catalog says: of a source that can't be asked, what it was before. */
+function rowsOfCatalog({options, planned, before, now, ask}: Refresh, files: Manifest["files"]) {
+  const {config, only, keepStale} = options;
+  const problems = new Map<string, {since: string; message: string}>();
+  const fileOf = (name: string) => planned.find(({request}) => request.name === name);
+  const state = async (source: Pulled, name: string): Promise<SourceState> => {
+    const file = fileOf(name);
+    const last = file && files[file.path]?.state;
+    if (file?.error || (only && !only.has(name) && last)) return last ?? {};
+    try {
+      return await ask(source);
+    } catch (error) {
+      if (!keepStale) throw error;
+      const {since = now} = before.files[file?.path ?? ""]?.stale ?? {};
+      problems.set(name, {since, message: asError(error).message});
+      return last ?? {};
+    }
+  };
+  return catalogRows(config, state, (name) => {
+    const known = files[fileOf(name)?.path ?? ""];
+    return {
+      rows: known?.rows ?? null,
+      pulledAt: known?.pulledAt ?? now,
+      stale: known?.stale ?? problems.get(name)
+    };
+  });
+}
+
+function told(
+  {planned, before, options}: Refresh,
+  {stale, skipped, manifest}: Pick<Refreshed, "stale" | "skipped" | "manifest">
+): Refreshed {
+  const good = planned.filter(({error}) => !error);
+  const pulled = good.flatMap(({path, why}): RefreshedFile[] => {
+    if (why === undefined) return [];
+    const {rows = 0, bytes = 0, sha256} = manifest.files[path] ?? {};
+    const isNew = sha256 !== before.files[path]?.sha256;
+    return [{file: path, path: join(options.cache, path), rows, bytes, why, isNew}];
+  });
+  const unchanged = good.filter(({why}) => why === undefined).map(({path}) => path);
+  return {pulled, unchanged, stale, skipped, manifest, before};
+}

@@ -1,0 +1,33 @@
+// Builds a project's site into its folder, without editions: for a static host, or to look at it.
+import {builtFiles, buildSite, type PublishedFiles} from "../site/index.js";
+import {alone, openAndRefresh, type DataOptions, type ProjectOptions} from "./project-data.js";
+import {during} from "./reporter.js";
+
+/** Brings the data up to date that the pages need, and builds the site. After an error the site is as it was. */
+export const buildProject = (
+  options: ProjectOptions & DataOptions
+): Promise<{folder: string; files: PublishedFiles}> =>
+  alone(options, async () => {
+    const {reporter, signal} = options;
+    const printed = {stdout: "", stderr: ""};
+    const {open, files, warnings} = await openAndRefresh(
+      "build",
+      options,
+      (text, stream) => (printed[stream] += text)
+    );
+    try {
+      const folder = await during(reporter, "build", async (line) => {
+        const folder = await buildSite(open);
+        line.done(folder);
+        return folder;
+      });
+      reporter.output(printed.stderr); // what the project's own loaders say
+      return {folder, files: await builtFiles(folder, files)};
+    } catch (error) {
+      if (!signal?.aborted) reporter.output(printed.stdout + printed.stderr);
+      throw error;
+    } finally {
+      if (!signal?.aborted) warnings.forEach((warning) => reporter.warn(warning));
+      await open.close();
+    }
+  });

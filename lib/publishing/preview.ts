@@ -1,0 +1,20 @@
+// Opens a project for Framework's preview, with its data up to date.
+import {claimPreview, type OpenProject} from "../site/index.js";
+import {alone, openAndRefresh, type ProjectOptions} from "./project-data.js";
+
+export interface OpenPreview {
+  open: OpenProject;
+  /** Lets builds with another account's data in again. */
+  release: () => Promise<void>;
+}
+
+/** Brings the data up to date and opens the project. What can't be built yet is told and left to the page, which shows it. */
+export const openPreview = (
+  options: ProjectOptions,
+  onOutput: (text: string) => void
+): Promise<OpenPreview> =>
+  alone(options, async () => {
+    const {open, account, warnings} = await openAndRefresh("preview", options, onOutput);
+    warnings.forEach((warning) => options.reporter.warn(warning));
+    return {open, release: await claimPreview(options.root, account)};
+  });

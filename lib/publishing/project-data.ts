@@ -1,0 +1,144 @@
+// Brings the data of a project up to date: what its pages need, from the account that is configured.
+import {accountOf} from "../../data-loaders/manifest.js";
+import {refreshCache, type Refreshed} from "../../data-loaders/refresh.js";
+import {join} from "node:path";
+import {Ikigai} from "../client/index.js";
+import {credentials, loadConfig, type CheckedConfig} from "../config/index.js";
+import {
+  cachedKitFiles,
+  cacheFolder,
+  checkPreviews,
+  kitFiles,
+  openProject,
+  throwProblems,
+  withProjectLock,
+  type OpenProject
+} from "../site/index.js";
+import {bytes} from "../terminal/index.js";
+import {during, type Reporter} from "./reporter.js";
+
+/** Which project, and with whose data. */
+export interface ProjectOptions {
+  /** The project's folder. */
+  root: string;
+  /** Credentials that take the place of the environment's. */
+  env?: Record<string, string> | undefined;
+  reporter: Reporter;
+  signal?: AbortSignal | undefined;
+}
+
+/** Which of the data is brought up to date, and how. */
+export interface DataOptions {
+  /** Names without extension of the files to ask about; all if left out. */
+  only?: ReadonlySet<string> | undefined;
+  /** Whether those are pulled though nothing has changed. */
+  force?: boolean | undefined;
+  /** Whether nothing is pulled: what would be is told. */
+  dryRun?: boolean | undefined;
+  /** Whether the last good data is kept of what can't be pulled, rather than an error. */
+  keepStale?: boolean | undefined;
+  /** Gets the files that will be pulled, and why. */
+  onPlan?: ((files: {file: string; why: string}[]) => void) | undefined;
+}
+
+/** A project with its data up to date. */
+export interface ReadyProject {
+  /** Framework, which has read the pages and waits. */
+  open: OpenProject;
+  config: CheckedConfig;
+  client: Ikigai;
+  /** Names the account, without the key. */
+  account: string;
+  refreshed: Refreshed;
+  /** The files of Ikigai's data that the site has, by their paths from the source root. */
+  files: string[];
+  /** What Framework has warned of, and goes on to. */
+  warnings: Set<string>;
+}
+
+/** Does work on the project that nobody else may do at the same time. */
+export function alone<T>({root, signal, reporter}: ProjectOptions, work: () => Promise<T>): Promise<T> {
+  const onWait = () => reporter.wait("waiting for another ikigai-kit that works on this project");
+  return withProjectLock(root, {...(signal && {signal}), onWait}, work);
+}
+
+/**
+ * Brings what the pages need into Framework's cache, all of it or after an error none, and gives the open project. Many at once take
+ * a fraction of what one loader process a file takes, and a build then never publishes what an earlier one had left there.
+ */
+export const openAndRefresh = (
+  command: "build" | "preview",
+  options: ProjectOptions & DataOptions,
+  onOutput: (text: string, stream: "stdout" | "stderr") => void
+): Promise<ReadyProject> =>
+  during(options.reporter, "data", async (line) => {
+    const {root, env, signal, reporter} = options;
+    const warnings = new Set<string>();
+    const stopping = new AbortController();
+    const either = AbortSignal.any([stopping.signal, ...(signal ? [signal] : [])]);
+    const onWarning = (warning: string) => void warnings.add(warning);
+    // Framework takes its time to start; meanwhile the rest is looked at.
+    const opening = openProject({root, ...(env && {env}), signal: either, command, onOutput, onWarning});
+    opening.catch(() => undefined);
+    try {
+      const config = await loadConfig(root);
+      const client = new Ikigai(await credentials(root, {...process.env, ...env}));
+      const {userEmail, baseUrl} = accountOf(client);
+      const account = `${userEmail} at ${baseUrl}`;
+      await checkPreviews(root, account);
+      const open = await opening;
+      const {project} = open;
+      if (command === "build") throwProblems(project);
+      for (const {page, message} of project.problems)
+        onWarning(page === undefined ? message : `${page}: ${message}`);
+      const files = kitFiles(project);
+      const pullWarnings: string[] = [];
+      let [done, total] = [0, files.length];
+      const refreshed = await refreshCache({
+        ...options,
+        config,
+        client,
+        cache: cacheFolder(project),
+        files: files.map(({path, pages, loader}) => ({
+          path,
+          pages,
+          loader: loader && join(root, loader.path)
+        })),
+        present: cachedKitFiles(project),
+        isLenient: command === "preview",
+        onWarning: (warning) => pullWarnings.push(warning),
+        onPlan(plan) {
+          total = plan.length;
+          options.onPlan?.(plan);
+        },
+        onProgress({file, step}) {
+          if (step === "done") ++done;
+          line.progress(file, Math.min(done, total), total);
+        }
+      });
+      line.done(summary(refreshed));
+      pullWarnings.forEach((warning) => reporter.warn(warning));
+      for (const {file, message, since} of refreshed.stale)
+        reporter.warn(`${file} is stale since ${since}: ${message}`);
+      const paths = files.map(({path}) => path).filter((path) => !refreshed.skipped.includes(path));
+      return {open, config, client, account, refreshed, files: paths, warnings};
+    } catch (error) {
+      stopping.abort();
+      await opening.catch(() => undefined);
+      line.fail();
+      if (!signal?.aborted) warnings.forEach((warning) => reporter.warn(warning));
+      throw error;
+    }
+  });
+
+/** `3 files, 1.2 MB, 9 unchanged, 1 stale`. */
+function summary({pulled, unchanged, stale}: Refreshed): string {
+  const size = pulled.reduce((sum, file) => sum + file.bytes, 0);
+  return [
+    ...(pulled.length > 0 || unchanged.length === 0 ? [`${count(pulled.length)}, ${bytes(size)}`] : []),
+    ...(unchanged.length > 0 ? [`${unchanged.length} unchanged`] : []),
+    ...(stale.length > 0 ? [`${stale.length} stale`] : [])
+  ].join(", ");
+}
+
+const count = (files: number) => `${files} ${files === 1 ? "file" : "files"}`;

@@ -1,0 +1,149 @@
+// Publishes a project's site: brings its data up to date, builds, checks, and puts the new edition in place, unless nothing has changed.
+import {credentials} from "../config/index.js";
+import {
+  buildAside,
+  builtFiles,
+  checkSite,
+  currentEdition,
+  publishEdition,
+  type Edition,
+  type PublishedFiles,
+  type SiteProject
+} from "../site/index.js";
+import {bytes} from "../terminal/index.js";
+import {aboutOf, describeData, shapesOf, type EditionAbout} from "./edition-about.js";
+import {
+  alone,
+  openAndRefresh,
+  type DataOptions,
+  type ProjectOptions,
+  type ReadyProject
+} from "./project-data.js";
+import {during} from "./reporter.js";
+
+export interface PublishOptions extends ProjectOptions, Omit<DataOptions, "dryRun" | "keepStale"> {
+  /** Whether a site whose data lost all rows or some columns is published all the same. */
+  acceptLoss?: boolean | undefined;
+  /** Whether a new edition is made though nothing has changed. */
+  rebuild?: boolean | undefined;
+  /** How many editions are kept; as the config says if left out. */
+  keep?: number | undefined;
+  /** Whether compressed siblings are made; if left out, where the edition before has them. */
+  compress?: boolean | undefined;
+}
+
+export interface PublishedProject extends Pick<ReadyProject, "refreshed" | "config"> {
+  /** The edition in place, and whether it is new. */
+  edition: Edition;
+  isNew: boolean;
+  folder: string;
+  /** Where pages find the data files. */
+  files: PublishedFiles;
+}
+
+/** After an error the site is as it was, and so is the data in Framework's cache unless that was brought up to date already. */
+export const publishProject = (options: PublishOptions): Promise<PublishedProject> =>
+  alone(options, async () => {
+    const {signal, reporter, rebuild = false} = options;
+    const printed = {stdout: "", stderr: ""};
+    const keepStale = true;
+    const ready = await openAndRefresh(
+      "build",
+      {...options, keepStale},
+      (text, stream) => (printed[stream] += text)
+    );
+    try {
+      const {open, config, refreshed, files, warnings} = ready;
+      if (config.refresh.whenStale === "stop" && refreshed.stale.length > 0) {
+        const told = refreshed.stale.map(({file, message}) => `  ${file}: ${message}`);
+        throw new Error(
+          `Nothing is published, since the config says so (refresh.whenStale: "stop") and this can't be pulled:\n${told.join("\n")}`
+        );
+      }
+      const site = {root: options.root, site: open.project.output};
+      const current = await currentEdition(site);
+      const before = aboutOf(current);
+      const about = {...describeData(refreshed.manifest), account: ready.account};
+      const told = async (edition: Edition, isNew: boolean) => ({
+        ...{refreshed, config, edition, isNew},
+        folder: open.project.output,
+        files: await builtFiles(open.project.output, files)
+      });
+      if (current && before && !rebuild && isSameSite(before, about)) return await told(current, false);
+      const built = await during(reporter, "build", async (line) => {
+        const built = await buildAside(open);
+        line.done(built.folder);
+        return built;
+      });
+      try {
+        reporter.output(printed.stderr); // what the project's own loaders say
+        await check(built.folder, {options, before, about, project: open.project});
+        const isCompressed = options.compress ?? before?.isCompressed ?? false;
+        const edition = await during(reporter, "publish", async (line) => {
+          const {edition, compressed} = await publishEdition({
+            ...site,
+            built: built.folder,
+            about: {...about, isCompressed} satisfies EditionAbout,
+            keep: options.keep ?? config.publish.keep,
+            compress: isCompressed,
+            signal
+          });
+          const saved =
+            compressed && compressed.size > 0
+              ? `, ${bytes(compressed.size)} in ${bytes(compressed.brotliSize)}`
+              : "";
+          line.done(`edition ${edition.id}${saved}`);
+          return edition;
+        });
+        warnings.forEach((warning) => reporter.warn(warning));
+        return await told(edition, true);
+      } finally {
+        await built.remove();
+      }
+    } catch (error) {
+      if (!signal?.aborted) {
+        reporter.output(printed.stdout + printed.stderr);
+        ready.warnings.forEach((warning) => reporter.warn(warning));
+      }
+      throw error;
+    } finally {
+      await ready.open.close();
+    }
+  });
+
+const isSameSite = (before: EditionAbout, now: Omit<EditionAbout, "isCompressed">): boolean => {
+  const {isCompressed: _, ...rest} = before;
+  return now.key !== undefined && JSON.stringify(sorted(rest)) === JSON.stringify(sorted(now));
+};
+
+const sorted = (about: object) => Object.entries(about).sort(([a], [b]) => (a < b ? -1 : 1));
+
+/** Looks at a build before it is published. Throws an Error that tells of all that keeps it from being published. */
+const check = (
+  folder: string,
+  {
+    options,
+    before,
+    about
+  }: {
+    options: PublishOptions;
+    before: EditionAbout | undefined;
+    about: Pick<EditionAbout, "data">;
+    project: SiteProject;
+  }
+): Promise<void> =>
+  during(options.reporter, "check", async (line) => {
+    const {root, env, acceptLoss = false, reporter} = options;
+    const {apiKey} = await credentials(root, {...process.env, ...env});
+    const {problems, warnings} = await checkSite(folder, {
+      secrets: [apiKey, process.env.IKIGAI_GATEWAY_TOKEN ?? ""],
+      ...(before && !acceptLoss && {data: {now: shapesOf(about), before: shapesOf(before)}})
+    });
+    if (problems.length > 0) {
+      throw new Error(
+        `The site isn't published, and the one before stays:\n${problems.map((problem) => `  ${problem}`).join("\n")}`
+      );
+    }
+    line.done(warnings.length > 0 ? `${warnings.length} warnings` : "nothing is missing");
+    warnings.forEach((warning) => reporter.warn(warning));
+  });
