@@ -6,8 +6,8 @@ import {kitVersion} from "../lib/config/version.js";
 import {catalogRows} from "./catalog.js";
 import {changedColumns} from "./changed-columns.js";
 import {completeDeliveries, type Delivery} from "./delivery.js";
-import {LoadError} from "./error.js";
-import type {FileRequestOf, Pulled} from "./file-request.js";
+import {LoadError, withContext} from "./error.js";
+import {entryOf, isOwn, type FileRequestOf, type Pulled} from "./file-request.js";
 import {keepGroupsTogether} from "./groups.js";
 import {lookup} from "./lookup.js";
 import {makeSources, sharedContext, type MakeOptions, type SharedContext} from "./make-all.js";
@@ -119,7 +119,8 @@ export async function refreshCache(options: RefreshOptions): Promise<Refreshed> 
     const files = await placeFiles(refresh, stale, delivery);
     await renewCatalog(refresh, files, context, delivery);
     shared.signal?.throwIfAborted();
-    const manifest: Manifest = {account: before.account, checkedAt: now, files};
+    const checkedAt = options.only ? before.checkedAt : now;
+    const manifest: Manifest = {account: before.account, ...(checkedAt && {checkedAt}), files};
     await delivery.write(manifestFile, manifestText(manifest));
     await delivery.commit();
     return {stale, manifest};
@@ -140,23 +141,26 @@ async function plan({options, planned, ask}: Refresh): Promise<void> {
       const {request} = file;
       if (request.kind === "catalog") return;
       if (asked(file)) {
-        try {
-          file.state = await ask(request);
-        } catch (error) {
-          file.error = asError(error);
-        }
+        await askAbout(file, ask);
       }
       file.why = await whyPull(cache, file);
       if (force && asked(file)) file.why ??= "it was asked for";
       // What wasn't asked about and has to be pulled all the same.
-      if (file.why !== undefined && !asked(file)) {
-        file.state = await ask(request).catch((error: unknown) => {
-          file.error = asError(error);
-          return undefined;
-        });
-      }
+      if (file.why !== undefined && !asked(file)) await askAbout(file, ask);
     })
   );
+}
+
+async function askAbout(file: PlannedFile, ask: Refresh["ask"]): Promise<void> {
+  const {request} = file;
+  if (request.kind === "catalog") return;
+  try {
+    file.state = isOwn(request)
+      ? await ask(request)
+      : await withContext(entryOf(request.name, request), () => ask(request));
+  } catch (error) {
+    file.error = asError(error);
+  }
 }
 
 const asError = (error: unknown) => (error instanceof Error ? error : new Error(String(error)));

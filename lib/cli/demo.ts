@@ -1,9 +1,10 @@
 // `ikigai-kit demo`: from nothing to a dashboard, and back to nothing at Ctrl-C.
 import {freePort} from "../gateway/index.js";
-import {publishProject} from "../publishing/index.js";
+import {publishAndTell} from "../publishing/index.js";
 import {projectGateway} from "./gateway.js";
 import {interrupted} from "./interruption.js";
 import {environment, startLocal} from "./local.js";
+import {drawPictures} from "./pictures.js";
 import {lines} from "./reporters.js";
 
 export interface DemoOptions {
@@ -18,7 +19,7 @@ export async function demo({port, data, signal}: DemoOptions): Promise<void> {
   try {
     const root = process.cwd();
     const env = environment(platform);
-    await publishProject({root, env, signal, reporter: lines()});
+    await publishAndTell({root, env, signal, reporter: lines(), draw: drawPictures});
     const gateway = await projectGateway({root, env, data, port: await freePort(port)});
     process.stdout.write(`\n  The dashboard:  ${gateway.url}\n\n  Ctrl-C ends it.\n`);
     await interrupted(signal);

@@ -2,8 +2,8 @@
 import {join} from "node:path";
 import {Ikigai} from "../client/index.js";
 import {credentials, loadConfig} from "../config/index.js";
-import {startGateway, type Gateway, type GatewayOptions} from "../gateway/index.js";
-import {previewPublisher, publisher, type ProjectOptions} from "../publishing/index.js";
+import {startGateway, type DataStatus, type Gateway, type GatewayOptions} from "../gateway/index.js";
+import {previewPublisher, publisher, readStatus, type ProjectOptions} from "../publishing/index.js";
 import {readFolders, restoreEdition, restoreSite} from "../site/index.js";
 import {lines} from "./reporters.js";
 
@@ -31,6 +31,8 @@ export async function projectGateway(options: ProjectGatewayOptions): Promise<Ga
     site: served,
     port,
     ...open,
+    base: preview === undefined ? config.gateway.base : undefined,
+    status: () => statusOf(root),
     state: join(data ?? join(root, ".ikigai"), "gateway"),
     publish:
       preview === undefined
@@ -39,6 +41,14 @@ export async function projectGateway(options: ProjectGatewayOptions): Promise<Ga
     log: (line) => process.stderr.write(`  ${line}\n`)
   });
   return gateway;
+}
+
+/** What the last publication left, as the health endpoint and the metrics tell it. */
+async function statusOf(root: string): Promise<DataStatus> {
+  const status = await readStatus(root);
+  if (!status) return {dataAt: null, lastRefresh: null};
+  const {at, outcome, dataAt} = status;
+  return {dataAt: dataAt === null ? null : new Date(dataAt), lastRefresh: {at: new Date(at), outcome}};
 }
 
 /** The folder of the site that was built last. */

@@ -1,8 +1,9 @@
 // `ikigai-kit publish`, `rollback` and `editions`: the site's editions.
-import {publishProject} from "../publishing/index.js";
+import {publishAndTell} from "../publishing/index.js";
 import {listEditions, readFolders, rollback as rollBack} from "../site/index.js";
 import {bytes} from "../terminal/index.js";
 import {withLocal, type LocalChoice} from "./local.js";
+import {drawPictures} from "./pictures.js";
 import {jsonLines, lines, printJson, quiet, seconds} from "./reporters.js";
 
 export interface PublishCommand extends LocalChoice {
@@ -23,7 +24,7 @@ export async function publish(options: PublishCommand): Promise<void> {
   const began = performance.now();
   const reporter = json ? jsonLines() : options.quiet ? quiet() : lines();
   await withLocal(options, async (env) => {
-    const {edition, isNew, refreshed} = await publishProject({
+    const {edition, isNew, refreshed} = await publishAndTell({
       root: process.cwd(),
       env,
       reporter,
@@ -33,7 +34,8 @@ export async function publish(options: PublishCommand): Promise<void> {
       force,
       rebuild,
       acceptLoss,
-      compress
+      compress,
+      draw: drawPictures
     });
     const {pulled, stale} = refreshed;
     if (json) {

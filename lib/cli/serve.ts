@@ -2,6 +2,7 @@
 import {interrupted} from "./interruption.js";
 import {environment, startLocal} from "./local.js";
 import {projectGateway} from "./gateway.js";
+import {startSchedule} from "./schedule.js";
 
 export interface ServeOptions {
   host: string;
@@ -20,8 +21,13 @@ export async function serve({host, port, local, data, signal}: ServeOptions): Pr
     const token = process.env.IKIGAI_GATEWAY_TOKEN || undefined;
     const env = platform && environment(platform);
     const gateway = await projectGateway({root, env, port, open: {host, token}, data: platform && data});
-    process.stdout.write(`\n  The dashboard:  ${gateway.url}\n\n  Ctrl-C ends it.\n`);
+    const {base} = gateway;
+    process.stdout.write(
+      `\n  The dashboard:  ${gateway.url}${base === "/" ? "" : base}\n\n  Ctrl-C ends it.\n`
+    );
+    const schedule = startSchedule({root, env, signal, show: (folder) => gateway.swap(folder)});
     await interrupted(signal);
+    await schedule;
     await gateway.close();
   } finally {
     await platform?.close();

@@ -93,6 +93,15 @@ export async function hasCredentials(root = process.cwd(), env: Environment = pr
   return Object.keys(variables).some((name) => Boolean(env[name] || fromFile[name]));
 }
 
+/** A variable's value from the environment or, where it isn't set there, from `.env` in the project's folder. */
+export async function environmentVariable(
+  name: string,
+  root = process.cwd(),
+  env: Environment = process.env
+): Promise<string | undefined> {
+  return env[name] || (await readEnv(join(root, ".env")))[name] || undefined;
+}
+
 async function readEnv(file: string): Promise<Environment> {
   try {
     return parseEnv(await readFile(file, "utf8"));

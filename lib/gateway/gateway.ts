@@ -33,7 +33,7 @@ export interface GatewayOptions {
   /** The folder that Framework built, or a link to it, which another process may replace; or where Framework's preview listens. */
   site: {folder: string} | {upstream: string};
   /** The path that all is served below, such as `/team/dashboard/`; `/` if left out. A preview knows no other. */
-  base?: string;
+  base?: string | undefined;
   /** Where to listen; this machine alone if left out. Anything else needs an access rule. */
   host?: string;
   /** 0, the default, takes any free one. */
@@ -51,6 +51,8 @@ export interface GatewayOptions {
 export interface Gateway {
   /** Where it answers, without the base: such as `http://127.0.0.1:3000`. */
   url: string;
+  /** The path that all is served below; `/` if there is none. */
+  base: string;
   /** Serves the site in another folder from now on, the whole of it at once. After an error the old one stays. */
   swap: (folder: string) => Promise<void>;
   /** Ends what is idle at once, and gives what is being answered some seconds. */
@@ -186,7 +188,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     } else {
       await servePreview(server, site.upstream);
     }
-    return {url: await listen(server, host, port), swap, close: () => closeAll(closers)};
+    return {url: await listen(server, host, port), base, swap, close: () => closeAll(closers)};
   } catch (error) {
     await closeAll(closers);
     throw error;

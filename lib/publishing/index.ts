@@ -1,8 +1,10 @@
 // A project's site from end to end: data, build, checks, edition; on request, on a schedule, and told to people.
 export {buildProject} from "./build.js";
-export {openPreview, type OpenPreview} from "./preview.js";
+export {openPreview} from "./preview.js";
 export type {ProjectOptions} from "./project-data.js";
-export {publishProject, type PublishedProject, type PublishOptions} from "./publish.js";
+export {publishAndTell, type TellOptions} from "./publish-and-tell.js";
 export {previewPublisher, publisher} from "./publishers.js";
 export {refreshProject} from "./refresh.js";
 export type {Progress, Reporter} from "./reporter.js";
+export {keepSchedule} from "./schedule.js";
+export {readStatus, writeStatus} from "./status.js";

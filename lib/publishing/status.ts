@@ -1,7 +1,8 @@
-// What became of the last refresh of a project, for whoever serves its site and for whoever is told of failures.
+// What became of the last publication of a project, for whoever serves its site and for whoever is told of failures.
 import {mkdir, readFile, rename, writeFile} from "node:fs/promises";
 import {dirname, join} from "node:path";
 import * as z from "zod";
+import type {Manifest} from "../../data-loaders/manifest.js";
 
 const status = z.object({
   at: z.iso.datetime(),
@@ -9,19 +10,17 @@ const status = z.object({
   outcome: z.enum(["fresh", "stale", "failed"]),
   /** Why it isn't fresh: a sentence for each source or problem. */
   problems: z.array(z.string()),
-  /** When the oldest data was known to be what the platform has. */
+  /** When the oldest of the data was last known to be what the platform has. */
   dataAt: z.iso.datetime().nullable(),
-  /** The id of the edition that was published last by a refresh. */
-  edition: z.string().nullable(),
-  /** When the last refresh of the schedule was due that has been started. */
+  /** When the newest refresh of the schedule was due that has been started. */
   scheduledAt: z.iso.datetime().nullable()
 });
-export type RefreshStatus = z.infer<typeof status>;
+export type PublicationStatus = z.infer<typeof status>;
 
-const fileIn = (root: string) => join(root, ".ikigai", "refresh.json");
+const fileIn = (root: string) => join(root, ".ikigai", "publication.json");
 
-/** The last refresh's status; undefined where there was none, or where it can't be read. */
-export async function readStatus(root: string): Promise<RefreshStatus | undefined> {
+/** Undefined where nothing was published yet, and where it can't be read. */
+export async function readStatus(root: string): Promise<PublicationStatus | undefined> {
   try {
     return status.parse(JSON.parse(await readFile(fileIn(root), "utf8")));
   } catch {
@@ -29,10 +28,23 @@ export async function readStatus(root: string): Promise<RefreshStatus | undefine
   }
 }
 
-export async function writeStatus(root: string, told: RefreshStatus): Promise<void> {
+/** Changes what is known; what isn't given stays. */
+export async function writeStatus(
+  root: string,
+  change: Partial<PublicationStatus>
+): Promise<PublicationStatus> {
   const file = fileIn(root);
+  const nothing = {at: new Date(0).toISOString(), outcome: "fresh" as const, problems: []};
+  const told = {...nothing, dataAt: null, scheduledAt: null, ...(await readStatus(root)), ...change};
   await mkdir(dirname(file), {recursive: true});
   const aside = `${file}.${process.pid}`;
-  await writeFile(aside, JSON.stringify(told));
+  await writeFile(aside, JSON.stringify(told, null, 1));
   await rename(aside, file);
+  return told;
+}
+
+/** When the oldest data of a manifest was last known to be what the platform has; null where there is none. */
+export function dataTime({checkedAt, files}: Manifest): string | null {
+  const times = Object.values(files).map(({stale, pulledAt}) => stale?.since ?? checkedAt ?? pulledAt);
+  return times.length > 0 ? times.reduce((a, b) => (a < b ? a : b)) : null;
 }

@@ -226,7 +226,9 @@ describe("the catalog", () => {
       modified_at: expect.stringMatching(/^\d{4}-\d\d-\d\d/) as unknown,
       bytes: history.length,
       rows: 4,
-      pulled_at: expect.stringMatching(/T.*Z$/) as unknown
+      pulled_at: expect.stringMatching(/T.*Z$/) as unknown,
+      stale_since: null,
+      problem: null
     });
     expect(catalog[1]).toMatchObject({file: "by-sector", name: "History", rows: null});
     expect(catalog.at(-1)).toMatchObject({kind: "model", name: "Jobs aiCast", bytes: null});

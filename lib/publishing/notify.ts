@@ -1,0 +1,151 @@
+// Tells people of publications that fail, that work again, and of new editions: by a program or a webhook.
+import {spawn} from "node:child_process";
+import {basename} from "node:path";
+import {fetch} from "undici";
+import {environmentVariable} from "../config/credentials.js";
+import type {CheckedNotify} from "../config/index.js";
+
+export type Occasion = CheckedNotify["on"][number];
+
+/** A picture that goes along. */
+export interface Picture {
+  /** Of the file, such as `index.png`. */
+  name: string;
+  type: "image/png";
+  base64: string;
+}
+
+/** What a program gets as JSON on standard input, and a webhook as the body of a POST. */
+export interface Message {
+  event: Occasion;
+  /** All of it in a few lines, which chats that know webhooks show. */
+  text: string;
+  /** The name of the project's folder. */
+  project: string;
+  /** When it happened, in UTC. */
+  at: string;
+  /** The id of the edition in place; null where there is none. */
+  edition: string | null;
+  /** Files that were pulled. */
+  pulled: string[];
+  /** Why it isn't fresh: a sentence for each source or problem. */
+  problems: string[];
+  seconds: number;
+  pictures: Picture[];
+}
+
+export interface NotifyOptions {
+  root: string;
+  entries: readonly CheckedNotify[];
+  /** Draws the pictures that an entry wants. */
+  draw: (wanted: CheckedNotify["pictures"]) => Promise<Picture[]>;
+  warn: (message: string) => void;
+  env?: NodeJS.ProcessEnv;
+}
+
+/** Milliseconds that a program and a webhook get. */
+const limits = {command: 60_000, webhook: 15_000};
+
+/** Tells everybody who wants to know of it. What can't be told is warned of: the publication is what it is. */
+export async function notify(
+  message: Omit<Message, "pictures">,
+  {root, entries, draw, warn, env = process.env}: NotifyOptions
+): Promise<void> {
+  await Promise.all(
+    entries.map(async (entry, i) => {
+      if (!entry.on.includes(message.event)) return;
+      try {
+        const pictures = entry.pictures.length > 0 ? await drawn(entry.pictures, draw, warn) : [];
+        const body = JSON.stringify({...message, pictures});
+        if ("command" in entry) await runCommand(entry.command, body, root, env);
+        else await post(await addressOf(entry, root, env), body);
+      } catch (error) {
+        warn(`notify[${i}] of ikigai.config.ts: ${(error as Error).message}`);
+      }
+    })
+  );
+}
+
+async function drawn(
+  wanted: CheckedNotify["pictures"],
+  draw: NotifyOptions["draw"],
+  warn: NotifyOptions["warn"]
+): Promise<Picture[]> {
+  try {
+    return await draw(wanted);
+  } catch (error) {
+    warn(`the message goes without its pictures: ${(error as Error).message}`);
+    return [];
+  }
+}
+
+async function addressOf(
+  entry: {webhook: string} | {webhookVariable: string},
+  root: string,
+  env: NodeJS.ProcessEnv
+): Promise<string> {
+  if ("webhook" in entry) return entry.webhook;
+  const address = await environmentVariable(entry.webhookVariable, root, env);
+  if (address === undefined || !URL.canParse(address))
+    throw new Error(`${entry.webhookVariable} is not set to an address, in the environment or .env`);
+  return address;
+}
+
+/** An address may be a secret: errors name its host alone. */
+async function post(address: string, body: string): Promise<void> {
+  const {host} = new URL(address);
+  let status: number;
+  try {
+    const headers = {"content-type": "application/json"};
+    const signal = AbortSignal.timeout(limits.webhook);
+    const response = await fetch(address, {method: "POST", headers, body, signal});
+    await response.body?.cancel();
+    ({status} = response);
+  } catch (error) {
+    const {name} = error as Error;
+    throw new Error(
+      `${host} ${name === "TimeoutError" ? `didn't answer within ${limits.webhook / 1000} s` : "can't be reached"}`
+    );
+  }
+  if (status >= 300) throw new Error(`${host} answered ${status}`);
+}
+
+/** What signs in to Ikigai and to the gateway is no business of the program. */
+const secrets = new Set(["IKIGAI_API_KEY", "IKIGAI_GATEWAY_TOKEN"]);
+
+function runCommand(
+  [program, ...args]: string[],
+  input: string,
+  root: string,
+  env: NodeJS.ProcessEnv
+): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const own = Object.fromEntries(Object.entries(env).filter(([name]) => !secrets.has(name)));
+    const child = spawn(program!, args, {
+      cwd: root,
+      env: own,
+      stdio: ["pipe", "ignore", "inherit"],
+      timeout: limits.command
+    });
+    child.once("error", (error) => reject(new Error(`${program} can't be started: ${error.message}`)));
+    child.once("close", (code, by) => {
+      if (code === 0) resolve();
+      else reject(new Error(`${program} ended with ${code ?? by}`));
+    });
+    child.stdin!.on("error", () => {}); // it may end without reading
+    child.stdin!.end(input);
+  });
+}
+
+/** The first line of a message. */
+export const headline = (event: Occasion, root: string, edition: string | null): string => {
+  const project = basename(root);
+  switch (event) {
+    case "failure":
+      return `${project}: the report could not be brought up to date`;
+    case "recovery":
+      return `${project}: the report is up to date again`;
+    case "edition":
+      return `${project}: there is a new edition of the report, ${edition}`;
+  }
+};

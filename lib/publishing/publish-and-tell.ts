@@ -1,0 +1,88 @@
+// Publishes a project, keeps what became of it, and tells those who want to know.
+import {basename} from "node:path";
+import {loadConfig, type CheckedConfig} from "../config/index.js";
+import {headline, notify, type NotifyOptions, type Occasion} from "./notify.js";
+import {publishProject, type PublishedProject, type PublishOptions} from "./publish.js";
+import {dataTime, readStatus, writeStatus, type PublicationStatus} from "./status.js";
+
+export interface TellOptions extends PublishOptions {
+  /** Draws the pictures that a message wants, of a built site. */
+  draw: (
+    site: string,
+    wanted: CheckedConfig["notify"][number]["pictures"]
+  ) => ReturnType<NotifyOptions["draw"]>;
+}
+
+/** After an error the site is as it was, and whoever wants to know of failures has been told. */
+export async function publishAndTell(options: TellOptions): Promise<PublishedProject> {
+  const {root, signal, only} = options;
+  const began = performance.now();
+  const before = await readStatus(root);
+  const at = new Date().toISOString();
+  try {
+    const published = await publishProject(options);
+    const {refreshed, edition, isNew, config, folder} = published;
+    const problems = refreshed.stale.map(({file, message}) => `${file}: ${message}`);
+    const outcome = problems.length > 0 ? "stale" : "fresh";
+    const status = await writeStatus(root, {
+      at,
+      outcome,
+      problems,
+      ...(!only && {dataAt: dataTime(refreshed.manifest)})
+    });
+    const pulled = refreshed.pulled.map(({file}) => file);
+    const occasions = [...occasionsOf(before, status), ...(isNew ? (["edition"] as const) : [])];
+    await tell(occasions, {options, config, status, edition: edition.id, pulled, site: folder, began});
+    return published;
+  } catch (error) {
+    signal?.throwIfAborted();
+    const status = await writeStatus(root, {
+      at,
+      outcome: "failed",
+      problems: [(error as Error).message]
+    }).catch(
+      () => undefined // a full disk, for instance: the error itself says so
+    );
+    const config = await loadConfig(root).catch(() => undefined);
+    if (status && config)
+      await tell(occasionsOf(before, status), {options, config, status, edition: null, pulled: [], began});
+    throw error;
+  }
+}
+
+/** A failure is told once, and again when it is another one. */
+function occasionsOf(before: PublicationStatus | undefined, now: PublicationStatus): Occasion[] {
+  const isSame =
+    JSON.stringify([before?.outcome, before?.problems]) === JSON.stringify([now.outcome, now.problems]);
+  if (now.outcome !== "fresh") return isSame ? [] : ["failure"];
+  return before && before.outcome !== "fresh" ? ["recovery"] : [];
+}
+
+interface Told {
+  options: TellOptions;
+  config: CheckedConfig;
+  status: PublicationStatus;
+  edition: string | null;
+  pulled: string[];
+  site?: string;
+  began: number;
+}
+
+async function tell(occasions: Occasion[], told: Told): Promise<void> {
+  const {options, config, status, edition, pulled, site, began} = told;
+  const {root, reporter, draw} = options;
+  const {at, problems} = status;
+  const seconds = Math.round((performance.now() - began) / 100) / 10;
+  for (const event of occasions) {
+    const text = [headline(event, root, edition), ...problems.map((problem) => `• ${problem}`)].join("\n");
+    await notify(
+      {event, text, project: basename(root), at, edition, pulled, problems, seconds},
+      {
+        root,
+        entries: config.notify,
+        draw: (wanted) => (site === undefined ? Promise.resolve([]) : draw(site, wanted)),
+        warn: (message) => reporter.warn(message)
+      }
+    );
+  }
+}
