@@ -40,14 +40,14 @@ export interface PlannedFile {
 export const sourceOf = ({file: _file, name: _name, format: _format, ...source}: FileRequest): FileSource =>
   source;
 
-/** The files with their entries of the config, and a sentence for each that has none. */
+/** The files with their entries of the config, and those that have none, with a sentence each. */
 export async function planFiles(
   files: readonly NeededFile[],
   config: CheckedConfig,
   known: Record<string, ManifestFile>
-): Promise<{planned: PlannedFile[]; problems: string[]}> {
+): Promise<{planned: PlannedFile[]; skipped: {file: string; message: string}[]}> {
   const planned: PlannedFile[] = [];
-  const problems: string[] = [];
+  const skipped: {file: string; message: string}[] = [];
   for (const {path, pages, loader} of files) {
     try {
       const request = fileRequest(basename(path), config);
@@ -55,10 +55,10 @@ export async function planFiles(
       planned.push({path, request, loader: code, known: known[path]});
     } catch (error) {
       if (!(error instanceof LoadError)) throw error;
-      problems.push(`${pages[0]}: ${error.message}`);
+      skipped.push({file: path, message: `${pages[0]}: ${error.message}`});
     }
   }
-  return {planned, problems};
+  return {planned, skipped};
 }
 
 /** Whether the cache still has what the manifest knows of a file, made of the same entry. */

@@ -33,7 +33,7 @@ export interface RefreshOptions extends MakeOptions {
   force?: boolean | undefined;
   /** Whether nothing is pulled and nothing is written: what would be is told. */
   dryRun?: boolean | undefined;
-  /** Whether files that the config doesn't give are warned of and left out, rather than an error. */
+  /** Whether files that the config doesn't give, or that can't be pulled, are left out rather than an error, unless all are. */
   isLenient?: boolean | undefined;
   /** Whether the last good data is kept of a source that can't be pulled, rather than an error. */
   keepStale?: boolean | undefined;
@@ -63,8 +63,8 @@ export interface Refreshed {
   /** Paths of the files that stay as they are. */
   unchanged: string[];
   stale: StaleFile[];
-  /** Paths of the files that were left out. */
-  skipped: string[];
+  /** The files that were left out, and why. */
+  skipped: {file: string; message: string}[];
   /** What is known of the files now, and what was before. */
   manifest: Manifest;
   before: Manifest;
@@ -94,7 +94,8 @@ export async function refreshCache(options: RefreshOptions): Promise<Refreshed> 
     await completeDeliveries(cache);
   }
   const before = await readManifest(cache, accountOf(client));
-  const {planned, problems} = await planFiles(options.files, config, before.files);
+  const {planned, skipped} = await planFiles(options.files, config, before.files);
+  const problems = skipped.map(({message}) => message);
   if (problems.length > 0 && !isLenient) throw new LoadError(problems.join("\n"));
   problems.forEach((problem) => onWarning?.(problem));
   const shared = sharedContext({...options, concurrency: options.concurrency ?? 8});
@@ -103,31 +104,32 @@ export async function refreshCache(options: RefreshOptions): Promise<Refreshed> 
   await plan(refresh);
   const toPull = planned.flatMap(({path: file, why}) => (why === undefined ? [] : [{file, why}]));
   onPlan?.(toPull);
-  const skipped = options.files
-    .map(({path}) => path)
-    .filter((path) => !planned.some((file) => file.path === path));
   if (dryRun) {
     if (toPull.length > 0) for (const file of planned.filter(isCatalog)) file.why = "it tells of the others";
     keepGroupsTogether(planned, config.refresh.groups);
-    return told(refresh, {stale: await staleFiles(refresh), skipped, manifest: before});
+    const {stale, lost} = await failures(refresh);
+    return told(refresh, {stale, skipped: [...skipped, ...lost], manifest: before});
   }
-  const {stale, manifest} = await staged({into: cache, signal: shared.signal}, async (folders, delivery) => {
-    const context = {...shared, ...folders};
-    await makeEach(refresh, context);
-    keepGroupsTogether(planned, config.refresh.groups);
-    const stale = await staleFiles(refresh);
-    const files = await placeFiles(refresh, stale, delivery);
-    await renewCatalog(refresh, files, context, delivery);
-    shared.signal?.throwIfAborted();
-    const checkedAt = options.only ? before.checkedAt : now;
-    const manifest: Manifest = {account: before.account, ...(checkedAt && {checkedAt}), files};
-    await delivery.write(manifestFile, manifestText(manifest));
-    await delivery.commit();
-    return {stale, manifest};
-  });
+  const {stale, lost, manifest} = await staged(
+    {into: cache, signal: shared.signal},
+    async (folders, delivery) => {
+      const context = {...shared, ...folders};
+      await makeEach(refresh, context);
+      keepGroupsTogether(planned, config.refresh.groups);
+      const {stale, lost} = await failures(refresh);
+      const files = await placeFiles(refresh, stale, delivery);
+      await renewCatalog(refresh, files, context, delivery);
+      shared.signal?.throwIfAborted();
+      const checkedAt = options.only ? before.checkedAt : now;
+      const manifest: Manifest = {account: before.account, ...(checkedAt && {checkedAt}), files};
+      await delivery.write(manifestFile, manifestText(manifest));
+      await delivery.commit();
+      return {stale, lost, manifest};
+    }
+  );
   for (const path of new Set([...options.present, ...Object.keys(before.files)]))
     if (!Object.hasOwn(manifest.files, path)) await rm(join(cache, path), {force: true});
-  return told(refresh, {stale, skipped, manifest});
+  return told(refresh, {stale, skipped: [...skipped, ...lost], manifest});
 }
 
 const isCatalog = ({request}: PlannedFile) => request.kind === "catalog";
@@ -229,20 +231,31 @@ async function makeEach({options, planned}: Refresh, context: PullContext): Prom
   signal?.throwIfAborted();
 }
 
-/** The files whose last good data is kept. Throws a LoadError that tells of those of which there is none, or none may be kept. */
-async function staleFiles({options, planned, now}: Refresh): Promise<StaleFile[]> {
-  const {cache, keepStale = false} = options;
+/**
+ * The files that can't be pulled: those whose last good data is kept, and those that are lost. Throws a LoadError that tells of the lost
+ * ones unless they may be left out.
+ */
+async function failures({
+  options,
+  planned,
+  now
+}: Refresh): Promise<{stale: StaleFile[]; lost: Refreshed["skipped"]}> {
+  const {cache, keepStale = false, isLenient = false, onWarning} = options;
   const failed = planned.filter(({error}) => error !== undefined);
-  const lost: string[] = [];
+  const lost: Refreshed["skipped"] = [];
   const stale: StaleFile[] = [];
   for (const file of failed) {
     const {message} = file.error!;
     if (keepStale && (await isKept(cache, file)))
       stale.push({file: file.path, message, since: file.known!.stale?.since ?? now});
-    else lost.push(message);
+    else lost.push({file: file.path, message});
   }
-  if (lost.length > 0) throw new LoadError([...new Set(lost)].join("\n"), {cause: failed[0]!.error});
-  return stale;
+  const messages = [...new Set(lost.map(({message}) => message))];
+  const areAll = lost.length >= planned.filter((file) => !isCatalog(file)).length;
+  if (lost.length > 0 && (!isLenient || areAll))
+    throw new LoadError(messages.join("\n"), {cause: failed[0]!.error});
+  messages.forEach((message) => onWarning?.(message));
+  return {stale, lost};
 }
 
 /** Gives the files that were made their places, and returns what the manifest shall say of all but the catalog. */
@@ -263,7 +276,8 @@ async function placeFiles(
       continue;
     }
     const isStale = stale.find(({file}) => file === path);
-    const {stale: before, ...rest} = known!;
+    if (!known || (error && !isStale)) continue; // left out
+    const {stale: before, ...rest} = known;
     const wasAsked = !only || only.has(request.name);
     const still = isStale ?? (wasAsked ? undefined : before);
     files[path] = {...rest, ...(still && {stale: {since: still.since, message: still.message}})};
@@ -320,7 +334,7 @@ async function renewCatalog(
 
 /** What the catalog says: of a source that can't be asked, what it was before. */
 function rowsOfCatalog({options, planned, before, now, ask}: Refresh, files: Manifest["files"]) {
-  const {config, only, keepStale} = options;
+  const {config, only, keepStale, isLenient} = options;
   const problems = new Map<string, {since: string; message: string}>();
   const fileOf = (name: string) => planned.find(({request}) => request.name === name);
   const state = async (source: Pulled, name: string): Promise<SourceState> => {
@@ -330,7 +344,7 @@ function rowsOfCatalog({options, planned, before, now, ask}: Refresh, files: Man
     try {
       return await ask(source);
     } catch (error) {
-      if (!keepStale) throw error;
+      if (!keepStale && !isLenient) throw error;
       const {since = now} = before.files[file?.path ?? ""]?.stale ?? {};
       problems.set(name, {since, message: asError(error).message});
       return last ?? {};

@@ -2,7 +2,13 @@
 import {join} from "node:path";
 import {Ikigai} from "../client/index.js";
 import {credentials, loadConfig} from "../config/index.js";
-import {startGateway, type DataStatus, type Gateway, type GatewayOptions} from "../gateway/index.js";
+import {
+  startGateway,
+  type DataStatus,
+  type Gateway,
+  type GatewayOptions,
+  type PreviewSite
+} from "../gateway/index.js";
 import {previewPublisher, publisher, readStatus, type ProjectOptions} from "../publishing/index.js";
 import {readFolders, restoreEdition, restoreSite} from "../site/index.js";
 import {lines} from "./reporters.js";
@@ -10,7 +16,9 @@ import {lines} from "./reporters.js";
 export interface ProjectGatewayOptions extends Omit<ProjectOptions, "reporter"> {
   port: number;
   /** Where Framework's preview listens; the finished site is served if left out. */
-  preview?: string;
+  preview?: PreviewSite;
+  /** Pulls what has changed, when a viewer asks for it. */
+  refresh?: () => Promise<void>;
   /** Where others may reach it, and by which rule; it is for this machine alone if left out. */
   open?: Pick<GatewayOptions, "host" | "token">;
   /** The local platform's folder, where one is used: its runs mean nothing to another. */
@@ -19,10 +27,10 @@ export interface ProjectGatewayOptions extends Omit<ProjectOptions, "reporter"> 
 
 /** Starts the gateway in front of the project's site or preview. */
 export async function projectGateway(options: ProjectGatewayOptions): Promise<Gateway> {
-  const {root, env, port, preview, open, data} = options;
+  const {root, env, port, preview, refresh, open, data} = options;
   const config = await loadConfig(root);
   const client = new Ikigai(await credentials(root, {...process.env, ...env}));
-  const served = preview === undefined ? {folder: await finishedSite(root)} : {upstream: preview};
+  const served = preview === undefined ? {folder: await finishedSite(root)} : preview;
   const project = {root, env, reporter: lines()};
   const gateway: Gateway = await startGateway({
     // The access rule is for a gateway that others can reach; on this machine alone no proxy names viewers.
@@ -32,6 +40,7 @@ export async function projectGateway(options: ProjectGatewayOptions): Promise<Ga
     port,
     ...open,
     base: preview === undefined ? config.gateway.base : undefined,
+    refresh,
     status: () => statusOf(root),
     state: join(data ?? join(root, ".ikigai"), "gateway"),
     publish:

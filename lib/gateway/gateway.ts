@@ -20,7 +20,7 @@ import {limitConnections, limits, serverLimits} from "./limits.js";
 import {listen} from "./listen.js";
 import {Metrics, metricsType} from "./metrics.js";
 import {checkOrigin} from "./origin.js";
-import {servePreview} from "./preview.js";
+import {servePreview, type PreviewSite} from "./preview.js";
 import {addresses} from "./proxy-user.js";
 import {Refused} from "./refused.js";
 import type {Publish} from "./runs/runs.js";
@@ -31,7 +31,7 @@ export interface GatewayOptions {
   config: CheckedConfig;
   client: Ikigai;
   /** The folder that Framework built, or a link to it, which another process may replace; or where Framework's preview listens. */
-  site: {folder: string} | {upstream: string};
+  site: {folder: string} | PreviewSite;
   /** The path that all is served below, such as `/team/dashboard/`; `/` if left out. A preview knows no other. */
   base?: string | undefined;
   /** Where to listen; this machine alone if left out. Anything else needs an access rule. */
@@ -43,6 +43,8 @@ export interface GatewayOptions {
   /** What viewers sign in with. */
   token?: string;
   publish?: Publish;
+  /** Brings the data up to date when a viewer asks for it with `POST /api/refresh`, which isn't there without it. */
+  refresh?: (() => Promise<void>) | undefined;
   /** Tells of the data, for the health endpoint and the metrics. */
   status?: () => DataStatus | Promise<DataStatus>;
   log: (line: string) => void;
@@ -55,6 +57,8 @@ export interface Gateway {
   base: string;
   /** Serves the site in another folder from now on, the whole of it at once. After an error the old one stays. */
   swap: (folder: string) => Promise<void>;
+  /** Tells open pages where they find files now: of a preview, whose files change in their places. */
+  published: (files: Record<string, string>) => void;
   /** Ends what is idle at once, and gives what is being answered some seconds. */
   close(): Promise<void>;
 }
@@ -156,6 +160,13 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     };
     await server.register(api(onPages), {prefix: "/api"});
 
+    const {refresh} = options;
+    if (refresh) {
+      server.post("/api/refresh", async (_, reply) => {
+        await refresh();
+        return reply.code(204).send();
+      });
+    }
     let edition = (): string | undefined => undefined;
     const health = healthOf({status: options.status, edition: () => edition(), log});
     server.get("/api/health", {config: {open: true}}, () => health());
@@ -186,9 +197,10 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       closers.push(() => served.close());
       ({swap, edition} = served);
     } else {
-      await servePreview(server, site.upstream);
+      await servePreview(server, site);
     }
-    return {url: await listen(server, host, port), base, swap, close: () => closeAll(closers)};
+    const published = (files: Record<string, string>) => pages?.published(below(files));
+    return {url: await listen(server, host, port), base, swap, published, close: () => closeAll(closers)};
   } catch (error) {
     await closeAll(closers);
     throw error;

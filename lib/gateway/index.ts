@@ -3,3 +3,4 @@ export {startGateway, type Gateway, type GatewayOptions} from "./gateway.js";
 export type {DataStatus, RefreshOutcome} from "./health.js";
 export type {Publish} from "./runs/runs.js";
 export {freePort} from "./listen.js";
+export type {PreviewSite} from "./preview.js";

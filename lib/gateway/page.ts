@@ -22,12 +22,26 @@ const script =
  */
 const evaluating = /\bregisterFile\("[^"]*\.[ct]sv"|\/_npm\/(?:arquero|vega(?:-[a-z-]+)?)@/;
 
+/** What is wrong with the data that a preview shows. */
+const problemList = (problems: readonly string[]) =>
+  problems.length === 0
+    ? ""
+    : `<aside role="alert" class="ikigai-problems" style="border-left:4px solid #c0392b;margin:1rem 0;padding:.5rem 1rem;font:14px/1.5 sans-serif;white-space:pre-wrap">${problems.map(escaped).join("\n")}</aside>`;
+
+const escaped = (text: string) => text.replace(/[&<>"]/g, (character) => `&#${character.codePointAt(0)!};`);
+
 /**
+ * @param problems what the page begins with, a sentence each
  * @param base the path below which the site is served
  * @param preview whether Framework's preview made the page: it evaluates what changes while the author edits
  */
-export function gatewayPage(source: string, {base = "/", preview = false} = {}): Page {
-  const placed = source.replace(ownBase, `<base href="${base}">`);
+export function gatewayPage(
+  source: string,
+  {base = "/", preview = false, problems = [] as readonly string[]} = {}
+): Page {
+  const placed = source
+    .replace(ownBase, `<base href="${base}">`)
+    .replace(/<div id="observablehq-center">/, (center) => center + problemList(problems));
   const html = /<head\b[^>]*>/i.test(placed)
     ? placed.replace(/<head\b[^>]*>/i, (head) => `${head}\n${meta(base)}`)
     : placed.replace(/^\s*(?:<!doctype[^>]*>)?/i, (start) => `${start}${meta(base)}`);

@@ -6,8 +6,17 @@ import type {FastifyInstance} from "fastify";
 import {pagePolicy} from "./headers.js";
 import {gatewayPage} from "./page.js";
 
-/** @param upstream where the preview listens, such as `http://127.0.0.1:3001` */
-export async function servePreview(server: FastifyInstance, upstream: string): Promise<void> {
+export interface PreviewSite {
+  /** Where the preview listens, such as `http://127.0.0.1:3001`. */
+  upstream: string;
+  /** What is wrong with its data now: pages begin with it. */
+  problems?: () => readonly string[];
+}
+
+export async function servePreview(
+  server: FastifyInstance,
+  {upstream, problems = () => []}: PreviewSite
+): Promise<void> {
   await server.register(httpProxy, {
     upstream,
     websocket: true,
@@ -32,7 +41,7 @@ export async function servePreview(server: FastifyInstance, upstream: string): P
         }
         text(stream).then(
           (source) => {
-            const {html, policy} = gatewayPage(source, {preview: true});
+            const {html, policy} = gatewayPage(source, {preview: true, problems: problems()});
             for (const name of ["content-length", "etag", "last-modified"]) void reply.removeHeader(name);
             void reply.headers({"cache-control": "no-cache", "content-security-policy": policy}).send(html);
           },

@@ -1,5 +1,6 @@
 // A project's site from end to end: data, build, checks, edition; on request, on a schedule, and told to people.
 export {buildProject} from "./build.js";
+export {liveData} from "./live-data.js";
 export {openPreview} from "./preview.js";
 export type {ProjectOptions} from "./project-data.js";
 export {publishAndTell, type TellOptions} from "./publish-and-tell.js";

@@ -1,11 +1,14 @@
 // Opens a project for Framework's preview, with its data up to date.
 import {claimPreview, type OpenProject} from "../site/index.js";
+import {problemsOf} from "./live-data.js";
 import {alone, openAndRefresh, type ProjectOptions} from "./project-data.js";
 
 export interface OpenPreview {
   open: OpenProject;
   /** Lets builds with another account's data in again. */
   release: () => Promise<void>;
+  /** What is wrong with the data, a sentence each. */
+  problems: string[];
 }
 
 /** Brings the data up to date and opens the project. What can't be built yet is told and left to the page, which shows it. */
@@ -14,7 +17,11 @@ export const openPreview = (
   onOutput: (text: string) => void
 ): Promise<OpenPreview> =>
   alone(options, async () => {
-    const {open, account, warnings} = await openAndRefresh("preview", options, onOutput);
+    const {open, account, warnings, refreshed} = await openAndRefresh(
+      "preview",
+      {...options, keepStale: true},
+      onOutput
+    );
     warnings.forEach((warning) => options.reporter.warn(warning));
-    return {open, release: await claimPreview(options.root, account)};
+    return {open, release: await claimPreview(options.root, account), problems: problemsOf(refreshed)};
   });

@@ -120,7 +120,8 @@ export const openAndRefresh = (
       pullWarnings.forEach((warning) => reporter.warn(warning));
       for (const {file, message, since} of refreshed.stale)
         reporter.warn(`${file} is stale since ${since}: ${message}`);
-      const paths = files.map(({path}) => path).filter((path) => !refreshed.skipped.includes(path));
+      const skipped = new Set(refreshed.skipped.map(({file}) => file));
+      const paths = files.map(({path}) => path).filter((path) => !skipped.has(path));
       return {open, config, client, account, refreshed, files: paths, warnings};
     } catch (error) {
       stopping.abort();

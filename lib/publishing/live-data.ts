@@ -1,0 +1,87 @@
+// Keeps the data of an open preview up to date: when somebody asks, and when the config is saved.
+import {watch} from "node:fs";
+import {previewFiles, type PublishedFiles} from "../site/index.js";
+import {alone, openAndRefresh, type ProjectOptions} from "./project-data.js";
+
+export interface LiveData {
+  /** Pulls what has changed, and tells; never rejects. What is asked for meanwhile is done together, next. */
+  refresh(): Promise<void>;
+  /** What is wrong with the data now, a sentence each. */
+  problems(): readonly string[];
+  close(): void;
+}
+
+export interface LiveOptions extends ProjectOptions {
+  /** What was wrong when the preview was opened. */
+  problems: readonly string[];
+  /** Gets where pages find the files that were pulled. */
+  show: (files: PublishedFiles) => void;
+  log: (line: string) => void;
+}
+
+/** Milliseconds without another change after which a file counts as saved. */
+const settled = 150;
+
+/** Watches ikigai.config.ts until it is closed. */
+export function liveData(options: LiveOptions): LiveData {
+  const {root, show, log} = options;
+  let problems = options.problems;
+  let last: Promise<void> = Promise.resolve();
+  let isWaiting = false;
+  const run = () =>
+    alone(options, async () => {
+      isWaiting = false;
+      const {open, refreshed, files} = await openAndRefresh(
+        "preview",
+        {...options, keepStale: true},
+        () => {}
+      );
+      await open.close();
+      problems = problemsOf(refreshed);
+      const {pulled} = refreshed;
+      if (pulled.length > 0) show(await previewFiles(open.project, files));
+      log(pulled.length > 0 ? `new: ${pulled.map(({file}) => file).join(", ")}` : "the data is up to date");
+    });
+  const refresh = () => {
+    if (isWaiting) return last;
+    isWaiting = true;
+    last = last.then(run).catch((error: unknown) => {
+      isWaiting = false;
+      if (options.signal?.aborted) return;
+      const {message} = error as Error;
+      problems = [message];
+      log(message);
+    });
+    return last;
+  };
+  let timer: NodeJS.Timeout | undefined;
+  // Editors replace a file rather than write into it, so the folder is watched.
+  const watcher = watch(root, (_, name) => {
+    if (name !== "ikigai.config.ts" && name !== ".env") return;
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      log(`${name} was saved`);
+      void refresh();
+    }, settled);
+  });
+  return {
+    refresh,
+    problems: () => problems,
+    close() {
+      clearTimeout(timer);
+      watcher.close();
+    }
+  };
+}
+
+/** What pages should say of a refresh. */
+export const problemsOf = ({
+  stale,
+  skipped
+}: {
+  stale: readonly {file: string; message: string; since: string}[];
+  skipped: readonly {file: string; message: string}[];
+}): string[] => [
+  ...skipped.map(({file, message}) => `${file} can't be pulled: ${message}`),
+  ...stale.map(({file, message, since}) => `${file} is stale since ${since}: ${message}`)
+];
