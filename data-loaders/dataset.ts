@@ -34,7 +34,10 @@ export interface StageOptions {
  * Downloads a dataset and turns it into Parquet with the platform's types, its rows in their order. One that is `alone` is
  * converted while it comes; several would hold up one another's conversion with their downloads.
  */
-export async function stageDataset(dataset: Dataset, options: StageOptions): Promise<Staged> {
+export async function stageDataset(
+  dataset: Pick<Dataset, "arrival" | "dataTypes">,
+  options: StageOptions
+): Promise<Staged> {
   const {folder, into, isAlone, downloads, conversions, onDownload, onConvert, signal} = options;
   const file = join(into, `${basename(folder)}.parquet`);
   const arrival = await downloads(async () => {

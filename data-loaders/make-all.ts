@@ -16,6 +16,11 @@ export interface MakeOptions {
   /** Gets a sentence for each thing that isn't as the platform says, such as a column that was kept as text. */
   onWarning?: ((warning: string) => void) | undefined;
   signal?: AbortSignal | undefined;
+  /**
+   * What tells the flows that this project makes on the platform, for entries with `engine: "platform"`, from those of others; the
+   * name in the `package.json` of the working folder if left out.
+   */
+  project?: string | undefined;
   /** Downloads at a time; 4 if left out. */
   concurrency?: number | undefined;
 }
@@ -28,6 +33,7 @@ export function sharedContext({
   onProgress = () => {},
   onWarning = () => {},
   signal,
+  project,
   concurrency = 4
 }: MakeOptions): SharedContext {
   const own = signal && AbortSignal.any([signal]);
@@ -41,6 +47,7 @@ export function sharedContext({
     conversions: pLimit(1),
     onProgress,
     onWarning,
+    project,
     ...(own && {signal: own})
   };
 }
@@ -72,7 +79,8 @@ export async function makeSources(
     if (one.kind === "flows") add(one, makeFlows(one, context, config));
     if (one.kind === "specs") add(one, makeSpecs(one, context));
     if (one.kind !== "dataset") continue;
-    const id = JSON.stringify([one.app, one.dataset]);
+    // A query that runs on the platform has a result of its own.
+    const id = JSON.stringify([one.app, one.dataset, one.engine === "platform" && one.name]);
     const group = byDataset.get(id);
     if (group) group.push(one);
     else byDataset.set(id, [one]);

@@ -14,7 +14,9 @@ import {flowList} from "./flows.js";
 import {writeFormat} from "../lib/tabular/format.js";
 import type {Lookup} from "./lookup.js";
 import {modelColumns, modelRows} from "./model-versions.js";
+import {runOnPlatform, runsOnPlatform} from "./platform-query.js";
 import {runQuery} from "./query.js";
+import {readAsText, restoreTypes} from "./query-types.js";
 import {specs} from "./source-state.js";
 import type {ColumnNames} from "../lib/tabular/formats.js";
 import {createTable, type Row} from "../lib/tabular/json-rows.js";
@@ -24,8 +26,8 @@ import {entryOf, type FileRequest, type FileRequestOf} from "./file-request.js";
 export interface PullProgress {
   /** Its name with extension; where several are made of one dataset, the first of them while it is downloaded and converted. */
   file: string;
-  step: "download" | "convert" | "done";
-  /** Of a download the bytes that have come, and all where the platform says; of a conversion the percents of 100. */
+  step: "run" | "download" | "convert" | "done";
+  /** Of a download the bytes that have come, and all where the platform says; of a run or a conversion the percents of 100. */
   done?: number;
   total?: number;
 }
@@ -43,6 +45,8 @@ export interface PullContext {
   conversions: LimitFunction;
   onProgress: (progress: PullProgress) => void;
   onWarning: (warning: string) => void;
+  /** What tells this project's flows on the platform from those of others. */
+  project?: string | undefined;
   signal?: AbortSignal;
 }
 
@@ -55,7 +59,10 @@ export interface FileResult {
   columns: ColumnNames;
 }
 
-/** Makes all files that are wanted of one dataset, which is downloaded and converted once; `isAlone` when there is no other. */
+/**
+ * Makes all files that are wanted of one dataset, or of one query that runs on the platform: it is downloaded and converted once.
+ * `isAlone` when there is no other.
+ */
 export async function makeFromDataset(
   group: [FileRequestOf<"dataset">, ...FileRequestOf<"dataset">[]],
   isAlone: boolean,
@@ -75,7 +82,8 @@ export async function makeFromDataset(
         return makeFile(request, context, staged, async (connection) => {
           await connection.run(`CREATE VIEW dataset AS FROM read_parquet(${literal(staged.file)})`);
           if (sql === undefined) return "dataset";
-          await runQuery(connection, sql);
+          if (staged.restored) await connection.run(`CREATE VIEW result AS ${staged.restored}`);
+          else await runQuery(connection, sql);
           return "result";
         });
       })
@@ -83,21 +91,31 @@ export async function makeFromDataset(
   );
 }
 
+/** A dataset as a Parquet file; of a query's result also a SELECT over it that gives the types which it has here. */
+type Source = Staged & {restored?: string};
+
 async function stage(
   request: FileRequestOf<"dataset">,
   isAlone: boolean,
   context: PullContext
-): Promise<Staged> {
+): Promise<Source> {
   const {file} = request;
   const {find, onProgress} = context;
-  return stageDataset(await find.dataset(request), {
+  const options = {
     ...context,
     isAlone,
     folder: await mkdtemp(join(context.folder, "dataset-")),
     into: context.staging,
-    onDownload: (done, total) => onProgress({file, step: "download", done, total}),
-    onConvert: (percent) => onProgress({file, step: "convert", done: percent, total: 100})
-  });
+    onDownload: (done: number, total?: number) => onProgress({file, step: "download", done, total}),
+    onConvert: (percent: number) => onProgress({file, step: "convert", done: percent, total: 100})
+  };
+  if (!runsOnPlatform(request)) return stageDataset(await find.dataset(request), options);
+  const onRun = (percent = 0) => onProgress({file, step: "run", done: percent, total: 100});
+  const {dataset, columns, confirm} = await runOnPlatform(request, {...options, onRun});
+  const staged = await stageDataset(readAsText(dataset, columns), options);
+  await confirm();
+  const {sql, warnings} = await context.conversions(() => restoreTypes(staged, columns, options));
+  return {...staged, warnings: [...staged.warnings, ...warnings], restored: sql};
 }
 
 /** Makes one of a model's tables. */
@@ -154,7 +172,7 @@ const makeFromRows = (
 function makeFile(
   request: FileRequest,
   {folder, staging, conversions, onProgress, onWarning, signal}: PullContext,
-  staged: Staged | undefined,
+  staged: Source | undefined,
   prepare: (connection: DuckDBConnection) => Promise<string>
 ): Promise<FileResult> {
   const {file, format} = request;

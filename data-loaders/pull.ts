@@ -27,6 +27,11 @@ export interface PullOptions {
   /** Gets a sentence for each thing that isn't as the platform says, such as a column that was kept as text. */
   onWarning?: (warning: string) => void;
   signal?: AbortSignal;
+  /**
+   * What tells the flows that this project makes on the platform, for entries with `engine: "platform"`, from those of others; the
+   * name in the `package.json` of the working folder if left out.
+   */
+  project?: string;
   /** Downloads at a time; 4 if left out. */
   concurrency?: number;
 }

@@ -1,5 +1,6 @@
 // Runs an entry's `sql`: one SELECT over the table `dataset`, with nothing else in reach.
 import {StatementType, type DuckDBConnection} from "@duckdb/node-api";
+import type {Column} from "../lib/tabular/columns.js";
 import {LoadError} from "./error.js";
 
 /**
@@ -11,13 +12,32 @@ export async function runQuery(connection: DuckDBConnection, sql: string): Promi
     await requireSelect(connection, sql);
     await connection.run(`CREATE TABLE result AS\n${sql}`);
   } catch (error) {
-    if (error instanceof LoadError) throw error;
-    throw new LoadError(`DuckDB can't run this sql. ${(error as Error).message.trim()}`, {cause: error});
+    throw asLoadError(error);
   }
 }
 
-/** Prepares the query as it stands, so that DuckDB's messages point into it rather than into what we make of it. */
-async function requireSelect(connection: DuckDBConnection, sql: string): Promise<void> {
+/**
+ * The columns that a query's result would have; nothing is run.
+ * @throws LoadError as `runQuery` does
+ */
+export async function describeQuery(connection: DuckDBConnection, sql: string): Promise<Column[]> {
+  try {
+    return await requireSelect(connection, sql);
+  } catch (error) {
+    throw asLoadError(error);
+  }
+}
+
+const asLoadError = (error: unknown) =>
+  error instanceof LoadError
+    ? error
+    : new LoadError(`DuckDB can't run this sql. ${(error as Error).message.trim()}`, {cause: error});
+
+/**
+ * Prepares the query as it stands, so that DuckDB's messages point into it rather than into what we make of it. Resolves to the
+ * columns of its result.
+ */
+async function requireSelect(connection: DuckDBConnection, sql: string): Promise<Column[]> {
   const statements = await connection.extractStatements(sql);
   if (statements.count !== 1) {
     throw new LoadError(
@@ -29,6 +49,10 @@ async function requireSelect(connection: DuckDBConnection, sql: string): Promise
     if (statement.statementType !== StatementType.SELECT) {
       throw new LoadError("sql should be a SELECT, since it only says what to publish");
     }
+    return Array.from({length: statement.columnCount}, (_, i) => ({
+      name: statement.columnName(i),
+      type: statement.columnType(i)
+    }));
   } finally {
     statement.destroySync();
   }

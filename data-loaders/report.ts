@@ -10,7 +10,7 @@ export interface Reporter {
   failed: (error: unknown) => void;
 }
 
-const verbs = {download: "downloading", convert: "converting"};
+const verbs = {run: "running its sql on the platform", download: "downloading", convert: "converting"};
 
 export function reporter(screen: Screen): Reporter {
   // Before there is news of a file, all there can be to say is why there is none.
