@@ -112,6 +112,8 @@ interface Found {
 /** Sees to it that a query's flow has run for what is wanted. */
 class QueryRun {
   readonly #input: string;
+  /** The flow that was made here, until it is known to be the one that counts. */
+  #made?: Flow;
 
   constructor(
     private readonly query: Query,
@@ -123,24 +125,31 @@ class QueryRun {
 
   async result(): Promise<Dataset> {
     for (let look = 0; look < mostLooks; look++) {
-      const found = await this.#look();
-      const {flow, mark, status, dataset} = found;
-      const isWanted =
-        mark.input === this.#input && isSameFlow(flow.definition, await this.#definition(mark));
-      if (!isIdle(status)) {
-        // Of something else, it is somebody's whom the change must wait for.
-        await this.#follow(found, isWanted);
-        continue;
-      }
-      const isDone = endAfter(found.logs, mark.after)?.status === "SUCCESS";
-      const made = mark.result ?? (isDone ? (dataset?.datasetId ?? null) : null);
-      if (dataset && dataset.datasetId !== made) throw this.#foreign("dataset");
-      if (isWanted && isDone && dataset) return dataset;
-      await this.#run(found, {input: this.#input, after: found.logs[0]?.logId ?? null, result: made});
+      // What was there may be removed meanwhile, such as a flow that somebody else made at the same moment.
+      const result = await unlessNone(this.#next());
+      if (result) return result;
     }
     throw new LoadError(
       `the flow "${this.query.name}" is changed or run again and again by somebody else; look at it on the platform`
     );
+  }
+
+  /** Does the next thing that is to be done. Resolves to the result once nothing is. */
+  async #next(): Promise<Dataset | undefined> {
+    const found = await this.#look();
+    const {flow, mark, status, logs, dataset} = found;
+    const isWanted = mark.input === this.#input && isSameFlow(flow.definition, await this.#definition(mark));
+    if (!isIdle(status)) {
+      // A run of something else must have ended before the flow is changed.
+      await this.#follow(found, isWanted);
+      return undefined;
+    }
+    const isDone = endAfter(logs, mark.after)?.status === "SUCCESS";
+    const made = mark.result ?? (isDone ? (dataset?.datasetId ?? null) : null);
+    if (dataset && dataset.datasetId !== made) throw this.#foreign("dataset");
+    if (isWanted && isDone && dataset) return dataset;
+    await this.#run(found, {input: this.#input, after: logs[0]?.logId ?? null, result: made});
+    return undefined;
   }
 
   /**
@@ -161,7 +170,7 @@ class QueryRun {
     return {flow: now, mark, status, logs, dataset};
   }
 
-  /** The flow of the query's name, the oldest where two processes have made one at once. */
+  /** The flow of the query's name, the oldest where two processes have made one at once: then each removes its own if it isn't that. */
   async #findFlow(): Promise<Flow | undefined> {
     const {signal} = this.context;
     const list = [...(await this.app.flows.list({signal}))].filter(({name}) => name === this.query.name);
@@ -169,7 +178,12 @@ class QueryRun {
     const only = list.length ? undefined : await unlessNone(this.app.flows.get(this.query.name, {signal}));
     const flows = only ? [only] : list;
     if (flows.some(({definition}) => !markOf(definition))) throw this.#foreign("flow");
-    return flows.sort(byAge)[0];
+    const [first] = flows.sort(byAge);
+    if (this.#made && first && first.flowId !== this.#made.flowId) {
+      await this.#made.delete({signal});
+      this.#made = undefined;
+    }
+    return first;
   }
 
   #findDataset(): Promise<Dataset | undefined> {
@@ -180,22 +194,20 @@ class QueryRun {
     const {signal} = this.context;
     if (await this.#findDataset()) throw this.#foreign("dataset");
     const mark = {input: this.#input, after: null, result: null};
-    const made = await this.app.flow
+    this.#made = await this.app.flow
       .new(this.query.name)
       .definition(await this.#definition(mark))
       .highVolumePreference(true)
       .build({signal});
-    const first = await this.#findFlow();
-    if (!first || first.flowId === made.flowId) return made;
-    await made.delete({signal});
-    return first;
+    return (await this.#findFlow()) ?? this.#made;
   }
 
   /** Brings the flow up to date and runs it, unless it is seen that somebody else does. */
   async #run({flow, logs}: Found, mark: Mark): Promise<void> {
     const {signal} = this.context;
     await flow.updateDefinition(await this.#definition(mark), {signal});
-    if (await this.#hasStarted(flow, logs)) return;
+    const isFirst = (await this.#findFlow())?.flowId === flow.flowId;
+    if (!isFirst || (await this.#hasStarted(flow, logs))) return;
     try {
       await flow.start({}, {signal});
     } catch (error) {

@@ -6,7 +6,7 @@ import {afterAll, beforeAll, beforeEach, describe, expect, it} from "vitest";
 import {pull, type PullOptions} from "../../data-loaders/index.js";
 import {fileRequest, type FileRequestOf} from "../../data-loaders/file-request.js";
 import {lookup} from "../../data-loaders/lookup.js";
-import {platformQueryInput, runsOnPlatform} from "../../data-loaders/platform-query.js";
+import {platformQueryInput, runOnPlatform, runsOnPlatform} from "../../data-loaders/platform-query.js";
 import {Ikigai, type App, type Flow} from "../../lib/client/index.js";
 import {checkConfig} from "../../lib/config/index.js";
 import {startPlatform, type RunningPlatform} from "../../lib/platform/index.js";
@@ -100,8 +100,11 @@ async function parquet(path: string) {
   const from = `FROM read_parquet(${literal(path)})`;
   return withDuckDB({folder}, async (connection) => {
     const described = (await connection.runAndReadAll(`DESCRIBE ${from}`)).getColumns();
+    const types: Record<string, unknown> = Object.fromEntries(
+      described[0]!.map((name, i) => [String(name), described[1]![i]])
+    );
     return {
-      types: Object.fromEntries(described[0]!.map((name, i) => [name, described[1]![i]])),
+      types,
       rows: (await connection.runAndReadAll(from)).getRowObjectsJson()
     };
   });
@@ -121,7 +124,7 @@ describe("the same rows as here", () => {
   it("of every column of a dataset, and what is computed of it, in every format", async () => {
     const {folders, warnings} = await both(
       "rows",
-      `SELECT *, sold * 2 AS twice, price / 3 AS third, price::DECIMAL(9, 2) AS rounded, sold > 4 AS many, day::DATE AS date,
+      `SELECT *, sold * 2 AS twice, price / 3 AS third, least(price, 1e6)::DECIMAL(9, 2) AS rounded, sold > 4 AS many, day::DATE AS date,
          date_trunc('month', day) AS month, day::VARCHAR AS text, max(day) OVER () - day AS ago, strftime("at", '%H:%M') AS clock,
          sum(sold) OVER (PARTITION BY store) AS of_store, CASE WHEN store = 'North' THEN '' END AS empty,
          'NaN'::DOUBLE AS nan, NULL AS nothing
@@ -148,7 +151,9 @@ describe("the same rows as here", () => {
     );
     // What is made of several values, and bytes.
     expect(lost.map(({sql}) => sql)).toEqual(
-      columns.map(({sql}) => sql).filter((sql) => /^\[|^\{[^}]*\}$|^MAP|^array_value|^union_value|BLOB/.test(sql))
+      columns
+        .map(({sql}) => sql)
+        .filter((sql) => /^\[|^\{[^}]*\}$|^MAP|^array_value|^union_value|BLOB/.test(sql))
     );
     const [local, there] = await Promise.all(
       (["local", "platform"] as const).map((engine) => parquet(join(folders[engine], "types.parquet")))
@@ -157,7 +162,10 @@ describe("the same rows as here", () => {
     expect(kept.length).toBeGreaterThan(30);
     for (const {name, sql} of kept) {
       expect(there!.types[name], sql).toBe(local!.types[name]);
-      expect(there!.rows.map((row) => row[name]), sql).toEqual(local!.rows.map((row) => row[name]));
+      expect(
+        there!.rows.map((row) => row[name]),
+        sql
+      ).toEqual(local!.rows.map((row) => row[name]));
     }
     for (const {name} of lost) expect(there!.types[name]).toBe("VARCHAR");
   });
@@ -168,4 +176,155 @@ describe("the same rows as here", () => {
       await parquet(join(folders.local, "none.parquet"))
     );
   });
+});
+
+describe("a flow", () => {
+  const byStore = "SELECT store, sum(sold) AS sold FROM dataset GROUP BY ALL ORDER BY ALL";
+
+  it("is made once, and run when the sql or the dataset changed", async () => {
+    const odd = "SELECT b, a FROM dataset ORDER BY a";
+    await pulling("changes", odd, {dataset: "Odd"});
+    expect(await json("changes.json")).toEqual([
+      {b: "x", a: 1},
+      {b: "y", a: 2}
+    ]);
+    expect(runs()).toBe(1);
+    const {flowId, highVolumePreference} = await flowOf("changes");
+    expect(highVolumePreference).toBe(true);
+
+    await pulling("changes", odd, {dataset: "Odd"});
+    expect(runs()).toBe(1);
+
+    await pulling("changes", `${odd} DESC`, {dataset: "Odd"});
+    expect(runs()).toBe(2);
+    expect((await json("changes.json"))[0]).toEqual({b: "y", a: 2});
+
+    await (await app.datasets.get("Odd")).editData({rows: [{a: 7, b: "new"}]});
+    await pulling("changes", `${odd} DESC`, {dataset: "Odd"});
+    expect(runs()).toBe(3);
+    expect(await json("changes.json")).toEqual([{b: "new", a: 7}]);
+    expect((await flowOf("changes")).flowId).toBe(flowId);
+  }, 60_000);
+
+  it("that somebody changed by hand is set right", async () => {
+    await pulling("by-hand", byStore);
+    const flow = await flowOf("by-hand");
+    const {facets, ...rest} = flow.definition!;
+    const changed = facets.map((facet) =>
+      facet.name === "sql" ? {...facet, arguments: {query: "SELECT 1 AS one FROM dataset"}} : facet
+    );
+    await flow.updateDefinition({...rest, facets: changed});
+    await flow.run();
+    await pulling("by-hand", byStore);
+    expect(await json("by-hand.json")).toEqual([
+      {store: "North", sold: 8},
+      {store: "South", sold: 12345678901}
+    ]);
+  }, 60_000);
+
+  it("whose result somebody deleted is run again", async () => {
+    await pulling("deleted", byStore);
+    await (await app.datasets.get((await flowOf("deleted")).name)).delete();
+    await pulling("deleted", byStore);
+    expect(runs()).toBe(2);
+    expect(await json("deleted.json")).toHaveLength(2);
+  }, 60_000);
+
+  it("is run once by two who need it at once", async () => {
+    const others = [new Ikigai(platform), new Ikigai(platform), new Ikigai(platform)];
+    const folders = others.map((_, i) => join(into, String(i)));
+    await Promise.all(others.map((client, i) => pulling("at-once", byStore, {client, into: folders[i]})));
+    for (const from of folders) expect(await json("at-once.json", from)).toHaveLength(2);
+    const logs = await (await flowOf("at-once")).runLogs({maxCount: 10});
+    expect(logs.map(({status}) => status)).toEqual(["SUCCESS"]);
+    await Promise.all(others.map((other) => other.close()));
+  }, 60_000);
+
+  it("that a pull stopped waiting for is waited for by the next one", async () => {
+    const stopping = new AbortController();
+    const first = pulling("stopped", byStore, {
+      signal: stopping.signal,
+      onProgress: ({step}) => step === "run" && stopping.abort(new Error("enough"))
+    });
+    await expect(first).rejects.toThrow("enough");
+    await pulling("stopped", byStore);
+    expect(runs()).toBe(1);
+    expect(await json("stopped.json")).toHaveLength(2);
+  }, 60_000);
+
+  it("is a project's own, and an account's", async () => {
+    await pulling("mine", byStore);
+    const before = new Set([...(await app.flows.list()).ids()]);
+    await pulling("mine", "SELECT 1 AS one FROM dataset LIMIT 1", {project: "another"});
+    await pulling("mine", byStore);
+    expect(runs()).toBe(2);
+    expect([...(await app.flows.list()).ids()].filter((id) => !before.has(id))).toHaveLength(1);
+  }, 60_000);
+});
+
+describe("what fails", () => {
+  it("in the flow is told with the entry, the flow and the platform's message; the next pull tries again", async () => {
+    const sql = "SELECT error('no ' || store) AS store FROM dataset";
+    await expect(pulling("fails", sql)).rejects.toThrow(
+      /^datasets\.fails: its flow on the platform, "ikigai-kit: fails \(\w+\)", failed in its facet "sql": .*no North/s
+    );
+    await expect(pulling("fails", sql)).rejects.toThrow(/failed in its facet "sql"/);
+    expect(runs()).toBe(2);
+  }, 60_000);
+
+  it("before anything is made, when it isn't SQL", async () => {
+    await expect(pulling("wrong", "SELECT sectr FROM dataset")).rejects.toThrow(
+      /^datasets\.wrong: DuckDB can't run this sql\. .*"sectr" not found/s
+    );
+    await expect(pulling("wrong", "DROP TABLE dataset")).rejects.toThrow(/should be a SELECT/);
+    expect(runs()).toBe(0);
+    expect(await flowOf("wrong")).toBeUndefined();
+  });
+
+  it.each(["flow", "dataset"] as const)(
+    "a %s of its name that isn't the kit's is left as it is",
+    async (kind) => {
+      const key = `foreign-${kind}`;
+      await pulling(key, "SELECT 1 AS one FROM dataset");
+      const flow = await flowOf(key);
+      const {name} = flow;
+      await flow.delete();
+      if (kind === "flow") {
+        await (await app.datasets.get(name)).delete();
+        await app.flow.new(name).build();
+      }
+      calls.length = 0;
+      await expect(pulling(key, "SELECT 2 AS two FROM dataset")).rejects.toThrow(
+        `has a ${kind} called "${name}" that isn't this kit's, so it is left as it is. Rename or delete`
+      );
+      expect(calls.filter((line) => /run-|edit-|create-|delete-/.test(line))).toEqual([]);
+    },
+    60_000
+  );
+});
+
+/** The request of an entry's file. */
+function requestOf(key: string, sql: string, dataset = "Sales") {
+  const config = configOf(key, sql, "platform", dataset);
+  const request = fileRequest(`${key}.json`, config) as FileRequestOf<"dataset">;
+  if (!runsOnPlatform(request)) throw new Error("it doesn't run there");
+  return request;
+}
+
+it("a result that was replaced while it was downloaded isn't taken for the wanted one", async () => {
+  const request = requestOf("replaced", "SELECT 1 AS one FROM dataset LIMIT 1");
+  const {dataset, confirm} = await runOnPlatform(request, {client, find: lookup(client), folder});
+  await confirm();
+  await (await app.datasets.byId(dataset.datasetId)).editData({rows: [{one: 1000}]});
+  await expect(confirm()).rejects.toThrow(/was replaced while it was downloaded\. Pull again/);
+}, 60_000);
+
+it("says what the result depends on without running anything", async () => {
+  const input = (sql: string) => platformQueryInput(requestOf("x", sql, "Odd"), {find: lookup(client)});
+  const before = await input("FROM dataset");
+  expect(await input("FROM dataset")).toBe(before);
+  expect(await input("SELECT a FROM dataset")).not.toBe(before);
+  await (await app.datasets.get("Odd")).editData({rows: [{a: 100, b: "longer"}]});
+  expect(await input("FROM dataset")).not.toBe(before);
+  expect(runs()).toBe(0);
 });
