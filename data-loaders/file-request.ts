@@ -15,6 +15,13 @@ export type FileRequest = FileSource & {
 
 export type FileRequestOf<Kind extends FileRequest["kind"]> = Extract<FileRequest, {kind: Kind}>;
 
+/** A file that is made of a dataset: of what it holds, or of all contents that are kept of it. */
+export type DatasetRequest = FileRequestOf<"dataset" | "editions">;
+
+/** The key of its entry. */
+export const datasetKey = (request: DatasetRequest): string =>
+  request.kind === "editions" ? request.key : request.name;
+
 /** A source that the config names, rather than a file of the kit's own. */
 export type Pulled = Extract<FileSource, {kind: "dataset" | "editions" | "model"}>;
 

@@ -4,7 +4,7 @@ import pLimit from "p-limit";
 import type {Ikigai} from "../lib/client/index.js";
 import type {CheckedConfig} from "../lib/config/index.js";
 import {lookup} from "./lookup.js";
-import type {FileRequest, FileRequestOf} from "./file-request.js";
+import {datasetKey, type DatasetRequest, type FileRequest} from "./file-request.js";
 import type {FileResult, PullContext, PullProgress} from "./make.js";
 
 /** What whoever pulls says of it. */
@@ -21,6 +21,11 @@ export interface MakeOptions {
    * name in the `package.json` of the working folder if left out.
    */
   project?: string | undefined;
+  /**
+   * The folder where the contents of entries with `keep` are kept, one that nothing else cleans. If left out nothing is kept, and the
+   * file of an entry's editions has its current content only.
+   */
+  history?: string | undefined;
   /** Downloads at a time; 4 if left out. */
   concurrency?: number | undefined;
 }
@@ -34,6 +39,7 @@ export function sharedContext({
   onWarning = () => {},
   signal,
   project,
+  history,
   concurrency = 4
 }: MakeOptions): SharedContext {
   const own = signal && AbortSignal.any([signal]);
@@ -48,6 +54,8 @@ export function sharedContext({
     onProgress,
     onWarning,
     project,
+    history,
+    pulledAt: new Date(),
     ...(own && {signal: own})
   };
 }
@@ -66,21 +74,21 @@ export async function makeSources(
 ): Promise<SourceRequests[]> {
   // DuckDB takes a while to load: the platform is asked meanwhile, and what fails is told by who needs it.
   for (const one of requests) {
-    if (one.kind === "dataset") context.find.dataset(one).catch(() => {});
+    if (one.kind === "dataset" || one.kind === "editions") context.find.dataset(one).catch(() => {});
     if (one.kind === "model") context.find.model(one).catch(() => {});
   }
   const {makeFlows, makeFromDataset, makeFromModel, makeSpecs} = await import("./make.js");
   const sources: SourceRequests[] = [];
-  const byDataset = new Map<string, [FileRequestOf<"dataset">, ...FileRequestOf<"dataset">[]]>();
+  const byDataset = new Map<string, [DatasetRequest, ...DatasetRequest[]]>();
   const add = (one: FileRequest, made: Promise<FileResult>) =>
     sources.push({requests: [one], made: made.then((result) => [result])});
   for (const one of requests) {
     if (one.kind === "model") add(one, makeFromModel(one, context));
     if (one.kind === "flows") add(one, makeFlows(one, context, config));
     if (one.kind === "specs") add(one, makeSpecs(one, context));
-    if (one.kind !== "dataset") continue;
+    if (one.kind !== "dataset" && one.kind !== "editions") continue;
     // A query that runs on the platform has a result of its own.
-    const id = JSON.stringify([one.app, one.dataset, one.engine === "platform" && one.name]);
+    const id = JSON.stringify([one.app, one.dataset, one.engine === "platform" && datasetKey(one)]);
     const group = byDataset.get(id);
     if (group) group.push(one);
     else byDataset.set(id, [one]);

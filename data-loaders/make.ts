@@ -17,10 +17,19 @@ import {modelColumns, modelRows} from "./model-versions.js";
 import {runOnPlatform, runsOnPlatform} from "./platform-query.js";
 import {runQuery} from "./query.js";
 import {readAsText, restoreTypes} from "./query-types.js";
-import {specs} from "./source-state.js";
+import {digest, specs} from "./source-state.js";
 import type {ColumnNames} from "../lib/tabular/formats.js";
 import {createTable, type Row} from "../lib/tabular/json-rows.js";
-import {entryOf, type FileRequest, type FileRequestOf} from "./file-request.js";
+import {addEdition, type Edition} from "./history.js";
+import {editionsRelation} from "./editions.js";
+import {accountOf} from "./manifest.js";
+import {
+  datasetKey,
+  entryOf,
+  type DatasetRequest,
+  type FileRequest,
+  type FileRequestOf
+} from "./file-request.js";
 
 /** How far a file has come. */
 export interface PullProgress {
@@ -47,6 +56,10 @@ export interface PullContext {
   onWarning: (warning: string) => void;
   /** What tells this project's flows on the platform from those of others. */
   project?: string | undefined;
+  /** Where contents are kept: see `MakeOptions`. */
+  history?: string | undefined;
+  /** When the pull began, for the contents that are kept. */
+  pulledAt: Date;
   signal?: AbortSignal;
 }
 
@@ -64,41 +77,100 @@ export interface FileResult {
  * `isAlone` when there is no other.
  */
 export async function makeFromDataset(
-  group: [FileRequestOf<"dataset">, ...FileRequestOf<"dataset">[]],
+  group: [DatasetRequest, ...DatasetRequest[]],
   isAlone: boolean,
   context: PullContext
 ): Promise<FileResult[]> {
   const entries = [...new Set(group.map((request) => entryOf(request.name, request)))].join(", ");
-  const staged = await withContext(entries, () => stage(group[0], isAlone, context));
-  for (const warning of staged.warnings) context.onWarning(`${entries}: ${warning}`);
+  const source = await withContext(entries, () => stage(group[0], isAlone, context));
+  for (const warning of source.warnings) context.onWarning(`${entries}: ${warning}`);
+  const kept = new Map<string, Promise<Content[]>>();
   return allOf(
     group.map((request) =>
       withContext(entryOf(request.name, request), async () => {
-        const {file, format, sql} = request;
-        if (format === "parquet" && sql === undefined) {
-          context.onProgress({file, step: "done"});
-          return {request, path: staged.file, rows: staged.rows, columns: staged.columns};
+        const key = datasetKey(request);
+        const {keep = 1} = request;
+        if (request.kind === "editions" || (keep > 1 && context.history !== undefined)) {
+          if (!kept.has(key)) kept.set(key, keepContent(request, keep, source, context));
+          const contents = await kept.get(key)!;
+          if (request.kind === "editions") return makeEditions(request, contents, source, context);
         }
-        return makeFile(request, context, staged, async (connection) => {
-          await connection.run(`CREATE VIEW dataset AS FROM read_parquet(${literal(staged.file)})`);
-          if (sql === undefined) return "dataset";
-          if (staged.restored) await connection.run(`CREATE VIEW result AS ${staged.restored}`);
-          else await runQuery(connection, sql);
-          return "result";
-        });
+        return makeContent(request, source, context);
       })
     )
   );
 }
 
+/** Makes a file of what an entry gives now. */
+async function makeContent(
+  request: DatasetRequest,
+  source: Source,
+  context: PullContext
+): Promise<FileResult> {
+  const {file, format, sql} = request;
+  if (format === "parquet" && sql === undefined) {
+    context.onProgress({file, step: "done"});
+    return {request, path: source.file, rows: source.rows, columns: source.columns};
+  }
+  const reads = {files: [source.file], columns: Object.keys(source.columns).length};
+  return makeFile(request, context, reads, async (connection) => {
+    await connection.run(`CREATE VIEW dataset AS FROM read_parquet(${literal(source.file)})`);
+    if (sql === undefined) return "dataset";
+    if (source.restored) await connection.run(`CREATE VIEW result AS ${source.restored}`);
+    else await runQuery(connection, sql);
+    return "result";
+  });
+}
+
+type Content = Pick<Edition, "path" | "pulledAt">;
+
+/** Keeps what an entry gives now, if there is a folder for it, and returns all that are kept. */
+async function keepContent(
+  request: DatasetRequest,
+  keep: number,
+  source: Source,
+  context: PullContext
+): Promise<Content[]> {
+  const {client, history, pulledAt, onWarning} = context;
+  const key = datasetKey(request);
+  // What it warns of is told of the files that are asked for.
+  const quiet = {...context, onProgress: () => {}, onWarning: () => {}};
+  const file = `.content-${key}.parquet`;
+  const {path} = await makeContent({...request, file, format: "parquet"}, source, quiet);
+  if (history === undefined) return [{path, pulledAt: pulledAt.toISOString()}];
+  const {app, dataset, sql} = request;
+  const {editions, warnings} = await addEdition({
+    folder: join(history, digest(accountOf(client)).slice(0, 16)),
+    key,
+    keep,
+    parquet: path,
+    pulledAt,
+    source: {app, dataset, ...(sql !== undefined && {sql})}
+  });
+  for (const warning of warnings) onWarning(`${entryOf(request.name, request)}: ${warning}`);
+  return editions;
+}
+
+/** Makes a file of all contents that are kept of an entry. */
+function makeEditions(
+  request: FileRequestOf<"editions">,
+  contents: Content[],
+  source: Source,
+  context: PullContext
+): Promise<FileResult> {
+  const files = contents.map(({path}) => path);
+  const columns = Object.keys(source.columns).length * files.length;
+  return makeFile(request, context, {files, columns}, async (connection) => {
+    for (const warning of await editionsRelation(connection, contents))
+      context.onWarning(`${entryOf(request.name, request)}: ${request.file}: ${warning}`);
+    return "result";
+  });
+}
+
 /** A dataset as a Parquet file; of a query's result also a SELECT over it that gives the types which it has here. */
 type Source = Staged & {restored?: string};
 
-async function stage(
-  request: FileRequestOf<"dataset">,
-  isAlone: boolean,
-  context: PullContext
-): Promise<Source> {
+async function stage(request: DatasetRequest, isAlone: boolean, context: PullContext): Promise<Source> {
   const {file} = request;
   const {find, onProgress} = context;
   const options = {
@@ -166,13 +238,13 @@ const makeFromRows = (
 
 /**
  * Makes one file of a relation.
- * @param staged what the relation is read from, if anything
+ * @param reads the files that the relation is read from, if any, and how many columns that makes
  * @param prepare makes the relation and returns its name
  */
 function makeFile(
   request: FileRequest,
   {folder, staging, conversions, onProgress, onWarning, signal}: PullContext,
-  staged: Source | undefined,
+  reads: {files: string[]; columns: number} | undefined,
   prepare: (connection: DuckDBConnection) => Promise<string>
 ): Promise<FileResult> {
   const {file, format} = request;
@@ -181,14 +253,9 @@ function makeFile(
     const onConvert = (percent: number) => onProgress({file, step: "convert", done: percent, total: 100});
     onConvert(0);
     const path = join(staging, file);
-    const session = {
-      folder,
-      columns: staged && Object.keys(staged.columns).length,
-      onProgress: onConvert,
-      signal
-    };
+    const session = {folder, columns: reads?.columns, onProgress: onConvert, signal};
     const {rows, columns, warnings} = await withDuckDB(session, async (connection) => {
-      await confine(connection, staged ? [staged.file, path] : [path]);
+      await confine(connection, [...(reads?.files ?? []), path]);
       return writeFormat(connection, await prepare(connection), format, path);
     });
     for (const warning of warnings) onWarning(`${entryOf(request.name, request)}: ${file}: ${warning}`);

@@ -12,7 +12,7 @@ import {
 } from "../lib/client/index.js";
 import type {Column} from "../lib/tabular/columns.js";
 import {LoadError} from "./error.js";
-import type {FileRequestOf} from "./file-request.js";
+import {datasetKey, type DatasetRequest} from "./file-request.js";
 import type {Lookup} from "./lookup.js";
 import {
   fingerprint,
@@ -47,10 +47,10 @@ export interface QueryResult {
   confirm: () => Promise<void>;
 }
 
-type SqlRequest = FileRequestOf<"dataset"> & {sql: string};
+type SqlRequest = DatasetRequest & {sql: string};
 
 /** Whether the entry's sql runs on the platform. */
-export const runsOnPlatform = (request: FileRequestOf<"dataset">): request is SqlRequest =>
+export const runsOnPlatform = (request: DatasetRequest): request is SqlRequest =>
   request.engine === "platform" && request.sql !== undefined;
 
 /** What the query's result depends on, as a text that changes when it does. Nothing is run, nor asked but the dataset's metadata. */
@@ -73,7 +73,7 @@ export async function runOnPlatform(request: SqlRequest, context: QueryContext):
   const columns = await resultColumns(request.sql, source.dataTypes, context.folder);
   const project = context.project ?? (await projectName(process.cwd()));
   const query: Query = {
-    name: queryName(request.name, client.userEmail, project),
+    name: queryName(datasetKey(request), client.userEmail, project),
     sql: request.sql,
     source
   };

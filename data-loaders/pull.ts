@@ -32,6 +32,11 @@ export interface PullOptions {
    * name in the `package.json` of the working folder if left out.
    */
   project?: string;
+  /**
+   * The folder where the contents of entries with `keep` are kept, one that nothing else cleans. If left out nothing is kept, and the
+   * file of an entry's editions has its current content only.
+   */
+  history?: string;
   /** Downloads at a time; 4 if left out. */
   concurrency?: number;
 }
