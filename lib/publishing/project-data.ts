@@ -99,6 +99,7 @@ export const openAndRefresh = (
         config,
         client,
         cache: cacheFolder(project),
+        history: join(root, ".ikigai", "history"),
         files: files.map(({path, pages, loader}) => ({
           path,
           pages,
