@@ -27,6 +27,11 @@ const benchmarks: Record<string, Benchmark> = {
     about: "the local platform under 50 clients at once for a minute, each checking every answer",
     load: () => import("./platform.js")
   },
+  refresh: {
+    about:
+      "20 sources at 200 ms a call, all, none and one of them new, beside Framework's own build; and the demo published again",
+    load: () => import("./refresh.js")
+  },
   serve: {
     about:
       "20,000 requests (or as many as are named) to a site that is swapped every 5 s, and how many a second beside nginx",

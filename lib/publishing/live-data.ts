@@ -5,9 +5,9 @@ import {alone, openAndRefresh, type ProjectOptions} from "./project-data.js";
 
 export interface LiveData {
   /** Pulls what has changed, and tells; never rejects. What is asked for meanwhile is done together, next. */
-  refresh(): Promise<void>;
+  refresh: () => Promise<void>;
   /** What is wrong with the data now, a sentence each. */
-  problems(): readonly string[];
+  problems: () => readonly string[];
   close(): void;
 }
 

@@ -91,23 +91,18 @@ async function addressOf(
   return address;
 }
 
-/** An address may be a secret: errors name its host alone. */
+/** An address may be a secret: errors name its host alone, and no cause. */
 async function post(address: string, body: string): Promise<void> {
   const {host} = new URL(address);
-  let status: number;
-  try {
-    const headers = {"content-type": "application/json"};
-    const signal = AbortSignal.timeout(limits.webhook);
-    const response = await fetch(address, {method: "POST", headers, body, signal});
-    await response.body?.cancel();
-    ({status} = response);
-  } catch (error) {
-    const {name} = error as Error;
-    throw new Error(
-      `${host} ${name === "TimeoutError" ? `didn't answer within ${limits.webhook / 1000} s` : "can't be reached"}`
-    );
+  const headers = {"content-type": "application/json"};
+  const signal = AbortSignal.timeout(limits.webhook);
+  const answer = await fetch(address, {method: "POST", headers, body, signal}).catch((error: Error) => error);
+  if (answer instanceof Error) {
+    const late = `didn't answer within ${limits.webhook / 1000} s`;
+    throw new Error(`${host} ${answer.name === "TimeoutError" ? late : "can't be reached"}`);
   }
-  if (status >= 300) throw new Error(`${host} answered ${status}`);
+  await answer.body?.cancel();
+  if (answer.status >= 300) throw new Error(`${host} answered ${answer.status}`);
 }
 
 /** What signs in to Ikigai and to the gateway is no business of the program. */
@@ -132,8 +127,8 @@ function runCommand(
       if (code === 0) resolve();
       else reject(new Error(`${program} ended with ${code ?? by}`));
     });
-    child.stdin!.on("error", () => {}); // it may end without reading
-    child.stdin!.end(input);
+    child.stdin.on("error", () => {}); // it may end without reading
+    child.stdin.end(input);
   });
 }
 
