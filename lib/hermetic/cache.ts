@@ -119,6 +119,12 @@ export class NpmCache {
   }
 }
 
+/** The files outside node_modules that a cache's bundles were made from: those of local packages, such as the project's own. */
+export function localInputs(folder: string): string[] {
+  const inputs = Object.values(readNotes(folder).files).flatMap((files) => Object.keys(files));
+  return [...new Set(inputs)].filter((path) => !inNodeModules(path));
+}
+
 /**
  * Whether something that pages import by a bare name has changed. Framework bundles those itself and names only versions;
  * they import each other, so all are dropped with one.

@@ -7,7 +7,7 @@ import {npmInstall} from "./package-error.js";
 const name = "@observablehq/framework";
 
 /** The version that this package was written for: it answers Framework's requests and reads its pages by private modules. */
-const knownVersion = "1.13.4";
+export const knownVersion = "1.13.4";
 
 /**
  * The folder of Framework's modules: the project's own copy, or else the one that came with this package. Throws an Error with the

@@ -5,14 +5,15 @@ import {dirname, join} from "node:path";
 import {pathToFileURL} from "node:url";
 import type {FrameworkModules} from "./framework.js";
 
+/** The names that Framework looks for, in its order. */
+export const configNames = ["observablehq.config.js", "observablehq.config.ts"];
+
 /** What keeps Framework from using the project's config, and the fix; undefined where it uses it. */
 export async function configFault(
   root: string,
   {readConfig, normalizeConfig}: Pick<FrameworkModules, "readConfig" | "normalizeConfig">
 ): Promise<string | undefined> {
-  const file = ["observablehq.config.js", "observablehq.config.ts"]
-    .map((name) => join(root, name))
-    .find((path) => existsSync(path));
+  const file = configFile(root);
   if (file === undefined) {
     return (
       `There is no observablehq.config.ts in ${root}. Write one:\n` +
@@ -22,9 +23,7 @@ export async function configFault(
   let exported: unknown;
   try {
     // As Framework imports it, which the hook has let it do already, so that it is run once.
-    const {mtimeMs} = await stat(file);
-    const module = (await import(`${pathToFileURL(file).href}?${mtimeMs}`)) as {default?: unknown};
-    exported = module.default;
+    exported = await importConfig(file);
   } catch (error) {
     return `${file} can't be loaded: ${(error as Error).message}${moduleHint(file)}`;
   }
@@ -36,6 +35,17 @@ export async function configFault(
   return isUsed && !("default" in exported)
     ? undefined
     : `Framework would ignore all of ${file}${moduleHint(file)}`;
+}
+
+/** The project's config; undefined where there is none. */
+export const configFile = (root: string): string | undefined =>
+  configNames.map((name) => join(root, name)).find((path) => existsSync(path));
+
+/** What a config exports. */
+export async function importConfig(file: string): Promise<unknown> {
+  const {mtimeMs} = await stat(file);
+  const module = (await import(`${pathToFileURL(file).href}?${mtimeMs}`)) as {default?: unknown};
+  return module.default;
 }
 
 /** TypeScript and, on older versions of Node, JavaScript is an ES module only where package.json says so. */

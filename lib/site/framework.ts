@@ -29,6 +29,9 @@ interface Resolvers {
 export interface FrameworkConfig {
   root: string;
   output: string;
+  /** Framework's own names the time of the build. */
+  footer: string | ((...args: unknown[]) => unknown) | null;
+  search: {index: unknown} | null;
   paths(): AsyncIterable<string>;
   loaders: {
     find(path: string): FrameworkLoader | undefined;
@@ -42,9 +45,15 @@ interface Module {
   params?: Record<string, string>;
 }
 
+/** What a module's source says; names are relative to it. */
 interface ModuleInfo {
+  /** Of its source as JavaScript, SHA-256 in hexadecimal. */
+  hash: string;
+  files: Set<string>;
   localStaticImports: Set<string>;
   localDynamicImports: Set<string>;
+  globalStaticImports: Set<string>;
+  globalDynamicImports: Set<string>;
 }
 
 export interface FrameworkModules {
@@ -58,11 +67,25 @@ export interface FrameworkModules {
   parseProgram: (source: string, params?: Record<string, string>) => object;
   findFiles: (body: object, path: string, source: string) => unknown[];
   resolvePath: (from: string, to: string) => string;
+  builtins: Map<string, string>;
+  resolveBuiltin: (specifier: string) => string;
+  resolveNpmImport: (root: string, specifier: string) => Promise<string>;
+  resolveJsrImport: (root: string, specifier: string) => Promise<string>;
+  resolveNodeImport: (root: string, specifier: string) => Promise<string>;
+  parseImports: (root: string, path: string) => Promise<{name: string; type: "local" | "global"}[]>;
 }
 
 /** Imports them from the folder that the hook's starter names. */
 export async function frameworkModules(): Promise<FrameworkModules> {
-  const names = ["config", "resolvers", "javascript/module", "javascript/parse", "javascript/files", "path"];
+  const names = [
+    "config",
+    "resolvers",
+    "path",
+    "npm",
+    "jsr",
+    "node",
+    ...["module", "parse", "files", "imports"].map((name) => `javascript/${name}`)
+  ];
   const modules = await Promise.all(
     names.map(
       (name) => import(new URL(`${name}.js`, process.env.IKIGAI_KIT_FRAMEWORK).href) as Promise<object>

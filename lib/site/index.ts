@@ -22,11 +22,19 @@ export {oneAtATime, type Publish} from "./one-at-a-time.js";
 export {
   cacheFolder,
   openProject,
-  readFolders,
   throwProblems,
   type OpenProject,
   type ProjectFolders,
   type SiteProject
 } from "./project.js";
+export {readFolders, readProject, type ReadProject} from "./read-project.js";
 export {checkPreviews, claimPreview, withProjectLock} from "./project-lock.js";
 export {builtFiles, previewFiles, type PublishedFiles} from "./published-files.js";
+export {recordBuild, type BuiltFrom} from "./built-from.js";
+export {
+  changedData,
+  replaceData,
+  type ChangedData,
+  type Refused,
+  type ReplaceOptions
+} from "./replace-data.js";

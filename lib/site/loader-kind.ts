@@ -1,4 +1,5 @@
 // Tells the loaders that this kit can stand in for from those that only Framework can run.
+import {resolve} from "node:path";
 import {build} from "esbuild";
 
 /**
@@ -12,9 +13,10 @@ const kit = "ikigai-kit/data-loaders";
 const plainLoader =
   /^import\{load(?: as ([\w$]+))?\}from"ikigai-kit\/data-loaders";await ([\w$]+)\("(\w+)"\);$/;
 
-/** What kind of loader a file is, by its source and the modules of the project that it imports. */
-export async function loaderKind(file: string): Promise<LoaderKind> {
-  if (!/\.[jt]s$/.test(file)) return {kind: "other"};
+/** What kind of loader a file is, by its source and the modules of the project that it imports; and those, itself among them. */
+export async function loaderKind(file: string): Promise<{kind: LoaderKind; inputs: string[]}> {
+  const other: LoaderKind = {kind: "other"};
+  if (!/\.[jt]s$/.test(file)) return {kind: other, inputs: [file]};
   const result = await build({
     entryPoints: [file],
     bundle: true,
@@ -29,9 +31,10 @@ export async function loaderKind(file: string): Promise<LoaderKind> {
     metafile: true,
     logLevel: "silent"
   }).catch(() => undefined); // its own error comes when it is run
-  if (!result) return {kind: "other"};
+  if (!result) return {kind: other, inputs: [file]};
+  const inputs = Object.keys(result.metafile.inputs).map((path) => resolve(path));
   const [, alias = "load", called, format] = plainLoader.exec(result.outputFiles[0]!.text.trim()) ?? [];
-  if (format !== undefined && called === alias) return {kind: "kit", format};
+  if (format !== undefined && called === alias) return {kind: {kind: "kit", format}, inputs};
   const imports = Object.values(result.metafile.outputs).flatMap((output) => output.imports);
-  return {kind: imports.some(({path}) => path === kit) ? "mixed" : "other"};
+  return {kind: imports.some(({path}) => path === kit) ? {kind: "mixed"} : other, inputs};
 }

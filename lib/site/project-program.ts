@@ -1,37 +1,45 @@
 // Runs under hermetic's hook: asks Framework itself what lib/site/project.ts wants to know of a project, and then, when it is told
 // to, lets it build or preview in the same process, where the modules and pages that were read needn't be read again.
-import {existsSync, readdirSync} from "node:fs";
-import {join, relative, resolve, sep} from "node:path";
+import {join, resolve, sep} from "node:path";
 import {fileURLToPath, pathToFileURL} from "node:url";
-import {configFault} from "./config-fault.js";
+import {localInputs} from "../hermetic/cache.js";
+import {inNodeModules} from "../hermetic/node-modules.js";
+import type {Output} from "./build-plan.js";
+import {cachedPaths} from "./cache-list.js";
+import {configFault, configFile, importConfig} from "./config-fault.js";
+import {configInputs} from "./config-inputs.js";
 import {frameworkModules, type FrameworkConfig, type FrameworkLoader} from "./framework.js";
-import {loaderKind, type LoaderKind} from "./loader-kind.js";
-import type {CachedFile, NamedFile, ProjectAnswer, RunMessage} from "./project.js";
+import {loaderKind} from "./loader-kind.js";
+import {moduleGraph} from "./module-graph.js";
+import type {CachedFile, NamedFile, ProjectAnswer, ProjectInputs, RunMessage} from "./project.js";
 
 const framework = await frameworkModules();
 const {resolvePath} = framework;
 
-const kinds = new Map<string, Promise<LoaderKind>>();
+const kinds = new Map<string, ReturnType<typeof loaderKind>>();
 
 /** How the loader of a path would make it; undefined where the file lies there or nothing makes it. */
 async function origin({root}: FrameworkConfig, loader: FrameworkLoader | undefined) {
   if (loader?.targetPath === undefined) return undefined;
   const {command, path, params = {}} = loader;
   if (!kinds.has(path)) {
-    const other: LoaderKind = {kind: "other"};
-    kinds.set(path, command === undefined ? Promise.resolve(other) : loaderKind(resolve(root, path)));
+    const file = resolve(root, path);
+    const archive = {kind: {kind: "other" as const}, inputs: [file]};
+    kinds.set(path, command === undefined ? Promise.resolve(archive) : loaderKind(file));
   }
-  return {path: join(root, path), params, ...(await kinds.get(path)!)};
+  return {path: join(root, path), params, ...(await kinds.get(path)!).kind};
 }
 
 /** Walks the pages as Framework's `build` does. */
 async function readPages(
   config: FrameworkConfig
-): Promise<Pick<ProjectAnswer, "files" | "problems" | "warnings">> {
+): Promise<Pick<ProjectAnswer, "files" | "problems" | "warnings" | "plan">> {
   const {root, loaders} = config;
   const named = new Map<string, Set<string>>();
   const problems: ProjectAnswer["problems"] = [];
   const warnings: string[] = [];
+  const outputs: Output[] = [];
+  const modules = new Set<string>();
   const name = (path: string, page: string) => {
     if (!named.has(path)) named.set(path, new Set());
     named.get(path)!.add(page);
@@ -41,6 +49,7 @@ async function readPages(
     const exported = module ? undefined : loaders.find(path);
     if (exported) {
       name(path, "dynamicPaths of observablehq.config");
+      outputs.push({name: fromRoot(path), kind: "file", files: []});
       continue;
     }
     const source = join(root, module?.path ?? loaders.findPage(path)?.path ?? path);
@@ -61,7 +70,13 @@ async function readPages(
         );
         resolvers = await framework.getResolvers(page, options);
       }
-      for (const file of [...resolvers.assets, ...resolvers.files]) name(resolvePath(path, file), source);
+      const all = [...new Set([...resolvers.assets, ...resolvers.files])].map((file) =>
+        resolvePath(path, file)
+      );
+      for (const file of all) name(file, source);
+      for (const other of resolvers.localImports) modules.add(fromRoot(resolvePath(path, other)));
+      const kind = module ? "module" : "page";
+      outputs.push({name: fromRoot(module ? path : `${path}.html`), kind, files: all.map(fromRoot)});
       for (const url of [...resolvers.globalImports].filter((name) => /^https?:/.test(name)))
         warnings.push(
           `${source}: asks ${new URL(url).host} for ${url}. Install the package and import it as npm:…`
@@ -74,15 +89,27 @@ async function readPages(
     [...named].map(async ([path, pages]): Promise<NamedFile> => {
       const loader = loaders.find(path);
       return {
-        path: path.replace(/^\//, ""),
+        path: fromRoot(path),
         pages: [...pages],
         found: !!loader,
         loader: await origin(config, loader)
       };
     })
   );
-  return {files, problems, warnings: [...new Set(warnings)]};
+  // Where the pages have problems, there is nothing to plan.
+  const graph = problems.length === 0 ? await moduleGraph(framework, config, modules) : {};
+  const plan = {
+    outputs,
+    modules: graph,
+    dated: typeof config.footer === "string" && /on <a title="[^"]*">[^<]*<\/a>\.$/.test(config.footer),
+    ...(config.search?.index != null && {
+      unsure: "the search index is extended by a function of observablehq.config"
+    })
+  };
+  return {files, problems, warnings: [...new Set(warnings)], plan};
 }
+
+const fromRoot = (path: string) => path.replace(/^\//, "");
 
 /**
  * Throws an Error naming the module that can't be read, of those that are imported: Framework passes over it here, and with it over the
@@ -118,27 +145,52 @@ const hint = (error: string) =>
     : "";
 
 /** What Framework keeps of files that loaders made. */
-async function readCache(config: FrameworkConfig): Promise<CachedFile[]> {
-  const cache = resolve(config.root, ".observablehq", "cache");
-  if (!existsSync(cache)) return [];
-  const paths = readdirSync(cache, {recursive: true, withFileTypes: true})
-    .filter((entry) => entry.isFile())
-    .map((entry) => relative(cache, join(entry.parentPath, entry.name)).split(sep).join("/"))
-    // What begins with a dot or underscore is Framework's own, or this kit's.
-    .filter((path) => !/^[._]/.test(path));
-  return Promise.all(
-    paths.map(async (path) => ({path, loader: await origin(config, config.loaders.find(`/${path}`))}))
+const readCache = (config: FrameworkConfig): Promise<CachedFile[]> =>
+  Promise.all(
+    cachedPaths(resolve(config.root, ".observablehq", "cache")).map(async (path) => ({
+      path,
+      loader: await origin(config, config.loaders.find(`/${path}`))
+    }))
   );
+
+/** What the answer was made from, beside the source root's files. */
+async function readInputs({root}: FrameworkConfig): Promise<ProjectInputs> {
+  const file = configFile(process.cwd())!;
+  const {files, ...inputs} = await configInputs(file);
+  const ofLoaders = await Promise.all([...kinds.values()].map(async (kind) => (await kind).inputs));
+  const packages = localInputs(resolve(root, ".observablehq", "cache"));
+  const source = resolve(root);
+  const outside = [...files, ...ofLoaders.flat(), ...packages].filter(
+    (path) => !inNodeModules(path) && !path.startsWith(source + sep)
+  );
+  const {dynamicPaths} = (await importConfig(file)) as {dynamicPaths?: unknown};
+  return {
+    files: [...new Set(outside)].sort(),
+    ...inputs,
+    ...(typeof dynamicPaths === "function" && {
+      unsure: `${file} lists dynamicPaths by a function, which may list others the next time`
+    })
+  };
 }
 
 async function answer(): Promise<ProjectAnswer> {
-  const nothing = {root: "", output: "", files: [], cached: [], problems: [], warnings: []};
+  const nothing = {
+    root: "",
+    output: "",
+    files: [],
+    cached: [],
+    problems: [],
+    warnings: [],
+    plan: {outputs: [], modules: {}, dated: false},
+    inputs: {files: []}
+  };
   const fault = await configFault(process.cwd(), framework);
   if (fault !== undefined) return {...nothing, fault};
   const config = await framework.readConfig();
   const folders = {root: resolve(config.root), output: resolve(config.output)};
   if (process.argv[2] === "folders") return {...nothing, ...folders};
-  return {...folders, ...(await readPages(config)), cached: await readCache(config)};
+  const read = {...(await readPages(config)), cached: await readCache(config)};
+  return {...folders, ...read, inputs: await readInputs(config)};
 }
 
 /** Waits for the word to run Framework's command, and with which arguments. */

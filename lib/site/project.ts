@@ -4,6 +4,8 @@ import {extname} from "node:path/posix";
 import {fileURLToPath} from "node:url";
 import {checkEnd, type FrameworkCommand} from "../hermetic/framework.js";
 import {startHooked} from "../hermetic/hooked.js";
+import type {BuildPlan} from "./build-plan.js";
+import type {ConfigInputs} from "./config-inputs.js";
 import type {LoaderKind} from "./loader-kind.js";
 
 /** The loader that would make a file. */
@@ -38,6 +40,12 @@ export interface Problem {
   message: string;
 }
 
+/**
+ * What Framework's answer was made from, beside the files of the source root: the project's other files that its config and loaders
+ * import, or that its pages take of local packages, and the environment that the config reads.
+ */
+export type ProjectInputs = ConfigInputs;
+
 /** What the program under the hook sends. */
 export interface ProjectAnswer {
   /** The source root and the folder of the finished site, in full. */
@@ -47,6 +55,8 @@ export interface ProjectAnswer {
   cached: CachedFile[];
   problems: Problem[];
   warnings: string[];
+  plan: BuildPlan;
+  inputs: ProjectInputs;
   /** Why nothing could be asked. */
   fault?: string;
 }
@@ -83,11 +93,13 @@ export interface SiteProject extends ProjectFolders {
   cached: CachedFile[];
   /** What keeps the site from being built. */
   problems: Problem[];
+  plan: BuildPlan;
 }
 
 /** A project whose pages have been read by Framework, which now waits to build or preview it. */
 export interface OpenProject {
   readonly project: SiteProject;
+  readonly inputs: ProjectInputs;
   /**
    * Runs the command that the project was opened for to its end, with Framework's own arguments. Rejects with a FrameworkError that
    * names what is missing.
@@ -104,7 +116,7 @@ export interface OpenOptions extends ProjectOptions {
 }
 
 /** Asks Framework for its folders alone. Throws an Error with the fix where the config can't be used. */
-export async function readFolders(options: ProjectOptions): Promise<ProjectFolders> {
+export async function askFolders(options: ProjectOptions): Promise<ProjectFolders> {
   const program = start("folders", {...options, onOutput: () => {}, onWarning: () => {}});
   const {root: source, output} = await program.answer;
   await program.ended;
@@ -120,14 +132,15 @@ export async function openProject(options: OpenOptions): Promise<OpenProject> {
   const {root, command} = options;
   const {answer, faults, send, end, ended} = start(command, options);
   try {
-    const {root: source, output, files, cached, problems, warnings} = await answer;
+    const {root: source, output, files, cached, problems, warnings, plan, inputs} = await answer;
     warnings.forEach(options.onWarning);
     // What the hook says of a fault is better than the error that it became.
     const others = problems.filter(({message}) => ![...faults].some((fault) => message.includes(fault)));
     const all = [...[...faults].map((message) => ({message})), ...others, ...missing(files, source, root)];
     faults.clear();
     return {
-      project: {root, source, output, files, cached, problems: all},
+      project: {root, source, output, files, cached, problems: all, plan},
+      inputs,
       async run(message) {
         send(message);
         checkEnd(command, await ended, faults);
