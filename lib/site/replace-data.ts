@@ -194,7 +194,7 @@ const mayName = (name: string) =>
   /^_(?:import|observablehq)\//.test(name) && /\.(?:js|css|json|html)$/.test(name);
 
 /** Copies a file that another process may replace meanwhile: it must be the one that was looked at. */
-async function copyAs(from: string, to: string, {size, sha256: expected}: FileMade): Promise<void> {
+async function copyAs(from: string, to: string, {size, sha256: expected}: NewFile["after"]): Promise<void> {
   const aside = `${to}.part`;
   await mkdir(dirname(to), {recursive: true});
   await copyFile(from, aside, constants.COPYFILE_FICLONE);

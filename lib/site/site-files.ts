@@ -23,17 +23,24 @@ export async function filesBelow(folder: string): Promise<string[]> {
     .sort();
 }
 
-/** Does something for each, some at a time. After an error no more are begun. */
+/** Does something for each, some at a time. After an error no more are begun, and it is thrown when those under way have ended. */
 export async function forEach<T>(
   items: Iterable<T>,
   work: (item: T) => Promise<unknown>,
   limit = atATime
 ): Promise<void> {
   const turn = pLimit(limit);
+  const underWay = new Set<Promise<unknown>>();
+  const begin = (item: T) => {
+    const done = work(item).finally(() => underWay.delete(done));
+    underWay.add(done);
+    return done;
+  };
   try {
-    await Promise.all(Array.from(items, (item) => turn(work, item)));
+    await Promise.all(Array.from(items, (item) => turn(begin, item)));
   } finally {
     turn.clearQueue();
+    await Promise.allSettled(underWay);
   }
 }
 

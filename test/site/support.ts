@@ -1,6 +1,6 @@
 // Projects with a built site of a few files, named as Framework names them.
 import {createHash} from "node:crypto";
-import {mkdir, mkdtemp, rm, writeFile} from "node:fs/promises";
+import {mkdir, mkdtemp, realpath, rm, writeFile} from "node:fs/promises";
 import {tmpdir} from "node:os";
 import {dirname, join} from "node:path";
 import {onTestFinished} from "vitest";
@@ -38,3 +38,7 @@ export function siteFiles(value: string): Record<string, string> {
     [dataFile(value)]: rows(value)
   };
 }
+
+/** A folder for a whole file of tests, which removes it. */
+export const projectFolder = async (): Promise<string> =>
+  realpath(await mkdtemp(join(tmpdir(), "ikigai-site-")));
