@@ -5,7 +5,8 @@ import {join} from "node:path";
 import * as z from "zod";
 import {signature} from "../hermetic/signature.js";
 import {attachedName, moduleNames, plannedFiles, type BuildPlan} from "./build-plan.js";
-import {cacheFolder, type SiteProject} from "./project.js";
+import {cacheFolder, type ProjectOptions} from "./project.js";
+import {currentKey, type ReadProject} from "./read-project.js";
 import {forEach} from "./site-files.js";
 
 const fileMade = z.object({
@@ -33,28 +34,26 @@ export const builtFromOf = (about: Record<string, unknown>): BuiltFrom | undefin
 
 /**
  * Records what Framework has just built a site from; or says why that can't be told, so that the next change has to be built by
- * Framework again. The names that Framework gave are compared with those that would be given here.
+ * Framework again. The project must be as it was when it was read, and the names that Framework gave those that would be given here.
  * @param site the folder of the finished build
  */
 export async function recordBuild(
-  {plan, source}: Pick<SiteProject, "plan" | "source">,
-  key: string,
-  site: string
+  read: ReadProject,
+  site: string,
+  options: Pick<ProjectOptions, "env"> = {}
 ): Promise<{builtFrom: BuiltFrom} | {unknown: string}> {
+  const {key, noKey} = read;
+  const {plan, source} = read.project;
+  if (key === undefined) return {unknown: noKey!};
   const files: BuiltFrom["files"] = {};
-  await forEach([...plannedFiles(plan)], async (path) => {
+  await forEach([...plannedFiles(plan)].sort(), async (path) => {
     const made = await fileState(source, path);
     if (made) files[path] = made;
   });
   const wrong = builtNames(plan, files).find(({name}) => !existsSync(join(site, name)));
-  return wrong
-    ? {unknown: `Framework has put ${wrong.path} elsewhere than at ${wrong.name}`}
-    : {
-        builtFrom: {
-          key,
-          files: Object.fromEntries(Object.entries(files).sort(([a], [b]) => (a < b ? -1 : 1)))
-        }
-      };
+  if (wrong) return {unknown: `Framework has put ${wrong.path} elsewhere than at ${wrong.name}`};
+  if (currentKey(read, options) !== key) return {unknown: "the project was changed while it was built"};
+  return {builtFrom: {key, files}};
 }
 
 /** Where Framework puts modules and attached files. */

@@ -108,7 +108,7 @@ export async function readProject(options: OpenOptions): Promise<ReadProject> {
 /** The key of a project that was read before, as it is now. */
 export const currentKey = (
   {project, inputs}: Pick<ReadProject, "project" | "inputs">,
-  {env}: Pick<ProjectOptions, "env">
+  {env}: Pick<ProjectOptions, "env"> = {}
 ): string => projectKey({folders: project, inputs, env: {...process.env, ...env}});
 
 /** The project's folders: from the last time, or else asked of Framework. Throws an Error with the fix where the config can't be used. */

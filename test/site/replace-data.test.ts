@@ -134,7 +134,7 @@ async function expectSame(changed: string[]): Promise<string> {
     if (!here.equals(there)) expect([name, undated(here)]).toEqual([name, undated(there)]);
   }
   expect(await checkSite(into)).toMatchObject({problems: []});
-  expect(await recordBuild(read.project, read.key!, into)).toEqual({builtFrom: replaced.builtFrom});
+  expect(await recordBuild(read, into)).toEqual({builtFrom: replaced.builtFrom});
   return into;
 }
 
@@ -156,7 +156,7 @@ beforeAll(async () => {
   expect(read.noKey).toBeUndefined();
   const built = join(root, ".ikigai/built");
   await read.open!.run({args: ["build"], output: built});
-  const recorded = await recordBuild(read.project, read.key!, built);
+  const recorded = await recordBuild(read, built);
   if ("unknown" in recorded) throw new Error(recorded.unknown);
   // What publishing would compress, but for DuckDB's 75 MB.
   await precompress(built, {files: (await filesBelow(built)).filter((name) => !name.startsWith("_npm/"))});
