@@ -119,7 +119,7 @@ export class NpmCache {
   }
 }
 
-/** The files outside node_modules that a cache's bundles were made from: those of local packages, such as the project's own. */
+/** The files outside node_modules that a cache's bundles were made from, and their folders: those of local packages, as the project's own. */
 export function localInputs(folder: string): string[] {
   const inputs = Object.values(readNotes(folder).files).flatMap((files) => Object.keys(files));
   return [...new Set(inputs)].filter((path) => !inNodeModules(path));

@@ -59,7 +59,9 @@ export function projectKey({folders, inputs, env}: KeyOf): string {
   return hash.digest("hex");
 
   function addContent(path: string): void {
-    if (existsSync(path)) add(path, createHash("sha256").update(readFileSync(path)).digest("hex"));
+    const found = statSync(path, {throwIfNoEntry: false});
+    if (found?.isDirectory()) add(path, ...readdirSync(path).sort());
+    else if (found) add(path, createHash("sha256").update(readFileSync(path)).digest("hex"));
   }
 }
 
@@ -74,7 +76,13 @@ export function whyNotKept(
   if (inputs.unsure !== undefined) return inputs.unsure;
   if (!relative(source, root).startsWith(".."))
     return `the pages lie in the project's own folder, ${source}, with everything else that is there`;
-  const paths = [...inputs.files, ...sourceFiles(source).map((path) => join(source, path))];
+  const isFile = (path: string) => statSync(path, {throwIfNoEntry: false})?.isFile() === true;
+  const packages = ancestors(root).flatMap((folder) => packageFiles.map((name) => join(folder, name)));
+  const paths = [
+    ...packages,
+    ...inputs.files.filter(isFile),
+    ...sourceFiles(source).map((path) => join(source, path))
+  ];
   // File systems' clocks lag a little.
   const late = paths.find((path) => existsSync(path) && changed(path) > since - 20);
   return late === undefined ? undefined : `${late} was changed while the project was read`;

@@ -81,23 +81,35 @@ export async function readProject(options: OpenOptions): Promise<ReadProject> {
       onWarning(warning);
     }
   });
+  try {
+    return await keepAnswer(options, open, since, warnings);
+  } catch (error) {
+    await open.close();
+    throw error;
+  }
+}
+
+/** @param since when reading began */
+async function keepAnswer(
+  options: OpenOptions,
+  open: OpenProject,
+  since: number,
+  warnings: readonly string[]
+): Promise<ReadProject> {
   const {project, inputs} = open;
   const noKey =
     project.problems.length > 0 ? "it has problems" : whyNotKept({folders: project, inputs}, since);
-  if (noKey !== undefined) {
-    await rm(keptFile(root), {force: true});
-    return {project, noKey, inputs, open};
-  }
+  if (noKey !== undefined) return {project, noKey, inputs, open};
   const key = currentKey({project, inputs}, options);
-  const {source, output, files, plan} = project;
+  const {source, output, files, cached, plan} = project;
   const {files: paths, env} = inputs;
-  await keep(root, {
+  await keep(options.root, {
     version: 1,
     key,
     source,
     output,
     files,
-    cached: project.cached,
+    cached,
     plan,
     inputs: {files: paths, ...(env && {env})},
     warnings: [...warnings]
@@ -138,15 +150,17 @@ function cachedFiles({source, files, cached}: KeptAnswer): CachedFile[] | undefi
   return now.every((file) => file !== undefined) ? now : undefined;
 }
 
-/** Written beside and renamed, so that nobody reads half of it. */
+/** Written beside and renamed, so that nobody reads half of it. Where it can't be written, Framework is asked the next time, too. */
 async function keep(root: string, kept: KeptAnswer): Promise<void> {
   const file = keptFile(root);
-  const aside = `${file}.${process.pid}`;
-  await mkdir(dirname(file), {recursive: true});
+  const aside = `${file}.${process.pid}-${++written}`;
   try {
+    await mkdir(dirname(file), {recursive: true});
     await writeFile(aside, JSON.stringify(kept));
     await rename(aside, file);
-  } finally {
-    await rm(aside, {force: true});
+  } catch {
+    await rm(aside, {force: true}).catch(() => undefined);
   }
 }
+
+let written = 0;

@@ -23,7 +23,8 @@ const small = (rest: Record<string, string> = {}) =>
     "package-lock.json": "{}",
     "observablehq.config.ts": config(),
     "site/title.ts": `export const title: string = "Sales";`,
-    "src/index.md": page("data/sales.csv") + "[nowhere](./nowhere)\n",
+    "src/index.md": page("data/sales.csv"),
+    "src/other.md": page("other/stock.csv"),
     "src/made.md.js": `console.log("# Made");`,
     "src/data/[name].csv.ts": loader,
     "src/other/[name].csv.ts": `import "../../site/more.js"; ${loader}`,
@@ -72,17 +73,17 @@ describe("a project that was read", () => {
     const third = await read(root);
     expect(third.open).toBeUndefined();
     expect(third.key).toBe(first.key);
-    expect(kitFiles(third.project).map(({path}) => path)).toEqual(["data/sales.csv"]);
+    expect(kitFiles(third.project).map(({path}) => path)).toEqual(["data/sales.csv", "other/stock.csv"]);
     expect(cachedKitFiles(third.project)).toEqual(["data/sales.csv"]);
 
     // Which loader would make this one nobody has asked yet.
-    write(root, "src/.observablehq/cache/other/chosen.csv", "a\n1\n");
+    write(root, "src/.observablehq/cache/data/chosen.csv", "a\n1\n");
     const fourth = await read(root);
     expect(fourth.open).toBeDefined();
     expect(fourth.key).toBe(first.key);
     const fifth = await read(root);
     expect(fifth.open).toBeUndefined();
-    expect(cachedKitFiles(fifth.project).sort()).toEqual(["data/sales.csv", "other/chosen.csv"]);
+    expect(cachedKitFiles(fifth.project).sort()).toEqual(["data/chosen.csv", "data/sales.csv"]);
 
     const folders = {root, source: join(root, "src"), output: join(root, "dist")};
     expect(await readFolders({root})).toEqual(folders);
