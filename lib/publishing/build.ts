@@ -1,6 +1,6 @@
 // Builds a project's site into its folder, without editions: for a static host, or to look at it.
 import {builtFiles, buildSite, type PublishedFiles} from "../site/index.js";
-import {alone, openAndRefresh, type DataOptions, type ProjectOptions} from "./project-data.js";
+import {alone, readAndRefresh, type DataOptions, type ProjectOptions} from "./project-data.js";
 import {during} from "./reporter.js";
 
 /** Brings the data up to date that the pages need, and builds the site. After an error the site is as it was. */
@@ -10,14 +10,14 @@ export const buildProject = (
   alone(options, async () => {
     const {reporter, signal} = options;
     const printed = {stdout: "", stderr: ""};
-    const {open, files, warnings} = await openAndRefresh(
+    const {open, close, files, warnings} = await readAndRefresh(
       "build",
       options,
       (text, stream) => (printed[stream] += text)
     );
     try {
       const folder = await during(reporter, "build", async (line) => {
-        const folder = await buildSite(open);
+        const folder = await buildSite(await open());
         line.done(folder);
         return folder;
       });
@@ -28,6 +28,6 @@ export const buildProject = (
       throw error;
     } finally {
       if (!signal?.aborted) warnings.forEach((warning) => reporter.warn(warning));
-      await open.close();
+      await close();
     }
   });

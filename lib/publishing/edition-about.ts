@@ -4,8 +4,8 @@ import type {Manifest} from "../../data-loaders/manifest.js";
 import type {DataShape, Edition} from "../site/index.js";
 
 const about = z.object({
-  /** Of everything that the site is made of but its data; unknown if left out. */
-  key: z.string().optional(),
+  /** What the site was made of, to tell what has changed since; unknown if left out. */
+  builtFrom: z.unknown(),
   /** Whose data it has. */
   account: z.string(),
   /** Whether it has compressed siblings. */

@@ -1,7 +1,7 @@
 // Keeps the data of an open preview up to date: when somebody asks, and when the config is saved.
 import {watch} from "node:fs";
 import {previewFiles, type PublishedFiles} from "../site/index.js";
-import {alone, openAndRefresh, type ProjectOptions} from "./project-data.js";
+import {alone, readAndRefresh, type ProjectOptions} from "./project-data.js";
 
 export interface LiveData {
   /** Pulls what has changed, and tells; never rejects. What is asked for meanwhile is done together, next. */
@@ -31,15 +31,15 @@ export function liveData(options: LiveOptions): LiveData {
   const run = () =>
     alone(options, async () => {
       isWaiting = false;
-      const {open, refreshed, files} = await openAndRefresh(
+      const {read, close, refreshed, files} = await readAndRefresh(
         "preview",
         {...options, keepStale: true},
         () => {}
       );
-      await open.close();
+      await close();
       problems = problemsOf(refreshed);
       const {pulled} = refreshed;
-      if (pulled.length > 0) show(await previewFiles(open.project, files));
+      if (pulled.length > 0) show(await previewFiles(read.project, files));
       log(pulled.length > 0 ? `new: ${pulled.map(({file}) => file).join(", ")}` : "the data is up to date");
     });
   const refresh = () => {

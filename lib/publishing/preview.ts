@@ -1,7 +1,7 @@
 // Opens a project for Framework's preview, with its data up to date.
 import {claimPreview, type OpenProject} from "../site/index.js";
 import {problemsOf} from "./live-data.js";
-import {alone, openAndRefresh, type ProjectOptions} from "./project-data.js";
+import {alone, readAndRefresh, type ProjectOptions} from "./project-data.js";
 
 export interface OpenPreview {
   open: OpenProject;
@@ -17,11 +17,15 @@ export const openPreview = (
   onOutput: (text: string) => void
 ): Promise<OpenPreview> =>
   alone(options, async () => {
-    const {open, account, warnings, refreshed} = await openAndRefresh(
+    const {open, account, warnings, refreshed} = await readAndRefresh(
       "preview",
       {...options, keepStale: true},
       onOutput
     );
     warnings.forEach((warning) => options.reporter.warn(warning));
-    return {open, release: await claimPreview(options.root, account), problems: problemsOf(refreshed)};
+    return {
+      open: await open(),
+      release: await claimPreview(options.root, account),
+      problems: problemsOf(refreshed)
+    };
   });

@@ -10,9 +10,11 @@ import {
   checkPreviews,
   kitFiles,
   openProject,
+  readProject,
   throwProblems,
   withProjectLock,
-  type OpenProject
+  type OpenProject,
+  type ReadProject
 } from "../site/index.js";
 import {bytes} from "../terminal/index.js";
 import {during, type Reporter} from "./reporter.js";
@@ -43,8 +45,12 @@ export interface DataOptions {
 
 /** A project with its data up to date. */
 export interface ReadyProject {
+  /** What Framework said of the pages, now or the last time. */
+  read: ReadProject;
   /** Framework, which has read the pages and waits. */
-  open: OpenProject;
+  open: () => Promise<OpenProject>;
+  /** Ends Framework, if it was started. */
+  close: () => Promise<void>;
   config: CheckedConfig;
   client: Ikigai;
   /** Names the account, without the key. */
@@ -63,10 +69,11 @@ export function alone<T>({root, signal, reporter}: ProjectOptions, work: () => P
 }
 
 /**
- * Brings what the pages need into Framework's cache, all of it or after an error none, and gives the open project. Many at once take
- * a fraction of what one loader process a file takes, and a build then never publishes what an earlier one had left there.
+ * Brings what the pages need into Framework's cache, all of it or after an error none. Many at once take a fraction of what one loader
+ * process a file takes, and a build then never publishes what an earlier one had left there. Framework is started where it has to be
+ * asked, and otherwise when it is needed.
  */
-export const openAndRefresh = (
+export const readAndRefresh = (
   command: "build" | "preview",
   options: ProjectOptions & DataOptions,
   onOutput: (text: string, stream: "stdout" | "stderr") => void
@@ -77,17 +84,23 @@ export const openAndRefresh = (
     const stopping = new AbortController();
     const either = AbortSignal.any([stopping.signal, ...(signal ? [signal] : [])]);
     const onWarning = (warning: string) => void warnings.add(warning);
+    const opens = {root, ...(env && {env}), signal: either, command, onOutput, onWarning};
     // Framework takes its time to start; meanwhile the rest is looked at.
-    const opening = openProject({root, ...(env && {env}), signal: either, command, onOutput, onWarning});
-    opening.catch(() => undefined);
+    const reading = readProject(opens);
+    reading.catch(() => undefined);
+    let opening: Promise<OpenProject> | undefined;
+    const close = async () => {
+      const open = await (opening ?? reading.then(({open}) => open)).catch(() => undefined);
+      await open?.close();
+    };
     try {
       const config = await loadConfig(root);
       const client = new Ikigai(await credentials(root, {...process.env, ...env}));
       const {userEmail, baseUrl} = accountOf(client);
       const account = `${userEmail} at ${baseUrl}`;
       await checkPreviews(root, account);
-      const open = await opening;
-      const {project} = open;
+      const read = await reading;
+      const {project} = read;
       if (command === "build") throwProblems(project);
       for (const {page, message} of project.problems)
         onWarning(page === undefined ? message : `${page}: ${message}`);
@@ -123,10 +136,14 @@ export const openAndRefresh = (
         reporter.warn(`${file} is stale since ${since}: ${message}`);
       const skipped = new Set(refreshed.skipped.map(({file}) => file));
       const paths = files.map(({path}) => path).filter((path) => !skipped.has(path));
-      return {open, config, client, account, refreshed, files: paths, warnings};
+      const open = () =>
+        (opening ??= read.open
+          ? Promise.resolve(read.open)
+          : openProject({...opens, onWarning: () => {} /* told before */}));
+      return {read, open, close, config, client, account, refreshed, files: paths, warnings};
     } catch (error) {
       stopping.abort();
-      await opening.catch(() => undefined);
+      await close();
       line.fail();
       if (!signal?.aborted) warnings.forEach((warning) => reporter.warn(warning));
       throw error;

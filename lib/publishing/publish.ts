@@ -3,18 +3,20 @@ import {credentials} from "../config/index.js";
 import {
   buildAside,
   builtFiles,
+  changedData,
   checkSite,
   currentEdition,
   publishEdition,
+  recordBuild,
+  replaceAside,
   type Edition,
-  type PublishedFiles,
-  type SiteProject
+  type PublishedFiles
 } from "../site/index.js";
 import {bytes} from "../terminal/index.js";
 import {aboutOf, describeData, shapesOf, type EditionAbout} from "./edition-about.js";
 import {
   alone,
-  openAndRefresh,
+  readAndRefresh,
   type DataOptions,
   type ProjectOptions,
   type ReadyProject
@@ -47,43 +49,53 @@ export const publishProject = (options: PublishOptions): Promise<PublishedProjec
     const {signal, reporter, rebuild = false} = options;
     const printed = {stdout: "", stderr: ""};
     const keepStale = true;
-    const ready = await openAndRefresh(
+    const ready = await readAndRefresh(
       "build",
       {...options, keepStale},
       (text, stream) => (printed[stream] += text)
     );
     try {
-      const {open, config, refreshed, files, warnings} = ready;
+      const {read, config, refreshed, files, warnings} = ready;
+      const {project, key} = read;
       if (config.refresh.whenStale === "stop" && refreshed.stale.length > 0) {
         const told = refreshed.stale.map(({file, message}) => `  ${file}: ${message}`);
         throw new Error(
           `Nothing is published, since the config says so (refresh.whenStale: "stop") and this can't be pulled:\n${told.join("\n")}`
         );
       }
-      const site = {root: options.root, site: open.project.output};
+      const site = {root: options.root, site: project.output};
       const current = await currentEdition(site);
       const before = aboutOf(current);
       const about = {...describeData(refreshed.manifest), account: ready.account};
       const told = async (edition: Edition, isNew: boolean) => ({
         ...{refreshed, config, edition, isNew},
-        folder: open.project.output,
-        files: await builtFiles(open.project.output, files)
+        folder: project.output,
+        files: await builtFiles(project.output, files)
       });
-      if (current && before && !rebuild && isSameSite(before, about)) return await told(current, false);
+      const base = current && before?.account === about.account && !rebuild ? current : undefined;
+      const changes = base && (await changedData(base, project, key));
+      if (base && changes && "changed" in changes && changes.changed.length === 0)
+        return await told(base, false);
       const built = await during(reporter, "build", async (line) => {
-        const built = await buildAside(open);
-        line.done(built.folder);
-        return built;
+        const quick = base && (await replaceAside({of: site, edition: base, project, key}));
+        if (quick && "folder" in quick) {
+          line.done(`${quick.changed.length} files of data replaced`);
+          return quick;
+        }
+        const built = await buildAside(await ready.open());
+        const record = await recordBuild(read, built.folder, options);
+        line.done("by Framework");
+        return {...built, builtFrom: "builtFrom" in record ? record.builtFrom : undefined};
       });
       try {
         reporter.output(printed.stderr); // what the project's own loaders say
-        await check(built.folder, {options, before, about, project: open.project});
+        await check(built.folder, {options, before, about});
         const isCompressed = options.compress ?? before?.isCompressed ?? false;
         const edition = await during(reporter, "publish", async (line) => {
           const {edition, compressed} = await publishEdition({
             ...site,
             built: built.folder,
-            about: {...about, isCompressed} satisfies EditionAbout,
+            about: {...about, isCompressed, builtFrom: built.builtFrom} satisfies EditionAbout,
             keep: options.keep ?? config.publish.keep,
             compress: isCompressed,
             signal
@@ -107,16 +119,9 @@ export const publishProject = (options: PublishOptions): Promise<PublishedProjec
       }
       throw error;
     } finally {
-      await ready.open.close();
+      await ready.close();
     }
   });
-
-const isSameSite = (before: EditionAbout, now: Omit<EditionAbout, "isCompressed">): boolean => {
-  const {isCompressed: _, ...rest} = before;
-  return now.key !== undefined && JSON.stringify(sorted(rest)) === JSON.stringify(sorted(now));
-};
-
-const sorted = (about: object) => Object.entries(about).sort(([a], [b]) => (a < b ? -1 : 1));
 
 /** Looks at a build before it is published. Throws an Error that tells of all that keeps it from being published. */
 const check = (
@@ -129,7 +134,6 @@ const check = (
     options: PublishOptions;
     before: EditionAbout | undefined;
     about: Pick<EditionAbout, "data">;
-    project: SiteProject;
   }
 ): Promise<void> =>
   during(options.reporter, "check", async (line) => {

@@ -1,6 +1,6 @@
 // Publishes for the gateway, after a run of a flow: into the finished site, or into the cache that a preview reads.
 import {oneAtATime, previewFiles, type Publish} from "../site/index.js";
-import {alone, openAndRefresh, type ProjectOptions} from "./project-data.js";
+import {alone, readAndRefresh, type ProjectOptions} from "./project-data.js";
 import {publishProject} from "./publish.js";
 
 /** The file that says when each other one was pulled. */
@@ -25,8 +25,8 @@ export const previewPublisher = (project: ProjectOptions): Publish =>
   oneAtATime((names, signal) =>
     alone({...project, signal}, async () => {
       const options = {...project, signal, only: new Set([...names, catalog]), force: true};
-      const {open, files} = await openAndRefresh("preview", options, () => {});
-      await open.close();
-      return previewFiles(open.project, files);
+      const {read, close, files} = await readAndRefresh("preview", options, () => {});
+      await close();
+      return previewFiles(read.project, files);
     })
   );

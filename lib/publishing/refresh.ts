@@ -1,7 +1,7 @@
 // Brings the data of a project up to date without building its site.
 import {
   alone,
-  openAndRefresh,
+  readAndRefresh,
   type DataOptions,
   type ProjectOptions,
   type ReadyProject
@@ -12,8 +12,8 @@ export const refreshProject = (
   options: ProjectOptions & DataOptions
 ): Promise<Pick<ReadyProject, "refreshed" | "config">> =>
   alone(options, async () => {
-    const {open, refreshed, config, warnings} = await openAndRefresh("build", options, () => {});
+    const {close, refreshed, config, warnings} = await readAndRefresh("build", options, () => {});
     warnings.forEach((warning) => options.reporter.warn(warning));
-    await open.close();
+    await close();
     return {refreshed, config};
   });

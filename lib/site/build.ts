@@ -2,6 +2,7 @@
 import {rm} from "node:fs/promises";
 import {buildFolder, checkOutput, putInPlace} from "./built-site.js";
 import type {OpenProject} from "./project.js";
+import {replaceData, type ChangedData, type Refused, type ReplaceOptions} from "./replace-data.js";
 
 /** A finished build, aside. */
 export interface BuiltSite {
@@ -23,6 +24,16 @@ export async function buildAside(open: OpenProject): Promise<BuiltSite> {
     await remove();
     throw error;
   }
+}
+
+/** Makes a site of an edition's with the data that has changed since; or says why Framework must build it. */
+export async function replaceAside(
+  options: Omit<ReplaceOptions, "into">
+): Promise<(BuiltSite & ChangedData) | Refused> {
+  const folder = await buildFolder(options.of.root);
+  const remove = () => rm(folder, {recursive: true, force: true});
+  const data = await replaceData({...options, into: folder});
+  return "refused" in data ? data : {...data, folder, remove};
 }
 
 /** Builds the site and puts it in place as a plain folder, which it returns. After an error the site is as it was. */

@@ -1,5 +1,5 @@
 // A Framework project as this kit sees it: which files its pages need, building aside, checking, and keeping what was published.
-export {buildAside, buildSite} from "./build.js";
+export {buildAside, buildSite, replaceAside} from "./build.js";
 export {restoreSite} from "./built-site.js";
 export {checkSite, type CheckOptions, type CheckResult} from "./check.js";
 export type {DataShape} from "./check-data.js";
@@ -30,11 +30,5 @@ export {
 export {readFolders, readProject, type ReadProject} from "./read-project.js";
 export {checkPreviews, claimPreview, withProjectLock} from "./project-lock.js";
 export {builtFiles, previewFiles, type PublishedFiles} from "./published-files.js";
-export {recordBuild, type BuiltFrom} from "./built-from.js";
-export {
-  changedData,
-  replaceData,
-  type ChangedData,
-  type Refused,
-  type ReplaceOptions
-} from "./replace-data.js";
+export {recordBuild} from "./built-from.js";
+export {changedData} from "./replace-data.js";

@@ -278,8 +278,8 @@ describe("a refresh", () => {
       expect(stale).toEqual([
         {
           file: "data/gone.csv",
-          message: expect.stringMatching(/no dataset.*Gone/s),
-          since: expect.any(String)
+          message: expect.stringMatching(/no dataset.*Gone/s) as unknown,
+          since: expect.any(String) as unknown
         }
       ]);
       expect(pulled.map(({file}) => file)).toEqual(["data/sales.csv", "data/catalog.json"]);

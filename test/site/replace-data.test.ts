@@ -12,11 +12,10 @@ import {
   publishEdition,
   readProject,
   recordBuild,
-  replaceData,
   throwProblems,
-  type ChangedData,
   type ReadProject
 } from "../../lib/site/index.js";
+import {replaceData, type ChangedData} from "../../lib/site/replace-data.js";
 import type {Edition} from "../../lib/site/edition.js";
 import {precompress} from "../../lib/site/precompress.js";
 import {filesBelow, linkOrCopy} from "../../lib/site/site-files.js";
