@@ -1,6 +1,4 @@
 // Runs an entry's `sql` on the platform, in a flow that the kit makes and keeps up to date, and finds its result.
-import {readFile} from "node:fs/promises";
-import {basename, join} from "node:path";
 import {
   NotFoundError,
   type App,
@@ -14,6 +12,7 @@ import type {Column} from "../lib/tabular/columns.js";
 import {LoadError} from "./error.js";
 import {datasetKey, type DatasetRequest} from "./file-request.js";
 import type {Lookup} from "./lookup.js";
+import {projectName} from "./project-name.js";
 import {
   fingerprint,
   isSameFlow,
@@ -279,15 +278,4 @@ async function unlessNone<T>(finding: Promise<T>): Promise<T | undefined> {
     if (error instanceof NotFoundError) return undefined;
     throw error;
   }
-}
-
-/** The name of a project: that of its package, else of its folder. */
-async function projectName(folder: string): Promise<string> {
-  try {
-    const {name} = JSON.parse(await readFile(join(folder, "package.json"), "utf8")) as {name?: unknown};
-    if (typeof name === "string" && name) return name;
-  } catch {
-    // It has none that can be read, which is somebody else's to say.
-  }
-  return basename(folder);
 }

@@ -1,5 +1,6 @@
 // Brings the data of a project up to date: what its pages need, from the account that is configured.
 import {accountOf} from "../../data-loaders/manifest.js";
+import {projectName} from "../../data-loaders/project-name.js";
 import {refreshCache, type Refreshed} from "../../data-loaders/refresh.js";
 import {join} from "node:path";
 import {Ikigai} from "../client/index.js";
@@ -42,6 +43,9 @@ export interface DataOptions {
   /** Gets the files that will be pulled, and why. */
   onPlan?: ((files: {file: string; why: string}[]) => void) | undefined;
 }
+
+/** Where a project keeps the contents of entries with `keep`: beside what is made again, and not in git. */
+const historyFolder = (root: string) => join(root, ".ikigai", "history");
 
 /** A project with its data up to date. */
 export interface ReadyProject {
@@ -111,6 +115,8 @@ export const readAndRefresh = (
         ...options,
         config,
         client,
+        project: await projectName(root),
+        history: historyFolder(root),
         cache: cacheFolder(project),
         history: join(root, ".ikigai", "history"),
         files: files.map(({path, pages, loader}) => ({

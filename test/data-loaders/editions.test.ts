@@ -1,7 +1,7 @@
 // Contents that are kept of an entry: which count, what a kill or a broken file leaves, and one table of them all.
 import {spawn} from "node:child_process";
 import {once} from "node:events";
-import {appendFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile} from "node:fs/promises";
+import {appendFile, cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile} from "node:fs/promises";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {fileURLToPath} from "node:url";
@@ -11,6 +11,7 @@ import {commonType} from "../../data-loaders/common-type.js";
 import {editionsRelation} from "../../data-loaders/editions.js";
 import {addEdition, type Edition} from "../../data-loaders/history.js";
 import {pull, type PullOptions} from "../../data-loaders/index.js";
+import {refreshCache} from "../../data-loaders/refresh.js";
 import {Ikigai} from "../../lib/client/index.js";
 import {checkConfig} from "../../lib/config/index.js";
 import {startPlatform, type RunningPlatform} from "../../lib/platform/index.js";
@@ -169,39 +170,40 @@ describe("what is broken", () => {
   });
 });
 
-it("a kill at any moment leaves all contents before it, or with the new one", async () => {
-  const contents = await Promise.all(
-    [1, 2, 3, 4].map((a) => parquetOf(`SELECT ${a} AS a FROM range(50000)`))
-  );
+it("a kill before any of its steps leaves the contents before, or those after, and the next one is added", async () => {
+  const [fourth, fifth] = [await parquetOf("SELECT 4 AS a"), await parquetOf("SELECT 5 AS a")];
   const script = fileURLToPath(new URL("./history-child.ts", import.meta.url));
-  const child = spawn(process.execPath, ["--import", "tsx", script, folder, ...contents], {
-    stdio: ["ignore", "pipe", "inherit"]
-  });
-  // It adds for ever: killed at moments that differ, by how often it has said that it added one.
-  const wait = fc.sample(fc.integer({min: 0, max: 30}), 1)[0]!;
-  let added = 0;
-  for await (const chunk of child.stdout) {
-    added += String(chunk).length;
-    if (added >= 5) break;
+  for (const a of [1, 2, 3]) await add(`SELECT ${a} AS a`, 3);
+  const before = await mkdtemp(join(root, "before-"));
+  await cp(join(folder, "demand"), before, {recursive: true});
+  const dies = async (step: number) => {
+    await rm(join(folder, "demand"), {recursive: true, force: true});
+    await cp(before, join(folder, "demand"), {recursive: true});
+    const child = spawn(process.execPath, ["--import", "tsx", script, folder, fourth, String(step)], {
+      stdio: "inherit"
+    });
+    const [, signal] = (await once(child, "exit")) as [number | null, string | null];
+    return signal === "SIGKILL";
+  };
+  const found: string[] = [];
+  for (let step = 1; await dies(step); ++step) {
+    const options = {folder, key: "demand", keep: 3, pulledAt: new Date("2024-03-01"), source: {}};
+    const index = JSON.parse(await readFile(join(folder, "demand", "index.json"), "utf8")) as {
+      editions: {id: string}[];
+    };
+    const listed = index.editions.map(({id}) => ({
+      path: join(folder, "demand", `${id}.parquet`),
+      pulledAt: "2024-01-01"
+    }));
+    found.push((await table(listed)).rows.map(({a}) => a as number).join());
+    const {editions, warnings} = await addEdition({...options, parquet: fifth});
+    expect(warnings).toEqual([]);
+    expect(await values(editions)).toEqual([...found.at(-1)!.split(",").slice(1).map(Number), 5]);
+    expect(await names()).toEqual([...editions.map(({id}) => `${id}.parquet`), "index.json"]);
   }
-  await new Promise((resolve) => setTimeout(resolve, wait));
-  child.kill("SIGKILL");
-  await once(child, "exit");
-  const {editions, warnings} = await addEdition({
-    folder,
-    key: "demand",
-    keep: 3,
-    parquet: contents[0]!,
-    pulledAt: new Date(),
-    source: {}
-  });
-  expect(warnings).toEqual([]);
-  expect(editions).toHaveLength(3);
-  const numbers = editions.map(({id}) => Number(id.split("-")[0]));
-  expect(numbers).toEqual([numbers[2]! - 2, numbers[2]! - 1, numbers[2]]);
-  expect((await names()).filter((name) => name.endsWith(".part"))).toEqual([]);
-  expect(await names()).toHaveLength(4);
-}, 60_000);
+  // A copy, its sync, its place and that one's sync; the same for the index, which makes it count; and the oldest's end.
+  expect(found).toEqual([...Array<string>(7).fill("1,2,3"), "2,3,4", "2,3,4"]);
+}, 120_000);
 
 describe("the table of all contents", () => {
   it("has a column edition first, then the newest one's columns, then those of older ones", async () => {
@@ -335,6 +337,30 @@ describe("an entry with editions", () => {
     expect(rows.map(({units}) => units)).toEqual([3]);
   }, 60_000);
 
+  it("comes into a cache with what was kept, also after the cache was emptied", async () => {
+    const cache = join(folder, "cache");
+    const filling = async () => {
+      const {pulled} = await refreshCache({
+        cache,
+        config: config(),
+        client,
+        history: join(folder, "history"),
+        files: ["data/demand-editions.json", "data/demand.csv"].map((path) => ({path, pages: ["a.md"]})),
+        present: []
+      });
+      const text = await readFile(join(cache, "data", "demand-editions.json"), "utf8");
+      const rows = JSON.parse(text) as {units: number}[];
+      return {pulled: pulled.length, units: rows.map(({units}) => units)};
+    };
+    await change([1]);
+    expect(await filling()).toEqual({pulled: 2, units: [1]});
+    expect(await filling()).toEqual({pulled: 0, units: [1]});
+    await change([22]);
+    expect(await filling()).toEqual({pulled: 2, units: [1, 22]});
+    await rm(cache, {recursive: true});
+    expect(await filling()).toEqual({pulled: 2, units: [1, 22]});
+  }, 60_000);
+
   it("keeps each account's contents apart", async () => {
     await change([1]);
     await pulling(["demand-editions.json"]);
@@ -344,4 +370,24 @@ describe("an entry with editions", () => {
     expect(rows.map(({units}) => units)).toEqual([2]);
     await other.close();
   }, 60_000);
+});
+
+it("the queries of docs/loaders.md give a revision and how early a forecast was right", async () => {
+  const docs = await readFile(join(import.meta.dirname, "../../docs/loaders.md"), "utf8");
+  const section = docs.split("## Editions of data")[1]!.split("\n## ")[0]!;
+  const queries = Array.from(section.matchAll(/```sql[^\n]*\n(.*?)```/gs), ([, sql]) => sql!);
+  expect(queries).toHaveLength(2);
+  const answers = await withDuckDB({folder: root}, async (connection) => {
+    await connection.run(
+      `CREATE TABLE editions AS SELECT edition, DATE '2024-03-01' AS month, forecast FROM (VALUES
+        (TIMESTAMP '2024-01-01', 100), (TIMESTAMP '2024-02-01', 118), (TIMESTAMP '2024-03-01', 121)) t(edition, forecast)`
+    );
+    await connection.run("CREATE TABLE history AS SELECT DATE '2024-03-01' AS month, 120 AS actual");
+    return [
+      (await connection.runAndReadAll(queries[0]!)).getRowObjectsJson(),
+      (await connection.runAndReadAll(queries[1]!)).getRowObjectsJson()
+    ];
+  });
+  expect(answers[0]!.map(({revision}) => revision)).toEqual([null, 18, 3]);
+  expect(answers[1]).toEqual([{month: "2024-03-01", days_ahead: "29"}]);
 });
