@@ -272,6 +272,34 @@ describe("what fails", () => {
     expect(runs()).toBe(2);
   }, 60_000);
 
+  it("because somebody stopped the run is told as that", async () => {
+    let stopping: Promise<number> | undefined;
+    const stop = async () => {
+      const {appId: project_id, flowId: pipeline_id} = await flowOf("cancelled");
+      const response = await fetch(`${platform.baseUrl}/component/stop-pipeline`, {
+        method: "POST",
+        headers: {
+          "content-type": "application/json",
+          user: platform.userEmail,
+          "api-key": platform.apiKey
+        },
+        body: JSON.stringify({pipeline: {project_id, pipeline_id}})
+      });
+      return response.status;
+    };
+    const pulled = pulling("cancelled", "SELECT 1 AS one FROM dataset", {
+      onProgress: ({step}) => {
+        if (step === "run") stopping ??= stop();
+      }
+    });
+    await expect(pulled).rejects.toThrow(
+      /^datasets\.cancelled: its flow .* was stopped before its end: pull again/
+    );
+    expect(await stopping).toBe(200);
+    await pulling("cancelled", "SELECT 1 AS one FROM dataset");
+    expect(await json("cancelled.json")).toHaveLength(4);
+  }, 60_000);
+
   it("before anything is made, when it isn't SQL", async () => {
     await expect(pulling("wrong", "SELECT sectr FROM dataset")).rejects.toThrow(
       /^datasets\.wrong: DuckDB can't run this sql\. .*"sectr" not found/s
