@@ -44,9 +44,6 @@ export interface DataOptions {
   onPlan?: ((files: {file: string; why: string}[]) => void) | undefined;
 }
 
-/** Where a project keeps the contents of entries with `keep`: beside what is made again, and not in git. */
-const historyFolder = (root: string) => join(root, ".ikigai", "history");
-
 /** A project with its data up to date. */
 export interface ReadyProject {
   /** What Framework said of the pages, now or the last time. */
@@ -116,7 +113,6 @@ export const readAndRefresh = (
         config,
         client,
         project: await projectName(root),
-        history: historyFolder(root),
         cache: cacheFolder(project),
         history: join(root, ".ikigai", "history"),
         files: files.map(({path, pages, loader}) => ({
