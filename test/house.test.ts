@@ -23,6 +23,7 @@ const mayImport: Record<string, string[]> = {
   "lib/database": ["lib/tabular"],
   "lib/trigger": ["lib/gateway-api"],
   "lib/charts": ["lib/gateway-api", "lib/metrics"],
+  "lib/render": ["lib/names"],
   "lib/site": ["lib/config", "lib/hermetic"],
   "lib/client": ["lib/definition", "lib/names", "lib/tabular", "lib/terminal", "lib/wire"],
   "lib/platform": ["lib/definition", "lib/journal", "lib/names", "lib/tabular", "lib/wire"],
@@ -47,6 +48,7 @@ const mayImport: Record<string, string[]> = {
     "lib/names",
     "lib/platform",
     "lib/publishing",
+    "lib/render",
     "lib/site",
     "lib/terminal",
     "data-loaders"

@@ -1,11 +1,12 @@
 #!/usr/bin/env node
 // The `ikigai-kit` command: what it can be asked, and how it says that something went wrong.
 import {readFileSync} from "node:fs";
-import {Command, InvalidArgumentError} from "commander";
+import {Command, InvalidArgumentError, Option} from "commander";
 import {build} from "./build.js";
 import {demo} from "./demo.js";
 import {dev} from "./dev.js";
 import {platform, type PlatformOptions} from "./platform.js";
+import {render, type RenderOptions} from "./render.js";
 import {explain} from "./explain.js";
 import {interruption} from "./interruption.js";
 import {editions, publish, rollback, type PublishCommand} from "./publish.js";
@@ -20,6 +21,11 @@ function port(text: string): number {
     throw new InvalidArgumentError("A port is a whole number from 0 (any free one) to 65535.");
   }
   return value;
+}
+
+function pixels(text: string): number {
+  if (!/^\d{1,5}$/.test(text)) throw new InvalidArgumentError("It is a whole number of pixels.");
+  return Number(text);
 }
 
 const manifest = JSON.parse(readFileSync(new URL("../../../package.json", import.meta.url), "utf8")) as {
@@ -154,6 +160,20 @@ program
   .option("--local", "run it on the local platform instead of the one that .env names")
   .option("--data <folder>", "where the local platform keeps its state", ".ikigai/platform")
   .action((key: string, options: Omit<RunOptions, "key" | "signal">) => run({...options, key, signal}));
+
+program
+  .command("render")
+  .description("draw a chart of the built site as a picture, for mail and chat")
+  .argument("<page>", "the page's path on the site: index, /accuracy")
+  .requiredOption("--out <file>", "the picture's file, .png or .svg")
+  .option("--chart <name>", "the chart's id, label or heading; the first of the page if left out")
+  .addOption(new Option("--format <format>", "by the file's name if left out").choices(["svg", "png"]))
+  .addOption(new Option("--theme <theme>").choices(["light", "dark"]).default("light"))
+  .option("--width <pixels>", "of the picture; a PNG has twice as many, for sharp screens", pixels, 800)
+  .option("--site <folder>", "the built site; the project's own if left out")
+  .action((page: string, options: Omit<RenderOptions, "page" | "signal">) =>
+    render({...options, page, signal})
+  );
 
 program
   .command("types")

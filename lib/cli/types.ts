@@ -1,11 +1,12 @@
 // `ikigai-kit types`: what the platform's facets and models take, as a file that TypeScript and editors read.
-import {mkdir, readFile, rename, rm, writeFile} from "node:fs/promises";
-import {dirname, resolve} from "node:path";
+import {readFile} from "node:fs/promises";
+import {resolve} from "node:path";
 import {Ikigai} from "../client/index.js";
 import {credentials} from "../config/index.js";
 import {declarations} from "../definition/index.js";
 import {step} from "../terminal/index.js";
 import {environment, startLocal} from "./local.js";
+import {writeWhole} from "./write-whole.js";
 
 export interface TypesOptions {
   /** The file, from the working directory. */
@@ -74,17 +75,4 @@ async function fetchDeclarations(
   if (facetCount === 0) throw new Error(`${client.baseUrl} says that it has no facets. Check the base URL`);
   const text = declarations(facets, Object.fromEntries(models.map((model) => [model.name, model])));
   return {text, count: `${facetCount} facets, ${models.length} models`};
-}
-
-/** Puts the text beside the file first: an editor that reads it never sees half of it. */
-async function writeWhole(file: string, text: string): Promise<void> {
-  const aside = `${file}.${process.pid}.part`;
-  try {
-    await mkdir(dirname(file), {recursive: true});
-    await writeFile(aside, text);
-    await rename(aside, file);
-  } catch (error) {
-    await rm(aside, {force: true});
-    throw new Error(`can't write ${file}: ${(error as Error).message}`, {cause: error});
-  }
 }

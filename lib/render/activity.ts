@@ -15,8 +15,13 @@ export class Activity {
   /**
    * Resolves when nothing has been going on for some frames in a row: Observable's runtime starts what depends on a finished cell in
    * the next one or two.
+   * @param nextFrame waits for a frame, and says whether there is time for more
+   * @returns whether it has come to rest
    */
-  async rest(nextFrame: () => Promise<void>, frames = 10): Promise<void> {
-    for (let quiet = 0; quiet < frames; quiet = this.#running === 0 ? quiet + 1 : 0) await nextFrame();
+  async rest(nextFrame: () => Promise<boolean>, frames = 10): Promise<boolean> {
+    for (let quiet = 0; quiet < frames; quiet = this.#running === 0 ? quiet + 1 : 0) {
+      if (!(await nextFrame())) return false;
+    }
+    return true;
   }
 }

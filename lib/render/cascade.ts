@@ -173,7 +173,8 @@ export class Styles {
         else found.set(one.property, one.value);
       }
     };
-    for (const set of this.#sets) this.#matching(element, set).forEach(({declarations}) => declarations.forEach(add));
+    for (const set of this.#sets)
+      this.#matching(element, set).forEach(({declarations}) => declarations.forEach(add));
     const style = element.getAttribute("style");
     if (style) inlineDeclarations(style).forEach(add);
     for (const {property, value} of important) found.set(property, value);
@@ -220,7 +221,8 @@ function computedValue(
     const before = parent.get("color") ?? inherited.color!;
     return plainColor(value, before) ?? before;
   }
-  if (property === "font-weight") return {normal: "400", bold: "700", bolder: "700", lighter: "300"}[value] ?? value;
+  if (property === "font-weight")
+    return {normal: "400", bold: "700", bolder: "700", lighter: "300"}[value] ?? value;
   if (property === "letter-spacing" || property === "stroke-width") {
     const pixels = toPixels(value, parseFloat(computed.get("font-size") ?? "16"));
     return pixels === undefined ? value : String(pixels);
@@ -249,10 +251,13 @@ function longhands(declaration: Declaration): Declaration[] {
   }
   if (property === "background") return [as("background-color", value)];
   if (property === "text-decoration-line") return [as("text-decoration", value)];
-  if (property === "column-gap" || property === "row-gap" || property === "grid-gap") return [as("gap", value)];
+  if (property === "column-gap" || property === "row-gap" || property === "grid-gap")
+    return [as("gap", value)];
   if (property === "font") {
     if (/^(?:inherit|initial|unset|revert)$/.test(value))
-      return ["font-size", "font-weight", "font-style", "font-family", "line-height"].map((one) => as(one, value));
+      return ["font-size", "font-weight", "font-style", "font-family", "line-height"].map((one) =>
+        as(one, value)
+      );
     const [, before = "", size, line, family] =
       /^(.*?)\s*((?:[\d.]+(?:px|r?em|%|pt))|var\([^)]*\)|(?:x*-?small|medium|x*-?large))(?:\s*\/\s*([^\s]+))?\s+(.+)$/.exec(
         value

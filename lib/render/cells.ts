@@ -37,8 +37,8 @@ export class Cells {
           try {
             const result = cell.body(...inputs);
             const watch = (value: unknown) =>
-              Promise.all([value, ...promisesIn(value)].filter(isPromise)).then(
-                (values) => values.flatMap(promisesIn)
+              Promise.all([value, ...promisesIn(value)].filter(isPromise)).then((values) =>
+                values.flatMap(promisesIn)
               );
             void this.activity.during(
               watch(result)

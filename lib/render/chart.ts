@@ -25,7 +25,11 @@ export function chartsOf(main: Element, styles: Styles): Chart[] {
  * The chart of that id or name; the first where none is named.
  * @returns undefined where the page has none, or none of that name
  */
-export function findChart(charts: readonly Chart[], main: Element, name: string | undefined): Chart | undefined {
+export function findChart(
+  charts: readonly Chart[],
+  main: Element,
+  name: string | undefined
+): Chart | undefined {
   if (name === undefined) return charts[0];
   const named = main.ownerDocument.getElementById(name);
   if (named && main.contains(named)) {
@@ -37,7 +41,9 @@ export function findChart(charts: readonly Chart[], main: Element, name: string 
   const wanted = plain(name);
   const found = charts.filter(({names}) => names.some((one) => plain(one) === wanted));
   if (found.length > 1)
-    throw new Error(`${found.length} charts are called ${JSON.stringify(name)}; give the one that is meant an id`);
+    throw new Error(
+      `${found.length} charts are called ${JSON.stringify(name)}; give the one that is meant an id`
+    );
   return found[0];
 }
 

@@ -32,8 +32,9 @@ export function enterPage(options: DomOptions): JSDOM {
       Object.defineProperty(page, name, {value, configurable: true, writable: true});
     }
   };
+  for (const name of ["XMLHttpRequest", "WebSocket"]) Reflect.deleteProperty(window, name);
   for (const name of Object.getOwnPropertyNames(window)) {
-    if (ofNode.test(name) || name in page && /^[a-z]/.test(name) && name !== "navigator") continue;
+    if (ofNode.test(name) || (name in page && /^[a-z]/.test(name) && name !== "navigator")) continue;
     const descriptor = Object.getOwnPropertyDescriptor(window, name)!;
     const value: unknown = descriptor.get ? descriptor.get.call(window) : descriptor.value;
     Object.defineProperty(page, name, {value, configurable: true, writable: true});
@@ -50,9 +51,22 @@ export function enterPage(options: DomOptions): JSDOM {
     cancelAnimationFrame: (frame: NodeJS.Timeout) => clearTimeout(frame),
     ResizeObserver: observerOf(options, (target) => ({
       target,
-      contentRect: {x: 0, y: 0, top: 0, left: 0, right: width, bottom: height(width), width, height: height(width)}
+      contentRect: {
+        x: 0,
+        y: 0,
+        top: 0,
+        left: 0,
+        right: width,
+        bottom: height(width),
+        width,
+        height: height(width)
+      }
     })),
-    IntersectionObserver: observerOf(options, (target) => ({target, isIntersecting: true, intersectionRatio: 1})),
+    IntersectionObserver: observerOf(options, (target) => ({
+      target,
+      isIntersecting: true,
+      intersectionRatio: 1
+    })),
     fetch: (input: string | URL | {url: string}, init: {signal?: AbortSignal} = {}) =>
       options.activity.during(fetchFromSite(options, input, init)),
     Worker: workerOf(options.site, async (address) => {
@@ -111,7 +125,12 @@ function observerOf({guarded}: DomOptions, entryOf: (target: unknown) => object)
 function mediaList(query: string, theme: string) {
   const [, wanted] = /prefers-color-scheme:\s*(\w+)/.exec(query) ?? [];
   const target = new EventTarget();
-  return Object.assign(target, {media: query, matches: wanted === theme, addListener() {}, removeListener() {}});
+  return Object.assign(target, {
+    media: query,
+    matches: wanted === theme,
+    addListener() {},
+    removeListener() {}
+  });
 }
 
 async function fetchFromSite(
@@ -128,7 +147,9 @@ async function fetchFromSite(
     throw new TypeError(`${url.href} is not of the site, and a page that is rendered reaches no network`);
   const bytes = await readSiteFile(site, path);
   const response = bytes
-    ? new Response(new Uint8Array(bytes), {headers: {"content-type": typeOf(path), "content-length": String(bytes.length)}})
+    ? new Response(new Uint8Array(bytes), {
+        headers: {"content-type": typeOf(path), "content-length": String(bytes.length)}
+      })
     : new Response(null, {status: 404, statusText: "Not Found"});
   Object.defineProperty(response, "url", {value: url.href});
   return response;

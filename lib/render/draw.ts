@@ -19,7 +19,17 @@ const ofBoxes =
 const inheritedNames = Object.keys(inherited).filter((name) => !ofBoxes.test(name));
 const ownNames = Object.keys(ownOnly).filter((name) => !ofBoxes.test(name) && name !== "overflow");
 
-const dropped = new Set(["script", "style", "foreignObject", "title", "desc", "metadata", "animate", "animateTransform", "set"]);
+const dropped = new Set([
+  "script",
+  "style",
+  "foreignObject",
+  "title",
+  "desc",
+  "metadata",
+  "animate",
+  "animateTransform",
+  "set"
+]);
 
 /** Inherited values where the picture begins; elements that differ say so. */
 export type Context = ReadonlyMap<string, string>;
@@ -53,7 +63,9 @@ export function sizeOf(element: Element, styles: Styles): [width: number, height
     const [, styled] = /^([\d.]+)px$/.exec(styles.get(element, name)) ?? [];
     return styled ?? own;
   };
-  const [width, height] = [side("width"), side("height")].map((text) => (text === undefined ? undefined : Number(text)));
+  const [width, height] = [side("width"), side("height")].map((text) =>
+    text === undefined ? undefined : Number(text)
+  );
   return [
     width ?? (height === undefined ? boxWidth : (height * boxWidth) / boxHeight),
     height ?? (width === undefined ? boxHeight : (width * boxHeight) / boxWidth)
@@ -65,12 +77,19 @@ function drawElement(element: Element, before: Context, drawing: Drawing): strin
   if (dropped.has(name) || drawing.styles.get(element, "display") === "none") return "";
   const {attributes, context} = presentation(element, before, drawing);
   const tag = name === "a" ? "g" : name; // a picture has no links
-  const own = Array.from(element.attributes, ({name: key, value}) => attribute(key, value, name, drawing)).join("");
+  const own = Array.from(element.attributes, ({name: key, value}) =>
+    attribute(key, value, name, drawing)
+  ).join("");
   const isText = name === "text" || name === "tspan" || name === "textPath";
-  const space = name === "text" && drawing.styles.get(element, "white-space").startsWith("pre") ? ' xml:space="preserve"' : "";
+  const space =
+    name === "text" && drawing.styles.get(element, "white-space").startsWith("pre")
+      ? ' xml:space="preserve"'
+      : "";
   if (isText) drawing.weights.add(context.get("font-weight")!);
   const content = childrenOf(element, context, drawing, isText);
-  return content === "" ? `<${tag}${own}${space}${attributes}/>` : `<${tag}${own}${space}${attributes}>${content}</${tag}>`;
+  return content === ""
+    ? `<${tag}${own}${space}${attributes}/>`
+    : `<${tag}${own}${space}${attributes}>${content}</${tag}>`;
 }
 
 function childrenOf(element: Element, context: Context, drawing: Drawing, isText = false): string {
@@ -86,7 +105,12 @@ function attribute(name: string, value: string, of: string, drawing: Drawing): s
   if (name in inherited || name in ownOnly) {
     if (!(name === "width" || name === "height")) return "";
   }
-  if (/^(?:class|style|xmlns(?::.*)?|tabindex|role|aria-hidden|aria-description|target|rel|xml:space|data-.*|on.*)$/.test(name)) return "";
+  if (
+    /^(?:class|style|xmlns(?::.*)?|tabindex|role|aria-hidden|aria-description|target|rel|xml:space|data-.*|on.*)$/.test(
+      name
+    )
+  )
+    return "";
   if (name === "href" || name === "xlink:href") {
     if (of === "a") return "";
     const href = value.startsWith("#") ? value : of === "image" ? drawing.image(value) : undefined;
@@ -96,7 +120,11 @@ function attribute(name: string, value: string, of: string, drawing: Drawing): s
 }
 
 /** The element's styles as attributes, where they differ from what it inherits, and what its children inherit. */
-function presentation(element: Element, before: Context, {styles}: Drawing): {attributes: string; context: Context} {
+function presentation(
+  element: Element,
+  before: Context,
+  {styles}: Drawing
+): {attributes: string; context: Context} {
   let attributes = "";
   const context = new Map(before);
   for (const name of inheritedNames) {

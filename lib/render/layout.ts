@@ -77,7 +77,9 @@ export class Layout {
     if (display === "grid") return around + this.#grid(element, left, top, inner);
     if (/flex$/.test(display)) {
       const gap = gapsOf(this.#styles.get(element, "gap"), this.#styles.fontSize(element));
-      return around + this.#lines(this.#items(nodes, gap.column), left, top, inner, gap.row, element, gap.column);
+      return (
+        around + this.#lines(this.#items(nodes, gap.column), left, top, inner, gap.row, element, gap.column)
+      );
     }
     return around + this.stack(nodes, left, top, inner);
   }
@@ -101,18 +103,21 @@ export class Layout {
 
   /** The items of a flex container, one piece each. */
   #items(nodes: readonly Node[], gap: number): Piece[] {
-    return nodes.flatMap((node): Piece[] => {
-      const pieces = this.#pieces([node]);
-      while (pieces[0]?.kind === "blank") pieces.shift();
-      while (pieces.at(-1)?.kind === "blank") pieces.pop();
-      return pieces.length > 1 ? [row(pieces, 0)] : pieces;
-    }).filter(({width}) => width > 0 || gap > 0);
+    return nodes
+      .flatMap((node): Piece[] => {
+        const pieces = this.#pieces([node]);
+        while (pieces[0]?.kind === "blank") pieces.shift();
+        while (pieces.at(-1)?.kind === "blank") pieces.pop();
+        return pieces.length > 1 ? [row(pieces, 0)] : pieces;
+      })
+      .filter(({width}) => width > 0 || gap > 0);
   }
 
   /** What stands in lines, in pieces between which a line may break. */
   #pieces(nodes: readonly Node[]): Piece[] {
     return nodes.flatMap((node): Piece[] => {
-      if (node.nodeType === 3) return node.parentElement ? this.#words(node.nodeValue!, node.parentElement) : [];
+      if (node.nodeType === 3)
+        return node.parentElement ? this.#words(node.nodeValue!, node.parentElement) : [];
       if (node.nodeType !== 1) return [];
       const element = node as Element;
       if (this.#isHidden(element)) return [];
@@ -229,14 +234,21 @@ export class Layout {
 
   #isBlock(element: Element): boolean {
     const display = this.#styles.get(element, "display");
-    return !/^(?:inline|none|contents)/.test(display) || (element.localName === "svg" && isLarge(element, this.#styles));
+    return (
+      !/^(?:inline|none|contents)/.test(display) ||
+      (element.localName === "svg" && isLarge(element, this.#styles))
+    );
   }
 
   #isHidden(element: Element): boolean {
     const styles = this.#styles;
     if (skipped.has(element.localName) || styles.get(element, "display") === "none") return true;
     // What only screen readers are to find, or a tip that follows the pointer.
-    return styles.get(element, "position") === "absolute" && !element.querySelector("svg") && element.localName !== "svg";
+    return (
+      styles.get(element, "position") === "absolute" &&
+      !element.querySelector("svg") &&
+      element.localName !== "svg"
+    );
   }
 }
 

@@ -8,10 +8,10 @@ export interface RenderRequest {
   theme: "light" | "dark";
   width: number;
   scale: number;
+  /** In milliseconds. */
+  timeout: number;
 }
 
 export type RenderAnswer =
   /** A cell that begins: where the page hangs, it is named. */
-  | {kind: "start"; cell: string}
-  | {kind: "picture"; bytes: Uint8Array}
-  | {kind: "error"; message: string};
+  {kind: "start"; cell: string} | {kind: "picture"; bytes: Uint8Array} | {kind: "error"; message: string};

@@ -2,6 +2,7 @@
 import {once} from "node:events";
 import {readFileSync} from "node:fs";
 import {join} from "node:path";
+import {setTimeout as delay} from "node:timers/promises";
 import mime from "mime";
 import {Activity} from "./activity.js";
 import {Cells, type Cell} from "./cells.js";
@@ -11,6 +12,7 @@ import {enterPage} from "./dom.js";
 import type {RenderAnswer, RenderRequest} from "./message.js";
 import {SiteModules} from "./modules.js";
 import {drawPicture, margin, pngOf, withFonts, type Picture} from "./picture.js";
+import {closeNetwork} from "./no-network.js";
 import {origin, pathOf, readPage, readSiteFile, type SitePage} from "./site-file.js";
 
 // The page finds no Node; this program still has it.
@@ -26,7 +28,7 @@ async function render(request: RenderRequest): Promise<Uint8Array> {
 }
 
 async function draw(request: RenderRequest, page: SitePage): Promise<Picture> {
-  const {site, chart: wanted, theme, width} = request;
+  const {site, chart: wanted, theme, width, timeout} = request;
   const where = `page ${page.path}`;
   const activity = new Activity();
   const cells = new Cells(activity, (cell) => void tell({kind: "start", cell}));
@@ -34,15 +36,26 @@ async function draw(request: RenderRequest, page: SitePage): Promise<Picture> {
   const guarded =
     <T extends unknown[]>(work: (...args: T) => unknown, id = cells.current()) =>
     (...args: T) =>
-      void activity.during(
-        (async () => work(...args))().catch((error: unknown) => failLater(id, error))
-      );
+      void activity.during((async () => work(...args))().catch((error: unknown) => failLater(id, error)));
   const url = origin + page.path.split("/").map(encodeURIComponent).join("/");
-  const {window} = enterPage({html: page.html, url, site, theme, width: width - 2 * margin, activity, guarded});
+  const {window} = enterPage({
+    html: page.html,
+    url,
+    site,
+    theme,
+    width: width - 2 * margin,
+    activity,
+    guarded
+  });
   const {document} = window;
-  // Framework's client logs each error that a cell throws, which is told below.
-  console.error = console.warn = console.log = console.info = () => {};
+  // Framework's client logs each cell that fails, and each that needs one that failed or isn't there.
+  const logged: unknown[] = [];
+  const ignore = () => {};
+  const error = (error: unknown) => void logged.push(error);
+  Object.assign(globalThis.console, {error, warn: ignore, log: ignore, info: ignore, debug: ignore});
+  // As in a browser, what nobody handles ends nothing.
   process.on("unhandledRejection", (error) => failLater(cells.current(), error));
+  process.on("uncaughtException", (error) => failLater(cells.current(), error));
   const modules = new SiteModules(site, ({namespace}) => {
     const {define, ...others} = namespace as {define: (cell: Cell) => void};
     return {...others, define: (cell: Cell) => define(cells.watched(cell))};
@@ -54,7 +67,13 @@ async function draw(request: RenderRequest, page: SitePage): Promise<Picture> {
       await modules.run(script.textContent, url).catch((error: unknown) => {
         throw new Error(`${where} can't run: ${messageOf(error)}`);
       });
-    await activity.rest(() => new Promise((resolve) => setTimeout(resolve, 1)));
+    // Before the process is ended from outside, when no cell could be named.
+    const late = performance.now() + timeout * 0.9;
+    const rested = await activity.rest(async () => {
+      await delay(1);
+      return performance.now() < late;
+    });
+    if (!rested) throw new Error(`${where}: ${endless(cells, timeout)}`);
   } finally {
     globalThis.process = process;
   }
@@ -67,9 +86,14 @@ async function draw(request: RenderRequest, page: SitePage): Promise<Picture> {
   // Without a name the first chart is meant, which may be one of a cell that has failed.
   if (failed[0] && (wanted === undefined || !chart))
     throw new Error(`${where}: ${failed[0].name} failed: ${messageOf(failed[0].error)}`);
+  const waiting = cells.unfinished();
+  const broken = logged.find((error): error is Error => error instanceof Error);
+  if (wanted === undefined && broken && waiting[0])
+    throw new Error(`${where}: ${waiting[0]} can't run: ${messageOf(broken)}`);
   if (!chart) {
-    const waiting = cells.unfinished();
-    const why = waiting.length > 0 ? `; ${waiting[0]} waits for an input that never came` : "";
+    const why = waiting[0]
+      ? `; ${waiting[0]} ${broken ? `can't run: ${messageOf(broken)}` : "waits for an input that never came"}`
+      : "";
     if (charts.length === 0) throw new Error(`${where} draws no chart${why}`);
     throw new Error(
       `${where} has no chart ${JSON.stringify(wanted)}; it has ${chartNames(charts, wanted)}${why}`
@@ -77,6 +101,11 @@ async function draw(request: RenderRequest, page: SitePage): Promise<Picture> {
   }
   const image = (href: string) => imageOf(new URL(href, url).href, site);
   return drawPicture(chart, {width, styles, image});
+}
+
+function endless(cells: Cells, timeout: number): string {
+  const [name = "its code"] = cells.unfinished();
+  return `${name} hasn't ended after ${(timeout * 0.9) / 1000} s`;
 }
 
 /** What the page's links to stylesheets lead to, in their order. */
@@ -106,10 +135,14 @@ function imageOf(url: string, site: string): string | undefined {
 
 function messageOf(error: unknown): string {
   const cause = (error as {cause?: unknown} | undefined)?.cause;
-  const message = error instanceof Error ? error.message : String((error as {message?: unknown})?.message ?? error);
-  return cause instanceof Error && !message.includes(cause.message) ? `${message}: ${cause.message}` : message;
+  const message =
+    error instanceof Error ? error.message : String((error as {message?: unknown})?.message ?? error);
+  return cause instanceof Error && !message.includes(cause.message)
+    ? `${message}: ${cause.message}`
+    : message;
 }
 
+closeNetwork();
 const [request] = (await once(process, "message")) as [RenderRequest];
 try {
   await tell({kind: "picture", bytes: await render(request)});

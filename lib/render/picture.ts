@@ -29,10 +29,13 @@ export function drawPicture(
   const inner = width - 2 * margin;
   const top = layout.stack(headings, margin, margin, inner);
   const gap = top > 0 ? 12 : 0;
-  const height = Math.ceil(layout.stack([element], margin, margin + top + gap, inner) + top + gap + 2 * margin);
+  const height = Math.ceil(
+    layout.stack([element], margin, margin + top + gap, inner) + top + gap + 2 * margin
+  );
   const svgs = element.localName === "svg" ? [element] : Array.from(element.querySelectorAll("svg"));
   const said = (name: string) => svgs.map((svg) => svg.getAttribute(name)).find(Boolean);
-  const title = [...headings.map(({textContent}) => textContent?.trim()), said("aria-label")].find(Boolean) ?? "Chart";
+  const title =
+    [...headings.map(({textContent}) => textContent?.trim()), said("aria-label")].find(Boolean) ?? "Chart";
   const description = said("aria-description");
   const svg = [
     `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="${width}" height="${height}" ` +
@@ -54,7 +57,9 @@ export async function withFonts({svg, text, weights}: Picture): Promise<string> 
 
 /** @param scale pixels of the image for each of the picture */
 export const pngOf = ({svg}: Picture, scale: number): Uint8Array =>
-  new Resvg(svg, {font: fontOptions, fitTo: {mode: "zoom", value: scale}, languages: ["en"]}).render().asPng();
+  new Resvg(svg, {font: fontOptions, fitTo: {mode: "zoom", value: scale}, languages: ["en"]})
+    .render()
+    .asPng();
 
 /** The color behind an element: its own, or of the nearest around it that has one. */
 function backgroundOf(element: Element, styles: Styles): string {

@@ -43,14 +43,23 @@ const program = fileURLToPath(
  * Throws an Error that names the page, and the cell that failed or never ended.
  */
 export async function renderPicture(options: PictureOptions): Promise<Uint8Array> {
-  const {timeout = 30_000, signal} = options;
+  const {signal} = options;
   const request = checked(options);
+  const {timeout} = request;
   signal?.throwIfAborted();
   if (!existsSync(program)) throw new Error(`${program} isn't there; run npm run compile`);
   const child = fork(program, [], {
-    execArgv: ["--experimental-vm-modules", "--disable-warning=ExperimentalWarning", "--max-old-space-size=2048"],
+    execArgv: [
+      "--experimental-vm-modules",
+      "--disable-warning=ExperimentalWarning",
+      "--max-old-space-size=2048"
+    ],
     // Nothing of this process's environment: no key, and no time zone or language that a chart would follow.
-    env: {TZ: "UTC", LC_ALL: "en_US.UTF-8", ...(process.env.SystemRoot && {SystemRoot: process.env.SystemRoot})},
+    env: {
+      TZ: "UTC",
+      LC_ALL: "en_US.UTF-8",
+      ...(process.env.SystemRoot && {SystemRoot: process.env.SystemRoot})
+    },
     stdio: ["ignore", "ignore", "pipe", "ipc"],
     serialization: "advanced"
   });
@@ -73,7 +82,9 @@ export async function renderPicture(options: PictureOptions): Promise<Uint8Array
         else fail(new Error(answer.message));
       });
       child.once("error", fail);
-      child.once("close", (code, by) => fail(new Error(`${page}: the process that draws ended with ${code ?? by}\n${printed.trim()}`)));
+      child.once("close", (code, by) =>
+        fail(new Error(`${page}: the process that draws ended with ${code ?? by}\n${printed.trim()}`))
+      );
       child.send(request);
     });
   } finally {
@@ -82,12 +93,22 @@ export async function renderPicture(options: PictureOptions): Promise<Uint8Array
   }
 }
 
-function checked({site, page, chart, format = "png", theme = "light", width = 800, scale = 2}: PictureOptions): RenderRequest {
-  const wrong = (name: string, value: unknown, fix: string) => new Error(`${name} is ${JSON.stringify(value)}; ${fix}`);
+function checked({
+  site,
+  page,
+  chart,
+  format = "png",
+  theme = "light",
+  width = 800,
+  scale = 2,
+  timeout = 30_000
+}: PictureOptions): RenderRequest {
+  const wrong = (name: string, value: unknown, fix: string) =>
+    new Error(`${name} is ${JSON.stringify(value)}; ${fix}`);
   if (format !== "svg" && format !== "png") throw wrong("format", format, 'it should be "svg" or "png"');
   if (theme !== "light" && theme !== "dark") throw wrong("theme", theme, 'it should be "light" or "dark"');
   if (!Number.isInteger(width) || width < 240 || width > 4000)
     throw wrong("width", width, "it should be a whole number of pixels from 240 to 4000");
   if (!(scale >= 0.5 && scale <= 4)) throw wrong("scale", scale, "it should be a number from 0.5 to 4");
-  return {site: resolve(site), page, chart, format, theme, width, scale};
+  return {site: resolve(site), page, chart, format, theme, width, scale, timeout};
 }

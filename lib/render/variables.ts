@@ -16,7 +16,8 @@ export function substituteVariables(
   const name = (comma < 0 ? inside : inside.slice(0, comma)).trim();
   const held = within.includes(name) ? undefined : variable(name);
   const own = held === undefined ? undefined : substituteVariables(held, variable, [...within, name]);
-  const result = own ?? (comma < 0 ? undefined : substituteVariables(inside.slice(comma + 1).trim(), variable, within));
+  const result =
+    own ?? (comma < 0 ? undefined : substituteVariables(inside.slice(comma + 1).trim(), variable, within));
   const rest = substituteVariables(value.slice(end + 1), variable, within);
   return result === undefined || rest === undefined ? undefined : value.slice(0, start.index) + result + rest;
 }

@@ -3,11 +3,13 @@ import {readFileSync, realpathSync} from "node:fs";
 import {join, relative, sep} from "node:path";
 import {runInThisContext} from "node:vm";
 import {parentPort, workerData} from "node:worker_threads";
+import {closeNetwork} from "./no-network.js";
 import {pathOf} from "./site-file.js";
 import type {ThreadData} from "./web-worker.js";
 
 const {site, source, url: scriptUrl} = workerData as ThreadData;
 const port = parentPort!;
+closeNetwork();
 
 /** The bytes of the site's file that the URL means; undefined where there is none. */
 function read(url: string): Buffer | undefined {
@@ -59,8 +61,7 @@ class XMLHttpRequest {
     if (bytes) {
       this.#headers = {"content-length": String(bytes.length), "accept-ranges": "bytes"};
       if (from !== undefined)
-        this.#headers["content-range"] =
-          `bytes ${from}-${Number(from) + bytes.length - 1}/${whole!.length}`;
+        this.#headers["content-range"] = `bytes ${from}-${Number(from) + bytes.length - 1}/${whole!.length}`;
     }
     const body = this.#method === "HEAD" ? Buffer.alloc(0) : (bytes ?? Buffer.alloc(0));
     if (this.responseType === "arraybuffer")

@@ -13,7 +13,10 @@ export interface ThreadData {
 const program = new URL(`./web-worker-program${extname(import.meta.url)}`, import.meta.url);
 
 /** The class `Worker` for a page. */
-export const workerOf = (site: string, fetchText: (url: string) => Promise<{url: string; source: string}>): unknown =>
+export const workerOf = (
+  site: string,
+  fetchText: (url: string) => Promise<{url: string; source: string}>
+): unknown =>
   class Worker extends EventTarget {
     onmessage: ((event: MessageEvent) => void) | null = null;
     onerror: ((event: Event) => void) | null = null;
