@@ -1,6 +1,6 @@
 // What a browser's cascade gives an element, as far as a chart's look depends on it: colors, text, boxes, and custom properties.
 import {plainColor} from "./color.js";
-import {inlineDeclarations, rulesOf, type Declaration, type Media, type StyleRule} from "./stylesheet.js";
+import {inlineDeclarations, rulesOf, type Declaration, type StyleRule} from "./stylesheet.js";
 import {substituteVariables} from "./variables.js";
 
 /** Properties of SVG that can stand as attributes, by whether children inherit them, with their initial values. */
@@ -81,22 +81,26 @@ interface RuleSet {
   others: [number, StyleRule][];
 }
 
+function ruleSet(rules: readonly StyleRule[]): RuleSet {
+  const set: RuleSet = {keyed: new Map(), others: []};
+  rules.forEach((rule, order) => {
+    const place = rule.key === undefined ? set.others : (set.keyed.get(rule.key) ?? []);
+    place.push([order, rule]);
+    if (rule.key !== undefined) set.keyed.set(rule.key, place);
+  });
+  return set;
+}
+
+const browserRules = ruleSet(ofBrowsers);
+
 /** Computed values: custom properties in full, the others that this file lists. */
 export class Styles {
-  readonly #sets: RuleSet[];
+  readonly #rules: RuleSet;
   readonly #computed = new Map<Element, Map<string, string>>();
 
-  constructor(css: readonly string[], media: Media) {
-    this.#sets = [ofBrowsers, css.flatMap((text) => rulesOf(text, media))].map((rules) => {
-      const keyed = new Map<string, [number, StyleRule][]>();
-      const others: [number, StyleRule][] = [];
-      rules.forEach((rule, order) => {
-        if (rule.key === undefined) return others.push([order, rule]);
-        if (!keyed.has(rule.key)) keyed.set(rule.key, []);
-        return keyed.get(rule.key)!.push([order, rule]);
-      });
-      return {keyed, others};
-    });
+  /** @param rules of all stylesheets, in their order */
+  constructor(rules: readonly StyleRule[]) {
+    this.#rules = ruleSet(rules);
   }
 
   /** The value of a property; colors and lengths are computed, except that `fill` and `stroke` keep references and `none`. */
@@ -173,7 +177,7 @@ export class Styles {
         else found.set(one.property, one.value);
       }
     };
-    for (const set of this.#sets)
+    for (const set of [browserRules, this.#rules])
       this.#matching(element, set).forEach(({declarations}) => declarations.forEach(add));
     const style = element.getAttribute("style");
     if (style) inlineDeclarations(style).forEach(add);

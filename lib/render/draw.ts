@@ -72,7 +72,7 @@ export function sizeOf(element: Element, styles: Styles): [width: number, height
   ];
 }
 
-function drawElement(element: Element, before: Context, drawing: Drawing): string {
+export function drawElement(element: Element, before: Context, drawing: Drawing): string {
   const name = element.localName;
   if (dropped.has(name) || drawing.styles.get(element, "display") === "none") return "";
   const {attributes, context} = presentation(element, before, drawing);

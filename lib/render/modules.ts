@@ -1,6 +1,7 @@
 // The JavaScript modules of a built site, as Node's vm runs them: each is read from the site's folder, and nothing else can be imported.
 import {init, parse} from "es-module-lexer";
 import {SourceTextModule, SyntheticModule, type Module} from "node:vm";
+import type {Activity} from "./activity.js";
 import {origin, pathOf, readSiteFile} from "./site-file.js";
 
 export class SiteModules {
@@ -10,6 +11,7 @@ export class SiteModules {
   /** @param clientFor gives what a page imports of Framework's client: its exports, or others */
   constructor(
     private readonly site: string,
+    private readonly activity: Activity,
     private readonly clientFor: (client: Module) => Record<string, unknown>
   ) {}
 
@@ -36,8 +38,10 @@ export class SiteModules {
         meta.url = url;
         meta.resolve = (specifier: string) => new URL(specifier, url).href;
       },
-      importModuleDynamically: async (specifier: string) =>
-        this.#evaluated(await this.#module(new URL(specifier, url).href))
+      importModuleDynamically: (specifier: string) =>
+        this.activity.during(
+          this.#module(new URL(specifier, url).href).then((module) => this.#evaluated(module))
+        )
     });
   }
 

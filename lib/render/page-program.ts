@@ -5,6 +5,7 @@ import {join} from "node:path";
 import {setTimeout as delay} from "node:timers/promises";
 import mime from "mime";
 import {Activity} from "./activity.js";
+import {giveContext} from "./canvas.js";
 import {Cells, type Cell} from "./cells.js";
 import {Styles} from "./cascade.js";
 import {chartNames, chartsOf, findChart} from "./chart.js";
@@ -12,7 +13,9 @@ import {enterPage} from "./dom.js";
 import type {RenderAnswer, RenderRequest} from "./message.js";
 import {SiteModules} from "./modules.js";
 import {drawPicture, margin, pngOf, withFonts, type Picture} from "./picture.js";
+import {measureElements} from "./measure.js";
 import {closeNetwork} from "./no-network.js";
+import {rulesOf} from "./stylesheet.js";
 import {origin, pathOf, readPage, readSiteFile, type SitePage} from "./site-file.js";
 
 // The page finds no Node; this program still has it.
@@ -56,12 +59,17 @@ async function draw(request: RenderRequest, page: SitePage): Promise<Picture> {
   // As in a browser, what nobody handles ends nothing.
   process.on("unhandledRejection", (error) => failLater(cells.current(), error));
   process.on("uncaughtException", (error) => failLater(cells.current(), error));
-  const modules = new SiteModules(site, ({namespace}) => {
+  const modules = new SiteModules(site, activity, ({namespace}) => {
     const {define, ...others} = namespace as {define: (cell: Cell) => void};
     return {...others, define: (cell: Cell) => define(cells.watched(cell))};
   });
   const sheets = await stylesheets(document, url, site);
-  Reflect.deleteProperty(globalThis, "process");
+  const media = {theme, width: 1280};
+  const rules = sheets.flatMap((sheet) => rulesOf(sheet, media));
+  measureElements(window.SVGElement.prototype, () => new Styles(rules));
+  giveContext(window.HTMLCanvasElement.prototype);
+  // What libraries look at to know Node by; jsdom itself needs the rest.
+  globalThis.process = {env: {}, nextTick: process.nextTick.bind(process)} as NodeJS.Process;
   try {
     for (const script of document.querySelectorAll('script[type="module"]:not([src])'))
       await modules.run(script.textContent, url).catch((error: unknown) => {
@@ -78,7 +86,10 @@ async function draw(request: RenderRequest, page: SitePage): Promise<Picture> {
     globalThis.process = process;
   }
   const own = Array.from(document.querySelectorAll("style"), ({textContent}) => textContent);
-  const styles = new Styles([...sheets, ...new Set(own)], {theme, width: 1280});
+  const styles = new Styles([
+    ...rules,
+    ...Array.from(new Set(own)).flatMap((sheet) => rulesOf(sheet, media))
+  ]);
   const main = document.querySelector("main") ?? document.body;
   const charts = chartsOf(main, styles);
   const chart = findChart(charts, main, wanted);

@@ -3,6 +3,7 @@ import {fork} from "node:child_process";
 import {existsSync} from "node:fs";
 import {extname, resolve} from "node:path";
 import {fileURLToPath} from "node:url";
+import {readPage} from "./site-file.js";
 import type {RenderAnswer, RenderRequest} from "./message.js";
 
 /** Which picture, and how. */
@@ -47,6 +48,7 @@ export async function renderPicture(options: PictureOptions): Promise<Uint8Array
   const request = checked(options);
   const {timeout} = request;
   signal?.throwIfAborted();
+  await readPage(request.site, request.page); // before a process is started for a page that isn't there
   if (!existsSync(program)) throw new Error(`${program} isn't there; run npm run compile`);
   const child = fork(program, [], {
     execArgv: [

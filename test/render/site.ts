@@ -1,5 +1,5 @@
 // A site that Framework built, with a page for each thing that is to be seen, or to go wrong, in a picture.
-import {mkdir, rm, symlink} from "node:fs/promises";
+import {cp, mkdir, rm, symlink} from "node:fs/promises";
 import {join} from "node:path";
 import {buildSite, openProject} from "../../lib/site/index.js";
 import {repository, temporaryFolder} from "../cli/project.js";
@@ -59,7 +59,7 @@ const rows = (await db.query("SELECT region, count(*)::DOUBLE AS days FROM sales
   "none.md": "# Words alone\n\nNo chart here.\n",
   "button.md": page(
     "const pressed = view(Inputs.button('Go', {value: undefined}));",
-    'const later = await new Promise((resolve) => pressed > 0 && resolve(pressed));\ndisplay(Plot.plot({marks: [Plot.frame()]}));'
+    "const later = await new Promise((resolve) => pressed > 0 && resolve(pressed));\ndisplay(Plot.plot({marks: [Plot.frame()]}));"
   ),
   "fails.md": page(
     'const broken = (() => { throw new Error("no such thing"); })();',
@@ -95,16 +95,25 @@ display(Plot.plot({ariaLabel: "Network", marks: [Plot.text(answers, {y: (d, i) =
 };
 
 const sales = ["day,region,units"]
-  .concat(Array.from({length: 12}, (_, i) => `2024-01-${String(i + 1).padStart(2, "0")},${i % 2 ? "North" : "Süd"},${10 + i * 3}`))
+  .concat(
+    Array.from(
+      {length: 12},
+      (_, i) => `2024-01-${String(i + 1).padStart(2, "0")},${i % 2 ? "North" : "Süd"},${10 + i * 3}`
+    )
+  )
   .join("\n");
 
 /** Builds it. `address` is of a server that no page should reach. */
-export async function buildPictureSite(address: string): Promise<{site: string; remove: () => Promise<void>}> {
+export async function buildPictureSite(
+  address: string
+): Promise<{site: string; remove: () => Promise<void>}> {
   const root = await temporaryFolder();
   await mkdir(join(root, "src"), {recursive: true});
-  await symlink(join(repository, "node_modules"), join(root, "node_modules"));
+  // The pages import the kit by its name, so the project passes for the kit.
+  for (const name of ["node_modules", "build"]) await symlink(join(repository, name), join(root, name));
+  for (const name of ["package.json", "package-lock.json"])
+    await cp(join(repository, name), join(root, name));
   await write(root, {
-    "package.json": '{"name": "pictures", "type": "module"}',
     "observablehq.config.js":
       'import {hermeticConfig} from "ikigai-kit/hermetic";\nexport default {...hermeticConfig, title: "Pictures", root: "src", theme: ["air", "near-midnight"]};\n',
     "src/data/sales.csv": sales,
