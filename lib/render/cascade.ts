@@ -210,6 +210,17 @@ function matches(element: Element, selector: string): boolean {
   }
 }
 
+/** The words for font sizes, in pixels. */
+const sizes: Record<string, number> = {
+  "xx-small": 9,
+  "x-small": 10,
+  small: 13,
+  medium: 16,
+  large: 18,
+  "x-large": 24,
+  "xx-large": 32
+};
+
 function computedValue(
   property: string,
   value: string,
@@ -218,7 +229,7 @@ function computedValue(
 ): string {
   if (property === "font-size") {
     const before = parseFloat(parent.get("font-size") ?? inherited["font-size"]!);
-    const pixels = toPixels(value, before);
+    const pixels = sizes[value] ?? toPixels(value, before);
     return `${pixels ?? before}px`;
   }
   if (property === "color") {

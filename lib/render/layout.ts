@@ -106,8 +106,8 @@ export class Layout {
     return nodes
       .flatMap((node): Piece[] => {
         const pieces = this.#pieces([node]);
-        while (pieces[0]?.kind === "blank") pieces.shift();
-        while (pieces.at(-1)?.kind === "blank") pieces.pop();
+        while (isSpace(pieces[0])) pieces.shift();
+        while (isSpace(pieces.at(-1))) pieces.pop();
         return pieces.length > 1 ? [row(pieces, 0)] : pieces;
       })
       .filter(({width}) => width > 0 || gap > 0);
@@ -123,15 +123,19 @@ export class Layout {
       if (this.#isHidden(element)) return [];
       if (element.localName === "svg") {
         const [width, height] = sizeOf(element, this.#styles);
-        return [{kind: "svg", of: element, width, height}];
+        return [this.#withMargins(element, {kind: "svg", of: element, width, height})];
       }
       const children = Array.from(element.childNodes);
-      const margin = this.#styles.pixels(element, "margin-right");
-      const after: Piece[] = margin > 0 ? [{kind: "blank", width: margin, height: 0}] : [];
-      if (!/flex$/.test(this.#styles.get(element, "display"))) return [...this.#pieces(children), ...after];
+      if (!/flex$/.test(this.#styles.get(element, "display"))) return this.#pieces(children);
       const {column} = gapsOf(this.#styles.get(element, "gap"), this.#styles.fontSize(element));
-      return [row([...this.#items(children, column)], column), ...after];
+      return [this.#withMargins(element, row(this.#items(children, column), column))];
     });
+  }
+
+  #withMargins(element: Element, piece: Piece): Piece {
+    const [left, right] = ["margin-left", "margin-right"].map((side) => this.#styles.pixels(element, side));
+    const blank = (width: number): Piece[] => (width > 0 ? [{kind: "blank", width, height: 0}] : []);
+    return left || right ? row([...blank(left!), piece, ...blank(right!)], 0) : piece;
   }
 
   #words(text: string, of: Element): Piece[] {
@@ -257,6 +261,9 @@ export function isLarge(element: Element, styles: Styles): boolean {
   const [width, height] = sizeOf(element, styles);
   return width >= 64 && height >= 24;
 }
+
+/** Whether it is the white space between words. */
+const isSpace = (piece: Piece | undefined) => piece?.kind === "blank" && piece.height > 0;
 
 function row(pieces: Piece[], gap: number): Piece {
   const width = pieces.reduce((sum, piece) => sum + piece.width, gap * Math.max(0, pieces.length - 1));

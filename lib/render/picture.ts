@@ -34,8 +34,8 @@ export function drawPicture(
   );
   const svgs = element.localName === "svg" ? [element] : Array.from(element.querySelectorAll("svg"));
   const said = (name: string) => svgs.map((svg) => svg.getAttribute(name)).find(Boolean);
-  const title =
-    [...headings.map(({textContent}) => textContent?.trim()), said("aria-label")].find(Boolean) ?? "Chart";
+  const titles = [...headings, ...element.querySelectorAll("h2")].map(({textContent}) => textContent?.trim());
+  const title = [...titles, said("aria-label")].find(Boolean) ?? "Chart";
   const description = said("aria-description");
   const svg = [
     `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="${width}" height="${height}" ` +
