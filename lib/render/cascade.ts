@@ -31,7 +31,8 @@ export const inherited: Record<string, string> = {
   "shape-rendering": "auto",
   "image-rendering": "auto",
   visibility: "visible",
-  "white-space": "normal"
+  "white-space": "normal",
+  "color-scheme": "normal"
 };
 export const ownOnly: Record<string, string> = {
   opacity: "1",

@@ -15,7 +15,7 @@ export interface Drawing {
 
 /** Properties that shape boxes of HTML only. */
 const ofBoxes =
-  /^(?:color|text-align|line-height|white-space|font-family|display|position|background-color|align-items|gap|grid-.*|margin-.*|padding-.*|width|height)$/;
+  /^(?:color|color-scheme|text-align|line-height|white-space|font-family|display|position|background-color|align-items|gap|grid-.*|margin-.*|padding-.*|width|height)$/;
 const inheritedNames = Object.keys(inherited).filter((name) => !ofBoxes.test(name));
 const ownNames = Object.keys(ownOnly).filter((name) => !ofBoxes.test(name) && name !== "overflow");
 

@@ -1,12 +1,29 @@
-// What SVG elements of a page are asked for before they are drawn: how large they are. Plot sizes tips by it.
+// What a page asks of its elements before they are drawn: how large they are, by which Plot sizes tips, and how they look.
 import {Resvg} from "@resvg/resvg-js";
 import type {Styles} from "./cascade.js";
 import {drawElement, initialContext} from "./draw.js";
 import {family, fontOptions} from "./fonts.js";
 
-/** Gives the page's SVG elements the methods that measure, which jsdom lacks. */
-export function measureElements(prototype: object, stylesNow: () => Styles): void {
-  Object.assign(prototype, {
+/** Gives the page what jsdom lacks: methods of SVG elements that measure, and styles that know themes and variables. */
+export function measureElements(
+  {SVGElement}: {SVGElement: {prototype: object}},
+  stylesNow: () => Styles
+): void {
+  const getComputedStyle = (element: Element) => {
+    const styles = stylesNow();
+    const getPropertyValue = (name: string) => styles.get(element, name);
+    return new Proxy(
+      {},
+      {
+        get: (_, name) =>
+          name === "getPropertyValue"
+            ? getPropertyValue
+            : getPropertyValue(String(name).replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`))
+      }
+    );
+  };
+  Object.assign(globalThis, {getComputedStyle});
+  Object.assign(SVGElement.prototype, {
     getBBox(this: Element) {
       return boxOf(this, stylesNow());
     },

@@ -8,8 +8,9 @@ export interface RenderRequest {
   theme: "light" | "dark";
   width: number;
   scale: number;
-  /** In milliseconds. */
+  /** How long it may take, in milliseconds, and until when: before the process is ended from outside, when no cell could be named. */
   timeout: number;
+  deadline: number;
 }
 
 export type RenderAnswer =

@@ -47,8 +47,9 @@ export async function renderPicture(options: PictureOptions): Promise<Uint8Array
   const {signal} = options;
   const request = checked(options);
   const {timeout} = request;
-  signal?.throwIfAborted();
+  const deadline = Date.now() + request.timeout * 0.9;
   await readPage(request.site, request.page); // before a process is started for a page that isn't there
+  signal?.throwIfAborted();
   if (!existsSync(program)) throw new Error(`${program} isn't there; run npm run compile`);
   const child = fork(program, [], {
     execArgv: [
@@ -87,7 +88,7 @@ export async function renderPicture(options: PictureOptions): Promise<Uint8Array
       child.once("close", (code, by) =>
         fail(new Error(`${page}: the process that draws ended with ${code ?? by}\n${printed.trim()}`))
       );
-      child.send(request);
+      child.send({...request, deadline} satisfies RenderRequest);
     });
   } finally {
     clearTimeout(timer);
@@ -104,7 +105,7 @@ function checked({
   width = 800,
   scale = 2,
   timeout = 30_000
-}: PictureOptions): RenderRequest {
+}: PictureOptions): Omit<RenderRequest, "deadline"> {
   const wrong = (name: string, value: unknown, fix: string) =>
     new Error(`${name} is ${JSON.stringify(value)}; ${fix}`);
   if (format !== "svg" && format !== "png") throw wrong("format", format, 'it should be "svg" or "png"');

@@ -49,6 +49,10 @@ const rows = (await db.query("SELECT region, count(*)::DOUBLE AS days FROM sales
   "times.md": page(
     'display(Plot.plot({ariaLabel: "Hours", x: {type: "time"}, marks: [Plot.dotX(d3.range(8).map((hour) => new Date(2024, 0, 1, hour * 3))), Plot.text([new Date(2024, 5, 1)], {frameAnchor: "middle", text: (date) => date.toLocaleString()}), Plot.dot(d3.range(5), {x: new Date(2024, 0, 1, 3), y: () => Math.random()})]}));'
   ),
+  "kit.md": page(
+    'import {forecastChart} from "npm:ikigai-kit/charts";',
+    'const rows = d3.range(24).map((i) => ({month: new Date(Date.UTC(2024, i)), actual: i < 18 ? 100 + i : undefined, forecast: i > 14 ? 101 + i : undefined, lower: i > 14 ? 90 + i : undefined, upper: i > 14 ? 110 + i : undefined}));\ndisplay(forecastChart(rows, {time: "month", level: 0.9, unit: "pieces", title: "Forecast of pieces"}));'
+  ),
   "theme.md": page(
     'display(Plot.plot({ariaLabel: "Dark", marks: [Plot.text([`dark is ${dark}, ${matchMedia("(prefers-color-scheme: dark)").matches}`], {frameAnchor: "middle"})]}));'
   ),
@@ -88,7 +92,7 @@ const rows = (await db.query("SELECT region, count(*)::DOUBLE AS days FROM sales
   import(ADDRESS + "/module.js").then(() => "reached", (error) => error.message),
   import("node:fs").then(() => "reached", (error) => error.message),
   fetch("/../../package.json").then((response) => String(response.status)),
-  String(typeof process + typeof WebSocket + typeof EventSource)
+  String(\`\${[WebSocket, EventSource, globalThis.require].filter(Boolean).length} of Node, \${Object.keys(process.env).length} variables\`)
 ]);
 display(Plot.plot({ariaLabel: "Network", marks: [Plot.text(answers, {y: (d, i) => i, frameAnchor: "left"})]}));`),
   "team/report.md": page('display(Plot.plot({ariaLabel: "Nested", marks: [Plot.text(["in a folder"])]}));')
