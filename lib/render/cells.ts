@@ -85,7 +85,7 @@ export class Cells {
 }
 
 /** A cell as its author knows it: what it defines, or its first line of code. */
-export function nameOf({outputs = [], body, mode}: Pick<Cell, "outputs" | "body" | "mode">): string {
+function nameOf({outputs = [], body, mode}: Pick<Cell, "outputs" | "body" | "mode">): string {
   if (outputs.length > 0) return `the cell that defines ${outputs.slice(0, 4).join(", ")}`;
   const code = String(body)
     .replace(/^[^]*?=>\s*\{\s*/, "")
