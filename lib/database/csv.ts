@@ -31,7 +31,7 @@ export async function insertCsv(
   const source = csvSource(path, columns.length, lineEnd, {delimiter});
   const ask = askOf(engine);
   const lookOn = async (rows: string, known: Fits): Promise<Fits> => {
-    const found = await look(ask, rows, columns, known);
+    const found = await look(ask, rows, columns, known, true);
     return columns.map((_, i) => found[i] ?? known[i]);
   };
   const create = async (fits: Fits, areProven: boolean) => {

@@ -142,7 +142,7 @@ async function reading(
   };
   if (!reads) return plain;
   const column = {x, type: typeOf[reads]};
-  const [fit] = await look(askOf(engine), source, [column], reads === "times" ? [isoOnly] : []);
+  const [fit] = await look(askOf(engine), source, [column], reads === "times" ? [isoOnly] : [], true);
   // In JSON what is missing is null, and a word for it is a text.
   if (reads === "numbers" || fit!.fits[0] === fit!.present) return readingOf(column, name, fit, true);
   const areMost = fit!.fits[0]! * 2 > fit!.present;
