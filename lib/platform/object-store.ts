@@ -146,6 +146,7 @@ async function sendObject(
     await file.close();
     return reply.send("");
   }
-  const body: Readable = file.createReadStream({start, end, highWaterMark: 2 ** 18});
+  // With 64 kB at a time, Node's own choice, a download takes more than twice the CPU.
+  const body: Readable = file.createReadStream({start, end, highWaterMark: 2 ** 20});
   return reply.send(body);
 }
