@@ -1,5 +1,6 @@
 // How long a dataset takes from the platform to zstd Parquet through the loader, and how much memory, beside (a) DuckDB's own
-// COPY of the same file from disk and (b) the usual way in JavaScript. Each run is a process of its own, in turns.
+// COPY of the same file from disk, which downloads nothing, (b) a download and then that COPY, and (c) the usual way in JavaScript.
+// Each run is a process of its own, in turns. The platform is a process too: on few cores it takes its part of the wall time.
 import {createWriteStream} from "node:fs";
 import {mkdir, mkdtemp, rm, stat, writeFile} from "node:fs/promises";
 import {availableParallelism, tmpdir} from "node:os";
@@ -9,6 +10,7 @@ import {start} from "./loaders/start.js";
 import {measured, median, node, type Measurement} from "./measure.js";
 import {makeSalesCsv, salesTypes} from "./sales-csv.js";
 
+const app = "Sales";
 const million = 1_000_000;
 const root = resolve(import.meta.dirname, "..");
 
@@ -27,7 +29,7 @@ export async function run(): Promise<void> {
       data: join(folder, "platform"),
       seed: [
         {
-          name: "Sales",
+          name: app,
           description: "Receipts, made up.",
           models: [],
           datasets: [...csvs].map(([rows, path]) => ({
@@ -74,7 +76,7 @@ async function makeCsvs(folder: string): Promise<Map<number, string>> {
 
 const config = (rows: number[]) =>
   `export default ${JSON.stringify({
-    app: "Sales",
+    app,
     datasets: Object.fromEntries(rows.map((n) => [`sales-${n}`, {dataset: String(n)}]))
   })}`;
 
@@ -92,6 +94,7 @@ async function compare(
   {folder, project, env}: Place
 ): Promise<void> {
   const out = join(folder, "out.parquet");
+  const downloaded = join(folder, "downloaded.csv");
   const contenders = new Map<string, () => Promise<Measurement>>([
     [
       "loader",
@@ -102,11 +105,18 @@ async function compare(
           stdout: createWriteStream(out)
         })
     ],
-    ["(a) DuckDB's COPY", () => measured(node(join(root, "bench/loaders/copy.js"), csv, out), {cwd: root})]
+    ["(a) DuckDB's COPY", () => measured(node(join(root, "bench/loaders/copy.js"), csv, out), {cwd: root})],
+    [
+      "(b) download, COPY",
+      () => {
+        const script = node(join(root, "bench/loaders/download-copy.js"), app, String(rows), downloaded, out);
+        return measured(script, {cwd: root, env});
+      }
+    ]
   ]);
   // At five million rows this way runs out of memory.
   if (rows <= million) {
-    contenders.set("(b) JavaScript", () =>
+    contenders.set("(c) JavaScript", () =>
       measured(node(join(root, "bench/loaders/javascript.js"), csv, out), {cwd: root})
     );
   }
@@ -114,10 +124,13 @@ async function compare(
   for (let i = 0; i < runs; ++i) {
     for (const [name, contender] of contenders) {
       await rm(out, {force: true});
+      await rm(downloaded, {force: true});
       results.get(name)!.push({...(await contender()), fileSize: (await stat(out)).size});
     }
   }
-  const loader = median(results.get("loader")!.map(({seconds}) => seconds));
+  const loader = results.get("loader")!;
+  const ratio = (list: Measurement[], key: "seconds" | "cpuSeconds") =>
+    median(loader.map((one, i) => one[key] / list[i]![key])).toFixed(2);
   console.log(`\n${rows / million} million rows, ${runs} runs`);
   for (const [name, list] of results) {
     const wall = median(list.map(({seconds}) => seconds));
@@ -126,7 +139,9 @@ async function compare(
     console.log(
       `  ${name.padEnd(18)} ${wall.toFixed(2)} s wall, ${cpu.toFixed(2)} s CPU, at most ${(peak / 1e6).toFixed(0)} MB, ` +
         `${(list[0]!.fileSize! / 1e6).toFixed(1)} MB of Parquet` +
-        (name === "loader" ? "" : `; the loader takes ${(loader / wall).toFixed(2)} times as long`)
+        (list === loader
+          ? ""
+          : `; the loader takes ${ratio(list, "seconds")} times as long and ${ratio(list, "cpuSeconds")} times the CPU`)
     );
   }
 }

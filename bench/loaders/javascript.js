@@ -1,4 +1,4 @@
-// (b) The usual way in JavaScript: d3-dsv reads the CSV and guesses types, apache-arrow makes columns, parquet-wasm writes.
+// (c) The usual way in JavaScript: d3-dsv reads the CSV and guesses types, apache-arrow makes columns, parquet-wasm writes.
 import {readFileSync, writeFileSync} from "node:fs";
 import process from "node:process";
 import {tableFromArrays, tableToIPC} from "apache-arrow";
