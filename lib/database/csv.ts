@@ -25,10 +25,11 @@ export async function insertCsv(
 ): Promise<string[]> {
   const {duckdb, query} = engine;
   const content = new Uint8Array(await bytes.arrayBuffer());
-  const {fields, lineEnd} = header(content, delimiter);
+  const {fields} = header(content, delimiter);
   const columns = columnNames(fields).map((names, i) => ({...names, x: sourceColumn(i), type: undefined}));
   const path = `${++files}.csv`; // not the table's name, in which * or [ would be a pattern
-  const source = csvSource(path, columns.length, lineEnd, {delimiter});
+  // Told of LF, this DuckDB takes lines that end in any way; told of CRLF, it loses what comes after a lone CR.
+  const source = csvSource(path, columns.length, "\n", {delimiter});
   const ask = askOf(engine);
   const lookOn = async (rows: string, known: Fits): Promise<Fits> => {
     const found = await look(ask, rows, columns, known, true);

@@ -1,12 +1,13 @@
 // Column types of a CSV, as the platform names them: read off the data by DuckDB in passes that keep only counts, so that memory
 // does not grow with the file.
 import type {DuckDBConnection, DuckDBInstance} from "@duckdb/node-api";
-import {type Fit, look} from "../tabular/column-fit.js";
+import {type AskRows, type Fit, look} from "../tabular/column-fit.js";
 import {columnNames} from "../tabular/column-names.js";
 import {CsvError} from "../tabular/csv-error.js";
 import {readHeader} from "../tabular/csv-header.js";
 import {whyNotCommas} from "../tabular/csv-separator.js";
 import {csvSource, sourceColumn} from "../tabular/csv-source.js";
+import {byLineEnds} from "../tabular/line-ends.js";
 import {typeLadder} from "../tabular/type-ladder.js";
 import {asCsvError} from "../tabular/typed-csv.js";
 import {distinctTexts, isCategory} from "./categories.js";
@@ -21,44 +22,51 @@ const maxColumns = 10_000;
  * `CsvError` where the file is empty or isn't CSV.
  */
 export async function columnTypes(duckdb: DuckDBInstance, path: string): Promise<DataTypes> {
-  const {fields, lineEnd, separator} = await readHeader(path);
+  const {separator, ...header} = await readHeader(path);
+  const {fields} = header;
   if (separator !== undefined) throw new CsvError(whyNotCommas(separator));
   if (fields.length > maxColumns) {
     throw new CsvError(`the data has ${fields.length} columns; a dataset can have at most ${maxColumns}`);
   }
-  const columns = fields.map((_, i) => ({x: sourceColumn(i), type: undefined}));
-  const rows = csvSource(path, columns.length, lineEnd);
   const connection = await duckdb.connect();
-  const ask = rowsOf(connection);
   try {
-    const first = await look(ask, `(FROM ${rows} LIMIT ${sampleRows(columns.length)})`, columns);
-    // All rows are only asked whether they fit what the first ones say.
-    const fits = await look(ask, rows, columns, first.map(bestAlone));
-    // After many whole numbers a fraction may come: only then are the other types tried on all rows.
-    const others = columns.flatMap((column, i) => (fits[i] && !bestType(fits[i]) ? [{...column, i}] : []));
-    const again = await look(
-      ask,
-      rows,
-      others,
-      others.map(({i}) => first[i])
+    const types = await byLineEnds(path, header, (lineEnd) =>
+      typesOf(rowsOf(connection), csvSource(path, fields.length, lineEnd), fields.length)
     );
-    for (const [j, {i}] of others.entries()) fits[i] = again[j];
-    const types = fits.map((fit) => fit && bestType(fit));
-    const texts = columns.flatMap(({x}, i) => (types[i] ? [] : [{x, i}]));
-    const counts = await distinctTexts(
-      ask,
-      rows,
-      texts.map(({x}) => x)
-    );
-    for (const [j, {i}] of texts.entries()) {
-      types[i] = {data_type: isCategory(counts[j]!) ? "CATEGORICAL" : "TEXT", data_formats: {}};
-    }
     return Object.fromEntries(columnNames(fields).map(({onPlatform}, i) => [onPlatform, types[i]!]));
   } catch (error) {
     throw asCsvError(error);
   } finally {
     connection.closeSync();
   }
+}
+
+/** The type of each of so many columns of `rows`. */
+async function typesOf(ask: AskRows, rows: string, width: number): Promise<DataTypes[string][]> {
+  const columns = Array.from({length: width}, (_, i) => ({x: sourceColumn(i), type: undefined}));
+  const first = await look(ask, `(FROM ${rows} LIMIT ${sampleRows(columns.length)})`, columns);
+  // All rows are only asked whether they fit what the first ones say.
+  const fits = await look(ask, rows, columns, first.map(bestAlone));
+  // After many whole numbers a fraction may come: only then are the other types tried on all rows.
+  const others = columns.flatMap((column, i) => (fits[i] && !bestType(fits[i]) ? [{...column, i}] : []));
+  const again = await look(
+    ask,
+    rows,
+    others,
+    others.map(({i}) => first[i])
+  );
+  for (const [j, {i}] of others.entries()) fits[i] = again[j];
+  const types = fits.map((fit) => fit && bestType(fit));
+  const texts = columns.flatMap(({x}, i) => (types[i] ? [] : [{x, i}]));
+  const counts = await distinctTexts(
+    ask,
+    rows,
+    texts.map(({x}) => x)
+  );
+  for (const [j, {i}] of texts.entries()) {
+    types[i] = {data_type: isCategory(counts[j]!) ? "CATEGORICAL" : "TEXT", data_formats: {}};
+  }
+  return types.map((type) => type!);
 }
 
 /** Of a column of which nothing is said yet. */

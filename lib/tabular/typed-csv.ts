@@ -9,7 +9,8 @@ import {CsvError} from "./csv-error.js";
 import {csvFault} from "./csv-fault.js";
 import {readHeader} from "./csv-header.js";
 import {whyNotCommas} from "./csv-separator.js";
-import {csvSource, sourceColumn} from "./csv-source.js";
+import {csvSource, sourceColumn, type CsvRecord, type LineEnd} from "./csv-source.js";
+import {byLineEnds, mayHideLineEnds} from "./line-ends.js";
 import {identifier} from "./quote.js";
 import type {SqlType} from "./type-ladder.js";
 
@@ -62,14 +63,7 @@ export async function readTypedCsv<T>(
   use: (csv: TypedCsv) => Promise<T>
 ): Promise<T> {
   try {
-    const header = await typedHeader(path, dataTypes);
-    const first = await lookAtStart(connection, path, header);
-    try {
-      return await use(typedAs(path, header, first, false, dataTypes));
-    } catch (error) {
-      if (!isMisfit(error)) throw error;
-      return await readMisfit(connection, path, header, first, dataTypes, use);
-    }
+    return await readWhole(connection, path, dataTypes, use);
   } catch (error) {
     throw asCsvError(error);
   }
@@ -91,16 +85,17 @@ export async function readArrivingCsv<T>(
     await whole;
     return readTypedCsv(connection, path, dataTypes, use);
   }
-  let misfit: {header: TypedHeader; first: Fits} | undefined;
+  let misfit: Fits | undefined;
   try {
-    const header = await typedHeader(early.start, dataTypes);
+    const record = await commaHeader(early.start);
+    const header = typedHeader(record, record.lineEnd, dataTypes);
     const first = await lookAtStart(connection, early.start, header);
     try {
       const used = await use(typedAs(early.pipe, header, first, false, dataTypes));
       await whole;
-      if (!early.isVoid()) return used;
+      if (!early.isVoid() && !(await mayHideLineEnds(path, record.lineEnd))) return used;
     } catch (error) {
-      if (isMisfit(error)) misfit = {header, first};
+      if (isMisfit(error)) misfit = first;
     }
   } catch {
     // The start may have been cut in the middle of a record. What else it was shows again when the file is whole.
@@ -108,39 +103,56 @@ export async function readArrivingCsv<T>(
     await early.close();
   }
   await whole;
-  return misfit && !early.isVoid()
-    ? readMisfit(connection, path, misfit.header, misfit.first, dataTypes, use)
-    : readTypedCsv(connection, path, dataTypes, use);
-}
-
-/** Reads a file of which a value didn't fit what was chosen by the first rows. */
-async function readMisfit<T>(
-  connection: DuckDBConnection,
-  path: string,
-  header: TypedHeader,
-  first: Fits,
-  dataTypes: Record<string, ColumnType>,
-  use: (csv: TypedCsv) => Promise<T>
-): Promise<T> {
   try {
-    const all = await lookAtAll(connection, path, header, first);
-    const fits = first.map((fit, i) => all[i] ?? fit);
-    return await use(typedAs(path, header, fits, true, dataTypes));
+    return await readWhole(connection, path, dataTypes, use, early.isVoid() ? undefined : misfit);
   } catch (error) {
     throw asCsvError(error);
   }
+}
+
+/** @param misfit what the first rows fit, where it is known that later ones don't */
+async function readWhole<T>(
+  connection: DuckDBConnection,
+  path: string,
+  dataTypes: Record<string, ColumnType>,
+  use: (csv: TypedCsv) => Promise<T>,
+  misfit?: Fits
+): Promise<T> {
+  const record = await commaHeader(path);
+  return byLineEnds(path, record, async (lineEnd) => {
+    const header = typedHeader(record, lineEnd, dataTypes);
+    const first = misfit ?? (await lookAtStart(connection, path, header));
+    if (!misfit) {
+      try {
+        return await use(typedAs(path, header, first, false, dataTypes));
+      } catch (error) {
+        if (!isMisfit(error)) throw error;
+      }
+    }
+    const all = await lookAtAll(connection, path, header, first);
+    const fits = first.map((fit, i) => all[i] ?? fit);
+    return use(typedAs(path, header, fits, true, dataTypes));
+  });
 }
 
 interface Column extends ColumnName, TextColumn {}
 
 interface TypedHeader {
   columns: Column[];
-  lineEnd: string;
+  lineEnd: LineEnd;
 }
 
-async function typedHeader(path: string, dataTypes: Record<string, ColumnType>): Promise<TypedHeader> {
-  const {fields, lineEnd, separator} = await readHeader(path);
+async function commaHeader(path: string): Promise<CsvRecord> {
+  const {separator, ...record} = await readHeader(path);
   if (separator !== undefined) throw new CsvError(whyNotCommas(separator));
+  return record;
+}
+
+function typedHeader(
+  {fields}: CsvRecord,
+  lineEnd: LineEnd,
+  dataTypes: Record<string, ColumnType>
+): TypedHeader {
   return {
     lineEnd,
     columns: columnNames(fields).map((column, i) => ({

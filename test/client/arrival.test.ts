@@ -58,6 +58,18 @@ async function read(pieces: Iterable<Piece | typeof startOver>, signal?: AbortSi
 const all = {count: rows, sum: (rows * (rows - 1)) / 2, misfit: null, type: "BIGINT"};
 
 describe("a CSV that is still coming", () => {
+  it.each<[string, string, string]>([
+    ["LF", "\n", "\r\n"],
+    ["LF", "\n", "\r"],
+    ["CRLF", "\r\n", "\n"],
+    ["CRLF", "\r\n", "\r"]
+  ])("with %s may end in lines with %j before %j", async (_, end, other) => {
+    const line = `7,${"text ".repeat(20)}${end}`;
+    const csv = `id,text${end}${line.repeat(60_000)}8,before${other} 9,after${other}`;
+    const {count, sum, isEarly} = await read(cut(Buffer.from(csv)));
+    expect({count, sum, isEarly}).toEqual({count: 60_002, sum: 60_000 * 7 + 8 + 9, isEarly: true});
+  });
+
   it("is read once, as it comes, and is whole on the disk", async () => {
     const {file, ...found} = await read(cut(large));
     expect(found).toEqual({...all, reads: 1, isEarly: process.platform !== "win32"});

@@ -1,7 +1,9 @@
 // The page's database, held to the vectors that every reader of CSV is held to: those without a type, which a page never knows.
-import {beforeAll, expect, it} from "vitest";
+import fc from "fast-check";
+import {beforeAll, describe, expect, it} from "vitest";
 import {insertCsv} from "../../lib/database/csv.js";
 import type {Engine} from "../../lib/database/engine.js";
+import {ended, endings, type Ended, type Row} from "../tabular/line-ends.js";
 import {expected, vectorCsv, vectors} from "../tabular/vectors.js";
 import {openEngine} from "./wasm-engine.js";
 
@@ -26,3 +28,24 @@ it.each(vectors.filter(({type}) => !type).map((vector) => [vector.about, vector]
     );
   }
 );
+
+describe("line ends of several kinds", () => {
+  /** The rows of texts: a row of a word makes each column one. */
+  async function expectRows({csv, columns, rows}: Ended): Promise<void> {
+    const table = `v${++tables}`;
+    const word = Array<string>(columns).fill("word");
+    const end = /[\r\n]$/.test(csv) ? "" : "\n";
+    await insertCsv(engine, table, new Blob([csv, end, word.join(","), "\n"]), ",");
+    const read = (await engine.query({text: `FROM ${table}`, params: []})).toArray() as {
+      toArray: () => Row;
+    }[];
+    await engine.query({text: `DROP TABLE ${table}`, params: []});
+    expect(read.map((row) => row.toArray())).toEqual([...rows, word]);
+  }
+
+  it.each(endings)("are read: %s", (_, table) => expectRows(table));
+
+  it("are read in any table", async () => {
+    await fc.assert(fc.asyncProperty(ended, expectRows), {numRuns: 100});
+  });
+});

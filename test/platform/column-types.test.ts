@@ -83,8 +83,7 @@ describe("column types", () => {
       "the data has 10001 columns; a dataset can have at most 10000"
     ],
     ["a,b\n1,2\n1\n", /line 3 of the dataset's CSV.*has 1 values where the header has 2 names/],
-    ["a,b\n1,2\r\n3,4\n", /mixes line endings/],
-    ["a,b\n1,2\r3,4\n", /mixes line endings|line \d+/],
+    ["a,b\n1,2\r\n3\n", /line 3 of the dataset's CSV.*has 1 values where the header has 2 names/],
     ['a,b\n1,"2\n3,4\n', /a quote/],
     [Buffer.from("caf\xe9,n\n1,2\n", "latin1"), 'line 1: the column name "caf\xe9" isn\'t UTF-8'],
     [

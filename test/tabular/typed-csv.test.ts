@@ -318,9 +318,7 @@ describe("what isn't CSV", () => {
     ["a zip file", Buffer.from("PK\x03\x04rest"), undefined, /zip archive, not CSV/],
     ["Parquet", Buffer.from("PAR1\x15\x04"), undefined, /Parquet file, not CSV/],
     ["UTF-16", Buffer.from("\ufeffa,b\n1,2\n", "utf16le"), undefined, /UTF-16/],
-    ["UTF-16 without a mark", Buffer.from("aa,bb\n1,2\n", "utf16le"), undefined, /UTF-16/],
-    ["a few CRLF among LF", "a,b\n1,2\r\n3,4\n", undefined, /mixes line endings/],
-    ["two kinds of line endings", "a,b\r\n1,2\n3,4\r\n", undefined, /mixes line endings/]
+    ["UTF-16 without a mark", Buffer.from("aa,bb\n1,2\n", "utf16le"), undefined, /UTF-16/]
   ])("such as %s is a CsvError that names the place and the mend", async (_, csv, line, message) => {
     const error: unknown = await read(csv, {a: numeric, b: numeric}).catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(CsvError);

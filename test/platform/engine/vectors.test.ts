@@ -1,10 +1,12 @@
 // IMPORTED, and the types that an upload gets, held to the vectors of tabular.
 import {DuckDBInstance} from "@duckdb/node-api";
+import {csvParseRows} from "d3-dsv";
 import {mkdtemp, rm, writeFile} from "node:fs/promises";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {afterAll, beforeAll, describe, expect, it} from "vitest";
 import {columnTypes} from "../../../lib/platform/column-types.js";
+import {endings} from "../../tabular/line-ends.js";
 import {expected, vectorCsv, vectors} from "../../tabular/vectors.js";
 import {arrow, definitionOf, exportOf, facet, importOf, type Outcome, run} from "./flows.js";
 
@@ -42,6 +44,17 @@ describe("IMPORTED", () => {
   });
 });
 
+describe("IMPORTED, of files whose lines end in several ways", () => {
+  it.each(endings)("takes %s", async (_, {csv, rows}) => {
+    const text = {data_type: "TEXT", data_formats: {}};
+    const {csv: exported} = await run(
+      definitionOf([importOf("in", "0"), exportOf("out", "0")], [arrow("in > out")]),
+      {"0": {csv, dataTypes: {a: text, b: text}}}
+    );
+    expect(csvParseRows(exported[0]!).slice(1)).toEqual(rows);
+  });
+});
+
 describe("an upload's type", () => {
   let folder: string;
   let duckdb: DuckDBInstance;
@@ -73,4 +86,11 @@ describe("an upload's type", () => {
       expect(named[sqlType]).toContain([data_type, ...Object.values(data_formats)].join(" "));
     }
   );
+
+  it.each(endings)("is known of a file with %s", async (_, {csv, columns}) => {
+    const path = join(folder, "a.csv");
+    await writeFile(path, csv);
+    const types = Object.values(await columnTypes(duckdb, path));
+    expect(types).toHaveLength(columns);
+  });
 });

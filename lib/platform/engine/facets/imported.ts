@@ -5,6 +5,7 @@ import {readingOf, stopAt} from "../../../tabular/column-reading.js";
 import {CsvError} from "../../../tabular/csv-error.js";
 import {readHeader} from "../../../tabular/csv-header.js";
 import {csvSource, sourceColumn} from "../../../tabular/csv-source.js";
+import {mixesLineEnds} from "../../../tabular/line-ends.js";
 import {identifier, literal} from "../../../tabular/quote.js";
 import type {ColumnType} from "../../../wire/index.js";
 import type {Arguments} from "../arguments.js";
@@ -50,12 +51,11 @@ async function readCsv(step: Step, path: string, declared: DataTypes, dataset: s
   const headerRow =
     args.optionalNumber("header_row_number") === undefined ? 1 : args.count("header_row_number");
   const skip = header ? headerRow - 1 : 0;
-  const {fields, lineEnd} = await readHeader(path).catch((error: unknown) => {
-    throw error instanceof CsvError ? new FacetError(error.message) : error;
-  });
+  const {fields, lineEnd} = await readHeader(path).catch(inFacet);
   const names = rename(await headerOf(step, path, skip, header, fields), args.texts("column_names"));
   const columns = names.map((name, i) => ({x: sourceColumn(i), name, type: columnType(declared[name])}));
-  const source = csvSource(path, columns.length, lineEnd, {header, skip});
+  const isMixed = await mixesLineEnds(path, lineEnd, columns.length, header ? skip + 1 : 0).catch(inFacet);
+  const source = csvSource(path, columns.length, isMixed ? "mixed" : lineEnd, {header, skip});
   const ask = (sql: string) => database.rows(sql);
   const {fits, areDates, isProven} = await importedFits.of(ask, facetId, source, columns);
   const typed = columns.map((column, i) => {
@@ -70,6 +70,10 @@ async function readCsv(step: Step, path: string, declared: DataTypes, dataset: s
   );
   return `SELECT ${named(typed)} FROM ${source}`;
 }
+
+const inFacet = (error: unknown): never => {
+  throw error instanceof CsvError ? new FacetError(error.message) : error;
+};
 
 const columnType = (type: DataTypes[string] | undefined) =>
   type && ({dataType: type.data_type, dataFormats: type.data_formats} as ColumnType);
