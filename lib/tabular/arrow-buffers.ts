@@ -42,7 +42,8 @@ class Validity {
       this.#bits ??= new Uint8Array(64).fill(0xff);
     }
     if (!this.#bits) return true;
-    if (row >> 3 >= this.#bits.length) this.#bits = grown(this.#bits, 0xff);
+    // The first missing value may come late, far beyond the bits that there are.
+    while (row >> 3 >= this.#bits.length) this.#bits = grown(this.#bits, 0xff);
     if (value === null) this.#bits[row >> 3]! &= ~(1 << (row & 7));
     return value !== null;
   }

@@ -108,6 +108,17 @@ describe("a stream", () => {
     expect(column(table, "seven").every((value, i) => value === (i % 7 || null))).toBe(true);
   });
 
+  it("has every value before and after the first missing one, however late that comes", async () => {
+    for (const late of [0, 7, 511, 512, 1023, 1024, 5000, 66_000]) {
+      const table = await arrow(`SELECT CASE WHEN i <> ${late} THEN i END::INTEGER AS n, (n % 7)::DOUBLE AS d,
+        n::VARCHAR AS t, n > 5 AS b, CASE WHEN i <> ${late} THEN {'n': n} END AS s FROM range(70_000) r(i)`);
+      for (const {name} of table.schema.fields) {
+        const missing = column(table, name).flatMap((value, i) => (value === null ? [i] : []));
+        expect({name, missing}).toEqual({name, missing: [late]});
+      }
+    }
+  });
+
   it("has a schema without rows too", async () => {
     const table = await arrow(`SELECT 1 AS a, 'x' AS b WHERE false`);
     expect(table.numRows).toBe(0);
