@@ -9,7 +9,8 @@ export function tableRows(table: Table): Row[] {
     const value = (row: number): unknown => values.get(row);
     const time = (row: number) => {
       const milliseconds = value(row) as number | null;
-      return milliseconds === null ? null : new Date(milliseconds);
+      // A Date would cut what is finer than milliseconds towards 1970.
+      return milliseconds === null ? null : new Date(Math.floor(milliseconds));
     };
     return {name, at: DataType.isTimestamp(type) ? time : value};
   });

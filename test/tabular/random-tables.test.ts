@@ -1,20 +1,34 @@
-// Random tables come back as they went up, or with a warning that names the column. Many more of them, as before a release:
-// IKIGAI_KIT_RANDOM_TABLES=2000.
-import {mkdtemp, rm, writeFile} from "node:fs/promises";
+// Random tables come back as they went up, or with a warning that names the column: from the reader of CSV, in each of a loader's formats,
+// and from `table()` and `rows()`.
+import {mkdtemp, readFile, rm, writeFile} from "node:fs/promises";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {DuckDBInstance, type DuckDBConnection} from "@duckdb/node-api";
+import {tableFromIPC} from "apache-arrow";
+import {csvParse} from "d3-dsv";
 import fc from "fast-check";
 import {afterAll, beforeAll, expect, it} from "vitest";
-import {missingWords} from "../../lib/tabular/missing-words.js";
+import {tableOf} from "../../lib/tabular/arrow-table.js";
+import {writeFormat} from "../../lib/tabular/format.js";
+import type {Format} from "../../lib/tabular/formats.js";
+import {writeParquet} from "../../lib/tabular/parquet.js";
+import {literal} from "../../lib/tabular/quote.js";
+import {tableRows} from "../../lib/tabular/table-rows.js";
 import {readTypedCsv} from "../../lib/tabular/typed-csv.js";
-import type {ColumnType} from "../../lib/wire/index.js";
-import {integer, numeric, text, time} from "./vectors.js";
-
-const tables = Number(process.env["IKIGAI_KIT_RANDOM_TABLES"] ?? 60);
+import {
+  allRows,
+  columnNames,
+  csvOf,
+  expectTable,
+  randomTable,
+  randomTables,
+  randomTablesTimeout,
+  type ReadColumn
+} from "./random-table.js";
 
 let folder: string;
 let connection: DuckDBConnection;
+let files = 0;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "ikigai-kit-test-"));
@@ -26,236 +40,90 @@ afterAll(async () => {
   await rm(folder, {recursive: true});
 });
 
-/** A field, and what time it tells, as DuckDB writes it. */
-interface Cell {
-  text: string | null;
-  time?: string;
+/** The columns of a relation, their values as DuckDB writes them. */
+async function columnsOf(relation: string): Promise<(string | null)[][]> {
+  return (await connection.runAndReadAll(`SELECT COLUMNS(*)::VARCHAR FROM ${relation}`)).getColumns() as (
+    string | null
+  )[][];
 }
 
-interface Column {
-  type: ColumnType | undefined;
-  cells: Cell[];
+type Value = string | number | bigint | Date | null | undefined;
+type Rows = readonly Readonly<Record<string, Value>>[];
+
+/** A loader's file, read as a page does. */
+async function rowsOf(format: Format): Promise<Rows> {
+  const file = join(folder, `${++files}.${format}`);
+  await writeFormat(connection, "dataset", format, file);
+  try {
+    if (format === "parquet") {
+      return (
+        await connection.runAndReadAll(`SELECT COLUMNS(*)::VARCHAR FROM read_parquet(${literal(file)})`)
+      ).getRowObjectsJson() as Rows;
+    }
+    const bytes = await readFile(file);
+    if (format === "arrow") return tableRows(tableFromIPC(bytes)) as Rows;
+    return format === "csv" ? [...csvParse(bytes.toString())] : (JSON.parse(bytes.toString()) as Rows);
+  } finally {
+    await rm(file);
+  }
 }
 
-const blanks = fc.constantFrom("", "", "", " ", "\t", "  ");
-const padded = (texts: fc.Arbitrary<string>) =>
-  fc.tuple(blanks, texts, blanks).map(([before, value, after]): Cell => ({text: before + value + after}));
-
-const whole = fc.oneof(
-  fc.integer().map(String),
-  fc.bigInt({min: -(2n ** 64n), max: 2n ** 64n}).map(String),
-  fc.bigInt({min: -(10n ** 39n), max: 10n ** 39n}).map(String),
-  fc.nat(9).map((digit) => `+${digit}`)
-);
-const decimal = fc.oneof(
-  fc.double({noNaN: true}).map(String),
-  fc.tuple(fc.integer(), fc.nat(99)).map(([a, b]) => `${a}.${String(b).padStart(2, "0")}`),
-  fc.stringMatching(/^-?[1-9][0-9]{0,20}[.][0-9]{0,20}$/),
-  fc.stringMatching(/^[.][0-9]{1,25}$/),
-  fc.stringMatching(/^[1-9][.][0-9]{1,5}[eE][+-]?[1-9][0-9]{0,2}$/)
-);
-const code = fc.stringMatching(/^-?0[0-9]{1,6}([.][0-9]{0,2})?$/);
-
-const instant = fc.date({min: new Date("1000-01-01"), max: new Date("9999-12-30"), noInvalidDate: true});
-/** As DuckDB writes it, and what is cut off at microseconds. */
-const asTimestamp = (date: Date, fraction = "") => {
-  const kept = fraction.slice(0, 6).replace(/0+$/, "");
-  return date.toISOString().slice(0, 19).replace("T", " ") + (kept && `.${kept}`);
-};
-const isoTime = fc
-  .record({
-    date: instant,
-    separator: fc.constantFrom("T", " ", "t"),
-    fraction: fc.oneof(fc.constant(""), fc.stringMatching(/^[0-9]{1,9}$/)),
-    offset: fc.option(fc.integer({min: -14 * 60, max: 14 * 60}), {nil: undefined}),
-    style: fc.constantFrom("+hh:mm", "+hhmm", "+hh", "Z"),
-    gap: fc.constantFrom("", "", " "),
-    around: fc.tuple(blanks, blanks)
-  })
-  .map(({date, separator, fraction, offset, style, gap, around: [before, after]}): Cell => {
-    const hours = style === "+hh" ? Math.trunc((offset ?? 0) / 60) * 60 : (offset ?? 0);
-    const minutes = style === "Z" ? 0 : hours;
-    const [h, m] = [Math.floor(Math.abs(minutes) / 60), Math.abs(minutes) % 60].map((n) =>
-      String(n).padStart(2, "0")
-    );
-    const written = {"+hh:mm": `${h}:${m}`, "+hhmm": `${h}${m}`, "+hh": h, Z: ""}[style];
-    const zone = style === "Z" ? "Z" : (minutes < 0 ? "-" : "+") + written;
-    const local = date.toISOString().slice(0, 19).replace("T", separator) + (fraction && `.${fraction}`);
-    const utc = new Date(date.getTime() - (offset === undefined ? 0 : minutes * 60_000));
-    return {
-      text: before + local + (offset === undefined ? "" : gap + zone) + after,
-      time: asTimestamp(utc, fraction)
-    };
-  });
-const day = instant.map((date): Cell => {
-  const written = date.toISOString().slice(0, 10);
-  return {text: written, time: `${written} 00:00:00`};
-});
-const slashed = (isMonthFirst: boolean) =>
-  instant.map((date): Cell => {
-    const [year, month, dayOfMonth] = date.toISOString().slice(0, 10).split("-");
-    const parts = isMonthFirst ? [month, dayOfMonth, year] : [dayOfMonth, month, year];
-    return {text: parts.join("/"), time: `${year}-${month}-${dayOfMonth} 00:00:00`};
-  });
-
-// A carriage return, a NUL or half of a surrogate pair isn't carried by CSV, UTF-8 or DuckDB's strings.
-const anyText = fc
-  .oneof(fc.string({unit: "binary"}), fc.stringMatching(/^[",\n ;a-z'0-9.é☃-]*$/))
-  .filter((value) => !/[\r\0\p{Surrogate}]/u.test(value))
-  .map((value): Cell => ({text: value}));
-const bad = fc
-  .constantFrom(
-    "?",
-    "1_2",
-    "0x10",
-    "1,5",
-    "1,234",
-    "soon",
-    "2024-13-01",
-    "1e400",
-    "١٢",
-    "12:30",
-    "1/2/24",
-    "inf",
-    "007"
-  )
-  .map((value): Cell => ({text: value}));
-const missing = fc.constantFrom(null, null, "", ...missingWords).map((value): Cell => ({text: value}));
-
-const types = fc.constantFrom<(ColumnType | undefined)[]>(
-  numeric,
-  numeric,
-  integer,
-  time,
-  text,
-  undefined,
-  undefined
-);
-const spellings = [
-  padded(whole),
-  padded(decimal),
-  padded(code),
-  isoTime,
-  day,
-  slashed(true),
-  slashed(false),
-  anyText
-];
-
-const column = (rows: number): fc.Arbitrary<Column> =>
-  fc
-    .record({type: types, spelling: fc.nat(spellings.length - 1), isClean: fc.boolean()})
-    .chain(({type, spelling, isClean}) => {
-      const plain = spellings[spelling]!;
-      const cell = isClean
-        ? fc.oneof({weight: 9, arbitrary: plain}, {weight: 1, arbitrary: missing})
-        : fc.oneof(
-            {weight: 9, arbitrary: plain},
-            {weight: 1, arbitrary: missing},
-            {weight: 1, arbitrary: bad}
-          );
-      return fc.array(cell, {minLength: rows, maxLength: rows}).map((cells) => ({type, cells}));
-    });
-
-/** Some with so many rows before that the others come after those that types are chosen by. */
-const table = fc
-  .record({
-    width: fc.integer({min: 2, max: 12}),
-    rows: fc.integer({min: 1, max: 12}),
-    repeats: fc.constantFrom(0, 0, 0, 2100)
-  })
-  .chain(({width, rows, repeats}) =>
-    fc
-      .array(column(rows), {minLength: width, maxLength: width})
-      .map((columns) =>
-        columns.map(({type, cells}) => ({type, cells: [...Array<Cell>(repeats).fill(cells[0]!), ...cells]}))
-      )
-  );
-
-const field = ({text}: Cell) => (text === null ? "" : `"${text.replaceAll('"', '""')}"`);
-
-/** The digits of a number without the zeros before and after them. */
-const digits = (value: string) =>
-  value
-    .replace(/e.*$/i, "")
-    .replaceAll(/\D/g, "")
-    .replace(/^0+|0+$/g, "");
-
-/** The time that bare digits tell in a column that the platform calls TIME: a year, or a year, month and day. */
-function bareTime(trimmed: string): string | undefined {
-  const [, year, month = "01", day = "01"] = /^([1-9]\d{3})(?:(\d{2})(\d{2}))?$/.exec(trimmed) ?? [];
-  return year && `${year}-${month}-${day} 00:00:00`;
-}
-
-/** Why a value isn't what the field says, or undefined; worked out here by other means than the reader's. */
-function fault({text, time}: Cell, sqlType: string, value: string | null): string | undefined {
-  if (sqlType === "VARCHAR") return value === text ? undefined : "is another text";
-  const trimmed = (text ?? "").trim();
-  if (missingWords.includes(trimmed)) return value === null ? undefined : "isn't missing";
-  if (value === null) return "is missing";
+/** A value as DuckDB writes it, and one in JavaScript, as the same text. */
+function shown(sqlType: string, value: Value, format: Format): string | null {
+  // CSV and JSON have fewer words than there are values.
+  if (sqlType === "VARCHAR") return format === "csv" ? ((value ?? "") as string) : (value as string | null);
+  if (value == null || (format === "csv" && value === "")) return null;
+  if (value instanceof Date) return value.toISOString();
+  const written = String(value);
   if (sqlType === "TIMESTAMP") {
-    if (value !== (time ?? bareTime(trimmed))) return "is another time";
-    return /[.]\d{6}0*[1-9]/.test(trimmed) ? "is cut" : undefined;
+    const text = written.replace(" ", "T").replace("Z", "");
+    return new Date(`${text.slice(0, 23)}${text.includes("T") ? "Z" : ""}`).toISOString();
   }
-  if (/^[+-]?0\d|[^\d.eE+-]/.test(trimmed.replace(/^[+-]?inf(inity)?$/i, "1"))) return "isn't a number";
-  if (sqlType !== "DOUBLE") {
-    const isWhole = /^[+-]?\d+([.]0*)?$/.test(trimmed);
-    return isWhole && BigInt(value) === BigInt(trimmed.replace(/^[+]|[.]0*$/g, ""))
-      ? undefined
-      : "is another number";
-  }
-  const wanted = Number(trimmed.replace(/inf(inity)?/i, "Infinity"));
-  if (Number(value.replace("inf", "Infinity")) !== wanted) return "is another number";
-  return Number.isFinite(wanted) && digits(trimmed) !== digits(String(wanted))
-    ? "has lost digits"
-    : undefined;
+  if (sqlType !== "DOUBLE") return written;
+  const number = Number(written.replace(/^(-?)inf$/, "$1Infinity"));
+  return format === "json" && !Number.isFinite(number) ? null : String(number);
 }
+
+const expectSame = (read: ReadColumn[], rows: Rows, format: Format) => {
+  for (const {name, sqlType, values} of read) {
+    const context = {format, name, sqlType, rows: values.length};
+    const found = rows.map((row) => shown(sqlType, row[name], format));
+    const wanted = values.map((value) => shown(sqlType, value, format));
+    const row = wanted.findIndex((value, i) => value !== found[i]);
+    expect({...context, rows: rows.length, row, value: found[row]}).toEqual({...context, row: -1});
+  }
+};
 
 it(
-  `${tables} random tables come back as they went up, or with a warning that names the column`,
-  {timeout: 20_000 + tables * 2_000},
+  `${randomTables} random tables come back as they went up, or with a warning that names the column`,
+  {timeout: randomTablesTimeout},
   async () => {
     const path = join(folder, "a.csv");
     await fc.assert(
-      fc.asyncProperty(table, async (columns) => {
-        const names = columns.map((_, i) => `c ${i}`);
-        const rows = columns[0]!.cells.map((_, row) =>
-          columns.map(({cells}) => field(cells[row]!)).join(",")
-        );
-        await writeFile(path, `${[names.join(","), ...rows].join("\n")}\n`);
+      fc.asyncProperty(randomTable, async (table) => {
+        const columns = allRows(table);
+        await writeFile(path, csvOf(columns));
+        const names = columnNames(columns);
         const dataTypes = Object.fromEntries(
           columns.flatMap(({type}, i) => (type ? [[names[i]!, type]] : []))
         );
-        await readTypedCsv(connection, path, dataTypes, async (read) => {
-          const result = await connection.runAndReadAll(`SELECT COLUMNS(*)::VARCHAR FROM (${read.sql})`);
-          const values = result.getColumns() as (string | null)[][];
-          expect(read.columns.map(({name}) => name)).toEqual(names);
-          for (const [i, {type, cells}] of columns.entries()) {
-            const {sqlType} = read.columns[i]!;
-            const isTold = read.warnings.some(
-              (warning) =>
-                warning.startsWith(`column "${names[i]!}"`) &&
-                !warning.includes("has no type on the platform")
-            );
-            const context = {name: names[i], type, sqlType, warnings: read.warnings};
-            expect(values[i]?.length ?? 0, JSON.stringify(context)).toBe(cells.length);
-            const isExpectedText = !type || type === text;
-            if (sqlType === "VARCHAR" && !isExpectedText)
-              expect({...context, isTold}).toMatchObject({isTold: true});
-            for (const [row, cell] of cells.entries()) {
-              const found = fault(cell, sqlType, values[i]![row]!);
-              if (!found) continue;
-              // A text or a missing value is never another one, whatever was told.
-              const mayBeTold = /is cut|lost digits/.test(found) || (found === "is another time" && isTold);
-              expect({...context, isTold, cell, value: values[i]![row], found}).toMatchObject({
-                isTold: true,
-                found: mayBeTold ? found : undefined
-              });
-            }
-          }
+        // DuckDB keeps what it knows of a file by its name.
+        const parquet = join(folder, `${++files}.parquet`);
+        await readTypedCsv(connection, path, dataTypes, async (typed) => {
+          const values = await columnsOf(`(${typed.sql})`);
+          const read = typed.columns.map(({name, sqlType}, i) => ({name, sqlType, values: values[i] ?? []}));
+          expectTable(columns, read, typed.warnings);
+
+          await writeParquet(connection, typed, parquet);
+          await connection.run(`CREATE OR REPLACE VIEW dataset AS FROM read_parquet(${literal(parquet)})`);
+          expect(await columnsOf("dataset")).toEqual(values);
+          expectSame(read, tableRows((await tableOf(connection, "dataset")).table) as Rows, "arrow");
+          for (const format of ["parquet", "arrow", "csv", "json"] as const)
+            expectSame(read, await rowsOf(format), format);
         });
+        await rm(parquet);
       }),
-      {numRuns: tables}
+      {numRuns: randomTables}
     );
   }
 );
