@@ -2,10 +2,10 @@
 import {open} from "node:fs/promises";
 import {pipeline} from "node:stream/promises";
 import type {FastifyReply, FastifyRequest} from "fastify";
+import {byteRange, type ByteRange} from "../wire/byte-range.js";
 import {headersOf, type Asset, type Body, type Headers} from "./asset.js";
 import {chooseEncoding, type Encoding} from "./encoding.js";
 import {strictHeaders} from "./headers.js";
-import {partOf, type Part} from "./range.js";
 
 /** Bytes that are read from the disk at a time. */
 const chunk = 256 * 1024;
@@ -42,7 +42,7 @@ export async function answer(
     if (isUnchanged(asked, etag, modified)) return send(request, reply, 304, unchanged);
   }
   const part =
-    ranged && isSameAsBefore(asked["if-range"], etag, modified) ? partOf(asked.range, body.size) : undefined;
+    ranged && isSameAsBefore(asked["if-range"], etag, modified) ? byteRange(asked.range, body.size) : undefined;
   if (part === undefined) return send(request, reply, status, list, body);
   if (part === "none") {
     const range = {"content-range": `bytes */${body.size}`, "content-length": "0"};
@@ -61,7 +61,7 @@ async function send(
   status: number,
   headers: string[],
   body?: Body,
-  part?: Part
+  part?: ByteRange
 ): Promise<void> {
   const {raw} = reply;
   const {content, path, size = 0} = body ?? {};

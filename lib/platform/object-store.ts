@@ -3,10 +3,10 @@
 import type {FastifyInstance, FastifyReply, FastifyRequest} from "fastify";
 import {open} from "node:fs/promises";
 import type {Readable} from "node:stream";
+import {byteRange} from "../wire/byte-range.js";
 import type {Context} from "./context.js";
 import {hasCode} from "./error.js";
 import {PartTooLargeError} from "./parts.js";
-import {byteRange} from "./range.js";
 import type {Method} from "./signed-url.js";
 
 export const uploadPath = (uploadId: string, part: number) => `/object-store/uploads/${uploadId}/${part}`;
@@ -134,12 +134,12 @@ async function sendObject(
     .header("etag", etag)
     .header("last-modified", mtime.toUTCString())
     .type("text/csv");
-  if (range === "unsatisfiable") {
+  if (range === "none") {
     await file.close();
     void reply.header("content-range", `bytes */${size}`);
     return refuse(reply, 416, "InvalidRange", "The requested range is not satisfiable");
   }
-  const {start, end} = range ?? {start: 0, end: size - 1};
+  const [start, end] = range ? [range.first, range.last] : [0, size - 1];
   void reply.header("content-length", end - start + 1);
   if (range) void reply.code(206).header("content-range", `bytes ${start}-${end}/${size}`);
   if (end < start) {

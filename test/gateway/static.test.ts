@@ -6,7 +6,7 @@ import {brotliCompressSync, brotliDecompressSync, gunzipSync, gzipSync} from "no
 import fc from "fast-check";
 import {describe, expect, it} from "vitest";
 import {chooseEncoding, encodings} from "../../lib/gateway/encoding.js";
-import {partOf} from "../../lib/gateway/range.js";
+import {byteRange} from "../../lib/wire/byte-range.js";
 import {ask, fromPage, start, temporaryFolder, write, type Asked} from "./support.js";
 
 const code = `export const a = 1;\n${"// much of the same\n".repeat(200)}`;
@@ -172,7 +172,7 @@ describe("parts", () => {
   it("are within the file, or none", () => {
     fc.assert(
       fc.property(fc.nat(1000), fc.option(fc.nat(2000)), fc.option(fc.nat(2000)), (size, from, to) => {
-        const part = partOf(`bytes=${from ?? ""}-${to ?? ""}`, size);
+        const part = byteRange(`bytes=${from ?? ""}-${to ?? ""}`, size);
         if (part === undefined || part === "none") return;
         expect(part.first).toBeGreaterThanOrEqual(0);
         expect(part.last).toBeGreaterThanOrEqual(part.first);

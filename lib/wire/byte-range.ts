@@ -1,7 +1,8 @@
-// The part of a file that a request asks for.
+// Which bytes of a file a Range header asks for (RFC 9110, section 14). The gateway answers them of a site's files, the local platform of
+// a dataset's.
 
 /** From the first byte to the last, both included. */
-export interface Part {
+export interface ByteRange {
   first: number;
   last: number;
 }
@@ -10,8 +11,8 @@ export interface Part {
  * What a Range header asks of so many bytes: a part, `"none"` where nothing of it is there, or undefined where the header should be
  * ignored: another unit, what can't be read, and several parts at once, for which a server may answer with the whole.
  */
-export function partOf(range: string | undefined, size: number): Part | "none" | undefined {
-  const [, from, to] = /^bytes=\s*(\d{0,15})\s*-\s*(\d{0,15})\s*$/.exec(range ?? "") ?? [];
+export function byteRange(header: string | undefined, size: number): ByteRange | "none" | undefined {
+  const [, from, to] = /^bytes=\s*(\d{0,15})\s*-\s*(\d{0,15})\s*$/.exec(header ?? "") ?? [];
   if (from === undefined || to === undefined || (from === "" && to === "")) return undefined;
   if (from === "") {
     const length = Math.min(Number(to), size);
