@@ -17,6 +17,12 @@ export const endWithoutLog = (status: "failed" | "lost", message: string): Outco
   facet: null
 });
 
+function whyFailed(status: RunLog["status"], message: string): string {
+  if (status === "FAILED") return message || "The platform gave no reason.";
+  const unknown = `The run ended as ${JSON.stringify(status)}, which this version of ikigai-kit doesn't know.`;
+  return shortened(message ? `${unknown} The platform says: ${message}` : unknown);
+}
+
 /** What the platform's log says, with the name and type of the facet that failed. */
 export async function outcomeOf(
   log: RunLog,
@@ -28,7 +34,7 @@ export async function outcomeOf(
   if (log.status === "SUCCESS") return {status: "done", message, facet: null};
   if (log.status === "STOPPED") return {status: "stopped", message, facet: null};
   const {erroneousFacetId: facetId} = log;
-  const outcome = {status: "failed", message: message || "The platform gave no reason."} as const;
+  const outcome = {status: "failed", message: whyFailed(log.status, message)} as const;
   if (!facetId) return {...outcome, facet: null};
   // That the run failed is what matters, even if the platform can't say now what the facet is called.
   const graph = await flows.graphOf(flow, {signal}).catch(() => undefined);
