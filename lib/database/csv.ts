@@ -3,6 +3,7 @@ import {look, type Fits} from "../tabular/column-fit.js";
 import {columnNames, nameWarnings} from "../tabular/column-names.js";
 import {isMisfit, readingOf} from "../tabular/column-reading.js";
 import {csvFault} from "../tabular/csv-fault.js";
+import {otherSeparator, whyOtherSeparator} from "../tabular/csv-separator.js";
 import {csvSource, firstRecord, sourceColumn, type CsvRecord, type Delimiter} from "../tabular/csv-source.js";
 import {identifier} from "../tabular/quote.js";
 import {askOf, type Engine} from "./engine.js";
@@ -67,34 +68,22 @@ export async function insertCsv(
   }
 }
 
+/** What reads a file that is separated so. */
+const otherName: Record<string, string> = {",": ", or call the file .csv", "\t": ", or call the file .tsv"};
+
 /** The file's first record. Throws for what isn't text of this kind. */
 function header(content: Uint8Array, delimiter: Delimiter): CsvRecord {
   if (!content.length) throw new Error("it is empty, without even a header line");
   for (let size = 1 << 16; ; size *= 4) {
     const isWhole = size >= content.length;
-    const start = decodeText(content.subarray(0, size), isWhole);
+    const start = decodeText(content.subarray(0, size), "CSV", isWhole);
+    const separator = otherSeparator(start, delimiter);
     const record = firstRecord(start, isWhole, delimiter);
-    if (record) return expectDelimiter(record, start, delimiter);
+    // Quoted names with another separator between them are no record either.
+    if (separator !== undefined && (record?.fields.length ?? 1) === 1)
+      throw new Error(whyOtherSeparator(separator, delimiter) + (otherName[separator] ?? ""));
+    if (record) return record;
     if (isWhole)
       throw new Error("line 1: a quote in its header is opened and not closed. Fix the header's quotes");
   }
-}
-
-/** Refuses a file that is separated by something else: its header is one name, with as many of them in it as the line after it. */
-function expectDelimiter(record: CsvRecord, text: string, delimiter: Delimiter): CsvRecord {
-  const [header = "", row = ""] = text.split(record.lineEnd || "\n", 2);
-  const count = (line: string, other: string) => line.split(other).length - 1;
-  const fixes: Record<string, string> = {
-    ",": "call it .csv",
-    "\t": "call it .tsv",
-    ";": "write it with commas"
-  };
-  for (const [other, fix] of Object.entries(fixes)) {
-    if (record.fields.length > 1 || other === delimiter || !header.includes(other)) continue;
-    if (count(header, other) === count(row, other))
-      throw new Error(
-        `its header ${JSON.stringify(header.slice(0, 60))} is separated by ${JSON.stringify(other)}: ${fix}`
-      );
-  }
-  return record;
 }

@@ -30,7 +30,7 @@ interface Staged {
  * all are ISO 8601; nested values become JSON text.
  */
 export async function insertJson(engine: Engine, table: string, bytes: Blob): Promise<string[]> {
-  const rows = rowsOf(decodeText(await bytes.arrayBuffer()));
+  const rows = rowsOf(decodeText(new Uint8Array(await bytes.arrayBuffer()), "JSON"));
   const keys = [...new Set(rows.flatMap((row) => Object.keys(row)))];
   // As with DuckDB, rows without a key are themselves the values of a column.
   const values = keys.length

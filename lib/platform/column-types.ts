@@ -5,7 +5,7 @@ import {type AskRows, type Fit, look} from "../tabular/column-fit.js";
 import {columnNames} from "../tabular/column-names.js";
 import {CsvError} from "../tabular/csv-error.js";
 import {readHeader} from "../tabular/csv-header.js";
-import {whyNotCommas} from "../tabular/csv-separator.js";
+import {whyOtherSeparator} from "../tabular/csv-separator.js";
 import {csvSource, sourceColumn} from "../tabular/csv-source.js";
 import {byLineEnds} from "../tabular/line-ends.js";
 import {typeLadder} from "../tabular/type-ladder.js";
@@ -24,7 +24,7 @@ const maxColumns = 10_000;
 export async function columnTypes(duckdb: DuckDBInstance, path: string): Promise<DataTypes> {
   const {separator, ...header} = await readHeader(path);
   const {fields} = header;
-  if (separator !== undefined) throw new CsvError(whyNotCommas(separator));
+  if (separator !== undefined) throw new CsvError(whyOtherSeparator(separator));
   if (fields.length > maxColumns) {
     throw new CsvError(`the data has ${fields.length} columns; a dataset can have at most ${maxColumns}`);
   }

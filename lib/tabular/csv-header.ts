@@ -2,9 +2,9 @@
 import {isUtf8} from "node:buffer";
 import {open} from "node:fs/promises";
 import {CsvError} from "./csv-error.js";
-import {otherSeparator, whyNotCommas} from "./csv-separator.js";
+import {otherSeparator, whyOtherSeparator} from "./csv-separator.js";
 import {firstRecord, type CsvRecord} from "./csv-source.js";
-import {whyNotCsv} from "./file-kind.js";
+import {whyNotText} from "./file-kind.js";
 
 /** A header longer than this is not a header but a file without line ends, or with a quote that never closes. */
 const maxHeaderBytes = 1 << 22;
@@ -24,7 +24,7 @@ export async function readHeader(path: string): Promise<Header> {
   try {
     for (let size = 1 << 16; ; size *= 4) {
       const {buffer, bytesRead} = await file.read(Buffer.alloc(size), 0, size, 0);
-      const fault = whyNotCsv(buffer);
+      const fault = whyNotText(buffer.subarray(0, bytesRead));
       if (fault) throw new CsvError(fault);
       const isWholeFile = bytesRead < size;
       // Byte for byte, so that a character that is cut or isn't UTF-8 changes nothing: what parts fields is ASCII.
@@ -37,7 +37,7 @@ export async function readHeader(path: string): Promise<Header> {
       const separator = otherSeparator(text);
       const record = firstRecord(text, isWholeFile);
       // Quoted names with another separator between them are no record of CSV.
-      if (!record && separator) throw new CsvError(whyNotCommas(separator));
+      if (!record && separator) throw new CsvError(whyOtherSeparator(separator));
       if (record) return {...record, fields: record.fields.map(decoded), ...(separator && {separator})};
       if (isWholeFile || size >= maxHeaderBytes) throw new CsvError(whyEndless(text), {line: 1});
     }

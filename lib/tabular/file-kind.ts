@@ -1,4 +1,5 @@
-// What a file is that isn't text in UTF-8, told by how it begins. People upload such files under a CSV's name.
+// What a file is that isn't text in UTF-8, told by how it begins. People upload such files under a CSV's name. Runs in Node and in
+// pages.
 
 const kinds: {begins: string; is: string; fix: string}[] = [
   {begins: "1f8b", is: "compressed by gzip", fix: "Unpack it first"},
@@ -10,12 +11,15 @@ const kinds: {begins: string; is: string; fix: string}[] = [
   {begins: "feff", is: "text in UTF-16", fix: "Save it as UTF-8"}
 ];
 
-/** Why a file that begins with these bytes is no CSV that can be read, and what to do; undefined where nothing speaks against it. */
-export function whyNotCsv(start: Buffer): string | undefined {
-  const hex = start.toString("hex", 0, 8);
+/**
+ * Why a file that begins with these bytes is no text that can be read as such a format, and what to do; undefined where nothing speaks
+ * against it.
+ */
+export function whyNotText(start: Uint8Array, format: "CSV" | "JSON" = "CSV"): string | undefined {
+  const hex = Array.from(start.subarray(0, 8), (byte) => byte.toString(16).padStart(2, "0")).join("");
   const kind =
     kinds.find(({begins}) => hex.startsWith(begins)) ??
     // Without its mark UTF-16 shows in that every other byte of ASCII is empty.
     (/^(?:00(?!00)..00(?!00)..|(?!00)..00(?!00)..00)/.test(hex) ? kinds.at(-1) : undefined);
-  return kind && `the data is ${kind.is}, not CSV. ${kind.fix}`;
+  return kind && `the data is ${kind.is}, not ${format}. ${kind.fix.replace("CSV", format)}`;
 }

@@ -8,7 +8,7 @@ import {isMisfit, readingOf} from "./column-reading.js";
 import {CsvError} from "./csv-error.js";
 import {csvFault} from "./csv-fault.js";
 import {readHeader} from "./csv-header.js";
-import {whyNotCommas} from "./csv-separator.js";
+import {whyOtherSeparator} from "./csv-separator.js";
 import {csvSource, sourceColumn, type CsvRecord, type LineEnd} from "./csv-source.js";
 import {byLineEnds, mayHideLineEnds} from "./line-ends.js";
 import {identifier} from "./quote.js";
@@ -144,7 +144,7 @@ interface TypedHeader {
 
 async function commaHeader(path: string): Promise<CsvRecord> {
   const {separator, ...record} = await readHeader(path);
-  if (separator !== undefined) throw new CsvError(whyNotCommas(separator));
+  if (separator !== undefined) throw new CsvError(whyOtherSeparator(separator));
   return record;
 }
 

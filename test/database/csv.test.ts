@@ -174,15 +174,37 @@ describe("columns", () => {
 describe("a file that is something else", () => {
   it.each<[string, string | Uint8Array<ArrayBuffer>, string]>([
     ["nothing", "", "it is empty, without even a header line"],
-    ["semicolons", "a;b\n1;2\n", 'its header "a;b" is separated by ";": write it with commas'],
-    ["decimal commas", "a;b\n1,5;2\n", 'its header "a;b" is separated by ";": write it with commas'],
-    ["tabs", "a\tb\n1\t2\n", 'its header "a\\tb" is separated by "\\t": call it .tsv'],
+    [
+      "semicolons",
+      "a;b\n1;2\n",
+      'the data is separated by ";", not by commas: write it with commas, and numbers with a decimal point'
+    ],
+    [
+      "decimal commas, and quotes",
+      '"a";"b"\n1,5;2\n',
+      'the data is separated by ";", not by commas: write it with commas, and numbers with a decimal point'
+    ],
+    [
+      "tabs",
+      "a\tb\n1\t2\n",
+      "the data is separated by tabs, not by commas: write it with commas, and numbers with a decimal point, or call the file .tsv"
+    ],
+    [
+      "a workbook",
+      "PK\x03\x04rest",
+      "the data is an Excel workbook or another zip archive, not CSV. Save the sheet as CSV"
+    ],
+    [
+      "UTF-16",
+      Uint8Array.from(Buffer.from("aa,bb\n1,2\n", "utf16le")),
+      "the data is text in UTF-16, not CSV. Save it as UTF-8"
+    ],
     [
       "Latin-1 in the header",
       Uint8Array.from(Buffer.from("é,b\n1,2\n", "latin1")),
       "it isn't UTF-8. Write the data as UTF-8."
     ],
-    ["gzip", Uint8Array.of(0x1f, 0x8b, 8, 0), "it is gzip, not text: decompress it before it is published"],
+    ["gzip", Uint8Array.of(0x1f, 0x8b, 8, 0), "the data is compressed by gzip, not CSV. Unpack it first"],
     [
       "a quote in the header",
       'a,"b\n1,2\n',
@@ -216,7 +238,9 @@ describe("a file that is something else", () => {
   });
 
   it("is refused: commas in TSV", async () => {
-    expect(await fault("a,b\n1,2\n", "\t")).toBe('its header "a,b" is separated by ",": call it .csv');
+    expect(await fault("a,b\n1,2\n", "\t")).toBe(
+      "the data is separated by commas, not by tabs: write it with tabs, or call the file .csv"
+    );
   });
 
   it("is read where only its header's name looks so", async () => {

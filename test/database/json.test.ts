@@ -185,7 +185,7 @@ describe("a file that is something else", () => {
       Uint8Array.from(Buffer.from(`[{"a": "é"}]`, "latin1")),
       "it isn't UTF-8. Write the data as UTF-8."
     ],
-    ["gzip", Uint8Array.of(0x1f, 0x8b, 8, 0), "it is gzip, not text: decompress it before it is published"]
+    ["gzip", Uint8Array.of(0x1f, 0x8b, 8, 0), "the data is compressed by gzip, not JSON. Unpack it first"]
   ])("is refused: %s", async (_, bytes, message) => {
     expect(await fault(bytes)).toBe(message);
   });
