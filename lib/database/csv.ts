@@ -50,13 +50,10 @@ export async function insertCsv(
   try {
     let first: Fits = [];
     for (const rows of sampleRows) first = await lookOn(`(FROM ${source} LIMIT ${rows})`, first);
-    // Of a column without a value yet, nothing is known.
-    if (first.every((fit) => fit?.filled !== 0)) {
-      try {
-        return await create(first, false);
-      } catch (error) {
-        if (!isMisfit(error)) throw error;
-      }
+    try {
+      return await create(first, false);
+    } catch (error) {
+      if (!isMisfit(error)) throw error;
     }
     return await create(await lookOn(source, first), true);
   } catch (cause) {

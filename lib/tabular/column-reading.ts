@@ -40,7 +40,10 @@ export function readingOf(
 ): Reading {
   const ladder = typeLadder(x, type);
   const text: Reading = {type: "VARCHAR", sql: x, isSmall: false, warnings: []};
-  if (!fit || (fit.filled === 0 && !type)) return text;
+  if (!fit) return text;
+  // Without a value nothing is known of it: the first one ends the attempt.
+  if (fit.filled === 0 && !type)
+    return isProven ? text : {...text, sql: `CASE WHEN ${isFilled(x)} THEN ${stopAt(x)} ELSE ${x} END`};
 
   const {filled, fits, cut} = fit;
   // Of a column without a value yet, nothing speaks for whole numbers but its format.

@@ -229,6 +229,23 @@ describe("columns that the platform doesn't know", () => {
     expect(warnings).toEqual([]);
   });
 
+  it("are read as their values suggest, however late the first one comes", async () => {
+    const empty = Array<string>(3000).fill(",NA,1");
+    const csv = (...late: string[]) => ["n,t,x", ...empty, ...late, ""].join("\n");
+    expect(await read(csv("5,2024-01-02,1", "6,,1"))).toMatchObject({
+      types: {n: "BIGINT", t: "TIMESTAMP", x: "BIGINT"},
+      runs: 2
+    });
+    const {types, rows} = await read(csv("5,soon,1", "word,,1"));
+    expect(types).toEqual({n: "VARCHAR", t: "VARCHAR", x: "BIGINT"});
+    expect([rows[0], rows.at(-2), rows.at(-1)]).toEqual([
+      [null, "NA", "1"],
+      ["5", "soon", "1"],
+      ["word", null, "1"]
+    ]);
+    expect(await read(csv())).toMatchObject({types: {n: "VARCHAR", t: "VARCHAR"}, runs: 1});
+  });
+
   it("are named, and so are those that it knows and aren't there", async () => {
     const {warnings} = await read("a,b\n1,2\n", {a: integer, c: integer});
     expect(warnings).toEqual([
