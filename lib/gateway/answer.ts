@@ -42,7 +42,9 @@ export async function answer(
     if (isUnchanged(asked, etag, modified)) return send(request, reply, 304, unchanged);
   }
   const part =
-    ranged && isSameAsBefore(asked["if-range"], etag, modified) ? byteRange(asked.range, body.size) : undefined;
+    ranged && isSameAsBefore(asked["if-range"], etag, modified)
+      ? byteRange(asked.range, body.size)
+      : undefined;
   if (part === undefined) return send(request, reply, status, list, body);
   if (part === "none") {
     const range = {"content-range": `bytes */${body.size}`, "content-length": "0"};
