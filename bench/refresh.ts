@@ -14,7 +14,7 @@ import {median} from "./measure.js";
 
 const repository = resolve(import.meta.dirname, "..");
 const sources = 20;
-const runs = 5;
+const runs = 3;
 const latency = 200;
 
 export async function run(): Promise<void> {

@@ -1,19 +1,17 @@
 #!/usr/bin/env node
-// The `ikigai-kit` command: what it can be asked, and how it says that something went wrong.
+// The `ikigai-kit` command: what it can be asked, and how it says that something went wrong. A command's own code is loaded when it is
+// asked for: all of it would take half a second.
 import {readFileSync} from "node:fs";
 import {Command, InvalidArgumentError, Option} from "commander";
-import {build} from "./build.js";
-import {demo} from "./demo.js";
-import {dev} from "./dev.js";
-import {platform, type PlatformOptions} from "./platform.js";
-import {render, type RenderOptions} from "./render.js";
+import type {PlatformOptions} from "./platform.js";
+import type {RenderOptions} from "./render.js";
 import {explain} from "./explain.js";
 import {interruption} from "./interruption.js";
-import {editions, publish, rollback, type PublishCommand} from "./publish.js";
-import {refresh, type RefreshOptions} from "./refresh.js";
-import {serve, type ServeOptions} from "./serve.js";
-import {run, type RunOptions} from "./run.js";
-import {types, type TypesOptions} from "./types.js";
+import type {PublishCommand} from "./publish.js";
+import type {RefreshOptions} from "./refresh.js";
+import type {ServeOptions} from "./serve.js";
+import type {RunOptions} from "./run.js";
+import type {TypesOptions} from "./types.js";
 
 function port(text: string): number {
   const value = Number(text);
@@ -51,7 +49,9 @@ program
   .description("start the local platform, pull its data, build the site and serve it")
   .option("--port <number>", "the site's port; the next free one when it is taken", port, 3000)
   .option("--data <folder>", "where the local platform keeps its state", ".ikigai/platform")
-  .action((options: {port: number; data: string}) => demo({...options, signal}));
+  .action(async (options: {port: number; data: string}) =>
+    (await import("./demo.js")).demo({...options, signal})
+  );
 
 program
   .command("dev")
@@ -62,14 +62,18 @@ program
     "where the local platform keeps its state, when no key is set",
     ".ikigai/platform"
   )
-  .action((options: {port: number; data: string}) => dev({...options, signal}));
+  .action(async (options: {port: number; data: string}) =>
+    (await import("./dev.js")).dev({...options, signal})
+  );
 
 program
   .command("build")
   .description("pull what the pages name and build the site into dist")
   .option("--local", "use the local platform instead of the one that .env names")
   .option("--data <folder>", "where the local platform keeps its state", ".ikigai/platform")
-  .action((options: {local?: boolean; data: string}) => build({...options, signal}));
+  .action(async (options: {local?: boolean; data: string}) =>
+    (await import("./build.js")).build({...options, signal})
+  );
 
 const collect = (text: string, all: string[]) => [...all, text];
 const local = "use the local platform instead of the one that .env names";
@@ -89,7 +93,9 @@ program
     "after",
     exitCodes("all is fresh", "something can't be pulled, and its last good data is kept")
   )
-  .action((options: Omit<RefreshOptions, "signal">) => refresh({...options, signal}));
+  .action(async (options: Omit<RefreshOptions, "signal">) =>
+    (await import("./refresh.js")).refresh({...options, signal})
+  );
 
 program
   .command("publish")
@@ -110,19 +116,21 @@ program
     "after",
     exitCodes("published, or up to date", "published with the last good data of something")
   )
-  .action((options: Omit<PublishCommand, "signal">) => publish({...options, signal}));
+  .action(async (options: Omit<PublishCommand, "signal">) =>
+    (await import("./publish.js")).publish({...options, signal})
+  );
 
 program
   .command("editions")
   .description("list the editions that are kept, newest first; * is the one in place")
   .option("--json", "print a JSON object a line")
-  .action((options: {json?: boolean}) => editions(options));
+  .action(async (options: {json?: boolean}) => (await import("./publish.js")).editions(options));
 
 program
   .command("rollback")
   .description("put an edition that is kept in place")
   .argument("[edition]", "its id; the one before the current if left out")
-  .action((id: string | undefined) => rollback(id, {signal}));
+  .action(async (id: string | undefined) => (await import("./publish.js")).rollback(id, {signal}));
 
 program
   .command("serve")
@@ -131,7 +139,9 @@ program
   .option("--port <number>", "the site's port; 0 takes any free one", port, 3000)
   .option("--local", "use the local platform instead of the one that .env names")
   .option("--data <folder>", "where the local platform keeps its state", ".ikigai/platform")
-  .action((options: Omit<ServeOptions, "signal">) => serve({...options, signal}));
+  .action(async (options: Omit<ServeOptions, "signal">) =>
+    (await import("./serve.js")).serve({...options, signal})
+  );
 
 program
   .command("platform")
@@ -145,7 +155,9 @@ program
     "--faults [file]",
     "let things go wrong, for tests: a plan in JSON, or what POST /_local/faults sets"
   )
-  .action((options: Omit<PlatformOptions, "signal">) => platform({...options, signal}));
+  .action(async (options: Omit<PlatformOptions, "signal">) =>
+    (await import("./platform.js")).platform({...options, signal})
+  );
 
 program
   .command("run")
@@ -159,7 +171,9 @@ program
   )
   .option("--local", "run it on the local platform instead of the one that .env names")
   .option("--data <folder>", "where the local platform keeps its state", ".ikigai/platform")
-  .action((key: string, options: Omit<RunOptions, "key" | "signal">) => run({...options, key, signal}));
+  .action(async (key: string, options: Omit<RunOptions, "key" | "signal">) =>
+    (await import("./run.js")).run({...options, key, signal})
+  );
 
 program
   .command("render")
@@ -171,8 +185,8 @@ program
   .addOption(new Option("--theme <theme>").choices(["light", "dark"]).default("light"))
   .option("--width <pixels>", "of the picture; a PNG has twice as many, for sharp screens", pixels, 800)
   .option("--site <folder>", "the built site; the project's own if left out")
-  .action((page: string, options: Omit<RenderOptions, "page" | "signal">) =>
-    render({...options, page, signal})
+  .action(async (page: string, options: Omit<RenderOptions, "page" | "signal">) =>
+    (await import("./render.js")).render({...options, page, signal})
   );
 
 program
@@ -182,7 +196,9 @@ program
   .option("--force", "replace a file that this command hasn't made")
   .option("--local", "ask the local platform instead of the one that .env names")
   .option("--data <folder>", "where the local platform keeps its state", ".ikigai/platform")
-  .action((options: Omit<TypesOptions, "signal">) => types({...options, signal}));
+  .action(async (options: Omit<TypesOptions, "signal">) =>
+    (await import("./types.js")).types({...options, signal})
+  );
 
 try {
   await program.parseAsync();

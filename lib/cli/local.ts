@@ -1,6 +1,5 @@
 // The local platform as the demo, the preview and local builds use it: started with the demo's data, told in one line.
-import {startPlatform, type PlatformOptions, type RunningPlatform} from "../platform/index.js";
-import {demoApps} from "../platform/seed/index.js";
+import type {PlatformOptions, RunningPlatform} from "../platform/index.js";
 import {step} from "../terminal/index.js";
 
 export interface LocalOptions extends Pick<PlatformOptions, "allowPython" | "faults"> {
@@ -23,6 +22,9 @@ export async function startLocal({
   ...options
 }: LocalOptions): Promise<RunningPlatform> {
   const line = step("platform");
+  // Of no use to whoever has an account.
+  const {startPlatform} = await import("../platform/index.js");
+  const {demoApps} = await import("../platform/seed/index.js");
   let seeded = "";
   const seed = () => {
     seeded = ", seeded with the demo's data";
