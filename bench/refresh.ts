@@ -2,7 +2,7 @@
 // build, which runs the same loaders one after another. Wall times with the start of each process, in turns; medians.
 import {spawn} from "node:child_process";
 import {once} from "node:events";
-import {cp, mkdir, mkdtemp, rm, symlink, writeFile} from "node:fs/promises";
+import {cp, mkdir, mkdtemp, readdir, rm, symlink, writeFile} from "node:fs/promises";
 import {tmpdir} from "node:os";
 import {join, resolve} from "node:path";
 import {text} from "node:stream/consumers";
@@ -49,7 +49,11 @@ async function twentySources(folder: string): Promise<void> {
     const clear = () => rm(join(cache, "data"), {recursive: true, force: true});
     const stockBuild = async () => {
       await clear();
-      return timed(() => runFramework("build", {root: project, env, onOutput: () => {}}));
+      let printed = "";
+      const onOutput = (text: string) => void (printed += text);
+      return timed(() => runFramework("build", {root: project, env, onOutput})).catch((error: unknown) => {
+        throw new Error(printed, {cause: error});
+      });
     };
     const refresh = () => command(project, env, "refresh", "--quiet");
     await stockBuild(); // fills Framework's cache of packages
@@ -153,7 +157,7 @@ async function projectOf(root: string): Promise<string> {
   );
   await writeFile(
     join(root, "observablehq.config.ts"),
-    `import {hermeticConfig} from "ikigai-kit/hermetic";\nexport default hermeticConfig({title: "Bench"});\n`
+    `import {hermeticConfig} from "ikigai-kit/hermetic";\nexport default {...hermeticConfig, title: "Bench"};\n`
   );
   await writeFile(
     join(root, "src", "data", "[name].parquet.ts"),
@@ -162,7 +166,7 @@ async function projectOf(root: string): Promise<string> {
   const lines = names.map((name) => `FileAttachment("data/${name}.parquet");`);
   await writeFile(join(root, "src", "index.md"), `# Bench\n\n\`\`\`js\n${lines.join("\n")}\n\`\`\`\n`);
   await mkdir(join(root, "node_modules"));
-  for (const name of ["@observablehq", "@duckdb", "apache-arrow", "htl", "tsx", "esbuild", ".bin"])
+  for (const name of await readdir(join(repository, "node_modules")))
     await symlink(join(repository, "node_modules", name), join(root, "node_modules", name));
   await symlink(repository, join(root, "node_modules", "ikigai-kit"));
   return root;

@@ -3,7 +3,7 @@ import {setMaxListeners} from "node:events";
 import pLimit from "p-limit";
 import type {Ikigai} from "../lib/client/index.js";
 import type {CheckedConfig} from "../lib/config/index.js";
-import {lookup} from "./lookup.js";
+import {lookup, type Lookup} from "./lookup.js";
 import {datasetKey, type DatasetRequest, type FileRequest} from "./file-request.js";
 import type {FileResult, PullContext, PullProgress} from "./make.js";
 
@@ -16,6 +16,8 @@ export interface MakeOptions {
   /** Gets a sentence for each thing that isn't as the platform says, such as a column that was kept as text. */
   onWarning?: ((warning: string) => void) | undefined;
   signal?: AbortSignal | undefined;
+  /** What was asked of the platform already. */
+  find?: Lookup | undefined;
   /**
    * What tells the flows that this project makes on the platform, for entries with `engine: "platform"`, from those of others; the
    * name in the `package.json` of the working folder if left out.
@@ -38,6 +40,7 @@ export function sharedContext({
   onProgress = () => {},
   onWarning = () => {},
   signal,
+  find,
   project,
   history,
   concurrency = 4
@@ -48,7 +51,7 @@ export function sharedContext({
   own?.throwIfAborted();
   return {
     client,
-    find: lookup(client, own),
+    find: find ?? lookup(client, own),
     downloads: pLimit(concurrency),
     conversions: pLimit(1),
     onProgress,

@@ -1,5 +1,5 @@
 // `ikigai-kit refresh`: pulls what has changed on the platform, and nothing else.
-import {refreshProject} from "../publishing/index.js";
+import {refreshProject} from "../publishing/refresh.js";
 import {explain} from "./explain.js";
 import {withLocal, type LocalChoice} from "./local.js";
 import {jsonLines, lines, printJson, quiet, seconds} from "./reporters.js";

@@ -1,18 +1,19 @@
 // Builds a project's site into its folder, without editions: for a static host, or to look at it.
 import {builtFiles, buildSite, type PublishedFiles} from "../site/index.js";
-import {alone, readAndRefresh, type DataOptions, type ProjectOptions} from "./project-data.js";
+import {alone, type ProjectOptions} from "./alone.js";
+import {readAndRefresh, type DataOptions} from "./project-data.js";
 import {during} from "./reporter.js";
 
 /** Brings the data up to date that the pages need, and builds the site. After an error the site is as it was. */
 export const buildProject = (
   options: ProjectOptions & DataOptions
 ): Promise<{folder: string; files: PublishedFiles}> =>
-  alone(options, async () => {
+  alone(options, async (ahead) => {
     const {reporter, signal} = options;
     const printed = {stdout: "", stderr: ""};
     const {open, close, files, warnings} = await readAndRefresh(
       "build",
-      options,
+      {...options, ahead},
       (text, stream) => (printed[stream] += text)
     );
     try {

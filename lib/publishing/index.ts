@@ -2,10 +2,9 @@
 export {buildProject} from "./build.js";
 export {liveData} from "./live-data.js";
 export {openPreview} from "./preview.js";
-export type {ProjectOptions} from "./project-data.js";
+export type {ProjectOptions} from "./alone.js";
 export {publishAndTell, type TellOptions} from "./publish-and-tell.js";
 export {previewPublisher, publisher} from "./publishers.js";
-export {refreshProject} from "./refresh.js";
 export type {Progress, Reporter} from "./reporter.js";
 export {keepSchedule} from "./schedule.js";
 export {readStatus, writeStatus} from "./status.js";

@@ -1,7 +1,8 @@
 // Keeps the data of an open preview up to date: when somebody asks, and when the config is saved.
 import {watch} from "node:fs";
 import {previewFiles, type PublishedFiles} from "../site/index.js";
-import {alone, readAndRefresh, type ProjectOptions} from "./project-data.js";
+import {alone, type ProjectOptions} from "./alone.js";
+import {readAndRefresh} from "./project-data.js";
 
 export interface LiveData {
   /** Pulls what has changed, and tells; never rejects. What is asked for meanwhile is done together, next. */
@@ -29,11 +30,11 @@ export function liveData(options: LiveOptions): LiveData {
   let last: Promise<void> = Promise.resolve();
   let isWaiting = false;
   const run = () =>
-    alone(options, async () => {
+    alone(options, async (ahead) => {
       isWaiting = false;
       const {read, close, refreshed, files} = await readAndRefresh(
         "preview",
-        {...options, keepStale: true},
+        {...options, ahead, keepStale: true},
         () => {}
       );
       await close();

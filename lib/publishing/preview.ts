@@ -1,7 +1,8 @@
 // Opens a project for Framework's preview, with its data up to date.
 import {claimPreview, type OpenProject} from "../site/index.js";
 import {problemsOf} from "./live-data.js";
-import {alone, readAndRefresh, type ProjectOptions} from "./project-data.js";
+import {alone, type ProjectOptions} from "./alone.js";
+import {readAndRefresh} from "./project-data.js";
 
 export interface OpenPreview {
   open: OpenProject;
@@ -16,10 +17,10 @@ export const openPreview = (
   options: ProjectOptions,
   onOutput: (text: string) => void
 ): Promise<OpenPreview> =>
-  alone(options, async () => {
+  alone(options, async (ahead) => {
     const {open, account, warnings, refreshed} = await readAndRefresh(
       "preview",
-      {...options, keepStale: true},
+      {...options, ahead, keepStale: true},
       onOutput
     );
     warnings.forEach((warning) => options.reporter.warn(warning));

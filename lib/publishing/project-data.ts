@@ -3,8 +3,8 @@ import {accountOf} from "../../data-loaders/manifest.js";
 import {projectName} from "../../data-loaders/project-name.js";
 import {refreshCache, type Refreshed} from "../../data-loaders/refresh.js";
 import {join} from "node:path";
-import {Ikigai} from "../client/index.js";
-import {credentials, loadConfig, type CheckedConfig} from "../config/index.js";
+import type {Ikigai} from "../client/index.js";
+import type {CheckedConfig} from "../config/index.js";
 import {
   cachedKitFiles,
   cacheFolder,
@@ -13,22 +13,12 @@ import {
   openProject,
   readProject,
   throwProblems,
-  withProjectLock,
   type OpenProject,
   type ReadProject
 } from "../site/index.js";
 import {bytes} from "../terminal/index.js";
-import {during, type Reporter} from "./reporter.js";
-
-/** Which project, and with whose data. */
-export interface ProjectOptions {
-  /** The project's folder. */
-  root: string;
-  /** Credentials that take the place of the environment's. */
-  env?: Record<string, string> | undefined;
-  reporter: Reporter;
-  signal?: AbortSignal | undefined;
-}
+import type {AskedAhead, ProjectOptions} from "./alone.js";
+import {during} from "./reporter.js";
 
 /** Which of the data is brought up to date, and how. */
 export interface DataOptions {
@@ -63,12 +53,6 @@ export interface ReadyProject {
   warnings: Set<string>;
 }
 
-/** Does work on the project that nobody else may do at the same time. */
-export function alone<T>({root, signal, reporter}: ProjectOptions, work: () => Promise<T>): Promise<T> {
-  const onWait = () => reporter.wait("waiting for another ikigai-kit that works on this project");
-  return withProjectLock(root, {...(signal && {signal}), onWait}, work);
-}
-
 /**
  * Brings what the pages need into Framework's cache, all of it or after an error none. Many at once take a fraction of what one loader
  * process a file takes, and a build then never publishes what an earlier one had left there. Framework is started where it has to be
@@ -76,7 +60,7 @@ export function alone<T>({root, signal, reporter}: ProjectOptions, work: () => P
  */
 export const readAndRefresh = (
   command: "build" | "preview",
-  options: ProjectOptions & DataOptions,
+  options: ProjectOptions & DataOptions & {ahead: Promise<AskedAhead>},
   onOutput: (text: string, stream: "stdout" | "stderr") => void
 ): Promise<ReadyProject> =>
   during(options.reporter, "data", async (line) => {
@@ -95,8 +79,7 @@ export const readAndRefresh = (
       await open?.close();
     };
     try {
-      const config = await loadConfig(root);
-      const client = new Ikigai(await credentials(root, {...process.env, ...env}));
+      const {config, client, find} = await options.ahead;
       const {userEmail, baseUrl} = accountOf(client);
       const account = `${userEmail} at ${baseUrl}`;
       await checkPreviews(root, account);
@@ -112,6 +95,7 @@ export const readAndRefresh = (
         ...options,
         config,
         client,
+        find,
         project: await projectName(root),
         cache: cacheFolder(project),
         history: join(root, ".ikigai", "history"),

@@ -14,13 +14,8 @@ import {
 } from "../site/index.js";
 import {bytes} from "../terminal/index.js";
 import {aboutOf, describeData, shapesOf, type EditionAbout} from "./edition-about.js";
-import {
-  alone,
-  readAndRefresh,
-  type DataOptions,
-  type ProjectOptions,
-  type ReadyProject
-} from "./project-data.js";
+import {alone, type ProjectOptions} from "./alone.js";
+import {readAndRefresh, type DataOptions, type ReadyProject} from "./project-data.js";
 import {during} from "./reporter.js";
 
 export interface PublishOptions extends ProjectOptions, Omit<DataOptions, "dryRun" | "keepStale"> {
@@ -45,13 +40,13 @@ export interface PublishedProject extends Pick<ReadyProject, "refreshed" | "conf
 
 /** After an error the site is as it was, and so is the data in Framework's cache unless that was brought up to date already. */
 export const publishProject = (options: PublishOptions): Promise<PublishedProject> =>
-  alone(options, async () => {
+  alone(options, async (ahead) => {
     const {signal, reporter, rebuild = false} = options;
     const printed = {stdout: "", stderr: ""};
     const keepStale = true;
     const ready = await readAndRefresh(
       "build",
-      {...options, keepStale},
+      {...options, ahead, keepStale},
       (text, stream) => (printed[stream] += text)
     );
     try {

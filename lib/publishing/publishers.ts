@@ -1,6 +1,7 @@
 // Publishes for the gateway, after a run of a flow: into the finished site, or into the cache that a preview reads.
 import {oneAtATime, previewFiles, type Publish} from "../site/index.js";
-import {alone, readAndRefresh, type ProjectOptions} from "./project-data.js";
+import {alone, type ProjectOptions} from "./alone.js";
+import {readAndRefresh} from "./project-data.js";
 import {publishProject} from "./publish.js";
 
 /** The file that says when each other one was pulled. */
@@ -23,8 +24,8 @@ export const publisher = (project: ProjectOptions, show: (folder: string) => Pro
 /** Publishes for Framework's preview, which serves what lies in its cache. */
 export const previewPublisher = (project: ProjectOptions): Publish =>
   oneAtATime((names, signal) =>
-    alone({...project, signal}, async () => {
-      const options = {...project, signal, only: new Set([...names, catalog]), force: true};
+    alone({...project, signal}, async (ahead) => {
+      const options = {...project, ahead, signal, only: new Set([...names, catalog]), force: true};
       const {read, close, files} = await readAndRefresh("preview", options, () => {});
       await close();
       return previewFiles(read.project, files);

@@ -1,0 +1,48 @@
+// Does work on a project that nobody else may do at the same time, and asks the platform ahead: the answers take longer than all the rest
+// of a refresh in which nothing has changed.
+import {lookup, type Lookup} from "../../data-loaders/lookup.js";
+import {Ikigai} from "../client/index.js";
+import {credentials, loadConfig, type CheckedConfig} from "../config/index.js";
+import type {Reporter} from "./reporter.js";
+
+/** Which project, and with whose data. */
+export interface ProjectOptions {
+  /** The project's folder. */
+  root: string;
+  /** Credentials that take the place of the environment's. */
+  env?: Record<string, string> | undefined;
+  reporter: Reporter;
+  signal?: AbortSignal | undefined;
+}
+
+/** The config and its account, and what the platform was asked about the config's sources. */
+export interface AskedAhead {
+  config: CheckedConfig;
+  client: Ikigai;
+  find: Lookup;
+}
+
+/** Does work alone. It gets what was asked meanwhile; asked again where there was somebody to wait for. */
+export async function alone<T>(
+  options: ProjectOptions,
+  work: (ahead: Promise<AskedAhead>) => Promise<T>
+): Promise<T> {
+  const {root, signal, reporter} = options;
+  let ahead: Promise<AskedAhead> | undefined = askAhead(options);
+  ahead.catch(() => undefined); // told to whoever needs it
+  const onWait = () => {
+    ahead = undefined;
+    reporter.wait("waiting for another ikigai-kit that works on this project");
+  };
+  const {withProjectLock} = await import("../site/index.js");
+  return withProjectLock(root, {...(signal && {signal}), onWait}, () => work(ahead ?? askAhead(options)));
+}
+
+async function askAhead({root, env, signal}: ProjectOptions): Promise<AskedAhead> {
+  const config = await loadConfig(root);
+  const client = new Ikigai(await credentials(root, {...process.env, ...env}));
+  const find = lookup(client, signal);
+  for (const entry of Object.values(config.datasets)) find.dataset(entry).catch(() => undefined);
+  for (const entry of Object.values(config.models)) find.model(entry).catch(() => undefined);
+  return {config, client, find};
+}
