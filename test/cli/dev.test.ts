@@ -3,7 +3,9 @@ import {createServer} from "node:net";
 import {afterAll, beforeAll, describe, expect, it, onTestFinished, vi} from "vitest";
 import {startPlatform} from "../../lib/platform/index.js";
 import {start} from "./command.js";
-import {preparedState, remove, shop, smallProject, temporaryFolder, type Project} from "./project.js";
+import {Ikigai} from "../../lib/client/index.js";
+import {pageHeader} from "../../lib/gateway-api/index.js";
+import {config, preparedState, remove, shop, smallProject, temporaryFolder, type Project} from "./project.js";
 
 vi.setConfig({testTimeout: 120_000}); // Framework is started
 
@@ -28,7 +30,9 @@ describe("a preview", () => {
     const {data, apiKey, remove} = await preparedState();
     onTestFinished(remove);
     const {command, url} = await preview(["--data", data]);
-    expect(command.stderr).toMatch(/✓ platform {2}http:.*\n… data\n✓ data/);
+    expect(command.stderr).toMatch(
+      /^… no account is set .*: this is the local platform's data\n… platform\n✓ platform {2}http:.*\n… data\n✓ data/
+    );
 
     const page = await fetch(url);
     expect(page.status).toBe(200);
@@ -68,6 +72,71 @@ describe("a preview", () => {
     expect((await fetch(url)).status).toBe(200);
     expect(await command.interrupt()).toBe(0);
     await command.gone();
+  });
+});
+
+describe("a preview of an account's data", () => {
+  it("is brought up to date when it is asked, and when the config is saved, and shows what fails", async () => {
+    const own = await smallProject();
+    const data = await temporaryFolder();
+    const platform = await startPlatform({data, seed: [shop]});
+    onTestFinished(async () => {
+      await platform.close();
+      await remove(data);
+      await own.remove();
+    });
+    const command = start(["dev", "--port", "0"], {
+      cwd: own.root,
+      env: {
+        IKIGAI_BASE_URL: platform.baseUrl,
+        IKIGAI_USER_EMAIL: platform.userEmail,
+        IKIGAI_API_KEY: platform.apiKey
+      }
+    });
+    onTestFinished(() => command.kill());
+    const [url] = await command.says(/http:\/\/127\.0\.0\.1:\d+\/(?=\s)/);
+    const page = async () => (await fetch(url)).text();
+    const sales = async () => {
+      const [, file] = /"(\.\/_file\/data\/sales\.csv[^"]*)"/.exec(await page())!;
+      return (await fetch(new URL(file!, url))).text();
+    };
+    const ask = (headers: Record<string, string>) =>
+      fetch(new URL("api/refresh", url), {method: "POST", headers});
+
+    const csv = "day,units\n2024-01-03,7\n";
+    await (await (await new Ikigai(platform).apps.get("Shop")).datasets.get("Sales")).editData({csv});
+    expect((await ask({})).status).toBe(403);
+    expect((await ask({origin: new URL(url).origin, [pageHeader]: "1"})).status).toBe(204);
+    await command.says(/new: data\/sales\.csv/);
+    expect(await sales()).toBe(csv);
+    expect(await page()).not.toContain("ikigai-problems");
+
+    await own.write("ikigai.config.ts", config({dataset: "Sold <b>"}));
+    await command.says(/there is no dataset .*Sold <b>/);
+    expect(await page()).toMatch(
+      /<aside role="alert"[^>]*>datasets\.sales: there is no dataset [^<]*Sold &#60;b&#62;/
+    );
+
+    await own.write("ikigai.config.ts", "export default {");
+    await command.says(/ikigai\.config\.ts can't be loaded/);
+
+    await own.write("ikigai.config.ts", config({dataset: "Sales", sql: "SELECT units FROM dataset"}));
+    await command.says(/new: data\/sales\.csv\n[^]*new: data\/sales\.csv/);
+    expect(await sales()).toBe("units\n7\n");
+    expect(await page()).not.toContain("ikigai-problems");
+    expect(await command.interrupt()).toBe(0);
+    await command.gone();
+  });
+
+  it("looks at the config before the local platform is seeded", async () => {
+    const own = await smallProject();
+    onTestFinished(() => own.remove());
+    await own.write("ikigai.config.ts", config({datset: "Sales"}));
+    const command = start(["dev"], {cwd: own.root});
+    onTestFinished(() => command.kill());
+    expect(await command.ended).toBe(1);
+    expect(command.stderr).toMatch(/unknown key "datset"; did you mean "dataset"\?/);
+    expect(command.stderr).not.toMatch(/platform/);
   });
 });
 
