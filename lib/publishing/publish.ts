@@ -74,7 +74,8 @@ export const publishProject = (options: PublishOptions): Promise<PublishedProjec
       const built = await during(reporter, "build", async (line) => {
         const quick = base && (await replaceAside({of: site, edition: base, project, key}));
         if (quick && "folder" in quick) {
-          line.done(`${quick.changed.length} files of data replaced`);
+          const {length} = quick.changed;
+          line.done(`${length} ${length === 1 ? "file" : "files"} of data replaced`);
           return quick;
         }
         const built = await buildAside(await ready.open());
