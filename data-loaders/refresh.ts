@@ -110,27 +110,28 @@ export async function refreshCache(options: RefreshOptions): Promise<Refreshed> 
     const {stale, lost} = await failures(refresh);
     return told(refresh, {stale, skipped: [...skipped, ...lost], manifest: before});
   }
-  const {stale, lost, manifest} = await staged(
-    {into: cache, signal: shared.signal},
-    async (folders, delivery) => {
-      const context = {...shared, ...folders};
-      await makeEach(refresh, context);
-      keepGroupsTogether(planned, config.refresh.groups);
-      const {stale, lost} = await failures(refresh);
-      const files = await placeFiles(refresh, stale, delivery);
-      await renewCatalog(refresh, files, context, delivery);
-      shared.signal?.throwIfAborted();
-      const checkedAt = options.only ? before.checkedAt : now;
-      const manifest: Manifest = {account: before.account, ...(checkedAt && {checkedAt}), files};
-      await delivery.write(manifestFile, manifestText(manifest));
-      await delivery.commit();
-      return {stale, lost, manifest};
-    }
-  );
+  const {lost, manifest} = await staged({into: cache, signal: shared.signal}, async (folders, delivery) => {
+    const context = {...shared, ...folders};
+    await makeEach(refresh, context);
+    keepGroupsTogether(planned, config.refresh.groups);
+    const {stale, lost} = await failures(refresh);
+    const files = await placeFiles(refresh, stale, delivery);
+    await renewCatalog(refresh, files, context, delivery);
+    shared.signal?.throwIfAborted();
+    const checkedAt = options.only ? before.checkedAt : now;
+    const manifest: Manifest = {account: before.account, ...(checkedAt && {checkedAt}), files};
+    await delivery.write(manifestFile, manifestText(manifest));
+    await delivery.commit();
+    return {lost, manifest};
+  });
   for (const path of new Set([...options.present, ...Object.keys(before.files)]))
     if (!Object.hasOwn(manifest.files, path)) await rm(join(cache, path), {force: true});
-  return told(refresh, {stale, skipped: [...skipped, ...lost], manifest});
+  return told(refresh, {stale: staleIn(manifest), skipped: [...skipped, ...lost], manifest});
 }
+
+/** The files whose last good data is kept, those that were not asked about this time too. */
+const staleIn = ({files}: Manifest): StaleFile[] =>
+  Object.entries(files).flatMap(([file, {stale}]) => (stale ? [{file, ...stale}] : []));
 
 const isCatalog = ({request}: PlannedFile) => request.kind === "catalog";
 
@@ -371,6 +372,9 @@ function told(
     const isNew = sha256 !== before.files[path]?.sha256;
     return [{file: path, path: join(options.cache, path), rows, bytes, why, isNew}];
   });
-  const unchanged = good.filter(({why}) => why === undefined).map(({path}) => path);
+  const isStale = new Set(stale.map(({file}) => file));
+  const unchanged = good
+    .filter(({why, path}) => why === undefined && !isStale.has(path))
+    .map(({path}) => path);
   return {pulled, unchanged, stale, skipped, manifest, before};
 }

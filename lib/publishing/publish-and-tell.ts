@@ -19,35 +19,35 @@ export async function publishAndTell(options: TellOptions): Promise<PublishedPro
   const began = performance.now();
   const before = await readStatus(root);
   const at = new Date().toISOString();
-  try {
-    const published = await publishProject(options);
-    const {refreshed, edition, isNew, config, folder} = published;
-    const problems = refreshed.stale.map(({file, message}) => `${file}: ${message}`);
-    const outcome = problems.length > 0 ? "stale" : "fresh";
-    const status = await writeStatus(root, {
-      at,
-      outcome,
-      problems,
-      ...(!only && {dataAt: dataTime(refreshed.manifest)})
+  const write = (change: Partial<PublicationStatus>) =>
+    writeStatus(root, {at, ...change}).catch((error: unknown) => {
+      options.reporter.warn(`what became of it can't be kept: ${(error as Error).message}`);
+      return undefined;
     });
-    const pulled = refreshed.pulled.map(({file}) => file);
-    const occasions = [...occasionsOf(before, status), ...(isNew ? (["edition"] as const) : [])];
-    await tell(occasions, {options, config, status, edition: edition.id, pulled, site: folder, began});
-    return published;
+  let published: PublishedProject;
+  try {
+    published = await publishProject(options);
   } catch (error) {
     signal?.throwIfAborted();
-    const status = await writeStatus(root, {
-      at,
-      outcome: "failed",
-      problems: [(error as Error).message]
-    }).catch(
-      () => undefined // a full disk, for instance: the error itself says so
-    );
+    const status = await write({outcome: "failed", problems: [(error as Error).message]});
     const config = await loadConfig(root).catch(() => undefined);
     if (status && config)
       await tell(occasionsOf(before, status), {options, config, status, edition: null, pulled: [], began});
     throw error;
   }
+  const {refreshed, edition, isNew, config, folder} = published;
+  const problems = refreshed.stale.map(({file, message}) => `${file}: ${message}`);
+  const status = await write({
+    outcome: problems.length > 0 ? "stale" : "fresh",
+    problems,
+    ...(!only && {dataAt: dataTime(refreshed.manifest)})
+  });
+  if (status) {
+    const pulled = refreshed.pulled.map(({file}) => file);
+    const occasions = [...occasionsOf(before, status), ...(isNew ? (["edition"] as const) : [])];
+    await tell(occasions, {options, config, status, edition: edition.id, pulled, site: folder, began});
+  }
+  return published;
 }
 
 /** A failure is told once, and again when it is another one. */
