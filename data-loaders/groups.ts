@@ -3,7 +3,7 @@ import {LoadError} from "./error.js";
 import type {PlannedFile} from "./planned-file.js";
 
 /** The key of the config that a file's source has; groups name those. */
-function keyOf({request}: PlannedFile): string {
+export function keyOf({request}: PlannedFile): string {
   switch (request.kind) {
     case "model":
       return request.name.slice(0, -request.table.length - 1);

@@ -2,13 +2,15 @@
 import {mkdir, rm, stat} from "node:fs/promises";
 import {join} from "node:path";
 import {setTimeout as sleep} from "node:timers/promises";
+import {dataFiles} from "../lib/config/index.js";
 import {kitVersion} from "../lib/config/version.js";
+import {listedNearest} from "../lib/names/index.js";
 import {catalogRows} from "./catalog.js";
 import {changedColumns} from "./changed-columns.js";
 import {completeDeliveries, type Delivery} from "./delivery.js";
 import {LoadError, withContext} from "./error.js";
 import {entryOf, isOwn, type FileRequestOf, type Pulled} from "./file-request.js";
-import {keepGroupsTogether} from "./groups.js";
+import {keepGroupsTogether, keyOf} from "./groups.js";
 import {lookup} from "./lookup.js";
 import {makeSources, sharedContext, type MakeOptions, type SharedContext} from "./make-all.js";
 import type {PullContext} from "./make.js";
@@ -25,8 +27,8 @@ export interface RefreshOptions extends MakeOptions {
   /** The files there that loaders of this kit have made, whoever asked for them. */
   present: readonly string[];
   /**
-   * Names without extension of the files to ask about; those besides are left as they are known to be, but for the catalog. All are
-   * asked about if left out.
+   * Keys of the config's entries, or names without extension of files, to ask about, with all that belong to a group with them; those
+   * besides are left as they are known to be, but for the catalog. All are asked about if left out.
    */
   only?: ReadonlySet<string> | undefined;
   /** Whether those are pulled though nothing has changed. */
@@ -89,6 +91,7 @@ interface Refresh {
  */
 export async function refreshCache(options: RefreshOptions): Promise<Refreshed> {
   const {cache, client, config, dryRun = false, isLenient = false, onWarning, onPlan} = options;
+  checkNames(options);
   if (!dryRun) {
     await mkdir(cache, {recursive: true});
     await completeDeliveries(cache);
@@ -133,12 +136,36 @@ export async function refreshCache(options: RefreshOptions): Promise<Refreshed> 
 const staleIn = ({files}: Manifest): StaleFile[] =>
   Object.entries(files).flatMap(([file, {stale}]) => (stale ? [{file, ...stale}] : []));
 
+/** Throws a LoadError for a name to ask about that the config doesn't give. */
+function checkNames({only = new Set(), config}: RefreshOptions): void {
+  const names = new Set([
+    ...Object.keys(config.datasets),
+    ...Object.keys(config.models),
+    ...dataFiles(config).keys()
+  ]);
+  const unknown = [...only].find((name) => !names.has(name));
+  if (unknown !== undefined)
+    throw new LoadError(
+      `ikigai.config.ts has no entry "${unknown}". It has ${listedNearest(unknown, names)}.`
+    );
+}
+
+/** Tells which files are asked about. */
+function askedOf({only, config}: RefreshOptions, planned: PlannedFile[]): (file: PlannedFile) => boolean {
+  if (!only) return () => true;
+  const keys = new Set(planned.filter((file) => only.has(file.request.name)).map(keyOf));
+  for (const name of only) keys.add(name);
+  for (const members of Object.values(config.refresh.groups))
+    if (members.some((key) => keys.has(key))) members.forEach((key) => keys.add(key));
+  return (file) => keys.has(keyOf(file));
+}
+
 const isCatalog = ({request}: PlannedFile) => request.kind === "catalog";
 
 /** Asks about the files and decides which are pulled. */
 async function plan({options, planned, ask}: Refresh): Promise<void> {
   const {cache, only, force} = options;
-  const asked = ({request}: PlannedFile) => !only || only.has(request.name);
+  const asked = askedOf(options, planned);
   await Promise.all(
     planned.map(async (file) => {
       const {request} = file;
@@ -265,10 +292,11 @@ async function placeFiles(
   stale: StaleFile[],
   delivery: Delivery
 ): Promise<Manifest["files"]> {
-  const {only, onWarning} = options;
+  const {onWarning} = options;
+  const asked = askedOf(options, planned);
   const files: Manifest["files"] = {};
   for (const file of planned) {
-    const {path, request, known, result, error} = file;
+    const {path, known, result, error} = file;
     if (isCatalog(file)) continue;
     if (result && !error) {
       files[path] = await placed(file, now, delivery);
@@ -279,8 +307,7 @@ async function placeFiles(
     const isStale = stale.find(({file}) => file === path);
     if (!known || (error && !isStale)) continue; // left out
     const {stale: before, ...rest} = known;
-    const wasAsked = !only || only.has(request.name);
-    const still = isStale ?? (wasAsked ? undefined : before);
+    const still = isStale ?? (asked(file) ? undefined : before);
     files[path] = {...rest, ...(still && {stale: {since: still.since, message: still.message}})};
   }
   return files;

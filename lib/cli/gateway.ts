@@ -10,7 +10,7 @@ import {
   type PreviewSite
 } from "../gateway/index.js";
 import {previewPublisher, publisher, readStatus, type ProjectOptions} from "../publishing/index.js";
-import {readFolders, restoreEdition, restoreSite} from "../site/index.js";
+import {checkOpenSites, claimSite, readFolders, restoreEdition, restoreSite} from "../site/index.js";
 import {lines} from "./reporters.js";
 
 export interface ProjectGatewayOptions extends Omit<ProjectOptions, "reporter"> {
@@ -30,6 +30,8 @@ export async function projectGateway(options: ProjectGatewayOptions): Promise<Ga
   const {root, env, port, preview, refresh, open, data} = options;
   const config = await loadConfig(root);
   const client = new Ikigai(await credentials(root, {...process.env, ...env}));
+  // A preview has claimed it already.
+  const release = preview === undefined ? await claim(root, client) : undefined;
   const served = preview === undefined ? {folder: await finishedSite(root)} : preview;
   const project = {root, env, reporter: lines()};
   const gateway: Gateway = await startGateway({
@@ -48,8 +50,24 @@ export async function projectGateway(options: ProjectGatewayOptions): Promise<Ga
         ? publisher(project, (folder) => gateway.swap(folder))
         : previewPublisher(project),
     log: (line) => process.stderr.write(`  ${line}\n`)
+  }).catch(async (error: unknown) => {
+    await release?.();
+    throw error;
   });
-  return gateway;
+  return {
+    ...gateway,
+    async close() {
+      await gateway.close();
+      await release?.();
+    }
+  };
+}
+
+/** Keeps builds with another account's data out as long as this process serves the site. */
+async function claim(root: string, {userEmail, baseUrl}: Ikigai): Promise<() => Promise<void>> {
+  const account = `${userEmail} at ${baseUrl}`;
+  await checkOpenSites(root, account);
+  return claimSite(root, account);
 }
 
 /** What the last publication left, as the health endpoint and the metrics tell it. */

@@ -1,5 +1,5 @@
 // Opens a project for Framework's preview, with its data up to date.
-import {claimPreview, type OpenProject} from "../site/index.js";
+import {claimSite, type OpenProject} from "../site/index.js";
 import {problemsOf} from "./live-data.js";
 import {alone, type ProjectOptions} from "./alone.js";
 import {readAndRefresh} from "./project-data.js";
@@ -26,7 +26,7 @@ export const openPreview = (
     warnings.forEach((warning) => options.reporter.warn(warning));
     return {
       open: await open(),
-      release: await claimPreview(options.root, account),
+      release: await claimSite(options.root, account),
       problems: problemsOf(refreshed)
     };
   });

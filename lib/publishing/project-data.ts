@@ -8,7 +8,7 @@ import type {CheckedConfig} from "../config/index.js";
 import {
   cachedKitFiles,
   cacheFolder,
-  checkPreviews,
+  checkOpenSites,
   kitFiles,
   openProject,
   readProject,
@@ -82,7 +82,7 @@ export const readAndRefresh = (
       const {config, client, find} = await options.ahead;
       const {userEmail, baseUrl} = accountOf(client);
       const account = `${userEmail} at ${baseUrl}`;
-      await checkPreviews(root, account);
+      await checkOpenSites(root, account);
       const read = await reading;
       const {project} = read;
       if (command === "build") throwProblems(project);

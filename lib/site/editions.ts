@@ -32,7 +32,10 @@ import {inPlace, isDangling, isHalfSwapped, mark, recover, swapIn, type SwapOpti
 export interface PublishOptions extends EditionsOf, LockOptions, SwapOptions {
   /** The folder of the finished build. It is moved; after an error it may be gone. */
   built: string;
-  /** What `listEditions` shall tell of it, such as the age of its data and what was pulled. */
+  /**
+   * What `listEditions` shall tell of it, such as what was pulled. Files of an edition with another `account` aren't kept in this one for
+   * pages that are still open.
+   */
   about?: Record<string, unknown>;
   /** How many editions are kept, the new one included; 3 if left out. The current one is never removed. */
   keep?: number;
@@ -107,7 +110,11 @@ async function publish(options: PublishOptions): Promise<Published> {
       const same = await sameAs.content(sum, name);
       if (same !== undefined && (await replaceByLink(same, join(site, name)))) fresh.delete(name);
     });
-    await carryOver(options, kept, site);
+    await carryOver(
+      options,
+      kept.filter((edition) => isOfSameAccount(edition, {about})),
+      site
+    );
     const files = Object.fromEntries([...sums].sort(([a], [b]) => (a < b ? -1 : 1)));
     const edition = {id: nextId(editions), createdAt: new Date().toISOString(), about, files};
     await writeEdition(staging, edition);
@@ -127,6 +134,9 @@ async function publish(options: PublishOptions): Promise<Published> {
   await prune(options, [published.edition, ...editions], keep);
   return published;
 }
+
+const isOfSameAccount = (one: Pick<Edition, "about">, other: Pick<Edition, "about">) =>
+  one.about.account === other.about.account;
 
 /** All editions, newest first. */
 export async function listEditions(of: EditionsOf): Promise<ListedEdition[]> {
@@ -162,7 +172,7 @@ export const rollback = (options: RollbackOptions): Promise<Edition> =>
       const current = await currentOf(options, editions);
       const target = chosen(editions, current, options.id);
       // Pages of the others are still open, and a plain static server knows nothing but this folder.
-      const others = editions.filter((edition) => edition !== target);
+      const others = editions.filter((edition) => edition !== target && isOfSameAccount(edition, target));
       await carryOver(options, others, editionSite(options, target.id));
       if (target !== current) await swapIn(options, target.id, options);
       return target;

@@ -28,7 +28,7 @@ export {
   type SiteProject
 } from "./project.js";
 export {readFolders, readProject, type ReadProject} from "./read-project.js";
-export {checkPreviews, claimPreview, withProjectLock} from "./project-lock.js";
+export {checkOpenSites, claimSite, withProjectLock} from "./project-lock.js";
 export {builtFiles, previewFiles, type PublishedFiles} from "./published-files.js";
 export {recordBuild} from "./built-from.js";
 export {changedData} from "./replace-data.js";

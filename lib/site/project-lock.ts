@@ -1,5 +1,5 @@
 // Keeps processes apart that would work on one project's cache and site: one at a time, and none with another account's data than
-// an open preview shows.
+// an open preview or gateway shows.
 import {mkdir, readdir, readFile, rm, writeFile} from "node:fs/promises";
 import {join} from "node:path";
 import {withLock} from "./lock.js";
@@ -23,13 +23,14 @@ export async function withProjectLock<T>(
 }
 
 /**
- * Throws an Error if a preview of the project is open that shows another account's data: it reads the cache whenever a page asks.
+ * Throws an Error if a preview or gateway of the project is open that shows another account's data: a preview reads the cache whenever a
+ * page asks, and a gateway serves whatever is published.
  * @param account names it, without the key
  */
-export async function checkPreviews(root: string, account: string): Promise<void> {
+export async function checkOpenSites(root: string, account: string): Promise<void> {
   const names = await readdir(folder(root)).catch(() => []);
   for (const name of names) {
-    const [, pid] = /^preview-(\d+)$/.exec(name) ?? [];
+    const [, pid] = /^open-(\d+)$/.exec(name) ?? [];
     if (pid === undefined || Number(pid) === process.pid) continue;
     const preview = folder(root, name);
     const isOpen = await withLock(preview, () => Promise.resolve(false), {wait: false}).catch(() => true);
@@ -40,16 +41,16 @@ export async function checkPreviews(root: string, account: string): Promise<void
     const other = await readFile(join(preview, "account"), "utf8").catch(() => "");
     if (other !== "" && other !== account) {
       throw new Error(
-        `An open preview (process ${pid}) shows the data of ${other}, which this would replace by that of ${account}. ` +
+        `An open preview or gateway (process ${pid}) shows the data of ${other}, which this would replace by that of ${account}. ` +
           `End it first, or work in another copy of ${root}.`
       );
     }
   }
 }
 
-/** Says that this process previews an account's data, as long as it lives; returns what takes that back. */
-export async function claimPreview(root: string, account: string): Promise<() => Promise<void>> {
-  const preview = folder(root, `preview-${process.pid}`);
+/** Says that this process shows an account's data, as long as it lives; returns what takes that back. */
+export async function claimSite(root: string, account: string): Promise<() => Promise<void>> {
+  const preview = folder(root, `open-${process.pid}`);
   await mkdir(preview, {recursive: true});
   await writeFile(join(preview, "account"), account);
   let release!: () => void;

@@ -319,6 +319,22 @@ describe("a refresh", () => {
     await change("Stock", rows("Stock", 1));
   });
 
+  it("that names one of a group asks about the whole group", async () => {
+    const group = config({}, {retries: 0, groups: {both: ["sales", "stock"]}});
+    await fill({config: group}, "data/sales.csv", "data/stock.csv", "data/gone.csv");
+    for (const name of ["Sales", "Stock", "Gone"]) await change(name, rows(name, 4));
+    const only = new Set(["stock"]);
+    const filling = fill({config: group, only}, "data/sales.csv", "data/stock.csv", "data/gone.csv");
+    expect(await pulledFiles(filling)).toEqual(["data/sales.csv", "data/stock.csv"]);
+    for (const name of ["Sales", "Stock", "Gone"]) await change(name, rows(name, 1));
+  });
+
+  it("that names what the config doesn't have is refused, with the nearest", async () => {
+    await expect(fill({only: new Set(["sale"])})).rejects.toThrow(
+      'ikigai.config.ts has no entry "sale". It has sales, '
+    );
+  });
+
   it("renews all files of a group, or none", async () => {
     const group = config({}, {retries: 0, groups: {both: ["sales", "stock"]}});
     await fill({config: group});

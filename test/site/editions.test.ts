@@ -89,6 +89,20 @@ describe("an edition", () => {
     expect(await served(engine)).toBe(original);
   });
 
+  it("has no files of another account's, after a publish and after a rollback", async () => {
+    const {publish, served, root} = await project();
+    const mine = {about: {account: "ann"}};
+    await publish("first", mine);
+    const second = await publish("second", {about: {account: "bob"}});
+    expect(await served(dataFile("first"))).toBeUndefined();
+    await publish("third", mine);
+    expect(await served(dataFile("first"))).toBe(rows("first"));
+    expect(await served(dataFile("second"))).toBeUndefined();
+    await rollback({root, id: second});
+    expect(await served(dataFile("second"))).toBe(rows("second"));
+    expect(await served(dataFile("first"))).toBeUndefined();
+  });
+
   it("has the files that open pages of kept editions name, their siblings too, and no others for ever", async () => {
     const {publish, served} = await project();
     for (const value of ["a", "b", "c", "d"]) await publish(value, {keep: 3});

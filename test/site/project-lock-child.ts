@@ -1,6 +1,6 @@
 // Works on the project in the folder named, or previews it for an account, until it is killed.
 import {setTimeout as delay} from "node:timers/promises";
-import {claimPreview, withProjectLock} from "../../lib/site/index.js";
+import {claimSite, withProjectLock} from "../../lib/site/index.js";
 
 const [, , root, what, account] = process.argv;
 const forever = async () => {
@@ -9,6 +9,6 @@ const forever = async () => {
 };
 if (what === "work") await withProjectLock(root!, {}, forever);
 else {
-  await claimPreview(root!, account!);
+  await claimSite(root!, account!);
   await forever();
 }

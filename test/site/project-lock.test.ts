@@ -5,7 +5,7 @@ import {existsSync} from "node:fs";
 import {join} from "node:path";
 import {fileURLToPath} from "node:url";
 import {beforeEach, describe, expect, it, onTestFinished, vi} from "vitest";
-import {checkPreviews, claimPreview, withProjectLock} from "../../lib/site/index.js";
+import {checkOpenSites, claimSite, withProjectLock} from "../../lib/site/index.js";
 import {remove, temporaryFolder} from "../cli/project.js";
 
 vi.setConfig({testTimeout: 60_000});
@@ -60,19 +60,19 @@ describe("work on a project", () => {
 describe("a preview", () => {
   it("keeps out another account's data, and its own account's not, until its process ends", async () => {
     const {pid, kill} = await other("preview", "ann at one");
-    await checkPreviews(root, "ann at one");
-    await expect(checkPreviews(root, "bob at two")).rejects.toThrow(
-      `An open preview (process ${pid}) shows the data of ann at one, which this would replace by that of bob at two.`
+    await checkOpenSites(root, "ann at one");
+    await expect(checkOpenSites(root, "bob at two")).rejects.toThrow(
+      `An open preview or gateway (process ${pid}) shows the data of ann at one, which this would replace by that of bob at two.`
     );
     await kill();
-    await checkPreviews(root, "bob at two");
-    expect(existsSync(join(root, `.ikigai/locks/preview-${pid}`))).toBe(false);
+    await checkOpenSites(root, "bob at two");
+    expect(existsSync(join(root, `.ikigai/locks/open-${pid}`))).toBe(false);
   });
 
   it("isn't in its own way, and leaves nothing", async () => {
-    const release = await claimPreview(root, "ann at one");
-    await checkPreviews(root, "bob at two");
+    const release = await claimSite(root, "ann at one");
+    await checkOpenSites(root, "bob at two");
     await release();
-    expect(existsSync(join(root, `.ikigai/locks/preview-${process.pid}`))).toBe(false);
+    expect(existsSync(join(root, `.ikigai/locks/open-${process.pid}`))).toBe(false);
   });
 });
