@@ -164,7 +164,7 @@ const isCatalog = ({request}: PlannedFile) => request.kind === "catalog";
 
 /** Asks about the files and decides which are pulled. */
 async function plan({options, planned, ask}: Refresh): Promise<void> {
-  const {cache, only, force} = options;
+  const {cache, force} = options;
   const asked = askedOf(options, planned);
   await Promise.all(
     planned.map(async (file) => {
