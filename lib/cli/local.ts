@@ -1,11 +1,14 @@
 // The local platform as the demo, the preview and local builds use it: started with the demo's data, told in one line.
+import {readFile, writeFile} from "node:fs/promises";
+import {join} from "node:path";
+import {freePort} from "../gateway/listen.js";
 import type {PlatformOptions, RunningPlatform} from "../platform/index.js";
 import {step} from "../terminal/index.js";
 
 export interface LocalOptions extends Pick<PlatformOptions, "allowPython" | "faults"> {
   /** The folder of its state. */
   data: string;
-  /** Its port; 0, the default, takes any free one. */
+  /** Its port; 0 takes any free one. If left out it is that of the last time, or any free one where that is taken. */
   port?: number;
   /** Gives up the seeding, which takes seconds. */
   signal?: AbortSignal;
@@ -34,13 +37,23 @@ export async function startLocal({
     });
   };
   try {
-    const platform = await startPlatform({data, port, seed, log, ...options});
+    const platform = await startPlatform({data, port: port ?? (await lastPort(data)), seed, log, ...options});
+    await writeFile(portFile(data), new URL(platform.baseUrl).port);
     line.done(platform.baseUrl + seeded);
     return platform;
   } catch (error) {
     line.fail();
     throw error;
   }
+}
+
+const portFile = (data: string) => join(data, "port");
+
+/** What was pulled from a platform is known by its address: with the same one it needn't be pulled again. */
+async function lastPort(data: string): Promise<number> {
+  const port = Number(await readFile(portFile(data), "utf8").catch(() => "0"));
+  if (!Number.isInteger(port) || port < 1024 || port > 65535) return 0;
+  return (await freePort(port).catch(() => 0)) === port ? port : 0;
 }
 
 /** The variables under which loaders look for their credentials. */
