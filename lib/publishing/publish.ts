@@ -9,14 +9,17 @@ import {
   publishEdition,
   recordBuild,
   replaceAside,
+  type BuiltSite,
   type Edition,
-  type PublishedFiles
+  type EditionsOf,
+  type PublishedFiles,
+  type PublishOptions as PublishEditionOptions
 } from "../site/index.js";
 import {bytes} from "../terminal/index.js";
 import {aboutOf, describeData, shapesOf, type EditionAbout} from "./edition-about.js";
 import {alone, type ProjectOptions} from "./alone.js";
 import {readAndRefresh, type DataOptions, type ReadyProject} from "./project-data.js";
-import {during} from "./reporter.js";
+import {during, type Reporter} from "./reporter.js";
 
 export interface PublishOptions extends ProjectOptions, Omit<DataOptions, "dryRun" | "keepStale"> {
   /** Whether a site whose data lost all rows or some columns is published all the same. */
@@ -41,67 +44,43 @@ export interface PublishedProject extends Pick<ReadyProject, "refreshed" | "conf
 /** After an error the site is as it was, and so is the data in Framework's cache unless that was brought up to date already. */
 export const publishProject = (options: PublishOptions): Promise<PublishedProject> =>
   alone(options, async (ahead) => {
-    const {signal, reporter, rebuild = false} = options;
+    const {signal, reporter} = options;
     const printed = {stdout: "", stderr: ""};
-    const keepStale = true;
-    const ready = await readAndRefresh(
-      "build",
-      {...options, ahead, keepStale},
-      (text, stream) => (printed[stream] += text)
-    );
+    const onOutput = (text: string, stream: "stdout" | "stderr") => (printed[stream] += text);
+    const ready = await readAndRefresh("build", {...options, ahead, keepStale: true}, onOutput);
     try {
+      refuseStale(ready);
       const {read, config, refreshed, files, warnings} = ready;
-      const {project, key} = read;
-      if (config.refresh.whenStale === "stop" && refreshed.stale.length > 0) {
-        const told = refreshed.stale.map(({file, message}) => `  ${file}: ${message}`);
-        throw new Error(
-          `Nothing is published, since the config says so (refresh.whenStale: "stop") and this can't be pulled:\n${told.join("\n")}`
-        );
-      }
-      const site = {root: options.root, site: project.output};
+      const {output: folder} = read.project;
+      const site = {root: options.root, site: folder};
       const current = await currentEdition(site);
-      const before = aboutOf(current);
-      const about = {...describeData(refreshed.manifest), account: ready.account};
+      // An edition of another account, or of another program, is nothing to build on.
+      const before = aboutOf(current)?.account === ready.account ? aboutOf(current) : undefined;
+      const base = before && !options.rebuild ? current : undefined;
+      const changes = base && (await changedData(base, read.project, read.key));
+      const isSame = changes && "changed" in changes && changes.changed.length === 0;
       const told = async (edition: Edition, isNew: boolean) => ({
-        ...{refreshed, config, edition, isNew},
-        folder: project.output,
-        files: await builtFiles(project.output, files)
+        ...{refreshed, config, edition, isNew, folder},
+        files: await builtFiles(folder, files)
       });
-      const base = current && before?.account === about.account && !rebuild ? current : undefined;
-      const changes = base && (await changedData(base, project, key));
-      if (base && changes && "changed" in changes && changes.changed.length === 0)
-        return await told(base, false);
-      const built = await during(reporter, "build", async (line) => {
-        const quick = base && (await replaceAside({of: site, edition: base, project, key}));
-        if (quick && "folder" in quick) {
-          const {length} = quick.changed;
-          line.done(`${length} ${length === 1 ? "file" : "files"} of data replaced`);
-          return quick;
-        }
-        const built = await buildAside(await ready.open());
-        const record = await recordBuild(read, built.folder, options);
-        line.done("by Framework");
-        return {...built, builtFrom: "builtFrom" in record ? record.builtFrom : undefined};
-      });
+      if (base && isSame) return await told(base, false);
+      const built = await build(ready, base && {of: site, edition: base}, options);
       try {
         reporter.output(printed.stderr); // what the project's own loaders say
+        const about = {
+          ...describeData(refreshed.manifest),
+          account: ready.account,
+          builtFrom: built.builtFrom
+        };
         await check(built.folder, {options, before, about});
         const isCompressed = options.compress ?? before?.isCompressed ?? false;
-        const edition = await during(reporter, "publish", async (line) => {
-          const {edition, compressed} = await publishEdition({
-            ...site,
-            built: built.folder,
-            about: {...about, isCompressed, builtFrom: built.builtFrom} satisfies EditionAbout,
-            keep: options.keep ?? config.publish.keep,
-            compress: isCompressed,
-            signal
-          });
-          const saved =
-            compressed && compressed.size > 0
-              ? `, ${bytes(compressed.size)} in ${bytes(compressed.brotliSize)}`
-              : "";
-          line.done(`edition ${edition.id}${saved}`);
-          return edition;
+        const edition = await putInPlace(reporter, {
+          ...site,
+          built: built.folder,
+          about: {...about, isCompressed} satisfies EditionAbout,
+          keep: options.keep ?? config.publish.keep,
+          compress: isCompressed,
+          signal
         });
         warnings.forEach((warning) => reporter.warn(warning));
         return await told(edition, true);
@@ -117,6 +96,42 @@ export const publishProject = (options: PublishOptions): Promise<PublishedProjec
     } finally {
       await ready.close();
     }
+  });
+
+/** Throws an Error where something is stale and the config says that nothing is published then. */
+function refuseStale({config, refreshed}: ReadyProject): void {
+  if (config.refresh.whenStale === "publish" || refreshed.stale.length === 0) return;
+  const told = refreshed.stale.map(({file, message}) => `  ${file}: ${message}`);
+  throw new Error(
+    `Nothing is published, since the config says so (refresh.whenStale: "stop") and this can't be pulled:\n${told.join("\n")}`
+  );
+}
+
+/** Makes the new site aside: of the edition in place where nothing but data has changed, or else by Framework. */
+const build = (
+  {read, open}: ReadyProject,
+  base: {of: EditionsOf; edition: Edition} | undefined,
+  {reporter, env}: PublishOptions
+): Promise<BuiltSite & {builtFrom?: unknown}> =>
+  during(reporter, "build", async (line) => {
+    const quick = base && (await replaceAside({...base, project: read.project, key: read.key}));
+    if (quick && "folder" in quick) {
+      const {length} = quick.changed;
+      line.done(`${length} ${length === 1 ? "file" : "files"} of data replaced`);
+      return quick;
+    }
+    const built = await buildAside(await open());
+    const record = await recordBuild(read, built.folder, env ? {env} : {});
+    line.done("by Framework");
+    return {...built, builtFrom: "builtFrom" in record ? record.builtFrom : undefined};
+  });
+
+const putInPlace = (reporter: Reporter, edition: PublishEditionOptions): Promise<Edition> =>
+  during(reporter, "publish", async (line) => {
+    const {edition: published, compressed} = await publishEdition(edition);
+    const {size = 0, brotliSize = 0} = compressed ?? {};
+    line.done(`edition ${published.id}${size > 0 ? `, ${bytes(size)} in ${bytes(brotliSize)}` : ""}`);
+    return published;
   });
 
 /** Looks at a build before it is published. Throws an Error that tells of all that keeps it from being published. */
