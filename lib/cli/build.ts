@@ -4,11 +4,14 @@ import {withLocal, type LocalChoice} from "./local.js";
 import {lines} from "./reporters.js";
 
 export interface BuildOptions extends LocalChoice {
+  /** In bytes. */
+  maxFileSize?: number;
   signal: AbortSignal;
 }
 
 /** Builds into `dist`. A site for others never takes the local platform's data unasked, so `local` has to say so. */
 export const build = (options: BuildOptions): Promise<void> =>
   withLocal(options, async (env) => {
-    await buildProject({root: process.cwd(), env, reporter: lines(), signal: options.signal});
+    const {maxFileSize, signal} = options;
+    await buildProject({root: process.cwd(), env, reporter: lines(), signal, maxFileSize});
   });

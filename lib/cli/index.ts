@@ -6,6 +6,7 @@ import {Command, InvalidArgumentError, Option} from "commander";
 import type {PlatformOptions} from "./platform.js";
 import type {RenderOptions} from "./render.js";
 import {explain} from "./explain.js";
+import type {BuildOptions} from "./build.js";
 import {interruption} from "./interruption.js";
 import type {PublishCommand} from "./publish.js";
 import type {RefreshOptions} from "./refresh.js";
@@ -19,6 +20,15 @@ function port(text: string): number {
     throw new InvalidArgumentError("A port is a whole number from 0 (any free one) to 65535.");
   }
   return value;
+}
+
+/** In bytes: "25MiB", "100 MB". */
+function fileSize(text: string): number {
+  const [, number, prefix, binary] = /^(\d+(?:\.\d+)?) ?([kMG])(i?)B$/i.exec(text) ?? [];
+  const size = Number(number) * (binary ? 1024 : 1000) ** (1 + "kmg".indexOf((prefix ?? "").toLowerCase()));
+  if (!(size >= 1))
+    throw new InvalidArgumentError('It is a number with its unit, such as "25MiB" or "25MB".');
+  return Math.floor(size);
 }
 
 function pixels(text: string): number {
@@ -69,9 +79,10 @@ program
 program
   .command("build")
   .description("pull what the pages name and build the site into dist")
+  .option("--max-file-size <size>", "split DuckDB's module for a host with this limit: 25MiB", fileSize)
   .option("--local", "use the local platform instead of the one that .env names")
   .option("--data <folder>", "where the local platform keeps its state", ".ikigai/platform")
-  .action(async (options: {local?: boolean; data: string}) =>
+  .action(async (options: Omit<BuildOptions, "signal">) =>
     (await import("./build.js")).build({...options, signal})
   );
 

@@ -1,12 +1,12 @@
 // Builds a project's site into its folder, without editions: for a static host, or to look at it.
-import {builtFiles, buildSite, type PublishedFiles} from "../site/index.js";
+import {builtFiles, buildSite, type BuildSiteOptions, type PublishedFiles} from "../site/index.js";
 import {alone, type ProjectOptions} from "./alone.js";
 import {readAndRefresh, type DataOptions} from "./project-data.js";
 import {during} from "./reporter.js";
 
 /** Brings the data up to date that the pages need, and builds the site. After an error the site is as it was. */
 export const buildProject = (
-  options: ProjectOptions & DataOptions
+  options: ProjectOptions & DataOptions & BuildSiteOptions
 ): Promise<{folder: string; files: PublishedFiles}> =>
   alone(options, async (ahead) => {
     const {reporter, signal} = options;
@@ -18,7 +18,7 @@ export const buildProject = (
     );
     try {
       const folder = await during(reporter, "build", async (line) => {
-        const folder = await buildSite(await open());
+        const folder = await buildSite(await open(), options);
         line.done(folder);
         return folder;
       });

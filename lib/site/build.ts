@@ -2,7 +2,9 @@
 import {rm} from "node:fs/promises";
 import {buildFolder, checkOutput, putInPlace} from "./built-site.js";
 import type {OpenProject} from "./project.js";
+
 import {replaceData, type ChangedData, type Refused, type ReplaceOptions} from "./replace-data.js";
+import {splitFiles} from "./split-files.js";
 
 /** A finished build, aside. */
 export interface BuiltSite {
@@ -36,10 +38,16 @@ export async function replaceAside(
   return "refused" in data ? data : {...data, folder, remove};
 }
 
+export interface BuildSiteOptions {
+  /** Bytes that no file may be larger than: DuckDB's module is split into parts, and another such file is an error. */
+  maxFileSize?: number | undefined;
+}
+
 /** Builds the site and puts it in place as a plain folder, which it returns. After an error the site is as it was. */
-export async function buildSite(open: OpenProject): Promise<string> {
+export async function buildSite(open: OpenProject, {maxFileSize}: BuildSiteOptions = {}): Promise<string> {
   const built = await buildAside(open);
   try {
+    if (maxFileSize !== undefined) await splitFiles(built.folder, maxFileSize);
     await putInPlace(open.project, built.folder);
   } finally {
     await built.remove();

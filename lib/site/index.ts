@@ -1,5 +1,5 @@
 // A Framework project as this kit sees it: which files its pages need, building aside, checking, and keeping what was published.
-export {buildAside, buildSite, replaceAside, type BuiltSite} from "./build.js";
+export {buildAside, buildSite, replaceAside, type BuildSiteOptions, type BuiltSite} from "./build.js";
 export {restoreSite} from "./built-site.js";
 export {checkSite, type CheckOptions, type CheckResult} from "./check.js";
 export type {DataShape} from "./check-data.js";
