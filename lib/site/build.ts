@@ -2,7 +2,6 @@
 import {rm} from "node:fs/promises";
 import {buildFolder, checkOutput, putInPlace} from "./built-site.js";
 import type {OpenProject} from "./project.js";
-
 import {replaceData, type ChangedData, type Refused, type ReplaceOptions} from "./replace-data.js";
 import {splitFiles} from "./split-files.js";
 
