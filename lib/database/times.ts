@@ -1,5 +1,6 @@
 // Dates, times and intervals as pages can show them: milliseconds since 1970, or texts as DuckDB writes them.
 import type {DataType} from "apache-arrow";
+import {milliseconds} from "../tabular/milliseconds.js";
 import {asText, withNumbers, type Arrow, type Column, type Data} from "./column.js";
 
 const day = 86_400_000n;
@@ -7,23 +8,19 @@ const lastDate = 8_640_000_000_000_000n; // what Date can hold; stands for DuckD
 
 /** Dates and timestamps of any unit as milliseconds, which Plot and Inputs know as dates. */
 export function instants(column: Column, arrow: Arrow): Column {
-  const milliseconds = column.parts.map((part) => toMilliseconds(part, arrow));
-  return withNumbers(column, new arrow.TimestampMillisecond(), milliseconds, arrow);
+  const times = column.parts.map((part) => toMilliseconds(part, arrow));
+  return withNumbers(column, new arrow.TimestampMillisecond(), times, arrow);
 }
 
 function toMilliseconds({type, values: raw, length}: Data, {DataType: is, TimeUnit}: Arrow): BigInt64Array {
   const values = raw as BigInt64Array | Int32Array;
   if (values instanceof Int32Array) return BigInt64Array.from({length}, (_, i) => BigInt(values[i]!) * day);
   const unit = is.isTimestamp(type) ? type.unit : TimeUnit.MILLISECOND;
-  const perMillisecond =
-    unit === TimeUnit.NANOSECOND ? 1_000_000n : unit === TimeUnit.MICROSECOND ? 1000n : 1n;
   return values.subarray(0, length).map((value) => {
-    const time = unit === TimeUnit.SECOND ? value * 1000n : floorDivide(value, perMillisecond);
+    const time = milliseconds(value, unit);
     return time > lastDate ? lastDate : time < -lastDate ? -lastDate : time;
   });
 }
-
-const floorDivide = (a: bigint, b: bigint) => (a % b < 0n ? a / b - 1n : a / b);
 
 /** Times of day as text: `10:20:30.5`. */
 export function timesOfDay(column: Column, arrow: Arrow): Column {
