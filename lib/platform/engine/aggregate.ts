@@ -7,8 +7,6 @@ import {asNumber, asTime, type Column, isWhole, kindOf} from "./table.js";
 interface Options {
   /** SQL that numbers the rows; `first` and `last` go by it. */
   row?: string;
-  /** Only these rows count. */
-  when?: string;
   /** Makes it a window function. */
   over?: string;
 }
@@ -20,9 +18,9 @@ export const needsOrder = (name: string) => name === "first" || name === "last";
 const ofNumbers = new Set(["sum", "mean", "median", "std", "var"]);
 
 /** An aggregate function, by its name in the specs, of a column. Missing values don't count. */
-export function aggregate(name: string, column: Column, {row, when, over}: Options): string {
+export function aggregate(name: string, column: Column, {row, over}: Options): string {
   const value = identifier(column.name);
-  const suffix = (when ? ` FILTER (${when})` : "") + (over ? ` OVER (${over})` : "");
+  const suffix = over ? ` OVER (${over})` : "";
   if (ofNumbers.has(name)) return ofNumber(name, column, suffix, over !== undefined);
   switch (name) {
     case "count":
@@ -36,7 +34,7 @@ export function aggregate(name: string, column: Column, {row, when, over}: Optio
     case "last":
       return over
         ? `${name}_value(${value} IGNORE NULLS) OVER (${over})`
-        : `${name}(${value} ORDER BY ${row}) FILTER (${value} IS NOT NULL${when ? ` AND ${when}` : ""})`;
+        : `${name}(${value} ORDER BY ${row}) FILTER (${value} IS NOT NULL)`;
   }
   throw new FacetError(`there is no function '${name}'`);
 }
