@@ -38,13 +38,13 @@ export async function across(
     return `SELECT DISTINCT ${keyNames} FROM ${identifier(table.name)} ORDER BY ${keyNames}`;
 
   const {from, row} = await rowOrder(step, table);
-  const fresh = (name: string) => freshName(name, [value.name]);
+  const fresh = (name: string) => identifier(freshName(name, [value.name]));
   const cell = identifier(value.name);
   const renamed = keys.map(({name}, k) => `t.${identifier(name)} AS ${fresh(`key_${k}`)}`).join(", ");
   const group = keys.map((_, k) => fresh(`key_${k}`)).join(", ");
-  const [number, at] = [fresh("number"), fresh("at")];
+  const [number, position] = [fresh("number"), fresh("position")];
   const rows =
-    `SELECT ${renamed}, ${number}, t.${cell} AS ${cell}, t.${row} AS ${at} FROM ${from} t JOIN (` +
+    `SELECT ${renamed}, numbered.${number}, t.${cell} AS ${cell}, t.${row} AS ${position} FROM ${from} t JOIN (` +
     `SELECT unnest([${values.map(literal).join(", ")}]) AS text, unnest(range(${values.length})) AS ${number}` +
     `) numbered ON t.${identifier(across.name)}::VARCHAR = numbered.text`;
   // Each row of the result has all columns, also those that none of its rows is for.
@@ -57,7 +57,7 @@ export async function across(
       ...names.map((name, i) => `cells[${i + 1}] AS ${identifier(name)}`)
     ].join(", ")} FROM (` +
     `SELECT ${group}, list(aggregated ORDER BY ${number}) AS cells FROM (` +
-    `SELECT ${group}, ${number}, ${aggregate(at)} AS aggregated FROM (${rows} UNION ALL ${gaps}) ` +
+    `SELECT ${group}, ${number}, ${aggregate(position)} AS aggregated FROM (${rows} UNION ALL ${gaps}) ` +
     `GROUP BY ${group}, ${number}) GROUP BY ${group}) ORDER BY ${group}`
   );
 }

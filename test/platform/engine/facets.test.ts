@@ -407,7 +407,59 @@ describe("MELT and TRANSPOSE", () => {
   });
 });
 
+describe("PIVOT_TABLE", () => {
+  const table = csv`
+    x  | number | v    | t
+    b  | 2      | 0.25 | late
+    b  | 10     | 4    | z
+    b  | 2      | 0.5  | early
+    b  | 2      |      |
+    "" |        | 7    | q
+    a  | 10     |      | m
+  `;
+  it.each([
+    ["sum", "v", '"",,\na,,\nb,0.75,4.0'],
+    ["mean", "v", '"",,\na,,\nb,0.375,4.0'],
+    ["median", "v", '"",,\na,,\nb,0.375,4.0'],
+    ["var", "v", '"",,\na,,\nb,0.03125,'],
+    ["count", "v", '"",0,0\na,0,0\nb,2,1'],
+    ["count_distinct", "number", '"",0,0\na,0,1\nb,1,1'],
+    ["min", "t", '"",,\na,,m\nb,early,z'],
+    ["first", "t", '"",,\na,,m\nb,late,z'],
+    ["last", "t", '"",,\na,,m\nb,early,z'],
+    ["last", "x", '"",,\na,,a\nb,b,b']
+  ])("takes the %s of %s, and has a gap where there is none", async (name, value, expected) => {
+    const args = {index_columns: ["x"], column_name: "number", value_column: value, function: name};
+    expect(await through("PIVOT_TABLE", args, table)).toBe(`x,2,10\n${expected}`);
+  });
+
+  it("keeps each key, once, where no value becomes a column", async () => {
+    const args = {index_columns: ["k"], column_name: "n", value_column: "v"};
+    expect(await through("PIVOT_TABLE", args, "k,n,v\nb,,1\na,,2\nb,,3")).toBe("k\na\nb");
+  });
+
+  it("says which column holds no numbers", async () => {
+    const args = {index_columns: ["x"], column_name: "number", value_column: "t", function: "mean"};
+    await expect(through("PIVOT_TABLE", args, table)).rejects.toThrow("column 't' holds no numbers");
+  });
+});
+
 describe("DESCRIBE", () => {
+  it("keeps the columns' order, whatever their types", async () => {
+    const lines = (await through("DESCRIBE", {}, "t,n,u,d\na,1,,0.5\n,2,,\nb,3,,1.5")).split("\n");
+    expect(lines.slice(1)).toEqual([
+      "t,2,1,2,,,,,,,,,,a",
+      "n,3,0,3,2.0,1.0,1.0,1.5,2.0,2.5,3.0,,,",
+      "u,0,3,0,,,,,,,,,,",
+      `d,2,1,2,1.0,${Math.SQRT1_2},0.5,0.75,1.0,1.25,1.5,,,`
+    ]);
+  });
+
+  it("counts nothing where there are no rows", async () => {
+    const lines = (await through("DESCRIBE", {}, "a,b")).split("\n");
+    expect(lines.slice(1)).toEqual(["a,0,0,0,,,,,,,,,,", "b,0,0,0,,,,,,,,,,"]);
+  });
+
   it("gives a row of statistics a column", async () => {
     expect(await through("DESCRIBE", {}, "n,t,d\n1,a,2024-01-01\n3,a,2024-01-03\n,b,2024-01-02")).toBe(
       [

@@ -32,13 +32,11 @@ export async function transpose(step: Step): Promise<string> {
   refuseTaken([], [first, ...names]);
   const type = commonType(columns);
   const cells = columns.map(({name}) => `${identifier(name)}::${type}`).join(", ");
-  const values = names.map((name, i) => `cells[${i + 1}] AS ${identifier(name)}`);
-  // DuckDB's memory for an aggregate a column grows with the square of how many there are.
+  const values = names.map((name, i) => `any_value(CASE WHEN r = ${i} THEN cell END) AS ${identifier(name)}`);
   return (
-    `SELECT ${[`name AS ${identifier(first)}`, ...values].join(", ")} FROM (` +
-    `SELECT position, any_value(name) AS name, list(cell ORDER BY r) AS cells FROM (` +
+    `SELECT ${[`any_value(name) AS ${identifier(first)}`, ...values].join(", ")} FROM (` +
     `SELECT ${row} AS r, unnest([${columns.map(({name}) => literal(name)).join(", ")}]) AS name, ` +
     `unnest([${cells}]) AS cell, unnest(range(${columns.length})) AS position FROM ${from}` +
-    `) GROUP BY position) ORDER BY position`
+    `) GROUP BY position ORDER BY position`
   );
 }
