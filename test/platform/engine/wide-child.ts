@@ -22,7 +22,7 @@ const flows: Record<string, () => Promise<string>> = {
   TRANSPOSE: () => through("TRANSPOSE", {}, ["x,y,z", ...numbers.map((i) => `${i},${i},${i}`)].join("\n"))
 };
 const lines = (await flows[type]!()).split("\n").map((line) => line.split(","));
-console.log(
+process.stdout.write(
   JSON.stringify({
     columns: lines[0]!.length,
     rows: lines.length - 1,
