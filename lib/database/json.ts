@@ -163,6 +163,7 @@ const isoOnly: Fit = {
   fits: [1],
   cut: [],
   arePlain: [],
+  areMilliseconds: [],
   misfit: null,
   codes: 0,
   areSmall: true

@@ -21,6 +21,8 @@ export interface Fit {
   fits: number[];
   /** Of each rung whether all that is present are values in its commonest spelling, which its quick SQL reads. */
   arePlain: boolean[];
+  /** Of each rung of times whether what it reads has no microseconds. */
+  areMilliseconds: boolean[];
   /** Of each rung a value that its type can't hold whole, if there is one. */
   cut: (string | null)[];
   /** A value that no rung fits. */
@@ -144,9 +146,16 @@ function question(kind: number, type: ColumnType | undefined, open: number[]): Q
         ? "true"
         : `coalesce(bool_and(${value(whole)} BETWEEN -2147483647 AND 2147483647), true)`,
       ...open.flatMap((rung) => {
-        const {isExact} = ladder[rung]!;
+        const {isExact, type, format} = ladder[rung]!;
         const isCut = `${quick(rung)} IS NULL AND ${value(rung)} IS NOT NULL AND NOT ${isExact}`;
-        return [`count(${value(rung)})`, `count(${quick(rung)})`, isExact ? firstOf(isCut) : "NULL"];
+        // Few formats have fractions of a second.
+        const mayHaveParts = type === "TIMESTAMP" && (format === undefined || /%[fgn]/.test(format));
+        return [
+          `count(${value(rung)})`,
+          `count(${quick(rung)})`,
+          isExact ? firstOf(isCut) : "NULL",
+          mayHaveParts ? `coalesce(bool_and(epoch_us(${value(rung)}) % 1000 = 0), true)` : "true"
+        ];
       })
     ],
     read: ([present = 0, filled = 0, misfit = null, codes = 0, areSmall = true, ...found]) => {
@@ -155,15 +164,17 @@ function question(kind: number, type: ColumnType | undefined, open: number[]): Q
         filled: Number(filled),
         fits: ladder.map(() => 0),
         arePlain: ladder.map(() => false),
+        areMilliseconds: ladder.map(() => false),
         cut: ladder.map(() => null),
         misfit: misfit as string | null,
         codes: Number(codes),
         areSmall: areSmall as boolean
       };
       for (const [j, rung] of open.entries()) {
-        const [fits = 0, plain = 0, cut = null] = found.slice(3 * j);
+        const [fits = 0, plain = 0, cut = null, areMilliseconds = true] = found.slice(4 * j);
         fit.fits[rung] = Number(fits);
         fit.arePlain[rung] = Number(plain) === fit.present && fit.present > 0;
+        fit.areMilliseconds[rung] = areMilliseconds as boolean;
         fit.cut[rung] = cut as string | null;
       }
       return fit;

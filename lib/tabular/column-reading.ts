@@ -12,6 +12,8 @@ export interface Reading {
   sql: string;
   /** Whether it is of whole numbers that an INTEGER holds; a cast of one that it doesn't hold is a misfit. */
   isSmall: boolean;
+  /** Whether it is of times without microseconds; `wholeMilliseconds` makes one that has some a misfit. */
+  hasMilliseconds: boolean;
   /** Each a sentence that names the column. */
   warnings: string[];
 }
@@ -21,6 +23,10 @@ const misfitMark = "unlike the first rows of its column:";
 
 /** SQL that stops a query at such a value, the text `x`. */
 export const stopAt = (x: string) => `error(${literal(misfitMark)} || ' ' || ${x})`;
+
+/** SQL of a time, `x`, that stops a query where it has microseconds. */
+export const wholeMilliseconds = (x: string) =>
+  `CASE WHEN epoch_us(${x}) % 1000 = 0 OR ${x} IS NULL THEN ${x} ELSE ${stopAt(`${x}::VARCHAR`)} END`;
 
 /** Whether a query stopped at such a value: found by our SQL, or by a cast, that of whoever uses the table too. */
 export function isMisfit(error: unknown): boolean {
@@ -39,7 +45,7 @@ export function readingOf(
   isProven: boolean
 ): Reading {
   const ladder = typeLadder(x, type);
-  const text: Reading = {type: "VARCHAR", sql: x, isSmall: false, warnings: []};
+  const text: Reading = {type: "VARCHAR", sql: x, isSmall: false, hasMilliseconds: false, warnings: []};
   if (!fit) return text;
   // Without a value nothing is known of it: the first one ends the attempt.
   if (fit.filled === 0 && !type)
@@ -67,6 +73,7 @@ export function readingOf(
     type: best.type,
     sql: isProven ? provenSql(best, isPlain) : unprovenSql(x, best, isPlain, lost != null),
     isSmall: best.type === "BIGINT" && fit.areSmall,
+    hasMilliseconds: best.type === "TIMESTAMP" && (fit.areMilliseconds[index] ?? false),
     warnings
   };
 }

@@ -2,7 +2,7 @@
 import type {DuckDBConnection} from "@duckdb/node-api";
 import {columnsOf, typesOf} from "./columns.js";
 import type {Format, Written} from "./formats.js";
-import {copyTo, parquetColumn, parquetOptions} from "./parquet.js";
+import {copyTo, parquetColumn, parquetMetadata, parquetOptions} from "./parquet.js";
 import {planColumns, type PlannedColumn} from "./plan.js";
 import {identifier} from "./quote.js";
 import {csvColumn, jsonColumn} from "./text-spelling.js";
@@ -30,18 +30,25 @@ export async function writeFormat(
     return `${spell(column, name)} AS ${name}`;
   });
   const query = `SELECT ${select.join(", ")} FROM ${identifier(relation)}`;
-  const rows = await copyTo(connection, query, file, options(columns.length));
-  return {rows, columns: typesOf(await columnsOf(connection, relation)), warnings: warningsFor(columns, format)};
+  const rows = await copyTo(connection, query, file, await options(columns));
+  return {
+    rows,
+    columns: typesOf(await columnsOf(connection, relation)),
+    warnings: warningsFor(columns, format)
+  };
 }
 
 interface Copy {
   /** A column as SQL. */
   spell: (column: PlannedColumn, sql: string) => string;
-  options: (columns: number) => string;
+  options: (columns: PlannedColumn[]) => string | Promise<string>;
 }
 
 const copies: Record<Exclude<Format, "arrow">, Copy> = {
-  parquet: {spell: parquetColumn, options: parquetOptions},
+  parquet: {
+    spell: parquetColumn,
+    options: async (columns) => parquetOptions(columns.length) + (await parquetMetadata(columns))
+  },
   csv: {spell: csvColumn, options: () => "FORMAT csv, HEADER"},
   json: {spell: jsonColumn, options: () => "FORMAT json, ARRAY true"}
 };

@@ -1,14 +1,16 @@
 // Writes tables as zstd Parquet, in types that a page reads easily.
 import type {DuckDBConnection} from "@duckdb/node-api";
-import {decimalToDouble} from "./plain-value.js";
+import {decimalToDouble, type PlainValue} from "./plain-value.js";
+import {wholeMilliseconds} from "./column-reading.js";
 import type {PlannedColumn} from "./plan.js";
 import {identifier, literal} from "./quote.js";
-import {spelt} from "./shape.js";
+import {leavesOf, spelt} from "./shape.js";
 import {timeText} from "./text-spelling.js";
 import type {TypedCsv} from "./typed-csv.js";
 
 /**
- * Writes a dataset's table, its whole numbers as INTEGER where they fit, so that a page that reads the file itself gets no BigInt.
+ * Writes a dataset's table, its whole numbers as INTEGER where they fit and its times as milliseconds where they are, so
+ * that a page that reads the file itself gets no BigInt, and dates.
  * @returns how many rows
  */
 export async function writeParquet(
@@ -16,9 +18,11 @@ export async function writeParquet(
   {sql, columns}: TypedCsv,
   file: string
 ): Promise<number> {
-  const narrowed = columns.map(({name, isSmall}) =>
-    isSmall ? `${identifier(name)}::INTEGER AS ${identifier(name)}` : identifier(name)
-  );
+  const narrowed = columns.map(({name, isSmall, hasMilliseconds}) => {
+    const value = identifier(name);
+    if (isSmall) return `${value}::INTEGER AS ${value}`;
+    return hasMilliseconds ? `${inMilliseconds(wholeMilliseconds(value))} AS ${value}` : value;
+  });
   const select = `SELECT ${narrowed.join(", ")} FROM (${sql})`;
   return copyTo(connection, select, file, parquetOptions(columns.length));
 }
@@ -45,6 +49,17 @@ export function parquetOptions(columns: number): string {
   return `FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE ${rows}`;
 }
 
+/** Where times have no microseconds: Plot takes milliseconds alone for dates. DuckDB reads a TIMESTAMP of either. */
+const inMilliseconds = (sql: string) => `${sql}::TIMESTAMP_MS`;
+
+/** What else is said of a Parquet file: the types of dates, if it has any. */
+export async function parquetMetadata(columns: readonly PlannedColumn[]): Promise<string> {
+  const isDay = (value: PlainValue) => value.is === "date" && value.range !== "any";
+  if (!columns.some(({shape}) => leavesOf(shape).some(isDay))) return "";
+  const {parquetSchema} = await import("./parquet-schema.js");
+  return `, KV_METADATA {'ARROW:schema': ${literal(parquetSchema(columns))}}`;
+}
+
 /** A column of a Parquet file, as SQL in a type that pages can read. */
 export const parquetColumn = ({shape}: PlannedColumn, sql: string): string =>
   spelt(shape, sql, {
@@ -61,7 +76,8 @@ export const parquetColumn = ({shape}: PlannedColumn, sql: string): string =>
         case "time":
           if (value.range === "any") return timeText(value, sql);
           if (value.is === "date") return sql;
-          return value.unit === "ns" ? sql : `${sql}::TIMESTAMP`;
+          if (value.unit === "ns") return sql;
+          return value.unit === "ms" ? inMilliseconds(`${sql}::TIMESTAMP`) : `${sql}::TIMESTAMP`;
         default:
           return sql;
       }

@@ -9,7 +9,7 @@ export type PlainValue =
   | {is: "whole"; fits: "INTEGER" | "DOUBLE" | "BIGINT" | "DECIMAL(38,0)" | "VARCHAR"}
   | {is: "double"; isFinite: boolean; decimal?: DuckDBDecimalType}
   /** Numbers with a point of which a DOUBLE would lose digits. */
-  | {is: "decimal"}
+  | {is: "decimal"; type: DuckDBDecimalType}
   | {is: "date"; range: Range}
   | {is: "time"; range: Range; unit: "ms" | "us" | "ns"; areDays: boolean};
 
@@ -66,7 +66,7 @@ export function plainValue(type: DuckDBType, answers: readonly DuckDBValue[]): P
     case Type.DOUBLE:
       return {is: "double", isFinite: holds(0)};
     case Type.DECIMAL:
-      return holds(0) ? {is: "double", isFinite: true, decimal: type} : {is: "decimal"};
+      return holds(0) ? {is: "double", isFinite: true, decimal: type} : {is: "decimal", type};
     case Type.BLOB:
       return {is: "bytes"};
     case Type.DATE:

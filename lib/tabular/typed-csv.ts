@@ -24,6 +24,8 @@ export interface TypedColumn {
    * not fit after all, then that is a misfit too.
    */
   isSmall: boolean;
+  /** The same of times that have no microseconds, and `wholeMilliseconds`. */
+  hasMilliseconds: boolean;
   /** What the platform says it is; undefined when it says nothing of this column. */
   dataType?: DataType;
 }
@@ -180,6 +182,7 @@ function typedAs(
       name,
       sqlType: readings[i]!.type,
       isSmall: readings[i]!.isSmall,
+      hasMilliseconds: readings[i]!.hasMilliseconds,
       ...(type && {dataType: type.dataType})
     })),
     warnings: [

@@ -2,15 +2,15 @@
 // held, in megabytes, to the file that IKIGAI_PEAK names.
 import {writeFileSync} from "node:fs";
 import {once} from "node:events";
-import {load} from "../../data-loaders/index.js";
-import {Ikigai} from "../../lib/client/index.js";
-import {credentials} from "../../lib/config/index.js";
-import {startPlatform} from "../../lib/platform/index.js";
+import type {App} from "../../lib/client/index.js";
 import type {Format} from "../../lib/tabular/formats.js";
 
 const [task, ...args] = process.argv.slice(2) as [string, ...string[]];
 
-async function withApp<T>(use: (app: Awaited<ReturnType<Ikigai["apps"]["get"]>>) => Promise<T>): Promise<T> {
+// Each imports no more than it needs, for its memory is measured.
+async function withApp<T>(use: (app: App) => Promise<T>): Promise<T> {
+  const {Ikigai} = await import("../../lib/client/index.js");
+  const {credentials} = await import("../../lib/config/index.js");
   const ikigai = new Ikigai(await credentials());
   try {
     return await use(await ikigai.apps.get("Wide"));
@@ -22,6 +22,7 @@ async function withApp<T>(use: (app: Awaited<ReturnType<Ikigai["apps"]["get"]>>)
 const tasks: Record<string, () => Promise<void>> = {
   /** Until its standard input ends. */
   async platform() {
+    const {startPlatform} = await import("../../lib/platform/index.js");
     const seed = [{name: "Wide", description: "", datasets: [], models: []}];
     const {close, baseUrl, userEmail, apiKey} = await startPlatform({data: args[0]!, seed});
     process.stdout.write(`${JSON.stringify({baseUrl, userEmail, apiKey})}\n`);
@@ -34,11 +35,16 @@ const tasks: Record<string, () => Promise<void>> = {
     const types = Object.values(dataset.dataTypes).map(({dataType}) => dataType);
     process.stdout.write(`${JSON.stringify({columns: types.length, first: types.slice(0, 4)})}\n`);
   },
-  load: () => load(args[0] as Format),
+  async load() {
+    const {load} = await import("../../data-loaders/index.js");
+    await load(args[0] as Format);
+  },
   async rows() {
     const rows = await withApp(async (app) => (await app.datasets.get("Wide")).rows());
     const values = Object.values(rows.at(-1)!);
-    process.stdout.write(`${JSON.stringify({rows: rows.length, columns: values.length, last: values.slice(-4)})}\n`);
+    process.stdout.write(
+      `${JSON.stringify({rows: rows.length, columns: values.length, last: values.slice(-4)})}\n`
+    );
   }
 };
 

@@ -1,5 +1,11 @@
 // Times become JavaScript's dates to the millisecond, however far from 1970 they are.
-import {TimestampMicrosecond, TimestampNanosecond, TimestampSecond, vectorFromArray, Table} from "apache-arrow";
+import {
+  TimestampMicrosecond,
+  TimestampNanosecond,
+  TimestampSecond,
+  vectorFromArray,
+  Table
+} from "apache-arrow";
 import fc from "fast-check";
 import {expect, it} from "vitest";
 import {milliseconds} from "../../lib/tabular/milliseconds.js";
@@ -36,7 +42,7 @@ it.each([
   ["nanoseconds", new TimestampNanosecond(), 9_223_372_036_854_775_807n, "2262-04-11T23:47:16.854Z"]
 ])("rows have %s", (_, type, value, expected) => {
   const vector = vectorFromArray([0], type);
-  (vector.data[0]!.values)[0] = value;
+  vector.data[0]!.values[0] = value;
   expect(tableRows(new Table({x: vector}))).toEqual([{x: new Date(expected)}]);
 });
 

@@ -1,4 +1,5 @@
 // The table in docs/loaders.md, row by row: what each SQL type becomes in each format, as a page reads it.
+import {valueof, type Data} from "@observablehq/plot";
 import type {DataType, Field, Table} from "apache-arrow";
 import {describe, expect, it} from "vitest";
 import {formats, type Format} from "../../lib/tabular/formats.js";
@@ -210,5 +211,44 @@ describe("digits", () => {
       const rows = readAs[format]((await written(statements, format)).bytes);
       expect(rows.map(({h}) => h)).toEqual(rows.map(({text}) => text));
     }
+  });
+});
+
+describe("in Parquet, Plot takes for dates", () => {
+  const firsts = (table: Table, names: string[]) =>
+    names.map((name) => (valueof(table as unknown as Data, name) as unknown[])[0]);
+
+  it("days and times without microseconds, beside columns of every type", async () => {
+    // Together they have all that is in the table.
+    const statements = `CREATE TABLE result AS SELECT ${rows.map(({sql}, i) => `${sql} AS c${i}`).join(", ")}`;
+    const {bytes} = await written(statements, "parquet");
+    const table = readAs.parquet(bytes);
+    const isDate = rows.map(({expected}) =>
+      /Date64|Timestamp<MILLI/.test(expected.arrow.text.split("` ")[0]!)
+    );
+    const isNested = rows.map(({expected}) => /^`(List|Struct|Map)/.test(expected.arrow.text));
+    const found = firsts(
+      table,
+      rows.map((_, i) => `c${i}`)
+    ).map((value) => value instanceof Date);
+    expect(found).toEqual(isDate.map((is, i) => is && !isNested[i]));
+    expect(found.filter(Boolean)).toHaveLength(7);
+  });
+
+  it.each([
+    [
+      "without missing values",
+      "SELECT DATE '1969-12-31' AS day, TIMESTAMP '1969-12-31 23:59:59.999' AS time"
+    ],
+    [
+      "with some",
+      "FROM (VALUES (DATE '1969-12-31', TIMESTAMP '1969-12-31 23:59:59.999'), (NULL, NULL)) t(day, time)"
+    ]
+  ])("those before 1970, %s", async (_, sql) => {
+    const {bytes} = await written(`CREATE TABLE result AS ${sql}`, "parquet");
+    expect(firsts(readAs.parquet(bytes), ["day", "time"])).toEqual([
+      new Date("1969-12-31"),
+      new Date("1969-12-31T23:59:59.999Z")
+    ]);
   });
 });
