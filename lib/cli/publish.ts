@@ -1,10 +1,10 @@
 // `ikigai-kit publish`, `rollback` and `editions`: the site's editions.
-import {publishAndTell} from "../publishing/index.js";
+import {publishAndTell, type PublishedProject} from "../publishing/index.js";
 import {listEditions, readFolders, rollback as rollBack} from "../site/index.js";
 import {bytes} from "../terminal/index.js";
 import {withLocal, type LocalChoice} from "./local.js";
 import {drawPictures} from "./pictures.js";
-import {jsonLines, lines, printJson, quiet, seconds} from "./reporters.js";
+import {jsonLines, lines, printJson, quiet, summarized} from "./reporters.js";
 
 export interface PublishCommand extends LocalChoice {
   keep?: number;
@@ -21,30 +21,28 @@ export interface PublishCommand extends LocalChoice {
 /** Exit codes: 0 published or up to date, 3 so with stale data, 1 not published. */
 export async function publish(options: PublishCommand): Promise<void> {
   const {keep, only, force, rebuild, acceptLoss, compress, json = false, signal} = options;
-  const began = performance.now();
   const reporter = json ? jsonLines() : options.quiet ? quiet() : lines();
-  await withLocal(options, async (env) => {
-    const {edition, isNew, refreshed} = await publishAndTell({
-      root: process.cwd(),
-      env,
-      reporter,
-      signal,
-      only: only.length > 0 ? new Set(only) : undefined,
-      keep,
-      force,
-      rebuild,
-      acceptLoss,
-      compress,
-      draw: drawPictures
+  const work = async () => {
+    let published!: PublishedProject;
+    await withLocal(options, async (env) => {
+      const project = {root: process.cwd(), env, reporter, signal};
+      const which = {only: only.length > 0 ? new Set(only) : undefined, force};
+      const how = {keep, rebuild, acceptLoss, compress, draw: drawPictures};
+      published = await publishAndTell({...project, ...which, ...how});
     });
-    const {pulled, stale} = refreshed;
-    if (json) {
-      const names = pulled.map(({file}) => file);
-      printJson({type: "summary", edition: edition.id, isNew, pulled: names, stale, seconds: seconds(began)});
-    } else if (isNew) process.stdout.write(`published ${edition.id}\n`);
-    else if (!options.quiet) process.stdout.write(`up to date (${edition.id})\n`);
-    if (stale.length > 0) process.exitCode = 3;
-  });
+    if (published.refreshed.stale.length > 0) process.exitCode = 3;
+    return published;
+  };
+  if (json) {
+    const asJson = async () => {
+      const {edition, isNew, refreshed} = await work();
+      return {refreshed, rest: {edition: edition.id, isNew}};
+    };
+    return summarized(signal, asJson, {edition: null, isNew: false});
+  }
+  const {edition, isNew} = await work();
+  if (isNew) process.stdout.write(`published ${edition.id}\n`);
+  else if (!options.quiet) process.stdout.write(`up to date (${edition.id})\n`);
 }
 
 /** Prints the editions, newest first. */

@@ -1,6 +1,8 @@
 // How the commands show the work on a project: as lines and bars, as JSON, or only where there is something to say.
 import type {Progress, Reporter} from "../publishing/index.js";
+import type {Refreshed} from "../../data-loaders/refresh.js";
 import {step} from "../terminal/index.js";
+import {explain} from "./explain.js";
 import {printWarning} from "./print-warning.js";
 
 /** Lines on standard error, which move in a terminal. */
@@ -31,5 +33,30 @@ const silent: Progress = {progress: () => {}, done: () => {}, fail: () => {}};
 
 export const printJson = (value: object): void => void process.stdout.write(`${JSON.stringify(value)}\n`);
 
+/**
+ * Does work whose last line of JSON is a summary, also where it fails; a failure is explained on standard error, too.
+ * @param rest what the summary tells besides
+ */
+export async function summarized(
+  signal: AbortSignal,
+  work: () => Promise<{refreshed: Pick<Refreshed, "pulled" | "unchanged" | "stale">; rest?: object}>,
+  rest: object = {}
+): Promise<void> {
+  const began = performance.now();
+  const nothing = {pulled: [], unchanged: []};
+  const print = (told: object) => printJson({type: "summary", ...rest, ...told, seconds: seconds(began)});
+  try {
+    const {refreshed, rest} = await work();
+    const {pulled, unchanged, stale} = refreshed;
+    const failed = stale.map(({file, message, since}) => ({file, message, since}));
+    print({...rest, pulled: pulled.map(({file}) => file), unchanged, failed});
+  } catch (error) {
+    if (signal.aborted) throw error;
+    print({...nothing, failed: [{message: error instanceof Error ? error.message : String(error)}]});
+    process.stderr.write(explain(error));
+    process.exitCode = 1;
+  }
+}
+
 /** Seconds since a time of `performance.now()`, to the hundredth. */
-export const seconds = (began: number): number => Math.round((performance.now() - began) / 10) / 100;
+const seconds = (began: number): number => Math.round((performance.now() - began) / 10) / 100;

@@ -3,6 +3,7 @@ export {buildProject} from "./build.js";
 export {liveData} from "./live-data.js";
 export {openPreview} from "./preview.js";
 export type {ProjectOptions} from "./alone.js";
+export type {PublishedProject} from "./publish.js";
 export {publishAndTell, type TellOptions} from "./publish-and-tell.js";
 export {previewPublisher, publisher} from "./publishers.js";
 export type {Progress, Reporter} from "./reporter.js";
