@@ -1,7 +1,7 @@
 // Does work on a project that nobody else may do at the same time, and asks the platform ahead: the answers take longer than all the rest
 // of a refresh in which nothing has changed.
 import {lookup, type Lookup} from "../../data-loaders/lookup.js";
-import {Ikigai} from "../client/index.js";
+import {Ikigai, type IkigaiOptions} from "../client/index.js";
 import {credentials, loadConfig, type CheckedConfig} from "../config/index.js";
 import type {Reporter} from "./reporter.js";
 
@@ -11,6 +11,8 @@ export interface ProjectOptions {
   root: string;
   /** Credentials that take the place of the environment's. */
   env?: Record<string, string> | undefined;
+  /** How long a call to the platform may take, and how often it is repeated; as the client has it if left out. */
+  calls?: Pick<IkigaiOptions, "timeout" | "retries"> | undefined;
   reporter: Reporter;
   signal?: AbortSignal | undefined;
 }
@@ -38,9 +40,10 @@ export async function alone<T>(
   return withProjectLock(root, {...(signal && {signal}), onWait}, () => work(ahead ?? askAhead(options)));
 }
 
-async function askAhead({root, env, signal}: ProjectOptions): Promise<AskedAhead> {
+async function askAhead({root, env, calls, signal}: ProjectOptions): Promise<AskedAhead> {
   const config = await loadConfig(root);
-  const client = new Ikigai(await credentials(root, {...process.env, ...env}));
+  const {userEmail, apiKey, baseUrl} = await credentials(root, {...process.env, ...env});
+  const client = new Ikigai({userEmail, apiKey, baseUrl, ...calls});
   const find = lookup(client, signal);
   for (const entry of Object.values(config.datasets)) find.dataset(entry).catch(() => undefined);
   for (const entry of Object.values(config.models)) find.model(entry).catch(() => undefined);

@@ -174,7 +174,7 @@ describe("publishing", () => {
       type: "summary",
       edition: await edition(),
       isNew: true,
-      pulled: ["data/sales.csv", "data/catalog.json"],
+      pulled: ["data/catalog.json", "data/sales.csv"],
       unchanged: ["data/stock.csv"],
       failed: [],
       seconds: expect.any(Number) as unknown
@@ -184,7 +184,7 @@ describe("publishing", () => {
       edition: await edition(),
       isNew: false,
       pulled: [],
-      unchanged: ["data/sales.csv", "data/stock.csv", "data/catalog.json"],
+      unchanged: ["data/catalog.json", "data/sales.csv", "data/stock.csv"],
       failed: []
     });
     await configure({}, {app: "Shops"});
@@ -237,7 +237,9 @@ describe("editions", () => {
     expect(listed.map(({current}) => current)).toEqual(listed.map(({id}) => id === now));
     const {stdout} = await kit("editions");
     expect(stdout.split("\n").slice(0, 2)).toEqual([
-      expect.stringMatching(new RegExp(`^\\* ${now}  \\d\\d/\\d\\d/\\d{4}, .* UTC  \\d+ files, [\\d.]+ MB$`)),
+      expect.stringMatching(
+        new RegExp(`^\\* ${now}  \\d\\d/\\d\\d/\\d{4}, .* UTC  \\d+ files, [\\d.]+ [kM]B$`)
+      ),
       expect.stringMatching(new RegExp(`^  ${old}  `))
     ]);
 
@@ -256,11 +258,11 @@ describe("editions", () => {
   });
 
   it("are none in a project that has published nothing, which is told", async () => {
-    const other = await smallProject();
-    onTestFinished(() => other.remove());
-    const {code, stdout} = await run(["editions"], {cwd: other.root});
+    const other = {cwd: await temporaryFolder(), from: project.root};
+    onTestFinished(() => remove(other.cwd));
+    const {code, stdout} = await run(["editions"], other);
     expect([code, stdout]).toEqual([0, "There are no editions yet: ikigai-kit publish makes one.\n"]);
-    const back = await run(["rollback"], {cwd: other.root});
+    const back = await run(["rollback"], other);
     expect([back.code, back.stderr]).toEqual([1, expect.stringMatching(/no editions.*publish one first/)]);
   });
 });
@@ -303,7 +305,7 @@ describe("a dataset that is deleted on the platform", () => {
     const partial = await publish("--only", "sales", "--json");
     expect([partial.code, json(partial.stdout).at(-1)]).toMatchObject([
       3,
-      {failed: [{file: "data/stock.csv"}], unchanged: ["data/sales.csv", "data/catalog.json"]}
+      {failed: [{file: "data/stock.csv"}], unchanged: ["data/catalog.json", "data/sales.csv"]}
     ]);
     expect((await kit("refresh")).code).toBe(3);
     expect((await told()).map(({event}) => event)).toEqual(["failure"]);
@@ -322,7 +324,7 @@ describe("a dataset that is deleted on the platform", () => {
       expect.objectContaining({
         event: "recovery",
         problems: [],
-        pulled: ["data/stock.csv", "data/catalog.json"]
+        pulled: ["data/catalog.json", "data/stock.csv"]
       })
     ]);
   });
@@ -331,15 +333,16 @@ describe("a dataset that is deleted on the platform", () => {
     await configure({whenStale: "stop"});
     onTestFinished(() => configure());
     const before = await edition();
-    await (await (await shop()).datasets.get("Stock")).rename("Stocks");
+    const renamed = await (await (await shop()).datasets.get("Stock")).rename("Stocks");
+    onTestFinished(async () => void (await renamed.rename("Stock")));
     await change("Sales", sales(61));
     const {code, stdout, stderr} = await publish();
     expect([code, stdout]).toEqual([1, ""]);
     expect(stderr).toMatch(
-      /Nothing is published, since the config says so \(refresh\.whenStale: "stop"\)[^]*data\/stock\.csv: .*there is "Stocks"/
+      /Nothing is published, since the config says so \(refresh\.whenStale: "stop"\)[^]*data\/stock\.csv: .*there (?:is|are) .*"Stocks"/
     );
     expect([await edition(), await served("sales.csv")]).toEqual([before, sales(60)]);
-    await (await (await shop()).datasets.get("Stocks")).rename("Stock");
+    await renamed.rename("Stock");
     expect((await publish()).code).toBe(0);
     expect(await served("sales.csv")).toBe(sales(61));
   });
@@ -405,10 +408,10 @@ describe("a refresh", () => {
     const {code, stdout} = await kit("refresh", "--dry-run");
     expect(code).toBe(0);
     expect(stdout.split("\n")).toEqual([
+      "data/catalog.json  would be pulled: it tells of the others",
       expect.stringMatching(
         /^data\/sales\.csv {2}would be pulled: it changed on the platform at .*, before at /
       ),
-      "data/catalog.json  would be pulled: it tells of the others",
       "data/stock.csv  is up to date",
       ""
     ]);
@@ -421,7 +424,7 @@ describe("a refresh", () => {
     expect(code).toBe(0);
     expect(json(stdout).at(-1)).toEqual({
       type: "summary",
-      pulled: ["data/sales.csv", "data/catalog.json"],
+      pulled: ["data/catalog.json", "data/sales.csv"],
       unchanged: ["data/stock.csv"],
       failed: [],
       seconds: expect.any(Number) as unknown
