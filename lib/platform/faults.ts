@@ -175,7 +175,7 @@ async function* trickle(body: AsyncIterable<Buffer>, bytesPerSecond: number): As
 }
 
 /** A small generator of numbers from 0 to 1, good enough to draw lots. Tommy Ettinger's mulberry32, public domain. */
-function mulberry32(seed: number): () => number {
+export function mulberry32(seed: number): () => number {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;

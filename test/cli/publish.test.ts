@@ -29,6 +29,8 @@ let platform: RunningPlatform;
 let client: Ikigai;
 let calls: string[] = [];
 let first: Awaited<ReturnType<typeof publish>>;
+/** What is said before anything was published. */
+let none: (typeof first)[];
 
 beforeAll(async () => {
   [project, data] = await Promise.all([smallProject(), temporaryFolder()]);
@@ -56,6 +58,7 @@ beforeAll(async () => {
     'import fs from "fs"; fs.appendFileSync("told", fs.readFileSync(0) + "\\n");'
   );
   await configure();
+  none = [await kit("editions"), await kit("rollback")];
   first = await publish();
 });
 
@@ -257,13 +260,13 @@ describe("editions", () => {
     expect(await edition()).toBe(now);
   });
 
-  it("are none in a project that has published nothing, which is told", async () => {
-    const other = {cwd: await temporaryFolder(), from: project.root};
-    onTestFinished(() => remove(other.cwd));
-    const {code, stdout} = await run(["editions"], other);
-    expect([code, stdout]).toEqual([0, "There are no editions yet: ikigai-kit publish makes one.\n"]);
-    const back = await run(["rollback"], other);
-    expect([back.code, back.stderr]).toEqual([1, expect.stringMatching(/no editions.*publish one first/)]);
+  it("are none in a project that has published nothing, which is told", () => {
+    const [list, back] = none;
+    expect([list!.code, list!.stdout]).toEqual([
+      0,
+      "There are no editions yet: ikigai-kit publish makes one.\n"
+    ]);
+    expect([back!.code, back!.stderr]).toEqual([1, expect.stringMatching(/no editions.*publish one first/)]);
   });
 });
 

@@ -1,0 +1,160 @@
+// What changes under a project that was published before: its sources, its config, and the clock.
+import {loadConfig} from "../lib/config/index.js";
+import {keepSchedule} from "../lib/publishing/index.js";
+import type {Outcome, Subject} from "./subject.js";
+import {tryOut, type Trial} from "./trial.js";
+
+/** Sets the clock of a program back by 400 days. */
+const clockSetBack = `data:text/javascript,${encodeURIComponent(`
+const back = 400 * 86_400_000;
+const Real = Date;
+globalThis.Date = class extends Real {
+  constructor(...args) {
+    if (args.length > 0) super(...args);
+    else super(Real.now() - back);
+  }
+  static now() {
+    return Real.now() - back;
+  }
+};
+`)}`;
+
+export async function changes(
+  subject: Subject,
+  {log}: {log: (line: string) => void}
+): Promise<{rows: string[][]; problems: string[]}> {
+  const trials: (Trial & {also?: string})[] = [
+    {
+      name: "a source is deleted on the platform",
+      async during() {
+        await (await subject.dataset("Places")).delete();
+        return subject.publish();
+      },
+      after: () => subject.restore("Places"),
+      codes: [3],
+      says: /data\/places\.csv: .*no dataset .*"Places"/
+    },
+    {
+      name: "a source of a group is deleted",
+      async during() {
+        await (await subject.dataset("Stock")).delete();
+        return subject.publish();
+      },
+      after: () => subject.restore("Stock"),
+      codes: [3],
+      says: /data\/sales\.parquet: .*group "goods"/
+    },
+    {
+      name: "a source is renamed on the platform",
+      async during() {
+        await (await subject.dataset("Places")).rename("Sites");
+        return subject.publish();
+      },
+      after: async () => (await subject.dataset("Sites")).rename("Places"),
+      codes: [3],
+      says: /data\/places\.csv: .*no dataset .*"Places": .*"Sites"/
+    },
+    {
+      name: "a source lost a column",
+      async during() {
+        await subject.put("Places", `where,round\nhere,${subject.round}\n`);
+        return subject.publish();
+      },
+      after: () => subject.put("Places", `place,round\nhere,${subject.round}\n`),
+      codes: [1],
+      says: /data\/places\.csv no longer has the column "place"/
+    },
+    {
+      name: "a source lost its rows",
+      async during() {
+        await subject.put("Places", "place,round\n");
+        return subject.publish();
+      },
+      after: () => subject.put("Places", `place,round\nhere,${subject.round}\n`),
+      codes: [1],
+      says: /data\/places\.csv has no rows, and had 1/
+    },
+    {
+      name: "a column that the sql names is gone",
+      async during() {
+        await subject.put("Sales", `day,sold,round\n2024-01-01,1,${subject.round}\n`);
+        return subject.publish();
+      },
+      after: () => subject.change(),
+      codes: [3],
+      says: /data\/by-day\.csv: .*units/
+    },
+    {
+      name: "the clock was set back by 400 days",
+      during: () => subject.command(["publish"], {node: ["--import", clockSetBack]}),
+      codes: [0]
+    },
+    {
+      name: "the config is broken in the middle of a schedule",
+      during: () => brokenInSchedule(subject),
+      after: () => subject.configure(),
+      codes: [1],
+      says: /^schedule: the config can't be read, so the schedule before goes on: .*ikigai\.config\.ts[^]*\nschedule: .*ikigai\.config\.ts/
+    },
+    {
+      name: "the API key is wrong",
+      during: () => subject.command(["publish"], {env: {IKIGAI_API_KEY: "wrong-key"}}),
+      codes: [1, 3],
+      says: /IKIGAI_API_KEY/
+    },
+    {
+      name: "nothing answers at the platform's address",
+      during: () => subject.command(["publish"], {env: {IKIGAI_BASE_URL: "http://127.0.0.1:9"}}),
+      codes: [1],
+      says: /127\.0\.0\.1:9/
+    }
+  ];
+  const rows: string[][] = [];
+  const problems: string[] = [];
+  for (const trial of trials) {
+    await subject.change();
+    const {cell, problems: found, outcome} = await tryOut(subject, trial);
+    problems.push(...found);
+    const lines = outcome.message.split("\n").filter((line) => line.trim() !== "" && !/^[…✓✗]/.test(line));
+    rows.push([
+      trial.name,
+      cell,
+      outcome.code === 0 ? "" : (lines[0] ?? "").trim().replaceAll(subject.root, "…").slice(0, 160)
+    ]);
+    log(`${trial.name}: ${cell}`);
+  }
+  return {rows, problems};
+}
+
+/** A schedule whose config is broken after its first publication; what is told is all that the schedule logs. */
+async function brokenInSchedule(subject: Subject): Promise<Outcome> {
+  const {root} = subject;
+  await subject.configure({refresh: {cron: "* * * * *", retries: 0}});
+  const first = await subject.publish();
+  if (first.code !== 0) return first;
+  const logged: string[] = [];
+  const ending = new AbortController();
+  let time = Date.UTC(2026, 0, 1, 6, 0, 30);
+  let outcome: Outcome = {code: 0, message: ""};
+  let looks = 0;
+  await keepSchedule({
+    refresh: async () => (await loadConfig(root)).refresh,
+    last: new Date(time),
+    async run() {
+      outcome = await subject.publish();
+      ending.abort();
+      if (outcome.code === 1) throw new Error(outcome.message);
+    },
+    log: (line) => void logged.push(line),
+    signal: ending.signal,
+    now: () => new Date(time),
+    async wait(ms) {
+      time += ms;
+      if (++looks === 1) {
+        await subject.change();
+        await subject.writeConfig("export default {\n  app: \n};\n");
+      }
+    }
+  });
+  return {...outcome, message: [...logged, `schedule: ${outcome.message}`].join("\n")};
+}

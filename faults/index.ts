@@ -1,0 +1,101 @@
+// Lets everything go wrong that can while a site is published, and prints what became of it: `npm run faults`.
+//   --kills N   so many kills, 50 if left out
+//   --short     a part of it, in a minute or two: each call, each kind of fault, 8 kills
+//   --seed N    repeats the random moments of a run
+//   --write     also writes docs/faults.md
+import {mkdtemp, rm, writeFile} from "node:fs/promises";
+import {tmpdir} from "node:os";
+import {join, resolve} from "node:path";
+import {parseArgs} from "node:util";
+import {mulberry32} from "../lib/platform/faults.js";
+import {failingCalls} from "./calls.js";
+import {changes} from "./changes.js";
+import {fullDisk, mountDisk, readOnly, unmountDisk} from "./disk.js";
+import {kills} from "./kills.js";
+import {tableText, type Table} from "./matrix.js";
+import {Subject} from "./subject.js";
+
+const {values} = parseArgs({
+  options: {
+    kills: {type: "string"},
+    short: {type: "boolean", default: false},
+    seed: {type: "string"},
+    write: {type: "boolean", default: false}
+  }
+});
+const isShort = values.short;
+const count = whole("kills", values.kills, isShort ? 8 : 50);
+const seed = whole("seed", values.seed, Math.floor(Math.random() * 2 ** 31));
+const log = (line: string) => console.error(`  ${line}`);
+
+const folder = await mkdtemp(join(tmpdir(), "ikigai-faults-"));
+const root = join(folder, "project");
+const hasDisk = await mountDisk(root);
+const tables: Table[] = [];
+const problems: string[] = [];
+const add = (result: {table: Table; problems: string[]}) => {
+  tables.push(result.table);
+  problems.push(...result.problems);
+};
+try {
+  const subject = await Subject.open({root, data: join(folder, "platform")});
+  try {
+    const first = await subject.command(["publish"]);
+    if (first.code !== 0) throw new Error(first.message);
+    add(await failingCalls(subject, {perCall: isShort ? 1 : undefined, log}));
+    add(
+      await kills(subject, {
+        kills: count,
+        builds: isShort ? 1 : Math.floor(count / 5),
+        random: mulberry32(seed),
+        log
+      })
+    );
+    const others = [await changes(subject, {log}), ...(hasDisk ? [await readOnly(subject, {log})] : [])];
+    add({
+      table: {
+        title: "Changes",
+        about: hasDisk
+          ? ""
+          : "Read-only folders were not tried: that needs a disk of its own, which only root can mount.",
+        columns: ["what", "outcome", "what is told"],
+        rows: others.flatMap(({rows}) => rows)
+      },
+      problems: others.flatMap(({problems}) => problems)
+    });
+    if (hasDisk) add(await fullDisk(subject, {isShort, log}));
+    else {
+      const about = "Not tried: it needs a disk of its own, which only root can mount.";
+      tables.push({title: "A full disk", about, columns: [], rows: []});
+    }
+  } finally {
+    await subject.close();
+  }
+} finally {
+  if (hasDisk) await unmountDisk(root);
+  await rm(folder, {recursive: true, force: true});
+}
+
+const text = `# What goes wrong, and what becomes of it
+
+\`npm run faults\` lets each of these happen to a small project that has been published, with each kind of source, and publishes with
+new data. After each it looks whether the site that is served is whole: every file that a page names is there with its checksum, and all data is of
+one refresh, or told to be stale. The manifest must agree with the cache by checksum, and the next publication must end with 0 and
+leave nothing behind. \`fresh (0)\`, \`stale (3)\` and \`as before (1)\` have the command's exit code.
+
+This run's seed was ${seed}: \`npm run faults -- --seed ${seed}\`.
+
+${tables.map(tableText).join("\n")}`;
+console.log(text);
+if (values.write) await writeFile(resolve(import.meta.dirname, "..", "docs", "faults.md"), text);
+if (problems.length > 0) {
+  console.error(`\n${problems.length} of it is not as it should be:\n${problems.join("\n")}`);
+  process.exitCode = 1;
+}
+
+function whole(name: string, value: string | undefined, otherwise: number): number {
+  if (value === undefined) return otherwise;
+  if (!/^\d+$/.test(value))
+    throw new Error(`--${name} should be a whole number, but is ${JSON.stringify(value)}`);
+  return Number(value);
+}
