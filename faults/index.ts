@@ -26,7 +26,8 @@ const {values} = parseArgs({
 const isShort = values.short;
 const count = whole("kills", values.kills, isShort ? 8 : 50);
 const seed = whole("seed", values.seed, Math.floor(Math.random() * 2 ** 31));
-const log = (line: string) => console.error(`  ${line}`);
+const log = (line: string) =>
+  console.error(`${(performance.now() / 1000).toFixed(1).padStart(6)} s  ${line}`);
 
 const folder = await mkdtemp(join(tmpdir(), "ikigai-faults-"));
 const root = join(folder, "project");
