@@ -18,8 +18,11 @@ afterAll(() => rm(folder, {recursive: true}));
 const toCsv = async (path: string, sheet?: string) =>
   readFile(await writeCsvOfWorkbook(path, join(folder, "out.csv"), sheet), "utf8");
 
-/** A zip archive of the parts, deflated. */
-function zip(parts: Record<string, string | Buffer>): Buffer {
+/** A zip archive of the parts, deflated, which says that they unpack to so many bytes. */
+function zip(
+  parts: Record<string, string | Buffer>,
+  said = (content: string | Buffer) => Buffer.byteLength(content)
+): Buffer {
   const locals: Buffer[] = [];
   const central: Buffer[] = [];
   let offset = 0;
@@ -30,8 +33,7 @@ function zip(parts: Record<string, string | Buffer>): Buffer {
     fields.writeUInt16LE(8, 4);
     fields.writeUInt32LE(crc32(content) >>> 0, 10);
     fields.writeUInt32LE(packed.length, 14);
-    // What an archive says of a part's length may be a lie: this one always says 1.
-    fields.writeUInt32LE(1, 18);
+    fields.writeUInt32LE(said(content), 18);
     fields.writeUInt16LE(Buffer.byteLength(name), 22);
     const local = Buffer.concat([Buffer.from("PK\x03\x04"), fields, Buffer.from(name), packed]);
     const tail = Buffer.alloc(14);
@@ -50,13 +52,20 @@ function zip(parts: Record<string, string | Buffer>): Buffer {
   return Buffer.concat([...locals, directory, end]);
 }
 
-const workbook = (sheet: string | Buffer, more: Record<string, string> = {}) =>
-  zip({
-    "xl/workbook.xml": `<workbook xmlns:r="r"><sheets><sheet name="S" sheetId="1" r:id="rId1"/></sheets></workbook>`,
-    "xl/_rels/workbook.xml.rels": `<Relationships><Relationship Id="rId1" Target="worksheets/sheet1.xml"/></Relationships>`,
-    "xl/worksheets/sheet1.xml": sheet,
-    ...more
-  });
+const workbook = (
+  sheet: string | Buffer,
+  more: Record<string, string> = {},
+  said?: (content: string | Buffer) => number
+) =>
+  zip(
+    {
+      "xl/workbook.xml": `<workbook xmlns:r="r"><sheets><sheet name="S" sheetId="1" r:id="rId1"/></sheets></workbook>`,
+      "xl/_rels/workbook.xml.rels": `<Relationships><Relationship Id="rId1" Target="worksheets/sheet1.xml"/></Relationships>`,
+      "xl/worksheets/sheet1.xml": sheet,
+      ...more
+    },
+    said
+  );
 
 async function made(content: Buffer): Promise<string> {
   const path = join(folder, "made.xlsx");
@@ -110,9 +119,14 @@ describe("a workbook", () => {
 describe("a harmful workbook", () => {
   it("that unpacks to more than it says, and more than anybody needs, is left", async () => {
     const bomb = Buffer.alloc(300 * 2 ** 20, `<!-- ${" ".repeat(2 ** 16)} -->`);
-    const path = await made(workbook(bomb));
+    const honest = await made(workbook(bomb));
+    await expect(toCsv(honest)).rejects.toThrow("unpacks to more than 256 MB");
+    const sizes = new Map<string | Buffer, number>([[bomb, 100_000]]);
+    const lying = await made(
+      workbook(bomb, {}, (content) => sizes.get(content) ?? Buffer.byteLength(content))
+    );
     const before = process.memoryUsage().rss;
-    await expect(toCsv(path)).rejects.toThrow("unpacks to more than 256 MB");
+    await expect(toCsv(lying)).rejects.toThrow("is broken");
     expect(process.memoryUsage().rss - before).toBeLessThan(300 * 2 ** 20);
   });
 
@@ -120,13 +134,37 @@ describe("a harmful workbook", () => {
     ["no zip", Buffer.from("PK\x03\x04 but no more"), /no xlsx workbook/],
     ["nothing", Buffer.alloc(0), /no xlsx workbook/],
     ["a cut one", workbook("<worksheet/>").subarray(0, 200), /no xlsx workbook/],
+    ["one whose part is cut", workbook("<worksheet/>", {}, (content) => content.length + 1), /is broken/],
+    [
+      "one whose part is longer than it says",
+      workbook("<worksheet/>", {}, (content) => content.length - 1),
+      /is broken/
+    ],
+    [
+      "a part outside of the archive",
+      workbook("<worksheet/>", {"../../etc/passwd": "x"}),
+      /no xlsx workbook/
+    ],
+    ["a part at a place of its own", workbook("<worksheet/>", {"/etc/passwd": "x"}), /no xlsx workbook/],
+    [
+      "more parts than can be held",
+      zip(Object.fromEntries(Array.from({length: 1000}, (_, i) => [`${i}`.padEnd(2 ** 15, "x"), ""]))),
+      /no xlsx workbook/
+    ],
+    ["elements without end", workbook("<a>".repeat(1e6)), /nested more than 100 deep/],
+    [
+      "an element of very many attributes",
+      workbook(`<a ${Array.from({length: 1e6}, (_, i) => `b${i}=""`).join(" ")}>`),
+      /a text of more than/
+    ],
+    ["entities that nobody declared", workbook("<worksheet>&lol;</worksheet>"), /XML is broken/],
     ["a zip of something else", zip({"hello.txt": "hello"}), /no xlsx workbook/],
     [
       "entities that grow",
       workbook(`<!DOCTYPE x [<!ENTITY a "aaaa">]><worksheet>&a;</worksheet>`),
       /declares a document type/
     ],
-    ["XML that doesn't end", workbook(`<worksheet><row`), /ends in the middle/],
+    ["XML that doesn't end", workbook(`<worksheet><row`), /XML is broken/],
     [
       "an endless text",
       workbook(Buffer.concat([Buffer.from("<row><c><v>"), Buffer.alloc(6e6, "x")])),
@@ -134,7 +172,7 @@ describe("a harmful workbook", () => {
     ],
     [
       "a text in so many cells that no disk would hold it",
-      workbook("<row><c t='s'><v>0</v></c></row>".repeat(2000), {
+      workbook(`<sheetData>${"<row><c t='s'><v>0</v></c></row>".repeat(2000)}</sheetData>`, {
         "xl/sharedStrings.xml": `<sst><si><t>${"x".repeat(2 ** 20)}</t></si></sst>`
       }),
       /more than 256 MB of CSV/
@@ -157,7 +195,7 @@ describe("XML", () => {
           for (let i = 0; i < bytes.length; i += size) yield bytes.subarray(i, i + size);
         })(),
         {
-          open: (name, attributes) => events.push(`<${name}${attributes}>`),
+          open: (name, attributes) => events.push(`<${name} ${JSON.stringify(attributes)}>`),
           close: (name) => events.push(`</${name}>`),
           text: (part) => (gathered += part)
         }
@@ -165,7 +203,7 @@ describe("XML", () => {
       return [...events, gathered];
     };
     const whole = await read(1000);
-    expect(whole).toEqual([`<a x="1 > 0" y='"'>`, "<b>", "</b>", "</a>", "t&A🙂<c>"]);
+    expect(whole).toEqual([`<a {"x":"1 > 0","y":"\\""}>`, "<b {}>", "</b>", "</a>", "t&A🙂<c>"]);
     for (const size of [1, 2, 3, 7]) expect(await read(size)).toEqual(whole);
   });
 });

@@ -1,7 +1,7 @@
 // What a workbook's cells mean: texts are kept apart, and a date is a number whose style says so. ECMA-376, part 1,
 // sections 18.3 (sheets), 18.4 (strings) and 18.8 (styles).
 import type {Archive} from "./zip.js";
-import {attribute, readXml} from "./xml.js";
+import {readXml} from "./xml.js";
 
 /** The texts that cells refer to by number. Phonetic readings beside them are left out. */
 export async function sharedStrings(archive: Archive): Promise<string[]> {
@@ -36,11 +36,10 @@ export async function dateStyles(archive: Archive): Promise<boolean[]> {
   let inCells = false;
   await readXml(archive.read("xl/styles.xml"), {
     open: (name, attributes) => {
-      if (name === "numFmt")
-        formats.set(attribute(attributes, "numFmtId") ?? "", attribute(attributes, "formatCode") ?? "");
+      if (name === "numFmt") formats.set(attributes.numFmtId ?? "", attributes.formatCode ?? "");
       if (name === "cellXfs") inCells = true;
       if (name === "xf" && inCells) {
-        const id = attribute(attributes, "numFmtId") ?? "0";
+        const id = attributes.numFmtId ?? "0";
         styles.push(isDate(Number(id), formats.get(id)));
       }
     },

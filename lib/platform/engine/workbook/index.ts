@@ -3,7 +3,7 @@ import {closeSync, openSync, writeSync} from "node:fs";
 import {FacetError} from "../failure.js";
 import {listNearest} from "../nearest.js";
 import {dateStyles, dateText, sharedStrings} from "./cells.js";
-import {attribute, readXml} from "./xml.js";
+import {readXml} from "./xml.js";
 import {type Archive, openArchive} from "./zip.js";
 
 const maxColumns = 10_000;
@@ -16,6 +16,14 @@ const maxCsv = 256 * 2 ** 20;
  */
 export async function writeCsvOfWorkbook(from: string, to: string, sheetName?: string): Promise<string> {
   const archive = await openArchive(from);
+  try {
+    return await writeSheet(archive, to, sheetName);
+  } finally {
+    archive.close();
+  }
+}
+
+async function writeSheet(archive: Archive, to: string, sheetName: string | undefined): Promise<string> {
   const {sheets, since1904} = await readWorkbook(archive);
   const sheet = sheetName ? sheets.find(({name}) => name === sheetName) : sheets[0];
   if (!sheet) {
@@ -63,20 +71,20 @@ async function readWorkbook(archive: Archive) {
   const targets = new Map<string, string>();
   await readXml(archive.read("xl/_rels/workbook.xml.rels"), {
     open: (name, attributes) => {
-      const target = attribute(attributes, "Target");
-      if (name === "Relationship" && target) targets.set(attribute(attributes, "Id") ?? "", target);
+      const target = attributes.Target;
+      if (name === "Relationship" && target) targets.set(attributes.Id ?? "", target);
     }
   });
   const sheets: {name: string; part: string}[] = [];
   let since1904 = false;
   await readXml(archive.read("xl/workbook.xml"), {
     open: (name, attributes) => {
-      if (name === "workbookPr") since1904 = /^(1|true)$/.test(attribute(attributes, "date1904") ?? "");
+      if (name === "workbookPr") since1904 = /^(1|true)$/.test(attributes.date1904 ?? "");
       if (name !== "sheet") return;
-      const target = targets.get(attribute(attributes, "id") ?? "") ?? "";
+      const target = targets.get(attributes.id ?? "") ?? "";
       const part = target.startsWith("/") ? target.slice(1) : `xl/${target}`;
       // Charts are sheets too, and have no cells.
-      if (part.includes("worksheets/")) sheets.push({name: attribute(attributes, "name") ?? "", part});
+      if (part.includes("worksheets/")) sheets.push({name: attributes.name ?? "", part});
     }
   });
   return {sheets, since1904};
@@ -102,11 +110,11 @@ async function eachRow(
     open: (name, attributes) => {
       if (name === "row") row = [];
       else if (name === "c") {
-        const place = attribute(attributes, "r");
+        const place = attributes.r;
         cell = {
           column: place ? columnIndex(place) : row.length,
-          type: attribute(attributes, "t") ?? "n",
-          style: Number(attribute(attributes, "s") ?? 0),
+          type: attributes.t ?? "n",
+          style: Number(attributes.s ?? 0),
           text: ""
         };
       } else if (name === "v" || name === "t") inValue = true;
