@@ -24,9 +24,9 @@ const misfitMark = "unlike the first rows of its column:";
 /** SQL that stops a query at such a value, the text `x`. */
 export const stopAt = (x: string) => `error(${literal(misfitMark)} || ' ' || ${x})`;
 
-/** SQL of a time, `x`, that stops a query where it has microseconds. */
+/** SQL of a time, `x`, that stops a query where it has microseconds. It is short, for there can be thousands of such columns. */
 export const wholeMilliseconds = (x: string) =>
-  `CASE WHEN epoch_us(${x}) % 1000 = 0 OR ${x} IS NULL THEN ${x} ELSE ${stopAt(`${x}::VARCHAR`)} END`;
+  `CASE WHEN epoch_us(${x}) % 1000 <> 0 THEN error(${literal(misfitMark)}) ELSE ${x} END`;
 
 /** Whether a query stopped at such a value: found by our SQL, or by a cast, that of whoever uses the table too. */
 export function isMisfit(error: unknown): boolean {

@@ -5,6 +5,7 @@ import {join} from "node:path";
 import {DuckDBInstance, type DuckDBConnection} from "@duckdb/node-api";
 import fc from "fast-check";
 import {afterAll, beforeAll, describe, expect, it} from "vitest";
+import {writeParquet} from "../../lib/tabular/parquet.js";
 import {CsvError, readTypedCsv, type ColumnType} from "../../lib/client/index.js";
 
 let folder: string;
@@ -405,4 +406,19 @@ describe("any table", () => {
       {numRuns: 40}
     );
   });
+});
+
+it.each([
+  ["2024-01-02 03:04:05.125", "TIMESTAMP_MILLIS"],
+  ["2024-01-02 03:04:05.123456", "TIMESTAMP_MICROS"]
+])("writes times to Parquet with all their digits, also of a late one: %s", async (late, kind) => {
+  const path = join(folder, "late.csv");
+  const file = join(folder, `${kind}.parquet`);
+  await writeFile(path, `t\n${"2024-01-02 03:04:05.5\n".repeat(3000)}${late}\n`);
+  await readTypedCsv(connection, path, {t: time}, (table) => writeParquet(connection, table, file));
+  const read = await connection.runAndReadAll(
+    `SELECT max_by(t, i)::VARCHAR, (SELECT any_value(converted_type) FROM parquet_schema('${file}') WHERE name = 't') ` +
+      `FROM (SELECT t, row_number() OVER () AS i FROM '${file}')`
+  );
+  expect(read.getRows()).toEqual([[late, kind]]);
 });
