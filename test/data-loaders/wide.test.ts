@@ -6,6 +6,7 @@ import {mkdtemp, readFile, rm, writeFile} from "node:fs/promises";
 import {tmpdir} from "node:os";
 import {basename, join} from "node:path";
 import {createInterface} from "node:readline";
+import {fileURLToPath} from "node:url";
 import {promisify} from "node:util";
 import type {Table} from "apache-arrow";
 import {afterAll, beforeAll, expect, it} from "vitest";
@@ -29,7 +30,11 @@ const late = {column: 1000, value: "2.5"};
 let folder: string;
 let platform: ChildProcess;
 let env: NodeJS.ProcessEnv;
-const child = ["--import", import.meta.resolve("tsx"), join(import.meta.dirname, "wide-child.ts")];
+const child = [
+  "--import",
+  import.meta.resolve("tsx"),
+  fileURLToPath(new URL("./wide-child.ts", import.meta.url))
+];
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "ikigai-kit-test-"));

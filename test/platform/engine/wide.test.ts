@@ -1,12 +1,12 @@
 // Facets over hundreds of columns take memory by the columns, not by their square.
 import {execFile} from "node:child_process";
-import {join} from "node:path";
+import {fileURLToPath} from "node:url";
 import {promisify} from "node:util";
 import {expect, it} from "vitest";
 
 /** What a facet makes of so many columns, or values that become columns. */
 async function made(type: string, count: number) {
-  const child = join(import.meta.dirname, "wide-child.ts");
+  const child = fileURLToPath(new URL("./wide-child.ts", import.meta.url));
   const {stdout} = await promisify(execFile)(process.execPath, ["--import", "tsx", child, type, `${count}`]);
   return JSON.parse(stdout) as {megabytes: number};
 }
