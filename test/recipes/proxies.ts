@@ -91,10 +91,10 @@ export async function startProxy(
     await ended.catch(() => undefined);
   });
   let isOver = false;
-  const answering = async () => {
+  const answering = async (): Promise<void> => {
     while (!isOver) {
       try {
-        return await answers();
+        return void (await answers());
       } catch {
         await new Promise((resolve) => setTimeout(resolve, 20));
       }
