@@ -81,6 +81,7 @@ export async function changes(
         return subject.publish();
       },
       after: () => subject.change(),
+      nextAccepts: true,
       codes: [3],
       says: /data\/by-day\.csv: .*units/
     },

@@ -253,14 +253,7 @@ export class Subject {
   ): {child: ChildProcess; message: Promise<string>} {
     const child = spawn(process.execPath, [...node, program, ...args], {
       cwd: this.root,
-      env: {
-        PATH: process.env.PATH,
-        HOME: process.env.HOME,
-        TMPDIR: process.env.TMPDIR,
-        TZ: "UTC",
-        ...this.env,
-        ...env
-      },
+      env: {...process.env, ...this.env, ...env}, // the same as in publish(): the project's key has some of it
       detached: true,
       stdio: ["ignore", "ignore", "pipe"]
     });

@@ -27,12 +27,8 @@ export interface Trial {
 export async function tryOut(subject: Subject, trial: Trial): Promise<Result> {
   const {name, during, after, says, codes = [0, 1, 3]} = trial;
   const problems: string[] = [];
-  const t = [performance.now()];
-  const lap = () => t.push(performance.now());
   const before = await look(subject);
-  lap();
   const outcome = await during();
-  lap();
   const {code, message} = outcome;
   const seen = await look(subject).catch((error: unknown) => {
     problems.push((error as Error).message);
@@ -48,17 +44,8 @@ export async function tryOut(subject: Subject, trial: Trial): Promise<Result> {
   }
   if (message.includes(subject.platform.apiKey)) problems.push("it tells the API key");
   if (/^ +at .*:\d+\)?$/m.test(message)) problems.push(`it prints a stack:\n${message}`);
-  lap();
   await after?.();
-  lap();
   problems.push(...(await nextWorks(subject)));
-  lap();
-  console.error(
-    t
-      .slice(1)
-      .map((x, i) => Math.round(x - t[i]!))
-      .join(" ")
-  );
   return {
     cell: problems.length > 0 ? "**wrong**" : cellOf(outcome, before, seen),
     problems: problems.map((problem) => `${name}: ${problem}`),
