@@ -23,7 +23,7 @@ export async function changes(
   subject: Subject,
   {log}: {log: (line: string) => void}
 ): Promise<{rows: string[][]; problems: string[]}> {
-  const trials: (Trial & {also?: string})[] = [
+  const trials: Trial[] = [
     {
       name: "a source is deleted on the platform",
       async during() {
@@ -75,17 +75,6 @@ export async function changes(
       says: /data\/places\.csv has no rows, and had 1/
     },
     {
-      name: "a column that the sql names is gone",
-      async during() {
-        await subject.put("Sales", `day,sold,round\n2024-01-01,1,${subject.round}\n`);
-        return subject.publish();
-      },
-      after: () => subject.change(),
-      nextAccepts: true,
-      codes: [3],
-      says: /data\/by-day\.csv: .*units/
-    },
-    {
       name: "the clock was set back by 400 days",
       during: () => subject.command(["publish"], {node: ["--import", clockSetBack]}),
       codes: [0]
@@ -110,6 +99,36 @@ export async function changes(
       says: /127\.0\.0\.1:9/
     }
   ];
+  return tryAll(subject, trials, log);
+}
+
+/**
+ * Comes last: the content with other columns stays in the history of the entry's editions although its group isn't delivered, so that
+ * a later publication, when it leaves the history, is refused because of a lost column.
+ */
+export const lostSqlColumn = (subject: Subject, {log}: {log: (line: string) => void}) =>
+  tryAll(
+    subject,
+    [
+      {
+        name: "a column that the sql names is gone",
+        async during() {
+          await subject.put("Sales", `day,sold,round\n2024-01-01,1,${subject.round}\n`);
+          return subject.publish();
+        },
+        after: () => subject.change(),
+        codes: [3],
+        says: /data\/by-day\.csv: .*units/
+      }
+    ],
+    log
+  );
+
+async function tryAll(
+  subject: Subject,
+  trials: Trial[],
+  log: (line: string) => void
+): Promise<{rows: string[][]; problems: string[]}> {
   const rows: string[][] = [];
   const problems: string[] = [];
   for (const trial of trials) {

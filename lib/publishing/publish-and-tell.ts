@@ -19,35 +19,39 @@ export async function publishAndTell(options: TellOptions): Promise<PublishedPro
   const began = performance.now();
   const before = await readStatus(root);
   const at = new Date().toISOString();
-  const write = (change: Partial<PublicationStatus>) =>
-    writeStatus(root, {at, ...change}).catch((error: unknown) => {
-      options.reporter.warn(`what became of it can't be kept: ${(error as Error).message}`);
-      return undefined;
-    });
   let published: PublishedProject;
   try {
     published = await publishProject(options);
   } catch (error) {
     signal?.throwIfAborted();
-    const status = await write({outcome: "failed", problems: [(error as Error).message]});
+    const status = await keep(options, {at, outcome: "failed", problems: [(error as Error).message]});
     const config = await loadConfig(root).catch(() => undefined);
-    if (status && config)
+    if (config)
       await tell(occasionsOf(before, status), {options, config, status, edition: null, pulled: [], began});
     throw error;
   }
+  // From here on the edition is in place, and nothing makes a failure of it.
   const {refreshed, edition, isNew, config, folder} = published;
   const problems = refreshed.stale.map(({file, message}) => `${file}: ${message}`);
-  const status = await write({
-    outcome: problems.length > 0 ? "stale" : "fresh",
-    problems,
-    ...(!only && {dataAt: dataTime(refreshed.manifest)})
-  });
-  if (status) {
-    const pulled = refreshed.pulled.map(({file}) => file);
-    const occasions = [...occasionsOf(before, status), ...(isNew ? (["edition"] as const) : [])];
-    await tell(occasions, {options, config, status, edition: edition.id, pulled, site: folder, began});
-  }
+  const outcome = problems.length > 0 ? "stale" : "fresh";
+  const dataAt = only ? {} : {dataAt: dataTime(refreshed.manifest)};
+  const status = await keep(options, {at, outcome, problems, ...dataAt});
+  const pulled = refreshed.pulled.map(({file}) => file);
+  const occasions = [...occasionsOf(before, status), ...(isNew ? (["edition"] as const) : [])];
+  await tell(occasions, {options, config, status, edition: edition.id, pulled, site: folder, began});
   return published;
+}
+
+type Became = Pick<PublicationStatus, "at" | "outcome" | "problems"> & Partial<PublicationStatus>;
+
+/** Keeps what became of it. Where that can't be written, as on a full disk, it is warned of, and people are told all the same. */
+async function keep({root, reporter}: TellOptions, became: Became): Promise<PublicationStatus> {
+  try {
+    return await writeStatus(root, became);
+  } catch (error) {
+    reporter.warn(`${root}/.ikigai/publication.json can't be written: ${(error as Error).message}`);
+    return {dataAt: null, scheduledAt: null, ...became};
+  }
 }
 
 /** A failure is told once, and again when it is another one. */
