@@ -55,7 +55,8 @@ export async function failingCalls(
             await subject.faults({...rule, path, ...(times && {times})});
             return subject.publish();
           },
-          after: () => subject.faults()
+          after: () => subject.faults(),
+          next: () => subject.publish()
         });
         problems.push(...result.problems);
         outcomes.push(result.cell);
