@@ -67,6 +67,33 @@ export function addEdition(options: EditionOptions): Promise<Kept> {
   });
 }
 
+/** What is kept with a new content, as the history would be once it is added; and what adds it. */
+export interface PlannedContent {
+  /** Oldest first; the newest may still be the file that was given. */
+  contents: Pick<Edition, "path" | "pulledAt">[];
+  /** A sentence for each file that was broken and is set aside. */
+  warnings: string[];
+  add: () => Promise<void>;
+}
+
+/** Looks what a content would make of the history, and adds nothing: whoever pulled it may still give it up. */
+export function planContent(options: EditionOptions): Promise<PlannedContent> {
+  const {folder, key, keep, parquet, pulledAt} = options;
+  const place = join(folder, key);
+  return withContext(`can't keep the content in ${place}`, async () => {
+    await mkdir(place, {recursive: true});
+    const {editions, warnings} = await readHistory(place);
+    const newest = editions.at(-1);
+    const isNew = !newest || !(await isSameContent(newest, parquet));
+    const all = [...editions, ...(isNew ? [{path: parquet, pulledAt: pulledAt.toISOString()}] : [])];
+    return {
+      contents: all.slice(-keep),
+      warnings,
+      add: async () => void (await addEdition(options))
+    };
+  });
+}
+
 interface History {
   editions: Edition[];
   warnings: string[];

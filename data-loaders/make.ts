@@ -20,7 +20,7 @@ import {readAsText, restoreTypes} from "./query-types.js";
 import {digest, specs} from "./source-state.js";
 import type {ColumnNames} from "../lib/tabular/formats.js";
 import {createTable, type Row} from "../lib/tabular/json-rows.js";
-import {addEdition, type Edition} from "./history.js";
+import {planContent, type Edition} from "./history.js";
 import {editionsRelation} from "./editions.js";
 import {accountOf} from "./manifest.js";
 import {
@@ -70,6 +70,8 @@ export interface FileResult {
   rows: number;
   /** Each column's type in DuckDB; nothing for JSON that is no table. */
   columns: ColumnNames;
+  /** Adds the content to those that are kept of its entry; to be called when the file is delivered, once however many have it. */
+  keep?: () => Promise<void>;
 }
 
 /**
@@ -84,7 +86,7 @@ export async function makeFromDataset(
   const entries = [...new Set(group.map((request) => entryOf(request.name, request)))].join(", ");
   const source = await withContext(entries, () => stage(group[0], isAlone, context));
   for (const warning of source.warnings) context.onWarning(`${entries}: ${warning}`);
-  const kept = new Map<string, Promise<Content[]>>();
+  const kept = new Map<string, ReturnType<typeof keepContent>>();
   return allOf(
     group.map((request) =>
       withContext(entryOf(request.name, request), async () => {
@@ -92,8 +94,12 @@ export async function makeFromDataset(
         const {keep = 1} = request;
         if (request.kind === "editions" || (keep > 1 && context.history !== undefined)) {
           if (!kept.has(key)) kept.set(key, keepContent(request, keep, source, context));
-          const contents = await kept.get(key)!;
-          if (request.kind === "editions") return makeEditions(request, contents, source, context);
+          const {contents, keep: add} = await kept.get(key)!;
+          const result =
+            request.kind === "editions"
+              ? await makeEditions(request, contents, source, context)
+              : await makeContent(request, source, context);
+          return {...result, ...(add && {keep: add})};
         }
         return makeContent(request, source, context);
       })
@@ -124,22 +130,22 @@ async function makeContent(
 
 type Content = Pick<Edition, "path" | "pulledAt">;
 
-/** Keeps what an entry gives now, if there is a folder for it, and returns all that are kept. */
+/** All contents that are kept with what an entry gives now, and what keeps that, if there is a folder for it. */
 async function keepContent(
   request: DatasetRequest,
   keep: number,
   source: Source,
   context: PullContext
-): Promise<Content[]> {
+): Promise<{contents: Content[]; keep?: () => Promise<void>}> {
   const {client, history, pulledAt, onWarning} = context;
   const key = datasetKey(request);
   // What it warns of is told of the files that are asked for.
   const quiet = {...context, onProgress: () => {}, onWarning: () => {}};
   const file = `.content-${key}.parquet`;
   const {path} = await makeContent({...request, file, format: "parquet"}, source, quiet);
-  if (history === undefined) return [{path, pulledAt: pulledAt.toISOString()}];
+  if (history === undefined) return {contents: [{path, pulledAt: pulledAt.toISOString()}]};
   const {app, dataset, sql} = request;
-  const {editions, warnings} = await addEdition({
+  const {contents, warnings, add} = await planContent({
     folder: join(history, digest(accountOf(client)).slice(0, 16)),
     key,
     keep,
@@ -148,7 +154,7 @@ async function keepContent(
     source: {app, dataset, ...(sql !== undefined && {sql})}
   });
   for (const warning of warnings) onWarning(`${entryOf(request.name, request)}: ${warning}`);
-  return editions;
+  return {contents, keep: add};
 }
 
 /** Makes a file of all contents that are kept of an entry. */

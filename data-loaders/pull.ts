@@ -72,6 +72,7 @@ export async function pull(options: PullOptions): Promise<PulledFile[]> {
         return {file, path: join(into, file), rows, bytes};
       })
     );
+    await keepContents(results);
     await delivery.commit();
     return pulled;
   });
@@ -95,6 +96,11 @@ export async function staged<T>(
     await delivery?.discard();
     await rm(folder, {recursive: true, force: true});
   }
+}
+
+/** Adds what is about to be delivered to the contents that are kept. */
+export async function keepContents(results: readonly FileResult[]): Promise<void> {
+  for (const keep of new Set(results.map(({keep}) => keep))) await keep?.();
 }
 
 async function makeFiles(

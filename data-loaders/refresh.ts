@@ -16,7 +16,7 @@ import {makeSources, sharedContext, type MakeOptions, type SharedContext} from "
 import type {PullContext} from "./make.js";
 import {accountOf, manifestFile, manifestText, readManifest, sha256Of, type Manifest} from "./manifest.js";
 import {isKept, planFiles, sourceOf, whyPull, type NeededFile, type PlannedFile} from "./planned-file.js";
-import {staged, type PulledFile} from "./pull.js";
+import {keepContents, staged, type PulledFile} from "./pull.js";
 import {mayPass} from "./retries.js";
 import {digest, stateOf, type SourceState} from "./source-state.js";
 
@@ -124,6 +124,7 @@ export async function refreshCache(options: RefreshOptions): Promise<Refreshed> 
     const checkedAt = options.only ? before.checkedAt : now;
     const manifest: Manifest = {account: before.account, ...(checkedAt && {checkedAt}), files};
     await delivery.write(manifestFile, manifestText(manifest));
+    await keepContents(planned.flatMap(({result, error}) => (result && !error ? [result] : [])));
     await delivery.commit();
     return {lost, manifest};
   });
