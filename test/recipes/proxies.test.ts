@@ -3,7 +3,7 @@ import {execFileSync} from "node:child_process";
 import {mkdir, symlink, writeFile} from "node:fs/promises";
 import {join} from "node:path";
 import {brotliDecompressSync, gunzipSync} from "node:zlib";
-import {describe, expect, it, onTestFinished} from "vitest";
+import {describe, expect, it, onTestFinished, type TestContext} from "vitest";
 import {filesBelow} from "../../lib/site/site-files.js";
 import {precompress} from "../../lib/site/precompress.js";
 import {fromPage, start, temporaryFolder, write, type Started} from "../gateway/support.js";
@@ -39,6 +39,8 @@ interface Setup {
   dist: string;
   gateway: Started;
   server: Server;
+  /** Where nginx leads from http to https. */
+  httpPort?: number | undefined;
 }
 
 interface Setting {
@@ -59,11 +61,19 @@ const settings: Setting[] = [
 
 const hostIn = (recipe: string) => /^\s*(?:server_name )?([a-z]+\.example\.com)/m.exec(recipe)![1]!;
 
-async function setUp({recipe, program, base, isStatic}: Setting, path: string): Promise<Setup> {
+/** Starts a gateway and the program before it, set up as the recipe says but for `changes`. Skips the test where there is no program. */
+async function begin(
+  {recipe, program, base, isStatic}: Setting,
+  {skip}: Pick<TestContext, "skip">,
+  changes: Record<string, string> = {}
+): Promise<Setup> {
+  const found = programs[program];
+  if ("missing" in found) return skip(found.missing);
+  const {path} = found;
   const dist = await site();
   const gateway = await start({site: {folder: dist}, token, base});
   const [folder, port] = [await temporaryFolder(), await freePort()];
-  const text = readRecipe(recipe);
+  const text = replaced(readRecipe(recipe), changes);
   const host = hostIn(text);
   const upstream = {"127.0.0.1:3000": new URL(gateway.url).host};
   if (program === "caddy") {
@@ -82,10 +92,11 @@ async function setUp({recipe, program, base, isStatic}: Setting, path: string): 
   const [pem, key] = [/ssl_certificate +(\S+);/, /ssl_certificate_key +(\S+);/].map(
     (line) => line.exec(text)![1]!
   );
+  const httpPort = text.includes("listen 80;") ? await freePort() : undefined;
   const own = replaced(text, {
     ...upstream,
     "listen 443 ": `listen 127.0.0.1:${port} `,
-    ...(text.includes("listen 80;") && {"listen 80;": `listen 127.0.0.1:${await freePort()};`}),
+    ...(httpPort !== undefined && {"listen 80;": `listen 127.0.0.1:${httpPort};`}),
     [pem!]: certificate.pem,
     [key!]: certificate.key,
     ...(isStatic && {"/srv/dashboards/dist": dist})
@@ -109,7 +120,7 @@ http {
   await startProxy(path, ["-e", "stderr", "-p", folder, "-c", join(folder, "nginx.conf")], {}, () =>
     ask(server, "/")
   );
-  return {dist, gateway, server};
+  return {dist, gateway, server, httpPort};
 }
 
 async function makeCertificate(folder: string, host: string) {
@@ -141,14 +152,10 @@ const refusal = ({body}: {body: Buffer}) =>
 const programs = {nginx: findProxy("nginx"), caddy: findProxy("caddy")};
 
 describe.each(settings)("$recipe", (setting) => {
-  const found = programs[setting.program];
   const {base, isStatic = false} = setting;
-  const run = "path" in found ? it : it.skip;
-  const note = "path" in found ? "" : ` (skipped: ${found.missing})`;
-  const begin = () => setUp(setting, (found as {path: string}).path);
 
-  run(`passes on pages, files, parts of them, and what is compressed${note}`, async () => {
-    const setup = await begin();
+  it("passes on pages, files, parts of them, and what is compressed", async (context) => {
+    const setup = await begin(setting, context);
     const {server} = setup;
     if (!isStatic) expect((await ask(server, base)).status).toBe(401);
     const headers = isStatic ? undefined : await signIn(setup, base);
@@ -198,8 +205,8 @@ describe.each(settings)("$recipe", (setting) => {
     expect((await get("", {"if-none-match": known})).status).toBe(304);
   });
 
-  run(`passes on the API: its own pages may ask, and no other site${note}`, async () => {
-    const setup = await begin();
+  it("passes on the API: its own pages may ask, and no other site", async (context) => {
+    const setup = await begin(setting, context);
     const {server} = setup;
     expect((await ask(server, `${base}api/health`)).status).toBe(200);
     const headers = await signIn(setup, base);
@@ -220,8 +227,8 @@ describe.each(settings)("$recipe", (setting) => {
     expect(own.status).toBe(404); // there is no such flow
   });
 
-  run(`passes on events at once${note}`, async () => {
-    const setup = await begin();
+  it("passes on events at once", async (context) => {
+    const setup = await begin(setting, context);
     const {server, gateway} = setup;
     const headers = {
       ...(await signIn(setup, base)),
@@ -232,7 +239,7 @@ describe.each(settings)("$recipe", (setting) => {
     onTestFinished(() => void stream.destroy());
     expect([stream.statusCode, stream.headers["content-encoding"]]).toEqual([200, undefined]);
     let text = "";
-    const chunks = stream.setEncoding("utf8")[Symbol.asyncIterator]() as AsyncIterator<string>;
+    const chunks = stream.setEncoding("utf8")[Symbol.asyncIterator]() as AsyncIterator<string, undefined>;
     const until = async (what: RegExp) => {
       while (!what.test(text)) {
         const {value, done} = await chunks.next();
@@ -252,12 +259,10 @@ describe.each(settings)("$recipe", (setting) => {
 });
 
 describe("below a path", () => {
-  it.each(settings.filter(({base}) => base !== "/"))(
+  it.for(settings.filter(({base}) => base !== "/"))(
     "$recipe leaves the rest of the host to others",
-    async (setting) => {
-      const found = programs[setting.program];
-      if ("missing" in found) return;
-      const {server} = await setUp(setting, found.path);
+    async (setting, context) => {
+      const {server} = await begin(setting, context);
       for (const path of ["/", "/team/", "/team/dashboards/", "/api/health"]) {
         const {body} = await ask(server, path);
         expect(body.toString()).not.toMatch(/Overview|"status"/);
@@ -269,8 +274,23 @@ describe("below a path", () => {
   );
 });
 
-it("nginx leads from http to https", async ({skip}) => {
-  const found = programs.nginx;
-  skip("missing" in found, "missing" in found ? found.missing : "");
-  expect(readRecipe("nginx.conf")).toContain("return 301 https://$host$request_uri;");
+describe("nginx.conf", () => {
+  it("leads from http to https", async (context) => {
+    const {server, httpPort} = await begin(settings[0]!, context);
+    const {status, headers} = await ask(
+      {port: httpPort!, origin: server.origin.replace("https", "http")},
+      "/forecast?week=3"
+    );
+    expect([status, headers.location]).toEqual([301, `${server.origin}/forecast?week=3`]);
+  });
+
+  it("needs to pass on Host: without it pages are refused, as another site's are", async (context) => {
+    const {server} = await begin(settings[0]!, context, {"proxy_set_header Host $http_host;": ""});
+    const {status, body} = await ask(server, "/api/session", {
+      method: "POST",
+      headers: fromPage(server.origin),
+      body: JSON.stringify({token})
+    });
+    expect([status, refusal({body})]).toEqual([403, "origin"]);
+  });
 });

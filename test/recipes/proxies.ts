@@ -13,6 +13,8 @@ export type ProxyName = "nginx" | "caddy";
 
 /** The program's path; or why there is none. */
 export function findProxy(name: ProxyName): {path: string} | {missing: string} {
+  if (name === "nginx" && !runs("openssl", "version"))
+    return {missing: "openssl isn't installed, which makes the certificate for nginx"};
   const path = installed(name);
   if (path) return {path};
   const how = `${name} isn't installed: apt-get install ${name}`;
@@ -27,18 +29,21 @@ export function findProxy(name: ProxyName): {path: string} | {missing: string} {
 }
 
 function installed(name: ProxyName): string | undefined {
+  if (name === "nginx" && !mimeTypes()) return undefined;
   const own = ["usr/sbin", "usr/bin"].map((folder) => join(unpacked, name, folder));
   const folders = [...(process.env.PATH ?? "").split(delimiter).filter(Boolean), "/usr/sbin", ...own];
   return folders
     .map((folder) => join(folder, name))
-    .find((path) => {
-      try {
-        execFileSync(path, [name === "nginx" ? "-v" : "version"], {stdio: "ignore"});
-        return true;
-      } catch {
-        return false;
-      }
-    });
+    .find((path) => runs(path, name === "nginx" ? "-v" : "version"));
+}
+
+function runs(program: string, option: string): boolean {
+  try {
+    execFileSync(program, [option], {stdio: "ignore"});
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function unpack(name: ProxyName): void {
@@ -57,9 +62,9 @@ function unpack(name: ProxyName): void {
   }
 }
 
-/** nginx's list of types, which its main configuration includes. */
-export const mimeTypes = (): string =>
-  ["/etc/nginx/mime.types", join(unpacked, "nginx/etc/nginx/mime.types")].find((path) => existsSync(path))!;
+/** nginx's list of types, which its main configuration includes, where Debian puts it. */
+export const mimeTypes = (): string | undefined =>
+  ["/etc/nginx/mime.types", join(unpacked, "nginx/etc/nginx/mime.types")].find((path) => existsSync(path));
 
 /** A port that was free a moment ago: neither of the programs can take any. */
 export const freePort = (): Promise<number> =>
