@@ -33,7 +33,9 @@ const manifest = z.object({
   account: z.object({baseUrl: z.string(), userEmail: z.string()}),
   /** When the platform was last asked about all of them. */
   checkedAt: z.iso.datetime().optional(),
-  files: z.record(z.string(), file)
+  files: z.record(z.string(), file),
+  /** Of entries that no page needs, but the catalog tells of: what was last known, and since when they can't be asked. */
+  others: z.record(z.string(), z.object({state: file.shape.state, stale: file.shape.stale})).optional()
 });
 
 /** Whose files a cache holds, and each file by its path there. */

@@ -119,10 +119,10 @@ export async function refreshCache(options: RefreshOptions): Promise<Refreshed> 
     keepGroupsTogether(planned, config.refresh.groups);
     const {stale, lost} = await failures(refresh);
     const files = await placeFiles(refresh, stale, delivery);
-    await renewCatalog(refresh, files, context, delivery);
+    const others = await renewCatalog(refresh, files, context, delivery);
     shared.signal?.throwIfAborted();
     const checkedAt = options.only ? before.checkedAt : now;
-    const manifest: Manifest = {account: before.account, ...(checkedAt && {checkedAt}), files};
+    const manifest: Manifest = {account: before.account, ...(checkedAt && {checkedAt}), files, others};
     await delivery.write(manifestFile, manifestText(manifest));
     await keepContents(planned.flatMap(({result, error}) => (result && !error ? [result] : [])));
     await delivery.commit();
@@ -337,17 +337,17 @@ async function placed(
   };
 }
 
-/** Makes the catalog again where it would say something else. */
+/** Makes the catalog again where it would say something else. Returns what the manifest shall say of entries that no page needs. */
 async function renewCatalog(
   refresh: Refresh,
   files: Manifest["files"],
   context: PullContext,
   delivery: Delivery
-): Promise<void> {
+): Promise<NonNullable<Manifest["others"]>> {
   const {options, planned, now} = refresh;
   const catalogs = planned.filter(isCatalog);
-  if (catalogs.length === 0) return;
-  const rows = await rowsOfCatalog(refresh, files);
+  if (catalogs.length === 0) return {};
+  const {rows, others} = await rowsOfCatalog(refresh, files);
   const state = {content: digest(rows.map(({pulled_at: _, ...row}) => row))};
   for (const file of catalogs) {
     file.state = state;
@@ -359,34 +359,41 @@ async function renewCatalog(
       files[file.path] = await placed(file, now, delivery);
     }
   }
+  return others;
 }
 
 /** What the catalog says: of a source that can't be asked, what it was before. */
-function rowsOfCatalog({options, planned, before, now, ask}: Refresh, files: Manifest["files"]) {
+async function rowsOfCatalog({options, planned, before, now, ask}: Refresh, files: Manifest["files"]) {
   const {config, only, keepStale, isLenient} = options;
-  const problems = new Map<string, {since: string; message: string}>();
+  const others: NonNullable<Manifest["others"]> = {};
   const fileOf = (name: string) => planned.find(({request}) => request.name === name);
   const state = async (source: Pulled, name: string): Promise<SourceState> => {
     const file = fileOf(name);
-    const last = file && files[file.path]?.state;
-    if (file?.error || (only && !only.has(name) && last)) return last ?? {};
+    const last = file ? files[file.path]?.state : before.others?.[name]?.state;
+    if (file?.error || (only && !only.has(name) && last)) {
+      if (!file) others[name] = before.others![name]!;
+      return last ?? {};
+    }
     try {
-      return await ask(source);
+      const state = await ask(source);
+      if (!file) others[name] = {state};
+      return state;
     } catch (error) {
       if (!keepStale && !isLenient) throw error;
-      const {since = now} = before.files[file?.path ?? ""]?.stale ?? {};
-      problems.set(name, {since, message: asError(error).message});
+      const {since = now} = before.others?.[name]?.stale ?? {};
+      others[name] = {state: last ?? {}, stale: {since, message: asError(error).message}};
       return last ?? {};
     }
   };
-  return catalogRows(config, state, (name) => {
+  const rows = await catalogRows(config, state, (name) => {
     const known = files[fileOf(name)?.path ?? ""];
     return {
       rows: known?.rows ?? null,
       pulledAt: known?.pulledAt ?? now,
-      stale: known?.stale ?? problems.get(name)
+      stale: known?.stale ?? others[name]?.stale
     };
   });
+  return {rows, others};
 }
 
 function told(

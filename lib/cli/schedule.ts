@@ -26,6 +26,7 @@ export async function startSchedule({root, env, signal, show}: ServeSchedule): P
         env,
         signal,
         reporter: quiet(),
+        compress: true,
         draw: drawPictures
       });
       if (isNew) await show(folder);

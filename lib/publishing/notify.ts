@@ -116,15 +116,27 @@ function runCommand(
 ): Promise<void> {
   return new Promise((resolve, reject) => {
     const own = Object.fromEntries(Object.entries(env).filter(([name]) => !secrets.has(name)));
+    // In a group of its own, so that what it has started ends with it.
     const child = spawn(program!, args, {
       cwd: root,
       env: own,
       stdio: ["pipe", "ignore", "inherit"],
-      timeout: limits.command
+      detached: true
     });
-    child.once("error", (error) => reject(new Error(`${program} can't be started: ${error.message}`)));
+    let isLate = false;
+    const timer = setTimeout(() => {
+      isLate = true;
+      process.kill(-child.pid!, "SIGKILL");
+    }, limits.command);
+    child.once("error", (error) => {
+      clearTimeout(timer);
+      reject(new Error(`${program} can't be started: ${error.message}`));
+    });
     child.once("close", (code, by) => {
-      if (code === 0) resolve();
+      clearTimeout(timer);
+      if (isLate)
+        reject(new Error(`${program} didn't end within ${limits.command / 1000} s and was stopped`));
+      else if (code === 0) resolve();
       else reject(new Error(`${program} ended with ${code ?? by}`));
     });
     child.stdin.on("error", () => {}); // it may end without reading

@@ -128,7 +128,8 @@ const build = (
 
 const putInPlace = (reporter: Reporter, edition: PublishEditionOptions): Promise<Edition> =>
   during(reporter, "publish", async (line) => {
-    const {edition: published, compressed} = await publishEdition(edition);
+    const {edition: published, compressed, warnings} = await publishEdition(edition);
+    warnings.forEach((warning) => reporter.warn(warning));
     const {size = 0, brotliSize = 0} = compressed ?? {};
     line.done(`edition ${published.id}${size > 0 ? `, ${bytes(size)} in ${bytes(brotliSize)}` : ""}`);
     return published;

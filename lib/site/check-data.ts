@@ -25,14 +25,14 @@ export function dataProblems({
     const problems: string[] = [];
     if (rows === 0 && last.rows !== null && last.rows > 0) {
       problems.push(
-        `${file} has no rows, and had ${last.rows} in the edition before. See what happened to its source on the platform; if it is right so, publish without this check.`
+        `${file} has no rows, and had ${last.rows} in the edition before. See what happened to its source on the platform; if that is right, publish with --accept-loss.`
       );
     }
     const gone = last.columns.filter((column) => !columns.includes(column));
     if (gone.length > 0) {
       const names = gone.map((column) => `"${column}"`).join(", ");
       problems.push(
-        `${file} no longer has ${gone.length === 1 ? "the column" : "the columns"} ${names}. Change the pages that use ${gone.length === 1 ? "it" : "them"}, or its source on the platform; if it is right so, publish without this check.`
+        `${file} no longer has ${gone.length === 1 ? "the column" : "the columns"} ${names}. Change the pages that use ${gone.length === 1 ? "it" : "them"}, or its source on the platform; if that is right, publish with --accept-loss.`
       );
     }
     return problems;

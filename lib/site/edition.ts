@@ -1,5 +1,5 @@
 // What an edition is on the disk: a folder with a whole built site and `edition.json`, which tells of it.
-import {readFile, readdir, writeFile} from "node:fs/promises";
+import {readFile, readdir, rename, writeFile} from "node:fs/promises";
 import {dirname, join} from "node:path";
 import * as z from "zod";
 
@@ -31,7 +31,7 @@ export const editionsFolder = ({root}: EditionsOf): string => join(root, ".ikiga
 /** Where an edition's site is. */
 export const editionSite = (of: EditionsOf, id: string): string => join(editionsFolder(of), id, "site");
 
-/** All editions, newest first. Throws an Error where one's `edition.json` can't be read, with the file and what to do. */
+/** All editions whose `edition.json` can be read, newest first. */
 export async function readEditions(of: EditionsOf): Promise<Edition[]> {
   const folder = editionsFolder(of);
   const entries = await readdir(folder, {withFileTypes: true}).catch((error: unknown) => {
@@ -39,11 +39,25 @@ export async function readEditions(of: EditionsOf): Promise<Edition[]> {
     throw error;
   });
   const ids = entries.filter((entry) => entry.isDirectory() && isId(entry.name)).map(({name}) => name);
-  return Promise.all(
+  const read = await Promise.allSettled(
     ids
       .sort()
       .reverse()
       .map((id) => readEdition(join(folder, id, "edition.json")))
+  );
+  return read.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
+}
+
+/** Sets aside the editions that can't be read, but for the one in place, and returns a sentence for each. */
+export async function setBrokenAside(of: EditionsOf, inPlace: string | undefined): Promise<string[]> {
+  const folder = editionsFolder(of);
+  const readable = new Set((await readEditions(of)).map(({id}) => id));
+  const broken = (await readdir(folder)).filter(
+    (name) => isId(name) && !readable.has(name) && name !== inPlace
+  );
+  for (const id of broken) await rename(join(folder, id), join(folder, `broken-${id}`));
+  return broken.map(
+    (id) => `the edition ${id} can't be read; it is set aside as ${join(folder, `broken-${id}`)}`
   );
 }
 
@@ -68,6 +82,8 @@ export const writeEdition = (folder: string, told: Edition): Promise<void> =>
 export function nextId(editions: readonly Pick<Edition, "id">[], now = new Date()): string {
   const newest = editions.map(({id}) => timeOf(id)).reduce((a, b) => Math.max(a, b), -Infinity);
   const time = Math.max(Math.floor(now.getTime() / 1000) * 1000, newest + 1000);
+  if (time > Date.UTC(9999, 11, 31, 23, 59, 59))
+    throw new Error("there is an edition of the year 9999, after which there is no id: remove it");
   return new Date(time).toISOString().replace(/\.\d+|[-:]/g, "");
 }
 

@@ -8,6 +8,7 @@ import {
   editionsFolder,
   nextId,
   readEditions,
+  setBrokenAside,
   siteOf,
   writeEdition,
   type Edition,
@@ -53,6 +54,8 @@ export interface Published {
   edition: Edition;
   /** Undefined where no siblings were asked for. */
   compressed?: Precompressed;
+  /** A sentence for each edition that can't be read and was set aside. */
+  warnings: string[];
 }
 
 const locked = new AsyncLocalStorage<string>();
@@ -86,6 +89,10 @@ async function publish(options: PublishOptions): Promise<Published> {
   }
   await clean(options);
   await takeOver(options);
+  const place = await inPlace(options);
+  // The one in place counts, though it may be one that can't be read.
+  const taken = typeof place === "string" ? [] : [{id: place.edition}];
+  const warnings = await setBrokenAside(options, taken[0]?.id);
   const editions = await readEditions(options);
   const before = await currentOf(options, editions);
   const staging = stagingFolder(options);
@@ -116,13 +123,13 @@ async function publish(options: PublishOptions): Promise<Published> {
       site
     );
     const files = Object.fromEntries([...sums].sort(([a], [b]) => (a < b ? -1 : 1)));
-    const edition = {id: nextId(editions), createdAt: new Date().toISOString(), about, files};
+    const edition = {id: nextId([...editions, ...taken]), createdAt: new Date().toISOString(), about, files};
     await writeEdition(staging, edition);
     await syncFiles([...Array.from(fresh, (name) => join(site, name)), join(staging, "edition.json")]);
     signal?.throwIfAborted();
     await rename(staging, join(editionsFolder(options), edition.id));
     await swapIn(options, edition.id, options);
-    published = {edition, ...(compressed && {compressed})};
+    published = {edition, warnings, ...(compressed && {compressed})};
   } catch (error) {
     await rm(staging, {recursive: true, force: true});
     signal?.throwIfAborted();

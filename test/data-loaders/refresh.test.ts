@@ -300,6 +300,19 @@ describe("a refresh", () => {
       await change("Sales", rows("Sales", 1));
     });
 
+    it("changes the catalog once, also where no page needs the source", async () => {
+      const files = ["data/sales.csv", "data/catalog.json"];
+      await deleteIt();
+      await fill({config: gone, keepStale: true}, ...files);
+      const first = (await content())["data/catalog.json"]!;
+      const rowOf = (text: string) =>
+        (JSON.parse(text) as Record<string, unknown>[]).find(({file}) => file === "gone")!;
+      expect(rowOf(first)).toMatchObject({problem: expect.stringMatching(/no dataset/) as unknown});
+      const {pulled} = await fill({config: gone, keepStale: true}, ...files);
+      expect(pulled).toEqual([]);
+      expect((await content())["data/catalog.json"]).toBe(first);
+    });
+
     it("is an error where nothing is kept of it, or where it may not be kept", async () => {
       await deleteIt();
       await expect(fill({config: gone, keepStale: true}, ...all)).rejects.toThrow(/no dataset.*Gone/s);

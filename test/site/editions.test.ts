@@ -291,12 +291,32 @@ describe("what others have left", () => {
     expect(heading(await served("index.html"))).toBe("a");
   });
 
-  it("is said of an edition that can't be read, with what to do", async () => {
-    const {root, publish} = await project();
+  it.each(["{", "null", "[]", ""])(
+    "an edition whose edition.json is %j is set aside, and told",
+    async (content) => {
+      const {root, publish, served} = await project();
+      const [old, current] = [await publish("a"), await publish("b")];
+      const folder = join(root, ".ikigai/editions");
+      await writeFile(join(folder, old, "edition.json"), content);
+      expect((await listEditions({root})).map(({id}) => id)).toEqual([current]);
+      const built = await write(join(root, "built"), siteFiles("c"));
+      const {warnings} = await publishEdition({root, built});
+      expect(warnings).toEqual([
+        `the edition ${old} can't be read; it is set aside as ${join(folder, `broken-${old}`)}`
+      ]);
+      expect(heading(await served("index.html"))).toBe("c");
+      expect(await listEditions({root})).toHaveLength(2);
+    }
+  );
+
+  it("the current edition may be unreadable, and the next one takes its place", async () => {
+    const {root, publish, served} = await project();
     const id = await publish("a");
-    const file = join(root, ".ikigai/editions", id, "edition.json");
-    await writeFile(file, "{}");
-    await expect(listEditions({root})).rejects.toThrow(/edition\.json can't be read[^]*Remove the folder/);
+    await writeFile(join(root, ".ikigai/editions", id, "edition.json"), "{");
+    expect(await currentEdition({root})).toBeUndefined();
+    expect(heading(await served("index.html"))).toBe("a");
+    await publish("b");
+    expect(heading(await served("index.html"))).toBe("b");
   });
 
   it("a project without any has an empty list and no current one", async () => {
