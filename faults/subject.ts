@@ -257,7 +257,7 @@ export class Subject {
       detached: true,
       stdio: ["ignore", "ignore", "pipe"]
     });
-    return {child, message: text(child.stderr!).catch(() => "")};
+    return {child, message: text(child.stderr).catch(() => "")};
   }
 }
 

@@ -115,7 +115,7 @@ export interface PublishEntry {
 }
 
 /** What is told on which occasions: a refresh that failed, one that works again, a new edition. */
-interface NotifyOptions {
+export interface NotifyOptions {
   /** Failures and recoveries if left out. */
   on?: ("failure" | "recovery" | "edition")[];
   /** Pictures that go along: of the first chart of a page, or of the chart with an id. */

@@ -18,6 +18,7 @@ export type {
   GatewayEntry,
   ModelEntry,
   NotifyEntry,
+  NotifyOptions,
   PublishEntry,
   RefreshEntry
 } from "./config.js";

@@ -17,7 +17,7 @@ export function freshness(catalog, files) {
 /** Says which of the files could not be pulled again, since when and why; nothing where all are up to date. */
 export function staleNote(catalog, files) {
   const entries = catalog.filter(({file, stale_since}) => files.includes(file) && stale_since);
-  if (!entries.length) return document.createDocumentFragment();
+  if (!entries.length) return html.fragment``;
   const names = [...new Set(entries.map(({name, file}) => name ?? file))].join(", ");
   const problems = new Set(entries.map(({problem}) => problem));
   return html`<div class="stale" role="status">
