@@ -9,7 +9,7 @@ import {join, resolve} from "node:path";
 import {parseArgs} from "node:util";
 import {mulberry32} from "../lib/platform/faults.js";
 import {failingCalls} from "./calls.js";
-import {changes, lostSqlColumn} from "./changes.js";
+import {changes} from "./changes.js";
 import {fullDisk, mountDisk, readOnly, unmountDisk} from "./disk.js";
 import {kills} from "./kills.js";
 import {tableText, type Table} from "./matrix.js";
@@ -69,9 +69,6 @@ try {
       const about = "Not tried: it needs a disk of its own, which only root can mount.";
       tables.push({title: "A full disk", about, columns: [], rows: []});
     }
-    const last = await lostSqlColumn(subject, {log});
-    tables.find(({title}) => title === "Changes")!.rows.push(...last.rows);
-    problems.push(...last.problems);
   } finally {
     await subject.close();
   }

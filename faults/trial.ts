@@ -13,6 +13,8 @@ export interface Result {
 export interface Trial {
   /** What goes wrong, in a few words. */
   name: string;
+  /** What has to be so before, from which nothing goes wrong. */
+  setUp?: () => Promise<unknown>;
   /** The publication while it goes wrong. */
   during: () => Promise<Outcome>;
   /** Takes back what went wrong. */
@@ -30,8 +32,17 @@ export interface Trial {
 
 /** Tries it on a site that is whole and fresh, and leaves one that is so. */
 export async function tryOut(subject: Subject, trial: Trial): Promise<Result> {
-  const {name, during, after, says, codes = [0, 1, 3], next = () => subject.command(["publish"])} = trial;
+  const {
+    name,
+    setUp,
+    during,
+    after,
+    says,
+    codes = [0, 1, 3],
+    next = () => subject.command(["publish"])
+  } = trial;
   const problems: string[] = [];
+  await setUp?.();
   const before = await look(subject);
   const outcome = await during();
   const {code, message} = outcome;

@@ -15,6 +15,13 @@ const heading = async (url: string) => /<h1>(.*)<\/h1>/.exec((await ask(url, "/"
 const served = (url: string, value: string) =>
   vi.waitFor(async () => expect(await heading(url)).toBe(value), {timeout: 15_000, interval: 20});
 
+/** The gateway says so a moment after it serves it. */
+const isEdition = (url: string, id: string) =>
+  vi.waitFor(
+    async () => expect(JSON.parse((await ask(url, "/api/health")).body)).toMatchObject({edition: id}),
+    {timeout: 15_000, interval: 20}
+  );
+
 async function project() {
   const root = await temporaryFolder();
   const first = await publish(root, "first");
@@ -50,7 +57,7 @@ describe("what another process publishes", () => {
     await served(url, "second");
     await vi.waitFor(() => expect(told).toHaveLength(1), {timeout: 15_000});
     expect(told[0]).toMatchObject({run: null, files: {"data/x.csv": `/${dataFile("second")}`}});
-    expect((JSON.parse((await ask(url, "/api/health")).body) as {edition: string}).edition).toBe(second);
+    await isEdition(url, second);
   });
 
   it("can be gone back from", async () => {
@@ -59,7 +66,7 @@ describe("what another process publishes", () => {
     await served(url, "second");
     await rollback({root});
     await served(url, "first");
-    expect((JSON.parse((await ask(url, "/api/health")).body) as {edition: string}).edition).toBe(first);
+    await isEdition(url, first);
     expect((await ask(url, `/${dataFile("second")}`)).body).toBe(rows("second"));
   });
 
