@@ -45,6 +45,10 @@ export type ManifestFile = z.infer<typeof file>;
 /** The account that a client asks with, as a manifest has it; the key is no part of it. */
 export const accountOf = ({baseUrl, userEmail}: Ikigai): Manifest["account"] => ({baseUrl, userEmail});
 
+/** How an account is called where people read it, and to tell it from others. */
+export const accountName = ({baseUrl, userEmail}: Manifest["account"]): string =>
+  `${userEmail} at ${baseUrl}`;
+
 /** Where a cache keeps it: a name that Framework never asks for. */
 export const manifestFile = "_ikigai.json";
 

@@ -1,5 +1,6 @@
 // The gateway as the commands start it, with the project's config and the account that it uses.
 import {join} from "node:path";
+import {accountName} from "../../data-loaders/manifest.js";
 import {Ikigai} from "../client/index.js";
 import {credentials, loadConfig} from "../config/index.js";
 import {
@@ -64,8 +65,8 @@ export async function projectGateway(options: ProjectGatewayOptions): Promise<Ga
 }
 
 /** Keeps builds with another account's data out as long as this process serves the site. */
-async function claim(root: string, {userEmail, baseUrl}: Ikigai): Promise<() => Promise<void>> {
-  const account = `${userEmail} at ${baseUrl}`;
+async function claim(root: string, client: Ikigai): Promise<() => Promise<void>> {
+  const account = accountName(client);
   await checkOpenSites(root, account);
   return claimSite(root, account);
 }

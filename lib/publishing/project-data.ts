@@ -1,5 +1,5 @@
 // Brings the data of a project up to date: what its pages need, from the account that is configured.
-import {accountOf} from "../../data-loaders/manifest.js";
+import {accountName} from "../../data-loaders/manifest.js";
 import {projectName} from "../../data-loaders/project-name.js";
 import {refreshCache, type Refreshed} from "../../data-loaders/refresh.js";
 import {join} from "node:path";
@@ -80,8 +80,7 @@ export const readAndRefresh = (
     };
     try {
       const {config, client, find} = await options.ahead;
-      const {userEmail, baseUrl} = accountOf(client);
-      const account = `${userEmail} at ${baseUrl}`;
+      const account = accountName(client);
       await checkOpenSites(root, account);
       const read = await reading;
       const {project} = read;

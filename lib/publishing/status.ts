@@ -1,5 +1,5 @@
 // What became of the last publication of a project, for whoever serves its site and for whoever is told of failures.
-import {mkdir, readFile, rename, writeFile} from "node:fs/promises";
+import {mkdir, readFile, rename, rm, writeFile} from "node:fs/promises";
 import {dirname, join} from "node:path";
 import * as z from "zod";
 import type {Manifest} from "../../data-loaders/manifest.js";
@@ -38,8 +38,13 @@ export async function writeStatus(
   const told = {...nothing, dataAt: null, scheduledAt: null, ...(await readStatus(root)), ...change};
   await mkdir(dirname(file), {recursive: true});
   const aside = `${file}.${process.pid}`;
-  await writeFile(aside, JSON.stringify(told, null, 1));
-  await rename(aside, file);
+  try {
+    await writeFile(aside, JSON.stringify(told, null, 1));
+    await rename(aside, file);
+  } catch (error) {
+    await rm(aside, {force: true});
+    throw error;
+  }
   return told;
 }
 

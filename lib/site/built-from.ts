@@ -1,13 +1,12 @@
 // What a built site was made of: the project's key, and each data file as it was. It is recorded with an edition.
-import {createHash} from "node:crypto";
-import {createReadStream, existsSync, statSync} from "node:fs";
+import {existsSync, statSync} from "node:fs";
 import {join} from "node:path";
 import * as z from "zod";
 import {signature} from "../hermetic/signature.js";
 import {attachedName, moduleNames, plannedFiles, type BuildPlan} from "./build-plan.js";
 import {cacheFolder, type ProjectOptions} from "./project.js";
 import {currentKey, type ReadProject} from "./read-project.js";
-import {forEach} from "./site-files.js";
+import {checksum, forEach} from "./site-files.js";
 
 const fileMade = z.object({
   /** Size in bytes; SHA-256 in hexadecimal; when it was modified, in whole milliseconds of Unix time, as pages tell it. */
@@ -85,12 +84,6 @@ export async function fileState(
   const file = fileOf(source, path);
   const now = signature(file);
   if (now === "" || now === before?.signature) return before && now !== "" ? before : undefined;
-  const {size, mtimeMs} = statSync(file);
-  return {size, sha256: await sha256(file), mtimeMs: Math.floor(mtimeMs), signature: now};
-}
-
-export async function sha256(file: string): Promise<string> {
-  const hash = createHash("sha256");
-  for await (const chunk of createReadStream(file, {highWaterMark: 2 ** 20})) hash.update(chunk as Buffer);
-  return hash.digest("hex");
+  const {mtimeMs} = statSync(file);
+  return {...(await checksum(file)), mtimeMs: Math.floor(mtimeMs), signature: now};
 }

@@ -1,7 +1,6 @@
 // What an observablehq.config depends on: the project's files that it imports and the environment, or more than can be told.
 import {builtinModules} from "node:module";
-import {resolve} from "node:path";
-import {build} from "esbuild";
+import {bundleSource} from "./bundle-source.js";
 
 export interface ConfigInputs {
   /** The config and the modules of the project that it imports. */
@@ -32,24 +31,9 @@ const unsteady: [RegExp, string][] = [
 
 /** Looks at the code of the config, which may be TypeScript. */
 export async function configInputs(file: string): Promise<ConfigInputs> {
-  const result = await build({
-    entryPoints: [file],
-    bundle: true,
-    packages: "external",
-    platform: "node",
-    format: "esm",
-    target: "esnext",
-    minifyWhitespace: true,
-    write: false,
-    metafile: true,
-    logLevel: "silent"
-  }).catch(() => undefined);
-  if (!result) return {files: [file], unsure: `${file} imports something that can't be followed`};
-  const code = result.outputFiles[0]!.text;
-  const files = Object.keys(result.metafile.inputs).map((path) => resolve(path));
-  const packages = Object.values(result.metafile.outputs).flatMap(({imports}) =>
-    imports.filter(({external}) => external).map(({path}) => path)
-  );
+  const source = await bundleSource(file);
+  if (!source) return {files: [file], unsure: `${file} imports something that can't be followed`};
+  const {code, files, packages} = source;
   const other = packages.find((name) => !isSteady(name));
   const found = unsteady.find(([pattern]) => pattern.test(code));
   const why = other === undefined ? found?.[1] : `imports ${other}`;

@@ -1,6 +1,5 @@
 // Tells the loaders that this kit can stand in for from those that only Framework can run.
-import {resolve} from "node:path";
-import {build} from "esbuild";
+import {bundleSource} from "./bundle-source.js";
 
 /**
  * `kit`: it does nothing but `await load("csv")`, so its files can be pulled in its place. `mixed`: it uses the kit and does more, so
@@ -17,24 +16,10 @@ const plainLoader =
 export async function loaderKind(file: string): Promise<{kind: LoaderKind; inputs: string[]}> {
   const other: LoaderKind = {kind: "other"};
   if (!/\.[jt]s$/.test(file)) return {kind: other, inputs: [file]};
-  const result = await build({
-    entryPoints: [file],
-    bundle: true,
-    packages: "external",
-    platform: "node",
-    format: "esm",
-    target: "esnext",
-    minifyWhitespace: true,
-    minifySyntax: true,
-    tsconfigRaw: {},
-    write: false,
-    metafile: true,
-    logLevel: "silent"
-  }).catch(() => undefined); // its own error comes when it is run
-  if (!result) return {kind: other, inputs: [file]};
-  const inputs = Object.keys(result.metafile.inputs).map((path) => resolve(path));
-  const [, alias = "load", called, format] = plainLoader.exec(result.outputFiles[0]!.text.trim()) ?? [];
+  const source = await bundleSource(file, {minifySyntax: true, tsconfigRaw: {}});
+  if (!source) return {kind: other, inputs: [file]};
+  const {code, files: inputs, packages} = source;
+  const [, alias = "load", called, format] = plainLoader.exec(code.trim()) ?? [];
   if (format !== undefined && called === alias) return {kind: {kind: "kit", format}, inputs};
-  const imports = Object.values(result.metafile.outputs).flatMap((output) => output.imports);
-  return {kind: imports.some(({path}) => path === kit) ? {kind: "mixed"} : other, inputs};
+  return {kind: packages.includes(kit) ? {kind: "mixed"} : other, inputs};
 }

@@ -1,14 +1,14 @@
 // Makes of a finished site another one with newer data, which is what Framework's build would have made, without Framework: unchanged
 // files are linked, data files get the names of their new content, and the pages and modules that name them are rewritten.
 import {constants} from "node:fs";
-import {copyFile, mkdir, readFile, rename, rm, stat, writeFile} from "node:fs/promises";
+import {copyFile, mkdir, readFile, rename, rm, writeFile} from "node:fs/promises";
 import {dirname, join} from "node:path";
 import {attachedName, moduleNames, plannedFiles, type Output} from "./build-plan.js";
-import {builtFromOf, fileOf, fileState, sha256, type BuiltFrom, type FileMade} from "./built-from.js";
+import {builtFromOf, fileOf, fileState, type BuiltFrom, type FileMade} from "./built-from.js";
 import {editionSite, type Edition, type EditionsOf} from "./edition.js";
 import type {SiteProject} from "./project.js";
 import {isPlainName, renamer, UnknownText, type NewFile} from "./replace-names.js";
-import {forEach, isUntouched, linkOrCopy} from "./site-files.js";
+import {checksum, forEach, isUntouched, linkOrCopy} from "./site-files.js";
 
 /** Why Framework must build the site. */
 export interface Refused {
@@ -198,8 +198,8 @@ async function copyAs(from: string, to: string, {size, sha256: expected}: NewFil
   const aside = `${to}.part`;
   await mkdir(dirname(to), {recursive: true});
   await copyFile(from, aside, constants.COPYFILE_FICLONE);
-  if ((await stat(aside)).size !== size || (await sha256(aside)) !== expected)
-    throw new UnknownText(`${from} was changed meanwhile`);
+  const sum = await checksum(aside);
+  if (sum.size !== size || sum.sha256 !== expected) throw new UnknownText(`${from} was changed meanwhile`);
   await rename(aside, to);
 }
 

@@ -60,7 +60,8 @@ export async function checksums(
   return sums;
 }
 
-async function checksum(path: string): Promise<FileSum> {
+/** Size and checksum of one file. */
+export async function checksum(path: string): Promise<FileSum> {
   const hash = createHash("sha256");
   let size = 0;
   for await (const chunk of createReadStream(path, {highWaterMark: 2 ** 20})) {

@@ -115,7 +115,7 @@ describe("the worker's fetch", () => {
   const whole = {[`/${module}`]: {parts: ["a.wasm", "b.wasm"], size: bytes.length}};
 
   /** Answers by the last part of the path. */
-  function stub(answers: Record<string, () => Response>, files: Record<string, SplitFile> = whole) {
+  function serving(answers: Record<string, () => Response>, files: Record<string, SplitFile> = whole) {
     const asked: string[] = [];
     vi.stubGlobal("fetch", async (input: string | URL | Request) => {
       const url = input instanceof Request ? input.url : String(input);
@@ -134,7 +134,7 @@ describe("the worker's fetch", () => {
           const names = parts.map((_, i) => `${i}.wasm`);
           const expected = Buffer.concat(parts.flat());
           const body = (chunks: Uint8Array[]) => () => new Response(streamOf(chunks));
-          const asked = stub(
+          const asked = serving(
             Object.fromEntries(
               parts.map((chunks, i) => [names[i]!, body(chunks.filter(({length}) => length > 0))])
             ),
@@ -153,17 +153,17 @@ describe("the worker's fetch", () => {
   });
 
   it("asks for everything else as it was asked", async () => {
-    const asked = stub({"rows.parquet": () => new Response("rows")});
+    const asked = serving({"rows.parquet": () => new Response("rows")});
     expect(await (await fetch("http://site/base/_file/rows.parquet")).text()).toBe("rows");
     expect(asked).toEqual(["http://site/base/_file/rows.parquet"]);
   });
 
   it("names a part that isn't there, and passes on that one broke off", async () => {
-    stub({"a.wasm": () => new Response("a"), "b.wasm": () => new Response("", {status: 404})});
+    serving({"a.wasm": () => new Response("a"), "b.wasm": () => new Response("", {status: 404})});
     await expect(fetch(url)).rejects.toThrow(/status 404/);
     vi.unstubAllGlobals();
     const broken = new ReadableStream({pull: (controller) => controller.error(new Error("broke off"))});
-    stub({"a.wasm": () => new Response("a"), "b.wasm": () => new Response(broken)});
+    serving({"a.wasm": () => new Response("a"), "b.wasm": () => new Response(broken)});
     await expect((await fetch(url)).arrayBuffer()).rejects.toThrow();
   });
 });
