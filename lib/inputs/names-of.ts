@@ -19,12 +19,12 @@ export type SeriesNames = Iterable<unknown> | ArrowTable;
 export function namesOf(series: SeriesNames, column: string | undefined): string[] {
   const names = new Set<string>();
   for (const value of valuesOf(series, column)) {
-    if (value == null || value === "") continue;
+    if (value === null || value === undefined || value === "") continue;
     if (typeof value === "object")
       throw new TypeError(
         `seriesPicker: a name is ${JSON.stringify(value)}: give texts, or {column: "the column that has them"}`
       );
-    names.add(String(value));
+    names.add(typeof value === "string" ? value : (value as number | bigint | boolean).toString());
   }
   return Array.from(names);
 }
