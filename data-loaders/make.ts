@@ -15,8 +15,9 @@ import {writeFormat} from "../lib/tabular/format.js";
 import type {Lookup} from "./lookup.js";
 import {modelColumns, modelRows} from "./model-versions.js";
 import {runOnPlatform, runsOnPlatform} from "./platform-query.js";
-import {runQuery} from "./query.js";
 import {readAsText, restoreTypes} from "./query-types.js";
+import {contentRelation, queryOf, type Relation, type RelationSource} from "./relation.js";
+import {mayHaveSeries, seriesOrder} from "./series-order.js";
 import {digest, specs} from "./source-state.js";
 import type {ColumnNames} from "../lib/tabular/formats.js";
 import {createTable, type Row} from "../lib/tabular/json-rows.js";
@@ -113,19 +114,17 @@ async function makeContent(
   source: Source,
   context: PullContext
 ): Promise<FileResult> {
-  const {file, format, sql} = request;
-  if (format === "parquet" && sql === undefined) {
+  const {file, format, rowGroup} = request;
+  const query = queryOf(request, source);
+  const sort = request.sort ?? (query === undefined && (await source.series()));
+  if (format === "parquet" && query === undefined && !sort && rowGroup === undefined) {
     context.onProgress({file, step: "done"});
     return {request, path: source.file, rows: source.rows, columns: source.columns};
   }
   const reads = {files: [source.file], columns: Object.keys(source.columns).length};
-  return makeFile(request, context, reads, async (connection) => {
-    await connection.run(`CREATE VIEW dataset AS FROM read_parquet(${literal(source.file)})`);
-    if (sql === undefined) return "dataset";
-    if (source.restored) await connection.run(`CREATE VIEW result AS ${source.restored}`);
-    else await runQuery(connection, sql);
-    return "result";
-  });
+  return makeFile(request, context, reads, (connection) =>
+    contentRelation(connection, query, sort || undefined, source)
+  );
 }
 
 type Content = Pick<Edition, "path" | "pulledAt">;
@@ -144,14 +143,14 @@ async function keepContent(
   const file = `.content-${key}.parquet`;
   const {path} = await makeContent({...request, file, format: "parquet"}, source, quiet);
   if (history === undefined) return {contents: [{path, pulledAt: pulledAt.toISOString()}]};
-  const {app, dataset, sql} = request;
+  const {app, dataset, sql, summary} = request;
   const {contents, warnings, add} = await planContent({
     folder: join(history, digest(accountOf(client)).slice(0, 16)),
     key,
     keep,
     parquet: path,
     pulledAt,
-    source: {app, dataset, ...(sql !== undefined && {sql})}
+    source: {app, dataset, ...(sql !== undefined && {sql}), ...(summary && {summary})}
   });
   for (const warning of warnings) onWarning(`${entryOf(request.name, request)}: ${warning}`);
   return {contents, keep: add};
@@ -167,14 +166,23 @@ function makeEditions(
   const files = contents.map(({path}) => path);
   const columns = Object.keys(source.columns).length * files.length;
   return makeFile(request, context, {files, columns}, async (connection) => {
-    for (const warning of await editionsRelation(connection, contents))
+    for (const warning of await editionsRelation(connection, contents, request.sort || []))
       context.onWarning(`${entryOf(request.name, request)}: ${request.file}: ${warning}`);
-    return "result";
+    return {name: "result"};
   });
 }
 
-/** A dataset as a Parquet file; of a query's result also a SELECT over it that gives the types which it has here. */
-type Source = Staged & {restored?: string};
+/** A dataset as a Parquet file, and the order of its series, which is looked for once. */
+type Source = Staged & RelationSource & {series: () => Promise<string[] | undefined>};
+
+/** What of a dataset is sorted by where its entry doesn't say it. */
+const findSeries = (staged: Staged, {folder, conversions, signal}: PullContext) =>
+  conversions(() =>
+    withDuckDB({folder, columns: Object.keys(staged.columns).length, signal}, async (connection) => {
+      await confine(connection, [staged.file]);
+      return seriesOrder(connection, `read_parquet(${literal(staged.file)})`, staged);
+    })
+  );
 
 async function stage(request: DatasetRequest, isAlone: boolean, context: PullContext): Promise<Source> {
   const {file} = request;
@@ -187,13 +195,26 @@ async function stage(request: DatasetRequest, isAlone: boolean, context: PullCon
     onDownload: (done: number, total?: number) => onProgress({file, step: "download", done, total}),
     onConvert: (percent: number) => onProgress({file, step: "convert", done: percent, total: 100})
   };
-  if (!runsOnPlatform(request)) return stageDataset(await find.dataset(request), options);
+  if (!runsOnPlatform(request)) {
+    const staged = await stageDataset(await find.dataset(request), options);
+    let series: Promise<string[] | undefined> | undefined;
+    return {
+      ...staged,
+      series: () =>
+        (series ??= mayHaveSeries(staged) ? findSeries(staged, context) : Promise.resolve(undefined))
+    };
+  }
   const onRun = (percent = 0) => onProgress({file, step: "run", done: percent, total: 100});
   const {dataset, columns, confirm} = await runOnPlatform(request, {...options, onRun});
   const staged = await stageDataset(readAsText(dataset, columns), options);
   await confirm();
   const {sql, warnings} = await context.conversions(() => restoreTypes(staged, columns, options));
-  return {...staged, warnings: [...staged.warnings, ...warnings], restored: sql};
+  return {
+    ...staged,
+    warnings: [...staged.warnings, ...warnings],
+    restored: sql,
+    series: () => Promise.resolve(undefined)
+  };
 }
 
 /** Makes one of a model's tables. */
@@ -239,21 +260,22 @@ const makeFromRows = (
 ) =>
   makeFile(request, context, undefined, async (connection) => {
     await createTable(connection, types, rows);
-    return "result";
+    return {name: "result"};
   });
 
 /**
  * Makes one file of a relation.
  * @param reads the files that the relation is read from, if any, and how many columns that makes
- * @param prepare makes the relation and returns its name
+ * @param prepare makes the relation
  */
 function makeFile(
   request: FileRequest,
   {folder, staging, conversions, onProgress, onWarning, signal}: PullContext,
   reads: {files: string[]; columns: number} | undefined,
-  prepare: (connection: DuckDBConnection) => Promise<string>
+  prepare: (connection: DuckDBConnection) => Promise<Relation>
 ): Promise<FileResult> {
   const {file, format} = request;
+  const rowGroup = "rowGroup" in request ? request.rowGroup : undefined;
   return conversions(async () => {
     signal?.throwIfAborted();
     const onConvert = (percent: number) => onProgress({file, step: "convert", done: percent, total: 100});
@@ -262,7 +284,8 @@ function makeFile(
     const session = {folder, columns: reads?.columns, onProgress: onConvert, signal};
     const {rows, columns, warnings} = await withDuckDB(session, async (connection) => {
       await confine(connection, [...(reads?.files ?? []), path]);
-      return writeFormat(connection, await prepare(connection), format, path);
+      const {name, rows} = await prepare(connection);
+      return writeFormat(connection, name, format, path, {rows, rowGroup});
     });
     for (const warning of warnings) onWarning(`${entryOf(request.name, request)}: ${file}: ${warning}`);
     onProgress({file, step: "done"});

@@ -17,7 +17,7 @@ const mayImport: Record<string, string[]> = {
   "lib/dom": [],
   "lib/hermetic": [],
   "lib/typescript": [],
-  "lib/config": ["lib/gateway-api", "lib/names", "lib/typescript"],
+  "lib/config": ["lib/gateway-api", "lib/metrics", "lib/names", "lib/typescript"],
   "lib/tabular": ["lib/wire"],
   "lib/definition": ["lib/names", "lib/wire"],
   "lib/metrics": ["lib/tabular"],
@@ -29,7 +29,15 @@ const mayImport: Record<string, string[]> = {
   "lib/site": ["lib/config", "lib/hermetic"],
   "lib/client": ["lib/definition", "lib/names", "lib/tabular", "lib/terminal", "lib/wire"],
   "lib/platform": ["lib/definition", "lib/journal", "lib/names", "lib/tabular", "lib/wire"],
-  "data-loaders": ["lib/client", "lib/config", "lib/definition", "lib/names", "lib/tabular", "lib/terminal"],
+  "data-loaders": [
+    "lib/client",
+    "lib/config",
+    "lib/definition",
+    "lib/metrics",
+    "lib/names",
+    "lib/tabular",
+    "lib/terminal"
+  ],
   "lib/gateway": [
     "lib/client",
     "lib/config",

@@ -1,5 +1,6 @@
 // The shape of ikigai.config.ts, the one file that says what a dashboard needs from Ikigai.
 import type {Variable} from "../gateway-api/index.js";
+import type {SummaryEntry} from "./summary.js";
 
 /** What a dashboard reads from Ikigai, and what its viewers may start there. */
 export interface Config {
@@ -49,6 +50,15 @@ export interface DatasetEntry {
    * each was pulled. It needs `keep`.
    */
   editions?: boolean;
+  /**
+   * The columns that its rows are sorted by, in every format: ascending, with NULL last. `["sku", "month"]` lets a page read one sku of a
+   * large Parquet file without the others. `false` keeps the platform's order where the kit would sort a large dataset by its series.
+   */
+  sort?: string[] | false;
+  /** How many rows a row group of its Parquet file has, the least that a page can read of a column; 122,880 if left out. */
+  rowGroup?: number;
+  /** Publishes figures of groups of rows instead of the rows: a small file, which a page draws first. It takes the place of `sql`. */
+  summary?: SummaryEntry;
 }
 
 /** A model whose versions, metrics and hyperparameters pages read as files. */

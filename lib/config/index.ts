@@ -35,4 +35,6 @@ export {Credentials, credentials, hasCredentials} from "./credentials.js";
 export {dataFiles, modelTables, ownFiles} from "./files.js";
 export type {FileSource, ModelTable, OwnFile} from "./files.js";
 export {loadConfig} from "./load.js";
+export {measureColumn} from "./summary.js";
+export type {SummaryAggregate, SummaryEntry, SummaryMeasure} from "./summary.js";
 export {checkConfig, ConfigError} from "./schema.js";

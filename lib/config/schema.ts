@@ -3,9 +3,10 @@ import {z} from "zod";
 import {nearestName} from "../names/index.js";
 import type {CheckedConfig} from "./checked-config.js";
 import type {Config} from "./config.js";
+import {dataset} from "./dataset-schema.js";
 import {fileNameProblem} from "./file-name.js";
 import {editionsFile, modelFile, modelTables, ownFiles} from "./files.js";
-import {count, notify, publish, refresh} from "./refresh-schema.js";
+import {notify, publish, refresh} from "./refresh-schema.js";
 import {name, strict} from "./strict.js";
 import {variable} from "./variable-schema.js";
 
@@ -60,23 +61,6 @@ const mapValues = <A, B>(record: Record<string, A>, f: (value: A) => B): Record<
 
 const app = name.optional();
 const label = z.string().optional();
-
-const dataset = strict({
-  dataset: name,
-  app,
-  sql: z.string().trim().min(1, "is empty").optional(),
-  engine: z.enum(["local", "platform"], {error: 'should be "local" or "platform"'}).optional(),
-  keep: count("contents").optional(),
-  editions: z.boolean().optional()
-})
-  .refine(({engine, sql}) => engine !== "platform" || sql !== undefined, {
-    path: ["engine"],
-    message: "runs the entry's sql on the platform, and there is no sql; add it, or leave engine out"
-  })
-  .refine(({keep, editions}) => editions !== true || keep !== undefined, {
-    path: ["editions"],
-    message: "needs keep beside it: how many contents it holds, such as keep: 12"
-  });
 
 const flow = strict({
   flow: name,

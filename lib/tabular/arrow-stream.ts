@@ -7,13 +7,17 @@ import {readBatches} from "./arrow-batches.js";
 import {columnsOf, typesOf} from "./columns.js";
 import type {Written} from "./formats.js";
 
-/** Writes a table or view as an Arrow IPC stream to the file at a path. */
+/**
+ * Writes a table or view as an Arrow IPC stream to the file at a path.
+ * @param source its rows in the order wanted, as `writeFormat` takes them
+ */
 export async function writeArrow(
   connection: DuckDBConnection,
   relation: string,
-  file: string
+  file: string,
+  source?: string
 ): Promise<Written> {
-  const {schema, batches, warnings} = await readBatches(connection, relation);
+  const {schema, batches, warnings} = await readBatches(connection, relation, {rows: source});
   let rows = 0;
   await pipeline(async function* () {
     const writer = new BatchWriter();

@@ -40,13 +40,20 @@ export async function copyTo(
 }
 
 /**
- * How Parquet is written. Each thread holds a row group in memory while it writes it, so a wide table gets shorter ones:
+ * How Parquet is written. DuckDB gives every column statistics, and a dictionary where it pays. Its bloom filters took 4 % of a file,
+ * and nothing that reads it in a page asks them. zstd's levels beyond the usual one took longer and saved less than 1 %.
+ */
+export function parquetOptions(columns: number, rowGroup = usualRowGroup(columns)): string {
+  return `FORMAT parquet, COMPRESSION zstd, WRITE_BLOOM_FILTER false, ROW_GROUP_SIZE ${rowGroup}`;
+}
+
+/**
+ * The rows of a row group, where nobody says it. Each thread holds one in memory while it writes it, so a wide table gets shorter ones:
  * 122,880 rows, DuckDB's own choice, up to 24 columns.
  */
-export function parquetOptions(columns: number): string {
+export function usualRowGroup(columns: number): number {
   const values = 3_000_000;
-  const rows = Math.min(122_880, Math.max(2048, Math.floor(values / columns / 2048) * 2048));
-  return `FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE ${rows}`;
+  return Math.min(122_880, Math.max(2048, Math.floor(values / columns / 2048) * 2048));
 }
 
 /** Where times have no microseconds: Plot takes milliseconds alone for dates. DuckDB reads a TIMESTAMP of either. */
