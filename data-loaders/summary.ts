@@ -1,6 +1,7 @@
 // An entry's `summary` as SQL: figures of groups of a dataset's rows.
 import {measureColumn, type SummaryEntry, type SummaryMeasure} from "../lib/config/index.js";
 import {measures} from "../lib/metrics/index.js";
+import {listedNearest} from "../lib/names/index.js";
 import {identifier, identifiers} from "../lib/tabular/quote.js";
 import type {ColumnNames} from "../lib/tabular/formats.js";
 import {LoadError} from "./error.js";
@@ -53,8 +54,8 @@ function checkColumns(measure: SummaryMeasure, summary: SummaryEntry, columns: C
     if (typeof name === "number") continue;
     if (summary[role] === undefined && !Object.hasOwn(columns, name))
       throw new LoadError(
-        `summary.measures: ${measure} reads the column "${role}", which there isn't; say which it is, such as ` +
-          `${role}: ${JSON.stringify(Object.keys(columns).find((name) => columns[name] === "DOUBLE") ?? "…")}`
+        `summary.measures: ${measure} reads the column "${role}", which there isn't; say which it is, as ${role}: "…"; ` +
+          `there are ${listedNearest(role, Object.keys(columns))}`
       );
     requireColumns(`summary.${role}`, [name], Object.keys(columns));
     numeric(name, measure);
