@@ -16,6 +16,7 @@ import type {Lookup} from "./lookup.js";
 import {modelColumns, modelRows} from "./model-versions.js";
 import {runOnPlatform, runsOnPlatform} from "./platform-query.js";
 import {readAsText, restoreTypes} from "./query-types.js";
+import {partsOf, rowsOfPart} from "./parts.js";
 import {contentRelation, queryOf, type Relation, type RelationSource} from "./relation.js";
 import {mayHaveSeries, seriesOrder} from "./series-order.js";
 import {digest, specs} from "./source-state.js";
@@ -87,25 +88,104 @@ export async function makeFromDataset(
   const entries = [...new Set(group.map((request) => entryOf(request.name, request)))].join(", ");
   const source = await withContext(entries, () => stage(group[0], isAlone, context));
   for (const warning of source.warnings) context.onWarning(`${entries}: ${warning}`);
-  const kept = new Map<string, ReturnType<typeof keepContent>>();
+  const contents = new EntryContents(source, context);
   return allOf(
     group.map((request) =>
       withContext(entryOf(request.name, request), async () => {
-        const key = datasetKey(request);
         const {keep = 1} = request;
-        if (request.kind === "editions" || (keep > 1 && context.history !== undefined)) {
-          if (!kept.has(key)) kept.set(key, keepContent(request, keep, source, context));
-          const {contents, keep: add} = await kept.get(key)!;
-          const result =
-            request.kind === "editions"
-              ? await makeEditions(request, contents, source, context)
-              : await makeContent(request, source, context);
-          return {...result, ...(add && {keep: add})};
-        }
-        return makeContent(request, source, context);
+        const isKept = request.kind === "editions" || (keep > 1 && context.history !== undefined);
+        const kept = isKept ? await contents.kept(request, keep) : undefined;
+        const result = await makeOne(request, {source, contents, kept: kept?.contents}, context);
+        return {...result, ...(kept?.keep && {keep: kept.keep})};
       })
     )
   );
+}
+
+/** What the entries of one dataset give, as Parquet files of which others are made, each made once. */
+class EntryContents {
+  readonly #whole = new Map<string, Promise<FileResult>>();
+  readonly #kept = new Map<string, ReturnType<typeof keepContent>>();
+
+  constructor(
+    private readonly source: Source,
+    private readonly context: PullContext
+  ) {}
+
+  /** What an entry gives now. What it warns of is told of the files that are asked for. */
+  whole(request: DatasetRequest): Promise<FileResult> {
+    const key = datasetKey(request);
+    const quiet = {...this.context, onProgress: () => {}, onWarning: () => {}};
+    const file = `.content-${key}.parquet`;
+    return once(this.#whole, key, () =>
+      makeContent({...request, file, format: "parquet"}, this.source, quiet)
+    );
+  }
+
+  /** All contents that are kept of an entry. */
+  kept(request: DatasetRequest, keep: number): ReturnType<typeof keepContent> {
+    return once(this.#kept, datasetKey(request), async () =>
+      keepContent(request, keep, (await this.whole(request)).path, this.context)
+    );
+  }
+}
+
+/** Remembers what was made of each key. */
+function once<T>(made: Map<string, Promise<T>>, key: string, make: () => Promise<T>): Promise<T> {
+  if (!made.has(key)) made.set(key, make());
+  return made.get(key)!;
+}
+
+interface Made {
+  source: Source;
+  contents: EntryContents;
+  /** All contents that are kept of the request's entry. */
+  kept: Content[] | undefined;
+}
+
+async function makeOne(
+  request: DatasetRequest,
+  {source, contents, kept}: Made,
+  context: PullContext
+): Promise<FileResult> {
+  switch (request.kind) {
+    case "editions":
+      return makeEditions(request, kept!, source, context);
+    case "part":
+    case "parts":
+      return makeParts(request, await contents.whole(request), context);
+    case "dataset":
+      return makeContent(request, source, context);
+  }
+}
+
+/** Makes a part of what an entry gives now, or the list of all. */
+function makeParts(
+  request: FileRequestOf<"part" | "parts">,
+  {path, columns}: FileResult,
+  context: PullContext
+): Promise<FileResult> {
+  const reads = {files: [path], columns: Object.keys(columns).length};
+  return makeFile(request, context, reads, async (connection) => {
+    await connection.run(`CREATE VIEW whole AS FROM read_parquet(${literal(path)})`);
+    const partition = request.partition!;
+    const parts = await partsOf(connection, "whole", partition);
+    if (request.kind === "parts") {
+      const types = {part: "VARCHAR", value: "VARCHAR", rows: "BIGINT"};
+      await createTable(
+        connection,
+        types,
+        parts.map((part) => ({...part}))
+      );
+      return {name: "result"};
+    }
+    const found = parts.find(({part}) => part === request.part);
+    // A part that is gone has no rows, until its module is made again.
+    return {
+      name: "whole",
+      rows: found ? rowsOfPart("whole", partition, found.value) : "(FROM whole LIMIT 0)"
+    };
+  });
 }
 
 /** Makes a file of what an entry gives now. */
@@ -133,20 +213,15 @@ type Content = Pick<Edition, "path" | "pulledAt">;
 async function keepContent(
   request: DatasetRequest,
   keep: number,
-  source: Source,
+  path: string,
   context: PullContext
 ): Promise<{contents: Content[]; keep?: () => Promise<void>}> {
   const {client, history, pulledAt, onWarning} = context;
-  const key = datasetKey(request);
-  // What it warns of is told of the files that are asked for.
-  const quiet = {...context, onProgress: () => {}, onWarning: () => {}};
-  const file = `.content-${key}.parquet`;
-  const {path} = await makeContent({...request, file, format: "parquet"}, source, quiet);
   if (history === undefined) return {contents: [{path, pulledAt: pulledAt.toISOString()}]};
   const {app, dataset, sql, summary} = request;
   const {contents, warnings, add} = await planContent({
     folder: join(history, digest(accountOf(client)).slice(0, 16)),
-    key,
+    key: datasetKey(request),
     keep,
     parquet: path,
     pulledAt,

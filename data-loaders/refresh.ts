@@ -213,7 +213,7 @@ function asker({config, client, retryDelay, signal}: RefreshOptions, shared: Sha
     const key = JSON.stringify(
       source.kind === "model"
         ? [source.kind, source.app, source.model]
-        : {...source, file: "", name: "", format: ""}
+        : {...source, file: "", name: "", format: "", part: ""}
     );
     if (!known.has(key)) known.set(key, ask(source));
     return known.get(key)!;

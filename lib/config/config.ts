@@ -59,6 +59,19 @@ export interface DatasetEntry {
   rowGroup?: number;
   /** Publishes figures of groups of rows instead of the rows: a small file, which a page draws first. It takes the place of `sql`. */
   summary?: SummaryEntry;
+  /**
+   * What its Parquet is parted by, into several files that a page reads as one table: the values of a column, `"region"`, or spans of a
+   * time, `{by: "month", every: "year"}`. A page takes them from the module that the kit makes: `import demand from "./data/demand.js"`.
+   */
+  partition?: string | Spans;
+}
+
+/** The parts of a column of times. */
+export interface Spans {
+  /** The column. */
+  by: string;
+  /** How long each part is. */
+  every: "year" | "quarter" | "month";
 }
 
 /** A model whose versions, metrics and hyperparameters pages read as files. */

@@ -27,6 +27,17 @@ const sort = z.union(
   {error: 'should be columns to sort by, such as ["sku", "month"], or false to keep the platform\'s order'}
 );
 
+const partition = z.union(
+  [
+    column,
+    strict({
+      by: column,
+      every: z.enum(["year", "quarter", "month"], {error: 'should be "year", "quarter" or "month"'})
+    })
+  ],
+  {error: 'should be a column, such as "region", or the spans of a time, such as {by: "day", every: "year"}'}
+);
+
 export const dataset = strict({
   dataset: name,
   app: name.optional(),
@@ -36,8 +47,13 @@ export const dataset = strict({
   editions: z.boolean().optional(),
   sort: sort.optional(),
   rowGroup: rowGroup.optional(),
-  summary: summary.optional()
+  summary: summary.optional(),
+  partition: partition.optional()
 })
+  .refine(({partition, summary}) => partition === undefined || summary === undefined, {
+    path: ["partition"],
+    message: "stands beside summary, whose file is small; leave it out"
+  })
   .refine(({summary, sql}) => summary === undefined || sql === undefined, {
     path: ["summary"],
     message: "stands beside sql, and an entry publishes one of them; give the other an entry of its own"

@@ -20,7 +20,8 @@ export type {
   NotifyEntry,
   NotifyOptions,
   PublishEntry,
-  RefreshEntry
+  RefreshEntry,
+  Spans
 } from "./config.js";
 export type {
   BooleanVariable,
@@ -32,7 +33,7 @@ export type {
   Variable
 } from "../gateway-api/index.js";
 export {Credentials, credentials, hasCredentials} from "./credentials.js";
-export {dataFiles, modelTables, ownFiles} from "./files.js";
+export {dataFiles, modelTables, ownFiles, partList, partSource} from "./files.js";
 export type {FileSource, ModelTable, OwnFile} from "./files.js";
 export {loadConfig} from "./load.js";
 export {measureColumn} from "./summary.js";
