@@ -324,6 +324,13 @@ describe("how a dataset is laid out", () => {
     [{summary: {by: ["Sum_a"], measures: [{sum: "a"}]}}, 'would make a second column "sum_a"'],
     [{summary: {by, measures: ["count"], atual: "a"}}, 'unknown key "atual"; did you mean "actual"?'],
     [{sql: "FROM dataset", summary: {by, measures: ["count"]}}, "datasets.demand.summary: stands beside sql"],
+    [{partition: ""}, "datasets.demand.partition"],
+    [{partition: {by: "day"}}, "datasets.demand.partition"],
+    [{partition: {by: "day", every: "week"}}, "datasets.demand.partition"],
+    [
+      {partition: "sku", summary: {by, measures: ["count"]}},
+      "datasets.demand.partition: stands beside summary"
+    ],
     [{sorted: ["sku"]}, 'unknown key "sorted"; did you mean "sort"?']
   ])("isn't %j", (settings, message) => {
     expect(fault(entry(settings))).toContain(message);
