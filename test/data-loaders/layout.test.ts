@@ -107,7 +107,9 @@ describe("sort", () => {
     expect(expected.slice(0, 3)).not.toEqual(["row 0", "row 1", "row 2"]);
     expect(await column(`SELECT note FROM ${parquet("sales.parquet")}`)).toEqual(expected);
     const table = tableFromIPC(await readFile(join(into, "sales.arrow")));
-    expect(Array.from(table as Iterable<StructRow>, (row) => row.toJSON().note)).toEqual(expected);
+    expect(Array.from(table as Iterable<StructRow>, (row) => (row.toJSON() as {note: string}).note)).toEqual(
+      expected
+    );
     const text = (file: string) => readFile(join(into, file), "utf8");
     expect(csvParse(await text("sales.csv")).map(({note}) => note)).toEqual(expected);
     expect((JSON.parse(await text("sales.json")) as {note: string}[]).map(({note}) => note)).toEqual(
@@ -205,6 +207,14 @@ describe("Parquet", () => {
     expect(await groups("sales.parquet")).toEqual([51_200, 51_200, 130_000 - 2 * 51_200]);
     await pulling({rowGroup: 2048, sql: "SELECT sku FROM dataset"}, ["sales.parquet"]);
     expect(await groups("sales.parquet")).toEqual([2048, 2048, rowsOfSales - 2 * 2048]);
+  });
+
+  it("has no row groups that memory has no room for", async () => {
+    const message =
+      "datasets.sales: rowGroup: 800,000 rows of 4 columns need more memory than there is; 750,000 rows are the most";
+    await expect(pulling({rowGroup: 800_000}, ["sales.parquet"])).rejects.toThrow(message);
+    await pulling({rowGroup: 750_000}, ["sales.parquet"]);
+    expect(await groups("sales.parquet")).toEqual([rowsOfSales]);
   });
 
   it("says of every column of every row group what it holds at least and at most", async () => {
