@@ -5,7 +5,7 @@ import type {Ikigai} from "../lib/client/index.js";
 import type {CheckedConfig} from "../lib/config/index.js";
 import {lookup, type Lookup} from "./lookup.js";
 import {datasetKey, isOfDataset, type DatasetRequest, type FileRequest} from "./file-request.js";
-import type {FileResult, PullContext, PullProgress} from "./make.js";
+import type {FileResult, PullContext, PullProgress} from "./make-file.js";
 
 /** What whoever pulls says of it. */
 export interface MakeOptions {
