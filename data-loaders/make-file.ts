@@ -1,14 +1,14 @@
 // Makes one file of a relation, in the staging folder; and what every file of a pull shares.
-import { join } from "node:path";
-import type { DuckDBConnection } from "@duckdb/node-api";
-import type { LimitFunction } from "p-limit";
-import type { Ikigai } from "../lib/client/index.js";
-import { confine, withDuckDB } from "../lib/tabular/duckdb.js";
-import { writeFormat } from "../lib/tabular/format.js";
-import type { ColumnNames } from "../lib/tabular/formats.js";
-import { entryOf, type FileRequest } from "./file-request.js";
-import type { Lookup } from "./lookup.js";
-import type { Relation } from "./relation.js";
+import {join} from "node:path";
+import type {DuckDBConnection} from "@duckdb/node-api";
+import type {LimitFunction} from "p-limit";
+import type {Ikigai} from "../lib/client/index.js";
+import {confine, withDuckDB} from "../lib/tabular/duckdb.js";
+import {writeFormat} from "../lib/tabular/format.js";
+import type {ColumnNames} from "../lib/tabular/formats.js";
+import {entryOf, type FileRequest} from "./file-request.js";
+import type {Lookup} from "./lookup.js";
+import type {Relation} from "./relation.js";
 
 /** How far a file has come. */
 export interface PullProgress {
@@ -60,35 +60,30 @@ export interface FileResult {
  */
 export function makeFile(
   request: FileRequest,
-  { folder, staging, conversions, onProgress, onWarning, signal }: PullContext,
-  reads: { files: string[]; columns: number } | undefined,
-  prepare: (connection: DuckDBConnection) => Promise<Relation>,
+  {folder, staging, conversions, onProgress, onWarning, signal}: PullContext,
+  reads: {files: string[]; columns: number} | undefined,
+  prepare: (connection: DuckDBConnection) => Promise<Relation>
 ): Promise<FileResult> {
-  const { file, format } = request;
+  const {file, format} = request;
   const rowGroup = "rowGroup" in request ? request.rowGroup : undefined;
   return conversions(async () => {
     signal?.throwIfAborted();
-    const onConvert = (percent: number) =>
-      onProgress({ file, step: "convert", done: percent, total: 100 });
+    const onConvert = (percent: number) => onProgress({file, step: "convert", done: percent, total: 100});
     onConvert(0);
     const path = join(staging, file);
     const session = {
       folder,
       columns: reads?.columns,
       onProgress: onConvert,
-      signal,
+      signal
     };
-    const { rows, columns, warnings } = await withDuckDB(
-      session,
-      async (connection) => {
-        await confine(connection, [...(reads?.files ?? []), path]);
-        const { name, rows } = await prepare(connection);
-        return writeFormat(connection, name, format, path, { rows, rowGroup });
-      },
-    );
-    for (const warning of warnings)
-      onWarning(`${entryOf(request.name, request)}: ${file}: ${warning}`);
-    onProgress({ file, step: "done" });
-    return { request, path, rows, columns };
+    const {rows, columns, warnings} = await withDuckDB(session, async (connection) => {
+      await confine(connection, [...(reads?.files ?? []), path]);
+      const {name, rows} = await prepare(connection);
+      return writeFormat(connection, name, format, path, {rows, rowGroup});
+    });
+    for (const warning of warnings) onWarning(`${entryOf(request.name, request)}: ${file}: ${warning}`);
+    onProgress({file, step: "done"});
+    return {request, path, rows, columns};
   });
 }
