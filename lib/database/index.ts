@@ -3,6 +3,8 @@
  *
  * @module
  */
+export {connector, type MosaicConnector, type MosaicRequest} from "./connector.js";
 export {database, type Database, type DatabaseFile} from "./database.js";
+export {linePoints, type LineOptions, type LinePoints} from "./line-points.js";
 export type {Progress} from "./progress.js";
 export {progressBar} from "./progress-bar.js";
