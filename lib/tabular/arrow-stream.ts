@@ -34,7 +34,7 @@ export async function writeArrow(
 }
 
 /** Collects what the writer writes, since its own queue has no bound and can't tell when a batch is out. */
-class BatchWriter extends RecordBatchStreamWriter {
+export class BatchWriter extends RecordBatchStreamWriter {
   #chunks: Uint8Array[] = [];
 
   /** Writes the schema, so that a relation without rows has one too. */
