@@ -21,7 +21,7 @@ const mayImport: Record<string, string[]> = {
   "lib/tabular": ["lib/wire"],
   "lib/definition": ["lib/names", "lib/wire"],
   "lib/metrics": ["lib/tabular"],
-  "lib/database": ["lib/tabular"],
+  "lib/database": ["lib/gateway-api", "lib/tabular"],
   "lib/inputs": ["lib/dom"],
   "lib/trigger": ["lib/dom", "lib/gateway-api"],
   "lib/charts": ["lib/gateway-api", "lib/metrics"],
@@ -45,6 +45,7 @@ const mayImport: Record<string, string[]> = {
     "lib/gateway-api",
     "lib/journal",
     "lib/site",
+    "lib/tabular",
     "lib/wire"
   ],
   "lib/publishing": ["lib/client", "lib/config", "lib/site", "lib/terminal", "data-loaders"],

@@ -110,6 +110,26 @@ export interface GatewayEntry {
   trustedProxies?: string[];
   /** The path below which the site is served, such as `"/team/dashboard/"`; `"/"` if left out. */
   base?: string;
+  /** Which data the gateway may query for pages, and how much that may take. Nothing can be queried if left out. */
+  query?: QueryEntry;
+}
+
+/** Statements that the gateway answers with a DuckDB of its own, for `database(files, {engine: "gateway"})`. */
+export interface QueryEntry {
+  /** The files that can be queried, by their names without folder and extension: `["demand-forecast"]`. They are Parquet files. */
+  files: string[];
+  /** Seconds that a query may run, 60 at most; 30 if left out. */
+  timeout?: number;
+  /** Memory of a query, such as `"512MB"`; `"1GB"` if left out. Nothing is kept on the disk: what needs more fails. */
+  memory?: string;
+  /** Rows of an answer; 500,000 if left out. */
+  rows?: number;
+  /** Size of an answer, such as `"16MB"`; `"64MB"` if left out. */
+  size?: string;
+  /** Queries of one viewer that run at once, while others wait; 2 if left out. */
+  perViewer?: number;
+  /** Queries that run at once; half as many as the machine has cores if left out, but from 2 to 4. */
+  processes?: number;
 }
 
 /** When and how the data is pulled again. */

@@ -16,6 +16,7 @@ export type {
   DatasetEntry,
   FlowEntry,
   GatewayEntry,
+  QueryEntry,
   ModelEntry,
   NotifyEntry,
   NotifyOptions,

@@ -1,5 +1,5 @@
 // A page's database as Mosaic asks one: for linked filters over millions of rows.
-import type {Database} from "./database.js";
+import type {Database} from "./types.js";
 
 /** What Mosaic's coordinator asks: a statement whose rows it wants as Arrow, or one that only does something. */
 export interface MosaicRequest {

@@ -1,36 +1,15 @@
 // DuckDB in the page, over the data files of a dashboard: opened at the first question, each file read at its first mention.
 import type {Table} from "apache-arrow";
 import {setFiles} from "../tabular/files-of.js";
+import type {Database, DatabaseOptions} from "./types.js";
 import {startEngine, type Engine} from "./engine.js";
 import {queryError, type Tables} from "./error.js";
 import {fetchFile, type DatabaseFile} from "./file.js";
 import {createTable, formatOf} from "./load.js";
 import {once} from "./once.js";
-import {Tasks, type Progress, type Report} from "./progress.js";
+import {Tasks, type Report} from "./progress.js";
+import {remoteDatabase} from "./remote.js";
 import {mentions, positional, statement, type Statement} from "./statement.js";
-
-export type {DatabaseFile} from "./file.js";
-
-/** A page's database. Statements wait for the tables that they mention. */
-export interface Database {
-  /** The names of the tables, loaded or not. */
-  readonly tables: string[];
-  /**
-   * Runs a statement given as a template literal, whose values are bound safely: `` sql`… WHERE sector = ${sector}` ``. A
-   * list fits after IN. Framework's ```` ```sql ```` blocks call it when a page says `const sql = db.sql`.
-   */
-  sql: (strings: readonly string[], ...values: unknown[]) => Promise<Table>;
-  /** Runs a statement with a `?` for each value. */
-  query: (text: string, values?: readonly unknown[]) => Promise<Table>;
-  /** Opens the database and loads these tables, or all, before anyone asks. */
-  open: (...tables: string[]) => Promise<void>;
-  /** Calls `listener` now and whenever the work under way gets on, until the returned function is called. */
-  onProgress: (listener: (progress: Progress) => void) => () => void;
-  /** Ends the database and frees its memory; what is still running fails. */
-  close: () => Promise<void>;
-  /** The same as `close`, for `await using`. */
-  [Symbol.asyncDispose]: () => Promise<void>;
-}
 
 /**
  * A database with a table for each file, named as given: `database({forecast: FileAttachment("data/forecast.parquet")})`.
@@ -38,19 +17,25 @@ export interface Database {
  * that mentions none, such as SHOW TABLES, loads them all. What failed to load is tried again by the next statement.
  * @param options `setup`: statements to run when it opens, such as the macros of ikigai-kit/metrics; `onWarning`: gets a
  * sentence, with the file's name, for a column that isn't read as one would expect, such as one kept as text; the console's
- * `warn` by default
+ * `warn` by default; `engine`: "gateway" lets the gateway answer, which reads Parquet that is too large for a page, if the config
+ * allows it
  */
 export function database(
   files: Record<string, DatabaseFile>,
   {
     setup = [],
     // eslint-disable-next-line no-console -- where who makes the page looks
-    onWarning = (warning) => console.warn(warning)
-  }: {setup?: readonly string[]; onWarning?: (warning: string) => void} = {}
+    onWarning = (warning) => console.warn(warning),
+    engine: where = "page"
+  }: DatabaseOptions = {}
 ): Database {
   for (const [table, file] of Object.entries(files)) expectFile(table, file);
   const tables = Object.keys(files);
   expectDistinct(tables);
+
+  if (where === "gateway") {
+    return remoteDatabase(files, {setup, onWarning, inPage: () => database(files, {setup, onWarning})});
+  }
 
   const tasks = new Tasks();
   const closing = new AbortController();

@@ -1,7 +1,7 @@
 // The rows that a line chart needs of many: those that a line over all of them would show, pixel by pixel.
 import type {Table} from "apache-arrow";
 import {identifier} from "../tabular/quote.js";
-import type {Database} from "./database.js";
+import type {Database} from "./types.js";
 
 export interface LineOptions {
   /** The column along the line: numbers, dates or timestamps. */

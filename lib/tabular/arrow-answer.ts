@@ -170,7 +170,14 @@ function words(values: readonly string[]): Kind {
   const all = arrow.vectorFromArray(values, new arrow.Utf8());
   const places = new Map(values.map((value, i) => [value, i]));
   const place = ((value: string) => places.get(value)!) as Parameters<typeof converted>[1];
-  return {type, gather: () => converted(fixed(type, Values, () => all), place)};
+  return {
+    type,
+    gather: () =>
+      converted(
+        fixed(type, Values, () => all),
+        place
+      )
+  };
 }
 
 function named(names: readonly string[]): void {

@@ -120,7 +120,11 @@ export function converted(gatherer: Gatherer, to: (value: never) => DuckDBValue)
 /** Values of 16 bytes: `put` writes one as two words, the lower first. */
 export function wide(
   type: DataType,
-  Values: new (buffer: ArrayBufferLike, offset: number, length: number) => Int32Array | Uint32Array | Uint8Array,
+  Values: new (
+    buffer: ArrayBufferLike,
+    offset: number,
+    length: number
+  ) => Int32Array | Uint32Array | Uint8Array,
   put: (value: never, words: BigInt64Array, at: number) => void
 ): Gatherer {
   const validity = new Validity();
@@ -171,7 +175,8 @@ export function union(type: SparseUnion, members: [string, Gatherer][]): Gathere
       const place = chosen ? places.get(chosen.tag)! : 0;
       if (length === tags.length) tags = grown(tags);
       tags[length++] = place;
-      for (const [i, [, member]] of members.entries()) member.add(i === place && chosen ? chosen.value : null);
+      for (const [i, [, member]] of members.entries())
+        member.add(i === place && chosen ? chosen.value : null);
     },
     finish() {
       const children = members.map(([, member]) => member.finish());
