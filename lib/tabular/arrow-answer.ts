@@ -151,12 +151,12 @@ const interval: Kind = (() => {
     words[at] = (BigInt(days) << 32n) | BigInt.asUintN(32, BigInt(months));
     words[at + 1] = micros * 1000n;
   };
-  return {type, gather: () => wide(type, Int32Array, write as Parameters<typeof wide>[2])};
+  return {type, gather: () => wide(type, Int32Array, write)};
 })();
 
 const hugeUnsigned: Kind = (() => {
   const type = new arrow.FixedSizeBinary(16);
-  return {type, gather: () => wide(type, Uint8Array, put as Parameters<typeof wide>[2])};
+  return {type, gather: () => wide(type, Uint8Array, put)};
 })();
 
 function words(values: readonly string[]): Kind {

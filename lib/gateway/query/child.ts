@@ -29,101 +29,100 @@ export interface Answer {
 export class Child {
   #process: ChildProcess | undefined;
 
-  /**
-   * Runs a job; the process starts with the first one, and again after it was ended. Throws a JobError, or the signal's reason, and then
-   * the job has ended.
-   */
-  async run(job: Job, signal: AbortSignal): Promise<Answer> {
-    signal.throwIfAborted();
-    const child = (this.#process ??= start());
-    const parts: Uint8Array[] = [];
-    let killing: NodeJS.Timeout | undefined;
-    const stop = () => {
-      send(child, {kind: "stop"});
-      killing = setTimeout(() => this.kill(), grace);
-    };
-    signal.addEventListener("abort", stop, {once: true});
-    const {promise, resolve, reject} = promised<Answer>();
-    const onMessage = (report: Report) => {
-      if (report.kind === "part") parts.push(report.bytes);
-      else if (report.kind === "end") resolve({bytes: Buffer.concat(parts), repeatable: report.repeatable});
-      else reject(new JobError(report.code, report.message));
-    };
-    const onExit = (code: unknown) => {
+  /** Starts the process where it doesn't run yet, and waits until it can take a job. Throws the signal's reason. */
+  async ready(signal: AbortSignal): Promise<void> {
+    if (this.#process) return;
+    const child = (this.#process = start());
+    child.once("exit", () => {
       if (this.#process === child) this.#process = undefined;
-      const isMemory = code === outOfMemoryCode;
-      reject(
-        isMemory
-          ? outOfMemory(job.limits.memory)
-          : new JobError(
-              "limit",
-              "The query's process ended: DuckDB failed, or the machine has too little memory for it"
-            )
-      );
-    };
-    child.on("message", onMessage);
-    child.once("exit", onExit);
-    child.once("error", onExit);
-    try {
-      send(child, {kind: "run", job});
-      return await promise;
-    } finally {
-      clearTimeout(killing);
-      signal.removeEventListener("abort", stop);
-      child.off("message", onMessage);
-      child.off("exit", onExit);
-      child.off("error", onExit);
-      signal.throwIfAborted();
-    }
+    });
+    await this.#reports(signal, "", (report, done) => {
+      if (report.kind === "ready") done(undefined);
+    });
+  }
+
+  /** Runs a job. Throws a JobError, or the signal's reason, and then the job has ended. */
+  async run(job: Job, signal: AbortSignal): Promise<Answer> {
+    await this.ready(signal);
+    const parts: Uint8Array[] = [];
+    const answer = this.#reports<Answer>(signal, job.limits.memory, (report, done, fail) => {
+      if (report.kind === "part") parts.push(report.bytes);
+      else if (report.kind === "end") done({bytes: Buffer.concat(parts), repeatable: report.repeatable});
+      else if (report.kind === "fault") fail(new JobError(report.code, report.message));
+    });
+    this.#send({kind: "run", job});
+    return answer;
   }
 
   /** Ends the process, whatever it does. */
   kill(): void {
-    const child = this.#process;
+    this.#process?.kill("SIGKILL");
     this.#process = undefined;
-    child?.kill("SIGKILL");
   }
 
   async close(): Promise<void> {
     const child = this.#process;
-    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    if (!child) return;
     const ended = once(child, "exit");
     this.kill();
     await ended;
   }
+
+  /** Listens until `take` is done or has failed, or the process ends. When the signal aborts, the job is stopped, if need be with the process. */
+  async #reports<T>(
+    signal: AbortSignal,
+    memory: string,
+    take: (report: Report, done: (value: T) => void, fail: (error: Error) => void) => void
+  ): Promise<T> {
+    const child = this.#process!;
+    let killing: NodeJS.Timeout | undefined;
+    let onMessage: (report: Report) => void;
+    let onEnd: (code: unknown) => void;
+    const stop = () => {
+      this.#send({kind: "stop"});
+      killing = setTimeout(() => this.kill(), grace);
+    };
+    if (signal.aborted) stop();
+    else signal.addEventListener("abort", stop, {once: true});
+    try {
+      return await new Promise<T>((resolve, reject) => {
+        child.on("message", (onMessage = (report) => take(report, resolve, reject)));
+        onEnd = (code) => reject(code === outOfMemoryCode ? outOfMemory(memory) : processEnded());
+        child.once("exit", onEnd).once("error", onEnd);
+      });
+    } finally {
+      clearTimeout(killing);
+      signal.removeEventListener("abort", stop);
+      child.off("message", onMessage!).off("exit", onEnd!).off("error", onEnd!);
+      signal.throwIfAborted();
+    }
+  }
+
+  /** Where the process has ended, its end is told otherwise. */
+  #send(order: Order): void {
+    this.#process?.send(order, () => undefined);
+  }
 }
+
+const processEnded = () =>
+  new JobError("limit", "The query's process ended: DuckDB failed, or the machine has too little memory for it");
 
 function start(): ChildProcess {
   if (!existsSync(program)) throw new Error(`${program} isn't there; run npm run compile`);
   const node = [process.execPath, "--max-old-space-size=512", program] as const;
-  const [command, ...args] =
-    process.platform === "win32" ? node : (["/bin/sh", "-c", shell, ...node] as const);
+  const isWindows = process.platform === "win32";
+  const [command, ...args] = isWindows ? node : (["/bin/sh", "-c", shell, ...node] as const);
+  const {PATH = "", SystemRoot} = process.env;
   const child = spawn(command, args, {
-    // Nothing of this process's environment: no key, and no home.
-    env: {
-      TZ: "UTC",
-      PATH: process.env.PATH ?? "",
-      ...(process.env.SystemRoot && {SystemRoot: process.env.SystemRoot})
-    },
+    // Nothing else of this process's environment: no key, and no home.
+    env: {TZ: "UTC", PATH, ...(SystemRoot && {SystemRoot})},
     stdio: ["ignore", "ignore", "ignore", "ipc"],
     serialization: "advanced"
   });
-  if (process.platform === "win32") setPriority(child.pid!, constants.priority.PRIORITY_LOW);
-  // It is asked by messages alone, and keeps the gateway from ending no more than an idle connection does.
+  if (isWindows) setPriority(child.pid!, constants.priority.PRIORITY_LOW);
+  // It keeps the gateway from ending no more than an idle connection does.
   child.unref();
   child.channel?.unref();
   child.on("error", () => undefined);
   return child;
-}
-
-function send(child: ChildProcess, order: Order): void {
-  // Where it has ended, its end is told.
-  child.send(order, () => undefined);
-}
-
-function promised<T>() {
-  let resolve!: (value: T) => void;
-  let reject!: (error: unknown) => void;
-  const promise = new Promise<T>((...both) => ([resolve, reject] = both));
-  return {promise, resolve, reject};
 }

@@ -7,8 +7,8 @@ import {JobError} from "./job.js";
 
 type Node = {[key: string]: unknown};
 
-/** Table functions that read no file and change nothing, and those of a page that list its tables. */
-const listing = new Set(["duckdb_tables", "duckdb_columns", "duckdb_views"]);
+/** Functions that list the tables, as a page may ask, and nothing else. Those that list views tell the files' paths. */
+const listing = new Set(["duckdb_tables", "duckdb_columns"]);
 
 /** Functions that change how the database works, which for one query is of no use. */
 const changes =

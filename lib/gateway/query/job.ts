@@ -30,6 +30,8 @@ export type Order = {kind: "run"; job: Job} | {kind: "stop"};
 
 /** From the process: the parts of an Arrow IPC stream, then its end; or a fault, after which there is nothing more. */
 export type Report =
+  /** Once, when it has started. */
+  | {kind: "ready"}
   | {kind: "part"; bytes: Uint8Array}
   /** `repeatable`: whether the same statement over the same files gives the same answer again. */
   | {kind: "end"; repeatable: boolean}

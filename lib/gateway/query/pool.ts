@@ -48,17 +48,21 @@ export class Pool {
   async run(job: Job, viewer: string, signal: AbortSignal): Promise<Answer> {
     const child = await this.#turn(viewer, signal);
     const {timeout} = this.options;
-    const late = AbortSignal.timeout(timeout);
+    const late = new AbortController();
+    let timer: NodeJS.Timeout | undefined;
     try {
-      return await child.run(job, AbortSignal.any([signal, late]));
+      await child.ready(signal);
+      timer = setTimeout(() => late.abort(), timeout);
+      return await child.run(job, AbortSignal.any([signal, late.signal]));
     } catch (error) {
-      if (signal.aborted || !late.aborted) throw error;
+      if (signal.aborted || !late.signal.aborted) throw error;
       throw new JobError(
         "limit",
         `The query took longer than the ${timeout / 1000} s that it may run (gateway.query.timeout in ikigai.config.ts): ` +
           "filter or aggregate earlier"
       );
     } finally {
+      clearTimeout(timer);
       this.#over(viewer, child);
     }
   }
@@ -84,12 +88,12 @@ export class Pool {
           resolve(child);
         }
       };
-      const leave = (reason: unknown) => {
+      const leave = (reason: Error) => {
         done();
         this.#waiting = this.#waiting.filter((other) => other !== waiting);
         reject(reason);
       };
-      const abort = () => leave(signal.reason);
+      const abort = () => leave(signal.reason as Error);
       const timer = setTimeout(
         () =>
           leave(

@@ -21,6 +21,8 @@ process.on("message", (order: Order) => {
 // The gateway has ended. A thread of DuckDB may be busy, and would hold up an orderly end.
 process.on("disconnect", () => process.kill(process.pid, "SIGKILL"));
 
+await tell({kind: "ready"});
+
 async function run(job: Job): Promise<void> {
   const {signal} = (stopping = new AbortController());
   // What DuckDB takes beyond its own limit, it may go on to take.
@@ -47,5 +49,6 @@ const faultOf = (error: unknown): Fault =>
     : {code: "statement", message: (error as Error).message};
 
 /** Sends a report, and waits until it is on its way. */
-const tell = (report: Report) =>
-  new Promise<void>((resolve) => process.send!(report, undefined, undefined, () => resolve()));
+function tell(report: Report): Promise<void> {
+  return new Promise((resolve) => process.send!(report, undefined, undefined, () => resolve()));
+}

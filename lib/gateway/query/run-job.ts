@@ -100,7 +100,7 @@ const tooLarge = (size: string, key: string) =>
   );
 
 /** Does the work, and turns what DuckDB says into a fault for whoever asked. */
-async function explained<T>({limits}: Job, work: () => Promise<T>): Promise<T> {
+async function explained<T>({limits, files}: Job, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
@@ -108,6 +108,10 @@ async function explained<T>({limits}: Job, work: () => Promise<T>): Promise<T> {
     const {message} = error as Error;
     if (error instanceof UnknownTypeError) throw new JobError("statement", message);
     if (/^Out of Memory Error|bad_alloc/i.test(message)) throw outOfMemory(limits.memory);
-    throw new JobError("statement", message);
+    throw new JobError("statement", withoutPaths(message, files));
   }
 }
+
+/** A page knows its tables, and not where their files are on the gateway's disk. */
+const withoutPaths = (message: string, files: Job["files"]) =>
+  Object.entries(files).reduce((text, [table, path]) => text.replaceAll(path, table), message);
