@@ -217,12 +217,13 @@ describe("another site", () => {
   it("asks nothing, and neither does a form", async () => {
     const {url} = await startQueried();
     const body = JSON.stringify({files: {sales: `/${sales}`}, text: "FROM sales"});
-    for (const headers of [
+    const foreign: Record<string, string>[] = [
       {...fromPage(url), origin: "https://evil.example"},
       {...fromPage(url), "sec-fetch-site": "cross-site"},
       {"content-type": "application/json", origin: url},
       {"content-type": "application/json", "x-ikigai-kit": "1"}
-    ]) {
+    ];
+    for (const headers of foreign) {
       expect((await ask(url, "/api/query", {method: "POST", headers, body})).status).toBe(403);
     }
     const typed = {...fromPage(url), "content-type": "text/plain"};

@@ -5,7 +5,7 @@ import {existsSync} from "node:fs";
 import {constants, setPriority} from "node:os";
 import {extname} from "node:path";
 import {fileURLToPath} from "node:url";
-import {JobError, outOfMemory, outOfMemoryCode, type Job, type Order, type Report} from "./job.js";
+import {JobError, outOfMemory, type Job, type Order, type Report} from "./job.js";
 
 /** Run from source, as in tests, what `npm run compile` has made stands in: a bare process runs no TypeScript. */
 const program = fileURLToPath(
@@ -36,7 +36,7 @@ export class Child {
     child.once("exit", () => {
       if (this.#process === child) this.#process = undefined;
     });
-    await this.#reports(signal, "", (report, done) => {
+    await this.#reports(signal, (report, done) => {
       if (report.kind === "ready") done(undefined);
     });
   }
@@ -45,10 +45,14 @@ export class Child {
   async run(job: Job, signal: AbortSignal): Promise<Answer> {
     await this.ready(signal);
     const parts: Uint8Array[] = [];
-    const answer = this.#reports<Answer>(signal, job.limits.memory, (report, done, fail) => {
+    const answer = this.#reports<Answer>(signal, (report, done, fail) => {
       if (report.kind === "part") parts.push(report.bytes);
       else if (report.kind === "end") done({bytes: Buffer.concat(parts), repeatable: report.repeatable});
       else if (report.kind === "fault") fail(new JobError(report.code, report.message));
+      else if (report.kind === "memory") {
+        this.kill();
+        fail(outOfMemory(job.limits.memory));
+      }
     });
     this.#send({kind: "run", job});
     return answer;
@@ -71,13 +75,12 @@ export class Child {
   /** Listens until `take` is done or has failed, or the process ends. When the signal aborts, the job is stopped, if need be with the process. */
   async #reports<T>(
     signal: AbortSignal,
-    memory: string,
     take: (report: Report, done: (value: T) => void, fail: (error: Error) => void) => void
   ): Promise<T> {
     const child = this.#process!;
     let killing: NodeJS.Timeout | undefined;
     let onMessage: (report: Report) => void;
-    let onEnd: (code: unknown) => void;
+    let onEnd: () => void;
     const stop = () => {
       this.#send({kind: "stop"});
       killing = setTimeout(() => this.kill(), grace);
@@ -87,7 +90,7 @@ export class Child {
     try {
       return await new Promise<T>((resolve, reject) => {
         child.on("message", (onMessage = (report) => take(report, resolve, reject)));
-        onEnd = (code) => reject(code === outOfMemoryCode ? outOfMemory(memory) : processEnded());
+        onEnd = () => reject(processEnded());
         child.once("exit", onEnd).once("error", onEnd);
       });
     } finally {

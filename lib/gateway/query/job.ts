@@ -32,6 +32,8 @@ export type Order = {kind: "run"; job: Job} | {kind: "stop"};
 export type Report =
   /** Once, when it has started. */
   | {kind: "ready"}
+  /** The process has taken too much, and a thread that is busy with it can't be stopped: end it. */
+  | {kind: "memory"}
   | {kind: "part"; bytes: Uint8Array}
   /** `repeatable`: whether the same statement over the same files gives the same answer again. */
   | {kind: "end"; repeatable: boolean}
@@ -42,9 +44,6 @@ export interface Fault {
   code: "statement" | "limit";
   message: string;
 }
-
-/** What the process ends with where it took too much memory. */
-export const outOfMemoryCode = 9;
 
 export const outOfMemory = (memory: string): JobError =>
   new JobError(

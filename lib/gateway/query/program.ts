@@ -1,6 +1,6 @@
 // The program of the process that runs queries: one job after the other, each told by the gateway, which may end the process at any time.
 import {writeFile} from "node:fs/promises";
-import {JobError, outOfMemoryCode, type Fault, type Job, type Order, type Report} from "./job.js";
+import {JobError, type Fault, type Job, type Order, type Report} from "./job.js";
 import {runJob} from "./run-job.js";
 
 /** Bytes of a message: the gateway has other things to do than to read one of a hundred megabytes. */
@@ -27,7 +27,7 @@ async function run(job: Job): Promise<void> {
   const {signal} = (stopping = new AbortController());
   // What DuckDB takes beyond its own limit, it may go on to take.
   const watch = setInterval(() => {
-    if (process.memoryUsage.rss() > job.limits.processMemory) process.exit(outOfMemoryCode);
+    if (process.memoryUsage.rss() > job.limits.processMemory) void tell({kind: "memory"});
   }, lookAgain);
   try {
     const repeatable = await runJob(job, signal, async (bytes) => {
