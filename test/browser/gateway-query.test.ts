@@ -101,13 +101,20 @@ it("takes values, tells errors as the page does, and fetches no DuckDB and no fi
   const urls: string[] = [];
   watched.page.on("request", (request) => urls.push(request.url()));
   const said = await watched.page.evaluate(async (name) => {
-    const db = kit.database({forecast: file(name)}, {engine: "gateway", setup: ["CREATE MACRO twice(x) AS 2 * x"]});
+    const db = kit.database(
+      {forecast: file(name)},
+      {engine: "gateway", setup: ["CREATE MACRO twice(x) AS 2 * x"]}
+    );
     const day = new Date("2006-02-01T00:00:00Z");
-    const table = await db.sql`SELECT twice(count(*)) AS n, ${"it's"} AS text, ${2n ** 64n}::VARCHAR AS huge FROM forecast
+    const table =
+      await db.sql`SELECT twice(count(*)) AS n, ${"it's"} AS text, ${2n ** 64n}::VARCHAR AS huge FROM forecast
       WHERE sector IN ${["Café", "Retail trade"]} AND day = ${day} AND forecast > ${1000.5}`;
     const errors = [];
-    for (const text of ["FROM fewer", "SELECT sectr FROM forecast"]) errors.push(await db.query(text).then(String, String));
-    const closing = db.query("SELECT count(*) FROM range(1000000) a, range(1000000) b, forecast").then(String, String);
+    for (const text of ["FROM fewer", "SELECT sectr FROM forecast"])
+      errors.push(await db.query(text).then(String, String));
+    const closing = db
+      .query("SELECT count(*) FROM range(1000000) a, range(1000000) b, forecast")
+      .then(String, String);
     await db.close();
     return {row: table.toArray().map(String), errors, closed: await closing, tables: db.tables};
   }, forecast);

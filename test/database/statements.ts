@@ -36,10 +36,33 @@ export const statements = [
 
 /** Values of every type, and what computing with them gives, each an expression of SQL. */
 export const expressions = [
-  ...["NULL", "-1::TINYINT", "255::UTINYINT", "-1::SMALLINT", "1::USMALLINT", "1", "4294967295::UINTEGER", "1::BIGINT"],
-  ...["9007199254740993", "18446744073709551615::UBIGINT", "-5::HUGEINT", "1::UHUGEINT", "1.5::FLOAT", "1.5", "-1.5"],
+  ...[
+    "NULL",
+    "-1::TINYINT",
+    "255::UTINYINT",
+    "-1::SMALLINT",
+    "1::USMALLINT",
+    "1",
+    "4294967295::UINTEGER",
+    "1::BIGINT"
+  ],
+  ...[
+    "9007199254740993",
+    "18446744073709551615::UBIGINT",
+    "-5::HUGEINT",
+    "1::UHUGEINT",
+    "1.5::FLOAT",
+    "1.5",
+    "-1.5"
+  ],
   "-170141183460469231731687303715884105727::HUGEINT",
-  ...["1.5::DECIMAL(38, 10)", "-12345678901234567890.5::DECIMAL(38, 10)", "1e0", "'nan'::DOUBLE", "'-inf'::DOUBLE"],
+  ...[
+    "1.5::DECIMAL(38, 10)",
+    "-12345678901234567890.5::DECIMAL(38, 10)",
+    "1e0",
+    "'nan'::DOUBLE",
+    "'-inf'::DOUBLE"
+  ],
   ...["true", "'x'", "''", "'ü€😀'", "'x'::BLOB", "'101'::BIT", "'10100000001'::BIT"],
   ...["'00000000-0000-0000-0000-000000000001'::UUID", "'ffffffff-0000-0000-0000-000000000001'::UUID"],
   ...["DATE '2020-01-01'", "DATE '0001-01-01'", "TIME '10:00:00.123456'", "TIMETZ '10:00:00+01'"],
@@ -51,14 +74,43 @@ export const expressions = [
   ...["{'a': 1, 'b': [{'c': 1.5}]}", "NULL::STRUCT(a INT)", "MAP {'a': 1}", "MAP {'a': [1::HUGEINT]}"],
   ...["union_value(num := 2)", "'x'::UNION(num INT, str VARCHAR)", "NULL::UNION(num INT, str VARCHAR)"],
   ...["1 / 0", "1 % 0", "0 / 0", "7 / 2", "7 // 2", "-7 // 2", "-7 % 3", "2 ** 10", "0.1 + 0.2", "1.0 / 3"],
-  ...["sum(1)", "avg(1)", "count(*)", "sum(1.5)", "avg(1.5)", "median(1)", "mode('a')", "list(1)", "stddev(1)"],
-  ...["sum(1::HUGEINT)", "histogram(1)", "quantile_cont(1, 0.5)", "string_agg('a', ',')", "count(DISTINCT 1)"],
-  ...["date_trunc('month', DATE '2020-01-05')", "DATE '2020-01-05' + 1", "DATE '2020-01-05' - DATE '2020-01-01'"],
+  ...[
+    "sum(1)",
+    "avg(1)",
+    "count(*)",
+    "sum(1.5)",
+    "avg(1.5)",
+    "median(1)",
+    "mode('a')",
+    "list(1)",
+    "stddev(1)"
+  ],
+  ...[
+    "sum(1::HUGEINT)",
+    "histogram(1)",
+    "quantile_cont(1, 0.5)",
+    "string_agg('a', ',')",
+    "count(DISTINCT 1)"
+  ],
+  ...[
+    "date_trunc('month', DATE '2020-01-05')",
+    "DATE '2020-01-05' + 1",
+    "DATE '2020-01-05' - DATE '2020-01-01'"
+  ],
   ...["TIMESTAMP '2020-01-05' - TIMESTAMP '2020-01-01'", "date_part('year', DATE '2020-01-01')"],
   ...["date_diff('day', DATE '2020-01-01', DATE '2020-02-01')", "strftime(DATE '2020-01-01', '%d/%m/%Y')"],
   ...["round(1.255, 2)", "round(2.5)", "2.5::INT", "hash(1)", "md5('a')", "typeof(sum(1))", "1e20::VARCHAR"],
-  ...["list_transform([1, 2], x -> x + 1)", "string_split('a,b', ',')", "[1, NULL]::VARCHAR", "greatest(1, 2.5)"],
-  ...["TRY_CAST('x' AS INT)", "time_bucket(INTERVAL 1 DAY, TIMESTAMP '2020-01-01 05:00:00')", "printf('%.2f', 1.5)"]
+  ...[
+    "list_transform([1, 2], x -> x + 1)",
+    "string_split('a,b', ',')",
+    "[1, NULL]::VARCHAR",
+    "greatest(1, 2.5)"
+  ],
+  ...[
+    "TRY_CAST('x' AS INT)",
+    "time_bucket(INTERVAL 1 DAY, TIMESTAMP '2020-01-01 05:00:00')",
+    "printf('%.2f', 1.5)"
+  ]
 ];
 
 /** All of it as statements. */

@@ -44,15 +44,23 @@ describe("a query", () => {
   it("of no rows has its columns", async () => {
     const {rows, ask} = await startQueried();
     expect(await rows("FROM sales WHERE false")).toEqual([]);
-    expect((await (await ask({text: "FROM sales WHERE false"})).arrayBuffer()).byteLength).toBeGreaterThan(100);
+    expect((await (await ask({text: "FROM sales WHERE false"})).arrayBuffer()).byteLength).toBeGreaterThan(
+      100
+    );
   });
 
   it("fails with DuckDB's own words", async () => {
     const {rows} = await startQueried();
-    expect(await rows("SELECT nothing FROM sales")).toMatch(/^statement: Binder Error: .*"nothing" not found/);
+    expect(await rows("SELECT nothing FROM sales")).toMatch(
+      /^statement: Binder Error: .*"nothing" not found/
+    );
     expect(await rows("SELEC 1")).toMatch(/^statement: Parser Error: syntax error at or near "SELEC"/);
-    expect(await rows("FROM other")).toMatch(/^statement: Catalog Error: Table with name other does not exist!/);
-    expect(await rows("SELECT ?::INTEGER AS n")).toMatch(/^statement: .*1 placeholders \(\?\) and got 0 values/);
+    expect(await rows("FROM other")).toMatch(
+      /^statement: Catalog Error: Table with name other does not exist!/
+    );
+    expect(await rows("SELECT ?::INTEGER AS n")).toMatch(
+      /^statement: .*1 placeholders \(\?\) and got 0 values/
+    );
     expect(await rows("SELECT row(1, 2) AS pair")).toMatch(/^statement: .*struct_pack/);
   });
 });
@@ -117,7 +125,9 @@ describe("an answer is kept", () => {
       [attached("sales", "ffffffff")]: "SELECT 5 AS id"
     });
     await gateway.swap(next);
-    expect(await gateway.rows(text, {files: {sales: `/${attached("sales", "ffffffff")}`}})).toEqual([{id: 5}]);
+    expect(await gateway.rows(text, {files: {sales: `/${attached("sales", "ffffffff")}`}})).toEqual([
+      {id: 5}
+    ]);
     expect(await metric("answered")).toBe(2);
     // A page that is still open finds the file it was built with, as it does without the gateway.
     expect(await gateway.rows(text)).toEqual([{id: 999}]);
@@ -135,7 +145,9 @@ describe("an answer is kept", () => {
         null
       ]);
     }
-    expect(await gateway.rows("SELECT random() AS x")).not.toEqual(await gateway.rows("SELECT random() AS x"));
+    expect(await gateway.rows("SELECT random() AS x")).not.toEqual(
+      await gateway.rows("SELECT random() AS x")
+    );
   });
 });
 
@@ -150,7 +162,8 @@ describe("a query may take only", () => {
 
   it("its memory", async () => {
     const {rows} = await startQueried({memory: "50MB"});
-    const sorted = "SELECT count(*) FROM (SELECT DISTINCT hash(range), md5(range::VARCHAR) FROM range(5000000))";
+    const sorted =
+      "SELECT count(*) FROM (SELECT DISTINCT hash(range), md5(range::VARCHAR) FROM range(5000000))";
     expect(await rows(sorted)).toMatch(/^limit: .*50MB of memory.*gateway\.query\.memory/);
     // What DuckDB's own count leaves out ends the process, and nothing else.
     const list = "SELECT length(repeat('x', 900000000) || repeat('y', 900000000)) AS n";
@@ -163,7 +176,9 @@ describe("a query may take only", () => {
     expect(await rows("FROM sales")).toMatch(/^limit: .*999 rows.*gateway\.query\.rows.*LIMIT/);
     expect(await rows("SELECT id FROM sales LIMIT 999")).toHaveLength(999);
     const small = await startQueried({size: "1MB"});
-    expect(await small.rows("SELECT repeat('x', 2000) AS x FROM sales")).toMatch(/^limit: .*1,000,000 bytes.*query\.size/);
+    expect(await small.rows("SELECT repeat('x', 2000) AS x FROM sales")).toMatch(
+      /^limit: .*1,000,000 bytes.*query\.size/
+    );
   });
 
   it("its share: others are answered while a viewer's queries wait", async () => {
@@ -185,12 +200,15 @@ describe("a query may take only", () => {
         () => "left"
       )
     );
-    const health = async () => (await fetch(`${gateway.url}/api/metrics`, {headers: {cookie: other.cookie}})).text();
+    const health = async () =>
+      (await fetch(`${gateway.url}/api/metrics`, {headers: {cookie: other.cookie}})).text();
     await expect.poll(health).toContain('ikigai_queries{state="waiting"} 49');
     expect(await health()).toContain('ikigai_queries{state="running"} 1');
     const found = await gateway.ask({text: "SELECT 1 AS one"}, {headers: other});
     expect(plain(await found.arrayBuffer())).toEqual([{one: 1}]);
-    waiting.push(gateway.ask({text: slow()}, {headers: busy, signal: leave.signal}).then(({status}) => status));
+    waiting.push(
+      gateway.ask({text: slow()}, {headers: busy, signal: leave.signal}).then(({status}) => status)
+    );
     await expect.poll(health).toContain('ikigai_queries{state="waiting"} 50');
     expect((await gateway.ask({text: slow()}, {headers: busy})).status).toBe(429);
     leave.abort();

@@ -108,7 +108,10 @@ export class Child {
 }
 
 const processEnded = () =>
-  new JobError("limit", "The query's process ended: DuckDB failed, or the machine has too little memory for it");
+  new JobError(
+    "limit",
+    "The query's process ended: DuckDB failed, or the machine has too little memory for it"
+  );
 
 function start(): ChildProcess {
   if (!existsSync(program)) throw new Error(`${program} isn't there; run npm run compile`);
