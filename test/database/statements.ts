@@ -14,7 +14,7 @@ SELECT ['Retail trade', 'Mining "and" logging', 'Café'][1 + i % 3] AS sector,
 FROM range(3000) t(i)`;
 
 /** Whole statements over `forecast`. */
-export const statements = [
+const statements = [
   "FROM forecast ORDER BY big LIMIT 20",
   "SELECT count(*) AS n FROM forecast",
   `SELECT sector, version, count(*) AS rows, count(actual) AS known, sum(forecast) AS total, sum(big) AS big, avg(actual) AS mean,
@@ -35,7 +35,7 @@ export const statements = [
 ];
 
 /** Values of every type, and what computing with them gives, each an expression of SQL. */
-export const expressions = [
+const expressions = [
   ...[
     "NULL",
     "-1::TINYINT",

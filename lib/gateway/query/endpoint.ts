@@ -23,7 +23,7 @@ export interface EndpointOptions extends Pick<FileOptions, "assetAt" | "base"> {
 /** Bytes of a request: a statement with the macros that it calls. */
 const bodyLimit = 256 * 1024;
 
-export const arrowType = "application/vnd.apache.arrow.stream";
+const arrowType = "application/vnd.apache.arrow.stream";
 
 /** Adds the route. The processes that answer it start with the first query, and end when the server closes. */
 export function queryEndpoint(
