@@ -55,8 +55,7 @@ export async function failingCalls(
             await subject.faults({...rule, path, ...(times && {times})});
             return subject.publish();
           },
-          after: () => subject.faults(),
-          next: () => subject.publish()
+          after: () => subject.faults()
         });
         problems.push(...result.problems);
         outcomes.push(result.cell);

@@ -122,7 +122,7 @@ async function tryAll(
   const problems: string[] = [];
   for (const trial of trials) {
     await subject.change();
-    const {cell, problems: found, outcome} = await tryOut(subject, {next: () => subject.publish(), ...trial});
+    const {cell, problems: found, outcome} = await tryOut(subject, trial);
     problems.push(...found);
     const lines = outcome.message.split("\n").filter((line) => line.trim() !== "" && !/^[…✓✗]/.test(line));
     rows.push([

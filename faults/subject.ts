@@ -5,7 +5,8 @@ import {join, resolve} from "node:path";
 import {text} from "node:stream/consumers";
 import {Ikigai} from "../lib/client/index.js";
 import {startPlatform, type FaultPlan, type RunningPlatform} from "../lib/platform/index.js";
-import {publishAndTell, type Reporter} from "../lib/publishing/index.js";
+import type {Reporter} from "../lib/publishing/index.js";
+import {publishAndTell} from "./built-kit.js";
 
 const repository = resolve(import.meta.dirname, "..");
 const program = join(repository, "build/lib/cli/index.js");

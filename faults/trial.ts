@@ -19,11 +19,6 @@ export interface Trial {
   during: () => Promise<Outcome>;
   /** Takes back what went wrong. */
   after?: () => Promise<unknown>;
-  /**
-   * The next publication; the command's if left out. This process and the command load the kit from different places, so that
-   * Framework reads the project again after each change from one to the other: trials of this process have it here.
-   */
-  next?: () => Promise<Outcome>;
   /** What the message must say, where it isn't fresh. */
   says?: RegExp;
   /** The exit codes that are right; 0, 1 and 3 if left out. */
@@ -38,8 +33,7 @@ export async function tryOut(subject: Subject, trial: Trial): Promise<Result> {
     during,
     after,
     says,
-    codes = [0, 1, 3],
-    next = () => subject.command(["publish"])
+    codes = [0, 1, 3]
   } = trial;
   const problems: string[] = [];
   await setUp?.();
@@ -61,7 +55,7 @@ export async function tryOut(subject: Subject, trial: Trial): Promise<Result> {
   if (message.includes(subject.platform.apiKey)) problems.push("it tells the API key");
   if (/^ +at .*:\d+\)?$/m.test(message)) problems.push(`it prints a stack:\n${message}`);
   await after?.();
-  problems.push(...(await nextWorks(subject, await next())));
+  problems.push(...(await nextWorks(subject, await subject.publish())));
   return {
     cell: problems.length > 0 ? "**wrong**" : cellOf(outcome, before, seen),
     problems: problems.map((problem) => `${name}: ${problem}`),
