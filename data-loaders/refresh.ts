@@ -17,7 +17,7 @@ import type {PullContext} from "./make-file.js";
 import {accountOf, manifestFile, manifestText, readManifest, sha256Of, type Manifest} from "./manifest.js";
 import {isKept, planFiles, sourceOf, whyPull, type NeededFile, type PlannedFile} from "./planned-file.js";
 import {keepContents, staged, type PulledFile} from "./pull.js";
-import {mayPass} from "./retries.js";
+import {mayPass, refusal} from "./retries.js";
 import {digest, stateOf, type SourceState} from "./source-state.js";
 
 export interface RefreshOptions extends MakeOptions {
@@ -271,6 +271,7 @@ async function failures({
 }: Refresh): Promise<{stale: StaleFile[]; lost: Refreshed["skipped"]}> {
   const {cache, keepStale = false, isLenient = false, onWarning} = options;
   const failed = planned.filter(({error}) => error !== undefined);
+  if (!isLenient) throwIfAllRefused(options, planned);
   const lost: Refreshed["skipped"] = [];
   const stale: StaleFile[] = [];
   for (const file of failed) {
@@ -285,6 +286,24 @@ async function failures({
     throw new LoadError(messages.join("\n"), {cause: failed[0]!.error});
   messages.forEach((message) => onWarning?.(message));
   return {stale, lost};
+}
+
+/**
+ * Throws a LoadError if the platform has refused this user and key for each source: then it is no source that fails but the account that
+ * isn't set up, which nobody should find out from data that grows old.
+ */
+function throwIfAllRefused(options: RefreshOptions, planned: PlannedFile[]): void {
+  // Of a config without flows, flows.json is made without asking.
+  const isLocal = ({request}: PlannedFile) =>
+    request.kind === "flows" && Object.keys(options.config.flows).length === 0;
+  const asked = planned.filter(askedOf(options, planned)).filter((file) => !isCatalog(file) && !isLocal(file));
+  const refusals = asked.map(({error}) => refusal(error));
+  const [first] = refusals;
+  if (!first || refusals.includes(undefined)) return;
+  throw new LoadError(
+    `The platform refuses this account for all sources, so none is refreshed and all is as it was. ${first.message}`,
+    {cause: first}
+  );
 }
 
 /** Gives the files that were made their places, and returns what the manifest shall say of all but the catalog. */

@@ -1,5 +1,11 @@
 // Tells what may pass by itself from what stays wrong until somebody changes something.
-import {DownloadError, NetworkError, PlatformError, TimeoutError} from "../lib/client/index.js";
+import {
+  AuthenticationError,
+  DownloadError,
+  NetworkError,
+  PlatformError,
+  TimeoutError
+} from "../lib/client/index.js";
 
 const passing = [DownloadError, NetworkError, PlatformError, TimeoutError];
 
@@ -7,4 +13,10 @@ const passing = [DownloadError, NetworkError, PlatformError, TimeoutError];
 export function mayPass(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   return passing.some((kind) => error instanceof kind) || mayPass(error.cause);
+}
+
+/** The platform's refusal of this user and key, where that is what an error is, or what caused it. */
+export function refusal(error: unknown): AuthenticationError | undefined {
+  if (!(error instanceof Error)) return undefined;
+  return error instanceof AuthenticationError ? error : refusal(error.cause);
 }

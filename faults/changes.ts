@@ -100,8 +100,8 @@ export async function changes(
     {
       name: "the API key is wrong",
       during: () => subject.command(["publish"], {env: {IKIGAI_API_KEY: "wrong-key"}}),
-      codes: [1, 3],
-      says: /IKIGAI_API_KEY/
+      codes: [1],
+      says: /The platform refuses this account for all sources.*IKIGAI_API_KEY/
     },
     {
       name: "nothing answers at the platform's address",

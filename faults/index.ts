@@ -30,52 +30,76 @@ const log = (line: string) =>
   console.error(`${(performance.now() / 1000).toFixed(1).padStart(6)} s  ${line}`);
 
 const folder = await mkdtemp(join(tmpdir(), "ikigai-faults-"));
-const root = join(folder, "project");
-const hasDisk = await mountDisk(root);
-const tables: Table[] = [];
 const problems: string[] = [];
-const add = (result: {table: Table; problems: string[]}) => {
-  tables.push(result.table);
-  problems.push(...result.problems);
-};
-try {
-  const subject = await Subject.open({root, data: join(folder, "platform")});
+
+interface Found {
+  tables: Table[];
+  problems: string[];
+}
+
+/** Tries things out on a project and a platform of their own: most of the time is spent waiting, so several do at once. */
+async function section(name: string, work: (subject: Subject) => Promise<Found>): Promise<Table[]> {
+  const subject = await Subject.open({
+    root: join(folder, name, "project"),
+    data: join(folder, name, "platform")
+  });
   try {
     const first = await subject.command(["publish"]);
     if (first.code !== 0) throw new Error(first.message);
-    add(await failingCalls(subject, {perCall: isShort ? 1 : undefined, log}));
-    add(
-      await kills(subject, {
-        kills: count,
-        builds: isShort ? 1 : Math.floor(count / 5),
-        random: mulberry32(seed),
-        log
-      })
-    );
-    const others = [await changes(subject, {log}), ...(hasDisk ? [await readOnly(subject, {log})] : [])];
-    add({
-      table: {
-        title: "Changes",
-        about: hasDisk
-          ? ""
-          : "Read-only folders were not tried: that needs a disk of its own, which only root can mount.",
-        columns: ["what", "outcome", "what is told"],
-        rows: others.flatMap(({rows}) => rows)
-      },
-      problems: others.flatMap(({problems}) => problems)
-    });
-    if (hasDisk) add(await fullDisk(subject, {isShort, log}));
-    else {
-      const about = "Not tried: it needs a disk of its own, which only root can mount.";
-      tables.push({title: "A full disk", about, columns: [], rows: []});
-    }
+    const found = await work(subject);
+    problems.push(...found.problems);
+    return found.tables;
   } finally {
     await subject.close();
   }
-} finally {
-  if (hasDisk) await unmountDisk(root);
-  await rm(folder, {recursive: true, force: true});
 }
+
+const ofCalls = () =>
+  section("calls", async (subject) => {
+    const {table, problems} = await failingCalls(subject, {perCall: isShort ? 1 : undefined, log});
+    return {tables: [table], problems};
+  });
+
+const ofKills = () =>
+  section("kills", async (subject) => {
+    const {table, problems} = await kills(subject, {kills: count, random: mulberry32(seed), log});
+    return {tables: [table], problems};
+  });
+
+async function ofDisk(): Promise<Table[]> {
+  const root = join(folder, "disk", "project");
+  const hasDisk = await mountDisk(root);
+  const missing = "needs a disk of its own, which only root can mount";
+  try {
+    return await section("disk", async (subject) => {
+      const others = [await changes(subject, {log}), ...(hasDisk ? [await readOnly(subject, {log})] : [])];
+      const about = hasDisk ? "" : `Read-only folders were not tried: that ${missing}.`;
+      const columns = ["what", "outcome", "what is told"];
+      const changed: Table = {title: "Changes", about, columns, rows: others.flatMap(({rows}) => rows)};
+      const notTried: Table = {
+        title: "A full disk",
+        about: `Not tried: it ${missing}.`,
+        columns: [],
+        rows: []
+      };
+      const full = hasDisk ? await fullDisk(subject, {isShort, log}) : {table: notTried, problems: []};
+      return {
+        tables: [changed, full.table],
+        problems: [...others, full].flatMap(({problems}) => problems)
+      };
+    });
+  } finally {
+    if (hasDisk) await unmountDisk(root);
+  }
+}
+
+// Each comes to its end though another fails: a disk must be given back.
+const sections = await Promise.allSettled([ofCalls(), ofKills(), ofDisk()]);
+await rm(folder, {recursive: true, force: true});
+const tables = sections.map((section) => {
+  if (section.status === "rejected") throw section.reason;
+  return section.value;
+});
 
 const text = `# What goes wrong, and what becomes of it
 
@@ -86,7 +110,7 @@ leave nothing behind. \`fresh (0)\`, \`stale (3)\` and \`as before (1)\` have th
 
 This run's seed was ${seed}: \`npm run faults -- --seed ${seed}\`.
 
-${tables.map(tableText).join("\n")}`;
+${tables.flat().map(tableText).join("\n")}`;
 console.log(text);
 if (values.write) await writeFile(resolve(import.meta.dirname, "..", "docs", "faults.md"), text);
 if (problems.length > 0) {

@@ -158,7 +158,7 @@ export class Subject {
     await write(
       "observablehq.config.ts",
       `import {hermeticConfig} from "ikigai-kit/hermetic";\n` +
-        `export default {...hermeticConfig, title: "Faults", output: "public/dist"};\n`
+        `export default {...hermeticConfig, title: "Faults", root: "src", output: "public/dist"};\n`
     );
     await cp(join(repository, "src", "data"), join(root, "src", "data"), {
       recursive: true,
@@ -186,7 +186,7 @@ export class Subject {
   /** Gives every dataset on the platform, or only those named, the rows of the next round. */
   async change(names = Object.keys(datasets)): Promise<void> {
     ++this.round;
-    for (const name of names) await this.put(name, datasets[name]!(this.round));
+    await Promise.all(names.map((name) => this.put(name, datasets[name]!(this.round))));
   }
 
   async put(name: string, csv: string): Promise<void> {
@@ -262,7 +262,7 @@ export class Subject {
   }
 }
 
-interface CommandOptions {
+export interface CommandOptions {
   /** Node's own arguments. */
   node?: string[];
   env?: Record<string, string>;

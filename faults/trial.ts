@@ -27,14 +27,7 @@ export interface Trial {
 
 /** Tries it on a site that is whole and fresh, and leaves one that is so. */
 export async function tryOut(subject: Subject, trial: Trial): Promise<Result> {
-  const {
-    name,
-    setUp,
-    during,
-    after,
-    says,
-    codes = [0, 1, 3]
-  } = trial;
+  const {name, setUp, during, after, says, codes = [0, 1, 3]} = trial;
   const problems: string[] = [];
   await setUp?.();
   const before = await look(subject);

@@ -1,6 +1,7 @@
 // Writes a file whole or not at all.
 import {mkdir, rename, rm, writeFile} from "node:fs/promises";
 import {dirname} from "node:path";
+import {reasonOf} from "../disk/index.js";
 
 /** Puts the content beside the file first: whoever reads the file never sees half of it, and after an error it is as it was. */
 export async function writeWhole(file: string, content: string | Uint8Array): Promise<void> {
@@ -11,6 +12,6 @@ export async function writeWhole(file: string, content: string | Uint8Array): Pr
     await rename(aside, file);
   } catch (error) {
     await rm(aside, {force: true});
-    throw new Error(`can't write ${file}: ${(error as Error).message}`, {cause: error});
+    throw new Error(`can't write ${file}: ${reasonOf(error)}`, {cause: error});
   }
 }

@@ -3,7 +3,9 @@
 import {mkdirSync, readdirSync, readFileSync, renameSync, rmSync, watch, writeFileSync} from "node:fs";
 import {basename, dirname, join} from "node:path";
 import {version as bundlerVersion} from "esbuild";
+import {reasonOf} from "../disk/index.js";
 import {inNodeModules, type NodeModules} from "./node-modules.js";
+import {PackageError} from "./package-error.js";
 import {changed, signature} from "./signature.js";
 import {cachePath, type Specifier} from "./specifier.js";
 
@@ -27,14 +29,19 @@ export class NpmCache {
     this.#files = revision === currentRevision() ? files : {};
   }
 
-  /** Opens the cache and drops outdated files, and all that came from a CDN. */
+  /**
+   * Opens the cache and drops outdated files, and all that came from a CDN.
+   * @throws PackageError with the path and the fix where the disk lets nothing be written, as all that changes the cache does
+   */
   static open(folder: string, modules: NodeModules): NpmCache {
-    const cache = new NpmCache(folder);
-    cache.#dropStale();
-    cache.#dropOtherVersions(modules);
-    rmSync(join(folder, "_jsr"), {recursive: true, force: true});
-    if (nodeCacheIsStale(folder, modules)) rmSync(join(folder, "_node"), {recursive: true, force: true});
-    return cache;
+    return onDisk(folder, () => {
+      const cache = new NpmCache(folder);
+      cache.#dropStale();
+      cache.#dropOtherVersions(modules);
+      rmSync(join(folder, "_jsr"), {recursive: true, force: true});
+      if (nodeCacheIsStale(folder, modules)) rmSync(join(folder, "_node"), {recursive: true, force: true});
+      return cache;
+    });
   }
 
   /** Drops what came from node_modules, for Framework to ask its CDN again. */
@@ -53,7 +60,7 @@ export class NpmCache {
     // A file that changed while it was read gets a signature that never matches. File systems' clocks are coarse.
     const sign = (path: string) => (changed(path) > since - 50 ? "" : signature(path));
     this.#files[cachePath(specifier)] = Object.fromEntries([...all].map((path) => [path, sign(path)]));
-    this.#save();
+    onDisk(this.folder, () => this.#save());
     this.#watch(inputs);
   }
 
@@ -62,7 +69,8 @@ export class NpmCache {
    * and otherwise goes by the range in package.json, which may mean another copy than the one that Node gives the importer.
    */
   reserve(name: string, version: string): void {
-    mkdirSync(join(this.folder, "_npm", `${name}@${version}`), {recursive: true});
+    const folder = join(this.folder, "_npm", `${name}@${version}`);
+    onDisk(this.folder, () => mkdirSync(folder, {recursive: true}));
   }
 
   /** From now on drops what is made from a local package, such as the project's own, as soon as that is built again. */
@@ -77,7 +85,7 @@ export class NpmCache {
     for (const folder of folders) {
       if (this.#watched.has(folder)) continue;
       this.#watched.add(folder);
-      watch(folder, {persistent: false}, () => this.#dropStale()).on("error", () =>
+      watch(folder, {persistent: false}, () => onDisk(this.folder, () => this.#dropStale())).on("error", () =>
         this.#watched.delete(folder)
       );
     }
@@ -116,6 +124,15 @@ export class NpmCache {
     mkdirSync(this.folder, {recursive: true});
     writeFileSync(`${path}.${process.pid}`, JSON.stringify(notes));
     renameSync(`${path}.${process.pid}`, path);
+  }
+}
+
+/** Does something with the cache, and says of what the disk refuses which path it is and what to do. */
+function onDisk<T>(folder: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw new PackageError(`Framework's cache ${folder} can't be used: ${reasonOf(error)}.`);
   }
 }
 

@@ -59,6 +59,19 @@ function explainErrors(cdn: InstalledCdn): void {
 }
 /* eslint-enable no-console */
 
+/** Without its cache nothing can be built: that is told as the whole reason, without a stack. */
+async function openCache(folder: string, modules: NodeModules): Promise<NpmCache> {
+  try {
+    return NpmCache.open(folder, modules);
+  } catch (error) {
+    if (!(error instanceof PackageError)) throw error;
+    const message: HookMessage = {problem: error.message};
+    if (process.send) await new Promise((sent) => process.send!(message, sent));
+    else process.stderr.write(`${error.message}\n`);
+    process.exit(1);
+  }
+}
+
 collectWarnings(warn);
 const [, , command, ...args] = process.argv;
 const config = await readConfig(args);
@@ -71,7 +84,7 @@ if (config) {
     NpmCache.clear(folder);
   } else {
     const modules = new NodeModules(root);
-    const cache = NpmCache.open(folder, modules);
+    const cache = await openCache(folder, modules);
     const cdn = new InstalledCdn(modules, cache);
     if (command === "preview") cache.watchLocal();
     globalThis.fetch = hermeticFetch(cdn, report, globalThis.fetch);

@@ -10,23 +10,18 @@ export const buildProject = (
 ): Promise<{folder: string; files: PublishedFiles}> =>
   alone(options, async (ahead) => {
     const {reporter, signal} = options;
-    const printed = {stdout: "", stderr: ""};
-    const {open, close, files, warnings} = await readAndRefresh(
-      "build",
-      {...options, ahead},
-      (text, stream) => (printed[stream] += text)
-    );
+    let said = "";
+    const {open, close, files, warnings} = await readAndRefresh("build", {...options, ahead}, (text, stream) => {
+      if (stream === "stderr") said += text;
+    });
     try {
       const folder = await during(reporter, "build", async (line) => {
         const folder = await buildSite(await open(), options);
         line.done(folder);
         return folder;
       });
-      reporter.output(printed.stderr); // what the project's own loaders say
+      reporter.output(said); // what the project's own loaders say
       return {folder, files: await builtFiles(folder, files)};
-    } catch (error) {
-      if (!signal?.aborted) reporter.output(printed.stdout + printed.stderr);
-      throw error;
     } finally {
       if (!signal?.aborted) warnings.forEach((warning) => reporter.warn(warning));
       await close();

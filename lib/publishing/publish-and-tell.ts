@@ -1,6 +1,7 @@
 // Publishes a project, keeps what became of it, and tells those who want to know.
 import {basename} from "node:path";
 import {loadConfig, type CheckedConfig} from "../config/index.js";
+import {reasonOf} from "../disk/index.js";
 import {headline, notify, type NotifyOptions, type Occasion} from "./notify.js";
 import {publishProject, type PublishedProject, type PublishOptions} from "./publish.js";
 import {dataTime, readStatus, writeStatus, type PublicationStatus} from "./status.js";
@@ -49,7 +50,7 @@ async function keep({root, reporter}: TellOptions, became: Became): Promise<Publ
   try {
     return await writeStatus(root, became);
   } catch (error) {
-    reporter.warn(`${root}/.ikigai/publication.json can't be written: ${(error as Error).message}`);
+    reporter.warn(`${root}/.ikigai/publication.json can't be written: ${reasonOf(error)}`);
     return {dataAt: null, scheduledAt: null, ...became};
   }
 }

@@ -45,8 +45,10 @@ export interface PublishedProject extends Pick<ReadyProject, "refreshed" | "conf
 export const publishProject = (options: PublishOptions): Promise<PublishedProject> =>
   alone(options, async (ahead) => {
     const {signal, reporter} = options;
-    const printed = {stdout: "", stderr: ""};
-    const onOutput = (text: string, stream: "stdout" | "stderr") => (printed[stream] += text);
+    let said = "";
+    const onOutput = (text: string, stream: "stdout" | "stderr") => {
+      if (stream === "stderr") said += text;
+    };
     const ready = await readAndRefresh("build", {...options, ahead, keepStale: true}, onOutput);
     try {
       refuseStale(ready);
@@ -66,7 +68,7 @@ export const publishProject = (options: PublishOptions): Promise<PublishedProjec
       if (base && isSame) return await told(base, false);
       const built = await build(ready, base && {of: site, edition: base}, options);
       try {
-        reporter.output(printed.stderr); // what the project's own loaders say
+        reporter.output(said); // what the project's own loaders say
         const about = {
           ...describeData(refreshed.manifest),
           account: ready.account,
@@ -88,10 +90,7 @@ export const publishProject = (options: PublishOptions): Promise<PublishedProjec
         await built.remove();
       }
     } catch (error) {
-      if (!signal?.aborted) {
-        reporter.output(printed.stdout + printed.stderr);
-        ready.warnings.forEach((warning) => reporter.warn(warning));
-      }
+      if (!signal?.aborted) ready.warnings.forEach((warning) => reporter.warn(warning));
       throw error;
     } finally {
       await ready.close();

@@ -2,6 +2,7 @@
 import {AsyncLocalStorage} from "node:async_hooks";
 import {mkdir, readdir, rename, rm, stat} from "node:fs/promises";
 import {join} from "node:path";
+import {reasonOf} from "../disk/index.js";
 import {carryOver} from "./carry-over.js";
 import {
   editionSite,
@@ -134,7 +135,7 @@ async function publish(options: PublishOptions): Promise<Published> {
     await rm(staging, {recursive: true, force: true});
     signal?.throwIfAborted();
     throw new Error(
-      `The new edition could not be published: ${(error as Error).message}. ${siteOf(options)} is as it was.`,
+      `The new edition could not be published: ${reasonOf(error)}. ${siteOf(options)} is as it was.`,
       {cause: error}
     );
   }
@@ -244,7 +245,7 @@ async function prune(of: EditionsOf, editions: Edition[], keep: number): Promise
       await rename(join(folder, id), join(folder, `old-${id}`));
       await rm(join(folder, `old-${id}`), {recursive: true, force: true});
     } catch (error) {
-      const why = (error as Error).message;
+      const why = reasonOf(error);
       throw new Error(`The new edition is published, but the old one ${id} can't be removed: ${why}`, {
         cause: error
       });

@@ -5,6 +5,7 @@ import {join} from "node:path";
 import {setTimeout as sleep} from "node:timers/promises";
 import {DuckDBInstance} from "@duckdb/node-api";
 import * as z from "zod";
+import {reasonOf} from "../disk/index.js";
 
 /** Milliseconds between two looks whether the lock is free. */
 const interval = 200;
@@ -68,7 +69,7 @@ async function take(folder: string, {wait, onWait, signal}: LockOptions): Promis
       return await open(file);
     } catch (error) {
       const {message} = error as Error;
-      if (!/set lock/i.test(message)) throw new Error(`${folder} can't be used: ${message}`, {cause: error});
+      if (!/set lock/i.test(message)) throw new Error(`${folder} can't be used: ${reasonOf(error)}`, {cause: error});
       if (!wait) throw new Error(await inUse(folder), {cause: error});
       if (!told) onWait?.(await inUse(folder));
       told = true;

@@ -2,10 +2,11 @@
 import {join, relative} from "node:path";
 import {extname} from "node:path/posix";
 import {fileURLToPath} from "node:url";
-import {checkEnd, type FrameworkCommand} from "../hermetic/framework.js";
+import {checkEnd, FrameworkError, type FrameworkCommand} from "../hermetic/framework.js";
 import {startHooked} from "../hermetic/hooked.js";
 import type {BuildPlan} from "./build-plan.js";
 import type {ConfigInputs} from "./config-inputs.js";
+import {failureText} from "./framework-failure.js";
 import type {LoaderKind} from "./loader-kind.js";
 
 /** The loader that would make a file. */
@@ -130,7 +131,7 @@ export async function askFolders(options: ProjectOptions): Promise<ProjectFolder
  */
 export async function openProject(options: OpenOptions): Promise<OpenProject> {
   const {root, command} = options;
-  const {answer, faults, send, end, ended} = start(command, options);
+  const {answer, faults, printed, send, end, ended} = start(command, options);
   try {
     const {root: source, output, files, cached, problems, warnings, plan, inputs} = await answer;
     warnings.forEach(options.onWarning);
@@ -142,8 +143,17 @@ export async function openProject(options: OpenOptions): Promise<OpenProject> {
       project: {root, source, output, files, cached, problems: all, plan},
       inputs,
       async run(message) {
+        printed.stdout = printed.stderr = "";
         send(message);
-        checkEnd(command, await ended, faults);
+        const code = await ended;
+        try {
+          checkEnd(command, code, faults);
+        } catch (error) {
+          if (faults.size > 0 || !(error instanceof FrameworkError)) throw error;
+          // What failed is in the output alone, of which nobody should have to read all.
+          const text = failureText(error.message.replace(/^.*?: /, ""), printed);
+          throw new FrameworkError(`observable ${command} failed: ${text}`, error.exitCode);
+        }
       },
       async close() {
         end();
@@ -187,7 +197,7 @@ const program = fileURLToPath(new URL(`./project-program${extension}`, import.me
 
 function start(command: string, {root, env, signal, onOutput, onWarning}: Omit<OpenOptions, "command">) {
   const faults = new Set<string>();
-  let printed = "";
+  const printed = {stdout: "", stderr: ""};
   // What is wrong with the config can have Framework warn of what isn't: then that alone is told.
   const early: string[] = [];
   let warn: typeof onWarning = (warning) => void early.push(warning);
@@ -200,7 +210,7 @@ function start(command: string, {root, env, signal, onOutput, onWarning}: Omit<O
       env,
       signal,
       onOutput(text, stream) {
-        printed += text;
+        printed[stream] += text;
         onOutput(text, stream);
       }
     },
@@ -211,7 +221,8 @@ function start(command: string, {root, env, signal, onOutput, onWarning}: Omit<O
     }
   );
   const failed = ended.then((code) => {
-    throw new Error(`Framework can't read the pages of ${root} (it ended with ${code}):\n${printed.trim()}`);
+    if (faults.size > 0) throw new Error([...faults].join("\n"));
+    throw new Error(`Framework can't read the pages of ${root} (it ended with ${code}):\n${(printed.stdout + printed.stderr).trim()}`);
   });
   failed.catch(() => undefined); // told to whoever waits for the answer
   const answer = Promise.race([answered, failed]).then((answer) => {
@@ -220,5 +231,5 @@ function start(command: string, {root, env, signal, onOutput, onWarning}: Omit<O
     warn = onWarning;
     return answer;
   });
-  return {answer, faults, send, end, ended};
+  return {answer, faults, printed, send, end, ended};
 }

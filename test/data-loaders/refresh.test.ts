@@ -4,8 +4,9 @@ import {tmpdir} from "node:os";
 import {dirname, join} from "node:path";
 import {afterAll, afterEach, beforeAll, beforeEach, describe, expect, it} from "vitest";
 import {anyManifest, sha256Of} from "../../data-loaders/manifest.js";
+import {lookup, type Lookup} from "../../data-loaders/lookup.js";
 import {refreshCache, type RefreshOptions} from "../../data-loaders/refresh.js";
-import {Ikigai} from "../../lib/client/index.js";
+import {AuthenticationError, Ikigai} from "../../lib/client/index.js";
 import {checkConfig} from "../../lib/config/index.js";
 import {startPlatform, type RunningPlatform} from "../../lib/platform/index.js";
 
@@ -330,6 +331,39 @@ describe("a refresh", () => {
     expect(stale).toEqual([]);
     expect((await content())["data/stock.csv"]).toBe(rows("Stock", 3));
     await change("Stock", rows("Stock", 1));
+  });
+
+  it("whose account the platform refuses changes nothing and says so once", async () => {
+    const cached = await fill();
+    const before = await content();
+    const stranger = new Ikigai({...platforms[0]!, apiKey: "wrong"});
+    const refused = fill({client: stranger, config: config({}, {retries: 2}), keepStale: true});
+    const error = await refused.catch((error: Error) => error);
+    expect(error).toMatchObject({
+      name: "LoadError",
+      message: expect.stringMatching(
+        /^The platform refuses this account for all sources, so none is refreshed and all is as it was\. GET .*IKIGAI_API_KEY/
+      ) as unknown
+    });
+    expect((error as Error).message.match(/IKIGAI_API_KEY/g)).toHaveLength(1);
+    expect(await content()).toEqual(before);
+    expect(await anyManifest(cache)).toEqual(cached.manifest);
+    // A preview goes on with what it has.
+    const {stale} = await fill({client: stranger, keepStale: true, isLenient: true});
+    expect(stale.map(({file}) => file)).toEqual(["data/sales.csv", "data/stock.csv"]);
+  });
+
+  it("keeps the last good data of a source that is refused, where others aren't", async () => {
+    await fill();
+    const found = lookup(mine!);
+    const forbidden = new AuthenticationError("Forbidden [403]");
+    const find: Lookup = {
+      ...found,
+      dataset: (entry) => (entry.dataset === "Sales" ? Promise.reject(forbidden) : found.dataset(entry))
+    };
+    const {stale, unchanged} = await fill({find, keepStale: true});
+    expect(stale).toMatchObject([{file: "data/sales.csv", message: "datasets.sales: Forbidden [403]"}]);
+    expect(unchanged).toEqual(["data/stock.csv"]);
   });
 
   it("that names one of a group asks about the whole group", async () => {

@@ -1,6 +1,7 @@
 // Keeps a second gateway out of a state folder, where both would start what is queued.
 import {DuckDBInstance} from "@duckdb/node-api";
 import {join} from "node:path";
+import {reasonOf} from "../../disk/index.js";
 
 /** The operating system's lock keeps other processes out, but not a second gateway in this one. */
 const held = new Set<string>();
@@ -23,7 +24,7 @@ export async function lock(folder: string): Promise<() => void> {
     const {message} = error as Error;
     throw /set lock/i.test(message)
       ? inUse(folder)
-      : new Error(`The state folder ${folder} can't be used: ${message}`);
+      : new Error(`The state folder ${folder} can't be used: ${reasonOf(error)}`);
   }
 }
 

@@ -1,0 +1,90 @@
+// Says in a sentence what a disk has refused: which path, why, and the fix. Node and DuckDB tell it by codes and words of their own.
+import {lstatSync} from "node:fs";
+import {dirname} from "node:path";
+
+/** A refusal: what a sentence needs. */
+interface Refusal {
+  code: string;
+  path?: string | undefined;
+}
+
+/** What DuckDB says, by the code that Node has for it. */
+const words: [RegExp, string][] = [
+  [/No space left on device/i, "ENOSPC"],
+  [/Disk quota exceeded/i, "EDQUOT"],
+  [/File too large/i, "EFBIG"],
+  [/Permission denied/i, "EACCES"],
+  [/Read-only file system/i, "EROFS"],
+  [/Not a directory/i, "ENOTDIR"],
+  [/Is a directory/i, "EISDIR"]
+];
+
+/** Why something failed: of what a disk has refused a sentence with the fix, of others the error's own message. */
+export function reasonOf(error: unknown): string {
+  const refusal = refusalOf(error);
+  const text = refusal && sentence(refusal);
+  if (text === undefined) return error instanceof Error ? error.message : String(error);
+  const {code, path} = refusal!;
+  return `${text} (${path === undefined || text.includes(path) ? code : `${code}: ${path}`})`;
+}
+
+/** Calls of the network and of other programs fail with some of the same codes. */
+const otherCall = /^(?:connect|listen|bind|getaddrinfo|spawn)/;
+
+function refusalOf(error: unknown): Refusal | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const {code, syscall, path, dest, message} = error as NodeJS.ErrnoException & {dest?: string};
+  if (code !== undefined) return otherCall.test(syscall ?? "") ? undefined : {code, path: dest ?? path};
+  if (!/^(?:IO Error|Cannot |Could not |TransactionContext)/.test(message)) return undefined;
+  const found = words.find(([pattern]) => pattern.test(message));
+  return found && {code: found[1], path: /"([^"]+)"/.exec(message)?.[1]};
+}
+
+function sentence({code, path}: Refusal): string | undefined {
+  const what = path ?? "a file";
+  switch (code) {
+    case "ENOSPC":
+    case "EDQUOT":
+    case "EFBIG": // the shell's limit of a file's size
+      return "the disk is full. Free some space, or set TMPDIR to a folder on a larger disk";
+    case "EACCES":
+    case "EPERM":
+      return `this user has no permission for ${what}. Run it as the owner of the folder, or give this user the permission (chown, chmod)`;
+    case "EROFS":
+      return `${what} can't be written: its disk is read-only. Mount it so that it can be written, or move the project`;
+    case "ENOTDIR":
+    case "EEXIST": {
+      // Node says the second of a folder that is to be made.
+      const file = path === undefined ? undefined : fileIn(path);
+      return file === undefined ? undefined : `${file} is a file, and should be a folder. Move it away`;
+    }
+    case "EISDIR":
+      return path === undefined ? undefined : `${path} is a folder, and should be a file. Move it away`;
+    case "EMFILE":
+    case "ENFILE":
+      return `too many files are open to open ${what}. Raise the limit (ulimit -n)`;
+    case "EIO":
+      return `the disk can't read or write ${what}. Look at the system's log for its faults`;
+    case "ELOOP":
+      return `${what} is a symbolic link that leads back to itself. Remove it`;
+    case "EXDEV":
+      return `${what} can't be moved to another disk. Keep its folder on the disk of the project`;
+    default:
+      return undefined;
+  }
+}
+
+/** The part of a path that is a file, where it would have to be a folder. */
+function fileIn(path: string): string | undefined {
+  let found: string | undefined;
+  for (let part = path; ; part = dirname(part)) {
+    try {
+      if (!lstatSync(part).isDirectory()) found = part;
+      else break;
+    } catch {
+      // Nothing is there, or its folder is a file: the part above tells.
+    }
+    if (dirname(part) === part) break;
+  }
+  return found;
+}
