@@ -1,6 +1,7 @@
 // What changes under a project that was published before: its sources, its config, and the clock.
 import {loadConfig} from "../lib/config/index.js";
 import {keepSchedule} from "../lib/publishing/index.js";
+import {shortened} from "./matrix.js";
 import type {Outcome, Subject} from "./subject.js";
 import {tryOut, type Trial} from "./trial.js";
 
@@ -95,7 +96,7 @@ export async function changes(
       during: () => brokenInSchedule(subject),
       after: () => subject.configure(),
       codes: [1],
-      says: /^schedule: the config can't be read, so the schedule before goes on: .*ikigai\.config\.ts[^]*\nschedule: .*ikigai\.config\.ts/
+      says: /schedule: the config can't be read, so the schedule before goes on: .*ikigai\.config\.ts[^]*\nschedule: .*ikigai\.config\.ts/
     },
     {
       name: "the API key is wrong",
@@ -125,11 +126,9 @@ async function tryAll(
     const {cell, problems: found, outcome} = await tryOut(subject, trial);
     problems.push(...found);
     const lines = outcome.message.split("\n").filter((line) => line.trim() !== "" && !/^[…✓✗]/.test(line));
-    rows.push([
-      trial.name,
-      cell,
-      outcome.code === 0 ? "" : (lines[0] ?? "").trim().replaceAll(subject.root, "…").slice(0, 160)
-    ]);
+    // The one that the trial is about, where it can be told from others.
+    const line = lines.find((line) => trial.says?.test(line)) ?? lines[0] ?? "";
+    rows.push([trial.name, cell, outcome.code === 0 ? "" : shortened(line, subject.root)]);
     log(`${trial.name}: ${cell}`);
   }
   return {rows, problems};

@@ -3,7 +3,7 @@ import {execFile} from "node:child_process";
 import {mkdir, statfs} from "node:fs/promises";
 import {dirname, join} from "node:path";
 import {promisify} from "node:util";
-import type {Table} from "./matrix.js";
+import {shortened, type Table} from "./matrix.js";
 import type {Subject} from "./subject.js";
 import {tryOut} from "./trial.js";
 
@@ -19,7 +19,8 @@ export async function mountDisk(folder: string): Promise<boolean> {
   );
 }
 
-export const unmountDisk = (folder: string) => run("umount", [folder]);
+/** At once for whoever looks for it, though a process that is ending may still have a file open. */
+export const unmountDisk = (folder: string) => run("umount", ["--lazy", folder]);
 
 /** How many more kB fit where the next step is tried. */
 const nextFree = (kilobytes: number, isShort: boolean) =>
@@ -50,7 +51,7 @@ export async function fullDisk(
       says: /space|ENOSPC|disk full/i
     });
     problems.push(...found);
-    const line = outcome.message.split("\n").find((text) => /space|ENOSPC|full/i.test(text)) ?? "";
+    const line = lineOf(outcome.message, /space|ENOSPC|full/i);
     rows.push([`${free} kB`, cell, shortened(line, root)]);
     log(`${free} kB left: ${cell} ${line}`);
     isDone = outcome.code === 0 && found.length === 0 && line === "";
@@ -67,14 +68,18 @@ export async function fullDisk(
   };
 }
 
+/** The line of the error, or else of a warning. */
+function lineOf(message: string, about: RegExp): string {
+  const lines = message.split("\n").filter((line) => about.test(line));
+  return lines.find((line) => line.startsWith("ikigai-kit:")) ?? lines[0] ?? "";
+}
+
 async function usedBytes(folder: string): Promise<number> {
   const {blocks, bfree, bsize} = await statfs(folder);
   return (blocks - bfree) * bsize;
 }
 
 const resize = (folder: string, to: string) => run("mount", ["-o", `remount,size=${to}`, folder]);
-
-const shortened = (line: string, root: string) => line.trim().replaceAll(root, "…").slice(0, 160);
 
 /** A folder that nothing can be written into. */
 export async function readOnly(
@@ -106,7 +111,7 @@ export async function readOnly(
       codes: [1]
     });
     problems.push(...found);
-    const line = outcome.message.split("\n").find((text) => /EROFS|read-only/i.test(text)) ?? "";
+    const line = lineOf(outcome.message, /EROFS|read-only/i);
     rows.push([name, cell, shortened(line, subject.root)]);
     log(`${name}: ${cell} ${line}`);
   }

@@ -20,3 +20,9 @@ export function tableText({title, about, columns, rows}: Table): string {
     ...(rows.length > 0 ? [line(columns), line(columns.map(() => "---")), ...rows.map(line), ""] : [])
   ].join("\n");
 }
+
+/** A line of what was told, as a cell has it. */
+export const shortened = (line: string, root: string): string => {
+  const text = line.trim().replaceAll(root, "…");
+  return text.length > 200 ? `${text.slice(0, 199)}…` : text;
+};

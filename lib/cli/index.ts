@@ -3,6 +3,7 @@
 // asked for: all of it would take half a second.
 import {readFileSync} from "node:fs";
 import {Command, InvalidArgumentError, Option} from "commander";
+import {fileSizeHelp, parseFileSize} from "../config/file-size.js";
 import type {PlatformOptions} from "./platform.js";
 import type {RenderOptions} from "./render.js";
 import {explain} from "./explain.js";
@@ -24,11 +25,9 @@ function port(text: string): number {
 
 /** In bytes: "25MiB", "100 MB". */
 function fileSize(text: string): number {
-  const [, number, prefix, binary] = /^(\d+(?:\.\d+)?) ?([kMG])(i?)B$/i.exec(text) ?? [];
-  const size = Number(number) * (binary ? 1024 : 1000) ** (1 + "kmg".indexOf((prefix ?? "").toLowerCase()));
-  if (!(size >= 1))
-    throw new InvalidArgumentError('It is a number with its unit, such as "25MiB" or "25MB".');
-  return Math.floor(size);
+  const size = parseFileSize(text);
+  if (size === undefined) throw new InvalidArgumentError(`It is ${fileSizeHelp}.`);
+  return size;
 }
 
 function pixels(text: string): number {
@@ -119,6 +118,11 @@ program
   .option("--rebuild", "make a new edition though nothing has changed")
   .option("--accept-loss", "publish though a table lost all its rows or some columns")
   .option("--no-compress", "make no .br and .gz files beside the others")
+  .option(
+    "--max-file-size <size>",
+    "split DuckDB's module, as for build; the config says if left out",
+    fileSize
+  )
   .option("--json", "print a JSON object a line; the last one is a summary")
   .option("--quiet", "print warnings, failures and new editions alone")
   .option("--local", local)

@@ -13,6 +13,8 @@ export interface PublishCommand extends LocalChoice {
   rebuild?: boolean;
   acceptLoss?: boolean;
   compress: boolean;
+  /** In bytes. */
+  maxFileSize?: number;
   json?: boolean;
   quiet?: boolean;
   signal: AbortSignal;
@@ -20,14 +22,14 @@ export interface PublishCommand extends LocalChoice {
 
 /** Exit codes: 0 published or up to date, 3 so with stale data, 1 not published. */
 export async function publish(options: PublishCommand): Promise<void> {
-  const {keep, only, force, rebuild, acceptLoss, compress, json = false, signal} = options;
+  const {keep, only, force, rebuild, acceptLoss, compress, maxFileSize, json = false, signal} = options;
   const reporter = json ? jsonLines() : options.quiet ? quiet() : lines();
   const work = async () => {
     let published!: PublishedProject;
     await withLocal(options, async (env) => {
       const project = {root: process.cwd(), env, reporter, signal};
       const which = {only: only.length > 0 ? new Set(only) : undefined, force};
-      const how = {keep, rebuild, acceptLoss, compress, draw: drawPictures};
+      const how = {keep, rebuild, acceptLoss, compress, maxFileSize, draw: drawPictures};
       published = await publishAndTell({...project, ...which, ...how});
     });
     if (published.refreshed.stale.length > 0) process.exitCode = 3;

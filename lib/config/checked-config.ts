@@ -1,6 +1,6 @@
 // A config that has been checked, with its defaults filled in.
 import type {Variable} from "../gateway-api/index.js";
-import type {DatasetEntry, GatewayEntry, NotifyEntry, PublishEntry, RefreshEntry} from "./config.js";
+import type {DatasetEntry, GatewayEntry, NotifyEntry, RefreshEntry} from "./config.js";
 
 /** A dataset of a checked config, with the app it lives in. */
 export type CheckedDataset = DatasetEntry & {app: string};
@@ -30,7 +30,8 @@ export interface CheckedConfig {
   models: Record<string, CheckedModel>;
   flows: Record<string, CheckedFlow>;
   refresh: RefreshEntry & Required<Pick<RefreshEntry, "groups" | "retries" | "whenStale">>;
-  publish: Required<PublishEntry>;
+  /** `maxFileSize` is in bytes. */
+  publish: {keep: number; maxFileSize?: number};
   notify: CheckedNotify[];
   gateway: GatewayEntry;
   allowDefinitions: string[];

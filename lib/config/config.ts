@@ -155,6 +155,11 @@ export interface RefreshEntry {
 export interface PublishEntry {
   /** How many editions of the site are kept, the current one among them; 3 if left out. */
   keep?: number;
+  /**
+   * The largest file that the site's host takes, such as `"25MiB"`: DuckDB's module is split into parts of at most as much, and any other
+   * larger file is an error. No limit if left out.
+   */
+  maxFileSize?: string;
 }
 
 /** What is told on which occasions: a refresh that failed, one that works again, a new edition. */

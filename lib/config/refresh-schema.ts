@@ -1,21 +1,15 @@
 // When the data is pulled again, how the site is published, and who is told: as the config has it.
-import {Cron} from "croner";
 import {z} from "zod";
+import {cronProblem} from "./cron-problem.js";
+import {fileSizeHelp, parseFileSize} from "./file-size.js";
 import {name, strict} from "./strict.js";
 
 /** A whole number of things from 1 up. */
 export const count = (things: string) => z.int().min(1, `should be 1 or more: how many ${things} are kept`);
 
 const cron = z.string().superRefine((text, context) => {
-  const problem = (message: string) => context.addIssue({code: "custom", message});
-  if (text.trim().split(/\s+/).length !== 5) {
-    return problem('needs five fields, minute first, such as "0 6 * * *"');
-  }
-  try {
-    if (new Cron(text, {mode: "5-part"}).nextRun() === null) problem("never comes; choose a day that exists");
-  } catch (error) {
-    problem(`is not a schedule: ${(error as Error).message.replace(/^CronPattern: /, "")}`);
-  }
+  const message = cronProblem(text);
+  if (message !== undefined) context.addIssue({code: "custom", message});
 });
 
 const timeZone = z.string().refine(isTimeZone, 'is not a time zone; write it as in "Europe/Berlin" or "UTC"');
@@ -43,7 +37,13 @@ export const refresh = strict({
     .optional()
 });
 
-export const publish = strict({keep: count("editions").optional()});
+export const publish = strict({
+  keep: count("editions").optional(),
+  maxFileSize: z
+    .string()
+    .refine((text) => parseFileSize(text) !== undefined, `should be ${fileSizeHelp}`)
+    .optional()
+});
 
 const occasion = z.enum(["failure", "recovery", "edition"], {
   error: 'should be "failure", "recovery" or "edition"'

@@ -1,10 +1,12 @@
 // Checks a config and fills in what it leaves out. Every problem is reported with its place, the value there and the fix.
 import {z} from "zod";
 import {nearestName} from "../names/index.js";
+import {baseProblem} from "./base-path.js";
 import type {CheckedConfig} from "./checked-config.js";
-import type {Config} from "./config.js";
+import type {Config, PublishEntry} from "./config.js";
 import {dataset} from "./dataset-schema.js";
 import {fileNameProblem} from "./file-name.js";
+import {parseFileSize} from "./file-size.js";
 import {editionsFile, modelFile, modelTables, ownFiles} from "./files.js";
 import {notify, publish, refresh} from "./refresh-schema.js";
 import {name, strict} from "./strict.js";
@@ -51,10 +53,15 @@ export function checkConfig(value: unknown, file = "ikigai.config.ts"): CheckedC
     gateway,
     allowDefinitions,
     refresh: {groups: {}, retries: 2, whenStale: "publish", ...refresh},
-    publish: {keep: 3, ...publish},
+    publish: checkedPublish(publish),
     notify: notify.map((entry) => ({on: ["failure", "recovery"], pictures: [], ...entry}))
   };
 }
+
+const checkedPublish = ({keep = 3, maxFileSize}: PublishEntry): CheckedConfig["publish"] => ({
+  keep,
+  ...(maxFileSize !== undefined && {maxFileSize: parseFileSize(maxFileSize)!})
+});
 
 const mapValues = <A, B>(record: Record<string, A>, f: (value: A) => B): Record<string, B> =>
   Object.fromEntries(Object.entries(record).map(([key, value]) => [key, f(value)]));
@@ -99,7 +106,10 @@ const gateway = strict({
   trustedProxies: z.array(address).min(1, "is empty; name the proxy's address").optional(),
   base: z
     .string()
-    .regex(/^\/(?:[A-Za-z0-9._~-]+\/)*$/, 'should begin and end with "/", such as "/team/dashboard/"')
+    .superRefine((text, context) => {
+      const message = baseProblem(text);
+      if (message !== undefined) context.addIssue({code: "custom", message});
+    })
     .optional(),
   query: query.optional()
 }).refine(({userHeader, trustedProxies}) => userHeader === undefined || trustedProxies !== undefined, {

@@ -1,19 +1,10 @@
 // The path below which everything is served, such as "/team/dashboard/".
+import {baseProblem} from "../config/base-path.js";
 
-/** Of Framework's own links and the API's paths none needs escaping; a base that did would be another in every place. */
-const segment = /^[A-Za-z0-9._~-]+$/;
-
-/** Checks a base. Throws an Error with one that is right, or with what a base may hold. */
+/** Checks a base. Throws an Error with what is wrong, and one that is right. */
 export function checkBase(base: string): string {
-  const parts = base.split("/").filter(Boolean);
-  const right = `/${parts.map((part) => `${part}/`).join("")}`;
-  if (!parts.every((part) => segment.test(part) && !/^\.+$/.test(part))) {
-    throw new Error(
-      `The base ${JSON.stringify(base)} can't be a path of the site: between slashes it may have letters, digits and . _ ~ -`
-    );
-  }
-  if (base !== right)
-    throw new Error(`The base ${JSON.stringify(base)} should be written ${JSON.stringify(right)}.`);
+  const problem = baseProblem(base);
+  if (problem !== undefined) throw new Error(`The base ${JSON.stringify(base)} ${problem}.`);
   return base;
 }
 

@@ -11,12 +11,17 @@ export const buildProject = (
   alone(options, async (ahead) => {
     const {reporter, signal} = options;
     let said = "";
-    const {open, close, files, warnings} = await readAndRefresh("build", {...options, ahead}, (text, stream) => {
-      if (stream === "stderr") said += text;
-    });
+    const {open, close, config, files, warnings} = await readAndRefresh(
+      "build",
+      {...options, ahead},
+      (text, stream) => {
+        if (stream === "stderr") said += text;
+      }
+    );
     try {
       const folder = await during(reporter, "build", async (line) => {
-        const folder = await buildSite(await open(), options);
+        const {maxFileSize = config.publish.maxFileSize} = options;
+        const folder = await buildSite(await open(), {maxFileSize});
         line.done(folder);
         return folder;
       });

@@ -10,6 +10,8 @@ const about = z.object({
   account: z.string(),
   /** Whether it has compressed siblings. */
   isCompressed: z.boolean(),
+  /** Bytes that none of its files is larger than, where that was asked for. */
+  maxFileSize: z.number().optional(),
   data: z.record(z.string(), z.object({sha256: z.string(), rows: z.int(), columns: z.array(z.string())})),
   /** Files whose source couldn't be pulled, and since when. */
   stale: z.record(z.string(), z.string())

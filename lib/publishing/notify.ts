@@ -1,6 +1,5 @@
 // Tells people of publications that fail, that work again, and of new editions: by a program or a webhook.
 import {spawn} from "node:child_process";
-import {basename} from "node:path";
 import {fetch} from "undici";
 import {environmentVariable} from "../config/credentials.js";
 import type {CheckedNotify} from "../config/index.js";
@@ -17,7 +16,10 @@ export interface Picture {
 
 /** What a program gets as JSON on standard input, and a webhook as the body of a POST. */
 export interface Message {
+  /** The first of `events`, of which one publication can have several: what fails or works again comes before a new edition. */
   event: Occasion;
+  /** All that the entry wants to know of. */
+  events: Occasion[];
   /** All of it in a few lines, which chats that know webhooks show. */
   text: string;
   /** The name of the project's folder. */
@@ -34,6 +36,9 @@ export interface Message {
   pictures: Picture[];
 }
 
+/** What became of a publication, as each entry's message is made of it. */
+export type Told = Omit<Message, "event" | "events" | "text" | "pictures">;
+
 export interface NotifyOptions {
   root: string;
   entries: readonly CheckedNotify[];
@@ -46,17 +51,21 @@ export interface NotifyOptions {
 /** Milliseconds that a program and a webhook get. */
 const limits = {command: 60_000, webhook: 15_000};
 
-/** Tells everybody who wants to know of it. What can't be told is warned of: the publication is what it is. */
+/** Tells everybody who wants to know of it, in one message each. What can't be told is warned of: the publication is what it is. */
 export async function notify(
-  message: Omit<Message, "pictures">,
+  occasions: readonly Occasion[],
+  told: Told,
   {root, entries, draw, warn, env = process.env}: NotifyOptions
 ): Promise<void> {
   await Promise.all(
     entries.map(async (entry, i) => {
-      if (!entry.on.includes(message.event)) return;
+      const events = order.filter((event) => occasions.includes(event) && entry.on.includes(event));
+      const [event] = events;
+      if (event === undefined) return;
       try {
         const pictures = entry.pictures.length > 0 ? await drawn(entry.pictures, draw, warn) : [];
-        const body = JSON.stringify({...message, pictures});
+        const message: Message = {event, events, text: textOf(events, told), ...told, pictures};
+        const body = JSON.stringify(message);
         if ("command" in entry) await runCommand(entry.command, body, root, env);
         else await post(await addressOf(entry, root, env), body);
       } catch (error) {
@@ -144,15 +153,27 @@ function runCommand(
   });
 }
 
-/** The first line of a message. */
-export const headline = (event: Occasion, root: string, edition: string | null): string => {
-  const project = basename(root);
+const order: readonly Occasion[] = ["failure", "recovery", "edition"];
+
+/** A chat shows no more of a message. */
+const longest = 700;
+
+/** All of it in a few lines. */
+const textOf = (events: readonly Occasion[], told: Told): string =>
+  [
+    ...events.map((event, i) => `${i === 0 ? `${told.project}: ` : ""}${headline(event, told)}`),
+    ...told.problems.map((problem) => `• ${shortened(problem)}`)
+  ].join("\n");
+
+function headline(event: Occasion, {edition}: Told): string {
   switch (event) {
     case "failure":
-      return `${project}: the report could not be brought up to date`;
+      return "the report could not be brought up to date";
     case "recovery":
-      return `${project}: the report is up to date again`;
+      return "the report is up to date again";
     case "edition":
-      return `${project}: there is a new edition of the report, ${edition}`;
+      return `there is a new edition of the report, ${edition}`;
   }
-};
+}
+
+const shortened = (text: string) => (text.length > longest ? `${text.slice(0, longest - 1)}…` : text);

@@ -2,7 +2,7 @@
 import {basename} from "node:path";
 import {loadConfig, type CheckedConfig} from "../config/index.js";
 import {reasonOf} from "../disk/index.js";
-import {headline, notify, type NotifyOptions, type Occasion} from "./notify.js";
+import {notify, type NotifyOptions, type Occasion} from "./notify.js";
 import {publishProject, type PublishedProject, type PublishOptions} from "./publish.js";
 import {dataTime, readStatus, writeStatus, type PublicationStatus} from "./status.js";
 
@@ -25,7 +25,7 @@ export async function publishAndTell(options: TellOptions): Promise<PublishedPro
     published = await publishProject(options);
   } catch (error) {
     signal?.throwIfAborted();
-    const status = await keep(options, {at, outcome: "failed", problems: [(error as Error).message]});
+    const status = await keep(options, {at, outcome: "failed", problems: [reasonOf(error)]});
     const config = await loadConfig(root).catch(() => undefined);
     if (config)
       await tell(occasionsOf(before, status), {options, config, status, edition: null, pulled: [], began});
@@ -78,16 +78,14 @@ async function tell(occasions: Occasion[], told: Told): Promise<void> {
   const {root, reporter, draw} = options;
   const {at, problems} = status;
   const seconds = Math.round((performance.now() - began) / 100) / 10;
-  for (const event of occasions) {
-    const text = [headline(event, root, edition), ...problems.map((problem) => `• ${problem}`)].join("\n");
-    await notify(
-      {event, text, project: basename(root), at, edition, pulled, problems, seconds},
-      {
-        root,
-        entries: config.notify,
-        draw: (wanted) => (site === undefined ? Promise.resolve([]) : draw(site, wanted)),
-        warn: (message) => reporter.warn(message)
-      }
-    );
-  }
+  await notify(
+    occasions,
+    {project: basename(root), at, edition, pulled, problems, seconds},
+    {
+      root,
+      entries: config.notify,
+      draw: (wanted) => (site === undefined ? Promise.resolve([]) : draw(site, wanted)),
+      warn: (message) => reporter.warn(message)
+    }
+  );
 }

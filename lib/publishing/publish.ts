@@ -9,6 +9,7 @@ import {
   publishEdition,
   recordBuild,
   replaceAside,
+  splitFiles,
   type BuiltSite,
   type Edition,
   type EditionsOf,
@@ -30,6 +31,8 @@ export interface PublishOptions extends ProjectOptions, Omit<DataOptions, "dryRu
   keep?: number | undefined;
   /** Whether compressed siblings are made; if left out, where the edition before has them. */
   compress?: boolean | undefined;
+  /** Bytes that no file may be larger than; as the config says if left out. */
+  maxFileSize?: number | undefined;
 }
 
 export interface PublishedProject extends Pick<ReadyProject, "refreshed" | "config"> {
@@ -56,9 +59,10 @@ export const publishProject = (options: PublishOptions): Promise<PublishedProjec
       const {output: folder} = read.project;
       const site = {root: options.root, site: folder};
       const current = await currentEdition(site);
-      // An edition of another account, or of another program, is nothing to build on.
+      const {maxFileSize = config.publish.maxFileSize} = options;
+      // An edition of another account, or of another program, is nothing to build on; nor is one whose files are split otherwise.
       const before = aboutOf(current)?.account === ready.account ? aboutOf(current) : undefined;
-      const base = before && !options.rebuild ? current : undefined;
+      const base = before && !options.rebuild && before.maxFileSize === maxFileSize ? current : undefined;
       const changes = base && (await changedData(base, read.project, read.key));
       const isSame = changes && "changed" in changes && changes.changed.length === 0;
       const told = async (edition: Edition, isNew: boolean) => ({
@@ -66,13 +70,14 @@ export const publishProject = (options: PublishOptions): Promise<PublishedProjec
         files: await builtFiles(folder, files)
       });
       if (base && isSame) return await told(base, false);
-      const built = await build(ready, base && {of: site, edition: base}, options);
+      const built = await build(ready, base && {of: site, edition: base}, {...options, maxFileSize});
       try {
         reporter.output(said); // what the project's own loaders say
         const about = {
           ...describeData(refreshed.manifest),
           account: ready.account,
-          builtFrom: built.builtFrom
+          builtFrom: built.builtFrom,
+          ...(maxFileSize !== undefined && {maxFileSize})
         };
         await check(built.folder, {options, before, about});
         const isCompressed = options.compress ?? before?.isCompressed ?? false;
@@ -110,20 +115,25 @@ function refuseStale({config, refreshed}: ReadyProject): void {
 const build = (
   {read, open}: ReadyProject,
   base: {of: EditionsOf; edition: Edition} | undefined,
-  {reporter, env}: PublishOptions
+  {reporter, env, maxFileSize}: PublishOptions
 ): Promise<BuiltSite & {builtFrom?: unknown}> =>
   during(reporter, "build", async (line) => {
-    const quick = base && (await replaceAside({...base, project: read.project, key: read.key}));
-    if (quick && "folder" in quick) {
-      const {length} = quick.changed;
-      line.done(`${length} ${length === 1 ? "file" : "files"} of data replaced`);
-      return quick;
+    const replaced = base && (await replaceAside({...base, project: read.project, key: read.key}));
+    const quick = replaced && "folder" in replaced ? replaced : undefined;
+    const built = quick ?? (await buildAside(await open()));
+    try {
+      const record = quick ?? (await recordBuild(read, built.folder, env ? {env} : {}));
+      // Of data that was replaced none may be too large, either.
+      if (maxFileSize !== undefined) await splitFiles(built.folder, maxFileSize);
+      line.done(quick ? `${count(quick.changed.length)} of data replaced` : "by Framework");
+      return {...built, builtFrom: "builtFrom" in record ? record.builtFrom : undefined};
+    } catch (error) {
+      await built.remove();
+      throw error;
     }
-    const built = await buildAside(await open());
-    const record = await recordBuild(read, built.folder, env ? {env} : {});
-    line.done("by Framework");
-    return {...built, builtFrom: "builtFrom" in record ? record.builtFrom : undefined};
   });
+
+const count = (files: number) => `${files} ${files === 1 ? "file" : "files"}`;
 
 const putInPlace = (reporter: Reporter, edition: PublishEditionOptions): Promise<Edition> =>
   during(reporter, "publish", async (line) => {

@@ -28,6 +28,7 @@ export async function keepSchedule(options: ScheduleOptions): Promise<void> {
   const {run, log, signal, now = () => new Date(), wait = sleep, random = Math.random} = options;
   let last = options.last ?? now();
   let told = "";
+  let toldNext = 0;
   let refresh: CheckedConfig["refresh"] | undefined;
   while (!signal.aborted) {
     try {
@@ -41,6 +42,8 @@ export async function keepSchedule(options: ScheduleOptions): Promise<void> {
     }
     const {cron, timeZone, jitter = 0} = refresh ?? {};
     if (cron === undefined) {
+      if (toldNext > 0) log("schedule: the config has none any more");
+      toldNext = 0;
       await wait(look, signal);
       continue;
     }
@@ -64,11 +67,22 @@ export async function keepSchedule(options: ScheduleOptions): Promise<void> {
       } catch (error) {
         if (!signal.aborted) log(`schedule: ${(error as Error).message}`);
       }
+      toldNext = 0;
       continue;
     }
     const next = job.nextRun(time);
+    if (next && next.getTime() !== toldNext) {
+      log(`schedule: the next refresh is due at ${timeIn(timeZone, next)}`);
+      toldNext = next.getTime();
+    }
     await wait(Math.min(look, next ? next.getTime() - time.getTime() : look), signal);
   }
+}
+
+/** Such as `2026-08-01 06:00 (Europe/Berlin)`. */
+function timeIn(timeZone: string | undefined, time: Date): string {
+  const format = new Intl.DateTimeFormat("sv-SE", {dateStyle: "short", timeStyle: "short", timeZone});
+  return `${format.format(time)} (${format.resolvedOptions().timeZone})`;
 }
 
 function sleep(ms: number, signal: AbortSignal): Promise<void> {

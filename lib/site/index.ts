@@ -32,3 +32,4 @@ export {checkOpenSites, claimSite, withProjectLock} from "./project-lock.js";
 export {builtFiles, previewFiles, type PublishedFiles} from "./published-files.js";
 export {recordBuild} from "./built-from.js";
 export {changedData} from "./replace-data.js";
+export {splitFiles} from "./split-files.js";

@@ -92,7 +92,7 @@ describe("a fault", () => {
     [undefined, "the config: is missing; it should be an object"],
     [
       {app, refresh: {cron: "daily"}},
-      'refresh.cron: needs five fields, minute first, such as "0 6 * * *" (it is "daily")'
+      'refresh.cron: needs five fields (minute, hour, day of the month, month, day of the week), such as "0 6 * * *" for each day at 6:00 (it is "daily")'
     ]
   ])("in %j is named with its path, value and fix", (config, message) => {
     expect(fault(config)).toContain(message);
@@ -141,9 +141,16 @@ describe("a refresh", () => {
       {command: ["mail", "-s", "report"], on: ["edition"], pictures: [{page: "index"}]},
       {webhookVariable: "CHAT_URL"}
     ];
-    const config = checkConfig({app, datasets, models, refresh, publish: {keep: 5}, notify});
+    const config = checkConfig({
+      app,
+      datasets,
+      models,
+      refresh,
+      publish: {keep: 5, maxFileSize: "25MiB"},
+      notify
+    });
     expect(config.refresh).toEqual(refresh);
-    expect(config.publish).toEqual({keep: 5});
+    expect(config.publish).toEqual({keep: 5, maxFileSize: 25 * 2 ** 20});
     expect(config.notify).toEqual([notify[0], {...notify[1], on: ["failure", "recovery"], pictures: []}]);
   });
 
@@ -153,7 +160,20 @@ describe("a refresh", () => {
   });
 
   it.each([
-    [{refresh: {cron: "61 6 * * *"}}, "refresh.cron: is not a schedule"],
+    [
+      {refresh: {cron: "61 6 * * *"}},
+      'refresh.cron: its minute, "61", is not one: write a number from 0 to 59, such as "30", "0,30" or "*/15", or "*" for each (it is "61 6 * * *")'
+    ],
+    [
+      {refresh: {cron: "0 6h * * *"}},
+      'refresh.cron: its hour, "6h", is not one: write a number from 0 to 23'
+    ],
+    [{refresh: {cron: "0 6 0 * *"}}, 'refresh.cron: its day of the month, "0", is not one'],
+    [{refresh: {cron: "0 6 * May1 *"}}, 'refresh.cron: its month, "May1", is not one'],
+    [{refresh: {cron: "0 6 * * 8"}}, 'refresh.cron: its day of the week, "8", is not one'],
+    [{refresh: {cron: "0 17-8 * * *"}}, 'refresh.cron: its hour, "17-8", is not one'],
+    [{refresh: {cron: "*/0 6 * * *"}}, 'refresh.cron: its minute, "*/0", is not one'],
+    [{refresh: {cron: "@daily"}}, "refresh.cron: needs five fields"],
     [{refresh: {cron: "0 6 31 2 *"}}, "refresh.cron: never comes"],
     [{refresh: {timeZone: "Mars/Base"}}, "refresh.timeZone: is not a time zone"],
     [{refresh: {jitter: -1}}, "refresh.jitter: should be 0 seconds or more"],
@@ -169,6 +189,11 @@ describe("a refresh", () => {
       'refresh.groups.h[0]: is in the group "g" already'
     ],
     [{publish: {keep: 0}}, "publish.keep: should be 1 or more"],
+    [
+      {publish: {maxFileSize: "25"}},
+      'publish.maxFileSize: should be a number with its unit, such as "25MiB" or "25MB" (it is "25")'
+    ],
+    [{publish: {maxFileSize: 25_000_000}}, "publish.maxFileSize: 25000000 should be a string"],
     [{notify: [{on: ["failure"]}]}, "notify[0]: should have one of command"],
     [{notify: [{webhook: "file:///etc/passwd"}]}, "notify[0]"],
     [
@@ -180,7 +205,29 @@ describe("a refresh", () => {
       {datasets: {demand: {dataset: "D", editions: true, keep: 2}, "demand-editions": {dataset: "E"}}},
       'its file "demand-editions" is also that of datasets.demand'
     ],
-    [{gateway: {base: "team"}}, 'gateway.base: should begin and end with "/"']
+    [
+      {gateway: {base: "team"}},
+      'gateway.base: should begin and end with "/": such as "/team/" (it is "team")'
+    ],
+    [{gateway: {base: ""}}, 'gateway.base: is empty; write a path such as "/team/dashboard/"'],
+    [{gateway: {base: "//a/"}}, 'gateway.base: should begin and end with "/": such as "/a/"'],
+    [
+      {gateway: {base: "/my team/"}},
+      'gateway.base: can\'t have the part "my team": between its slashes it may have letters (A to Z without accents), digits and . _ ~ -; such as "/my-team/" (it is "/my team/")'
+    ],
+    [{gateway: {base: '/a"b/'}}, 'gateway.base: can\'t have the part "a\\"b"'],
+    [{gateway: {base: "/a/../b/"}}, 'gateway.base: can\'t have the part "..", which leads to another folder'],
+    [
+      {gateway: {base: "/a/?page=1"}},
+      'gateway.base: can\'t have a query or a fragment, which begin with "?" and "#"; write the path alone, such as "/a/"'
+    ],
+    [{gateway: {base: "/📈/"}}, 'gateway.base: can\'t have the part "📈"'],
+    [{gateway: {base: "/📈/"}}, 'such as "/team/dashboard/"'],
+    [{gateway: {base: "/Zürich/"}}, 'such as "/Zurich/"'],
+    [
+      {gateway: {base: "https://example.com/team/"}},
+      'gateway.base: is a whole address; write its path alone, such as "/team/"'
+    ]
   ])("%j is refused", (config, message) =>
     expect(fault({app, datasets, models, ...config})).toContain(message)
   );

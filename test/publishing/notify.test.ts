@@ -7,7 +7,7 @@ import {join} from "node:path";
 import {text} from "node:stream/consumers";
 import {afterAll, afterEach, beforeAll, expect, it} from "vitest";
 import {checkConfig} from "../../lib/config/index.js";
-import {notify, type Picture} from "../../lib/publishing/notify.js";
+import {notify, type Occasion, type Picture} from "../../lib/publishing/notify.js";
 
 let root: string;
 let server: Server;
@@ -34,9 +34,7 @@ afterAll(async () => {
   await rm(root, {recursive: true});
 });
 
-const message = {
-  event: "failure" as const,
-  text: "it failed",
+const became = {
   project: "report",
   at: "2026-01-01T06:00:00.000Z",
   edition: null,
@@ -44,13 +42,24 @@ const message = {
   problems: ["a: gone"],
   seconds: 1.5
 };
+const message = {
+  event: "failure",
+  events: ["failure"],
+  text: "report: the report could not be brought up to date\n• a: gone",
+  ...became
+};
 const picture: Picture = {name: "index.png", type: "image/png", base64: "AA=="};
 
 /** Tells by these entries of the config, and returns the warnings. */
-async function told(entries: object[], env: NodeJS.ProcessEnv = {}, draw = () => Promise.resolve([picture])) {
+async function told(
+  entries: object[],
+  env: NodeJS.ProcessEnv = {},
+  draw = () => Promise.resolve([picture]),
+  occasions: Occasion[] = ["failure"]
+) {
   const warnings: string[] = [];
   const {notify: checked} = checkConfig({app: "A", notify: entries});
-  await notify(message, {
+  await notify(occasions, became, {
     root,
     entries: checked,
     draw,
@@ -119,5 +128,22 @@ it("says what can't be told, without the address, and tells the others", async (
     `notify[4] of ikigai.config.ts: ${process.execPath} ended with 3`
   ]);
   expect(warnings.join()).not.toContain("secret-part");
-  expect(JSON.parse(await readFile(join(root, "told.json"), "utf8"))).toMatchObject({text: "it failed"});
+  expect(JSON.parse(await readFile(join(root, "told.json"), "utf8"))).toMatchObject({
+    event: "failure"
+  });
+});
+
+it("is one message where several things happened at once, and tells of those that the entry names", async () => {
+  const draw = () => Promise.resolve([]);
+  const all = {webhook: address, on: ["edition", "recovery", "failure"]};
+  expect(await told([all, {webhook: address}], {}, draw, ["edition", "recovery"])).toEqual([]);
+  const sent = bodies.map((body) => JSON.parse(body) as Record<string, unknown>);
+  expect(sent).toHaveLength(2);
+  const both = sent.find(({events}) => (events as unknown[]).length === 2);
+  expect(both).toMatchObject({
+    event: "recovery",
+    events: ["recovery", "edition"],
+    text: "report: the report is up to date again\nthere is a new edition of the report, null\n• a: gone"
+  });
+  expect(sent.find((one) => one !== both)).toMatchObject({event: "recovery", events: ["recovery"]});
 });

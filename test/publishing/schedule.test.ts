@@ -42,7 +42,8 @@ async function scheduled({
     },
     random: () => 0.5
   });
-  return {runs, lines, waited};
+  const isDue = (line: string) => line.startsWith("schedule: the next refresh is due at ");
+  return {runs, lines: lines.filter((line) => !isDue(line)), due: lines.filter(isDue), waited};
 }
 
 const hourly = () => ({cron: "0 * * * *", timeZone: "UTC"});
@@ -142,13 +143,29 @@ describe("a schedule", () => {
     ]);
   });
 
+  it("says when the next refresh is due: at its start, after each run, and when the config has another time", async () => {
+    let asked = 0;
+    const {due} = await scheduled({
+      refresh: () => (++asked > 150 ? {cron: "30 6 * * *", timeZone: "Europe/Berlin"} : hourly()),
+      start: "2026-07-01T00:59:00Z",
+      waits: 200
+    });
+    expect(due).toEqual([
+      "schedule: the next refresh is due at 2026-07-01 01:00 (UTC)",
+      "schedule: the next refresh is due at 2026-07-01 02:00 (UTC)",
+      "schedule: the next refresh is due at 2026-07-01 03:00 (UTC)",
+      "schedule: the next refresh is due at 2026-07-01 06:30 (Europe/Berlin)"
+    ]);
+  });
+
   it("begins when the config gets one, and ends when it goes", async () => {
     let asked = 0;
-    const {runs} = await scheduled({
+    const {runs, lines} = await scheduled({
       refresh: () => (++asked > 20 && asked < 200 ? hourly() : {}),
       start: "2026-01-01T00:10:00Z",
       waits: 400
     });
     expect(runs).toHaveLength(1);
+    expect(lines).toEqual(["schedule: the config has none any more"]);
   });
 });
