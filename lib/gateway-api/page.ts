@@ -16,3 +16,6 @@ export const idempotencyHeader = "idempotency-key";
 export function gatewayPath(): string | undefined {
   return document.querySelector<HTMLMetaElement>(`meta[name="${gatewayMeta}"]`)?.content.replace(/\/+$/, "");
 }
+
+/** The name of the symbol that a page sets on `globalThis` where it follows its data itself, so that a preview needn't reload it. */
+export const followsData = "ikigai-kit follows its data";

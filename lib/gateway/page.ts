@@ -1,5 +1,6 @@
 // A page of the site as the gateway serves it: with the API's path in a meta element, and a policy that allows only its own scripts.
-import {gatewayMeta} from "../gateway-api/index.js";
+import {followsData, gatewayMeta} from "../gateway-api/index.js";
+import {followData} from "./follow-data.js";
 import {pagePolicy, scriptSource} from "./headers.js";
 
 export interface Page {
@@ -9,6 +10,10 @@ export interface Page {
 }
 
 const meta = (base: string) => `<meta name="${gatewayMeta}" content="${base}api">`;
+
+/** Part of each page of a preview. */
+const following = (base: string) =>
+  `<script>(${followData.toString()})(${JSON.stringify(`${base}api/events`)}, ${JSON.stringify(followsData)});</script>`;
 
 /** Framework writes one into its 404 page alone, which is found at any path; only who serves it knows where the site is. */
 const ownBase = /<base href="[^"]*">/i;
@@ -42,9 +47,10 @@ export function gatewayPage(
   const placed = source
     .replace(ownBase, `<base href="${base}">`)
     .replace(/<div id="observablehq-center">/, (center) => center + problemList(problems));
+  const added = `${meta(base)}${preview ? `\n${following(base)}` : ""}`;
   const html = /<head\b[^>]*>/i.test(placed)
-    ? placed.replace(/<head\b[^>]*>/i, (head) => `${head}\n${meta(base)}`)
-    : placed.replace(/^\s*(?:<!doctype[^>]*>)?/i, (start) => `${start}${meta(base)}`);
+    ? placed.replace(/<head\b[^>]*>/i, (head) => `${head}\n${added}`)
+    : placed.replace(/^\s*(?:<!doctype[^>]*>)?/i, (start) => `${start}${added}`);
   const scripts = new Set<string>();
   for (const [, attributes = "", content = ""] of html.matchAll(script)) {
     if (!/\ssrc\s*=/i.test(attributes)) scripts.add(scriptSource(content));

@@ -2,7 +2,7 @@
 import type {Publication} from "../gateway-api/index.js";
 import {listen} from "./events.js";
 import {latest} from "./latest.js";
-import {newerEdition, noteSwapped} from "./published.js";
+import {followHere, newerEdition, noteSwapped} from "./published.js";
 
 /** What this needs of Framework's `FileAttachment`. */
 export interface FreshFile {
@@ -29,6 +29,7 @@ export function fresh<File extends FreshFile>(file: File): AsyncGenerator<File, 
       next((shown = edition(file, href, publication.at)));
     };
     next(file);
+    followHere();
     const forget = noteSwapped(file.href);
     const stop = listen({hello: ({publication}) => publication && swap(publication), publication: swap});
     return () => {

@@ -3,7 +3,7 @@ import type {Publication} from "../gateway-api/index.js";
 import {h, setText} from "../dom/index.js";
 import {listen} from "./events.js";
 import {liveElement} from "./live-element.js";
-import {isOutdated} from "./published.js";
+import {followHere, isOutdated} from "./published.js";
 import {useTriggerStyle} from "./style.js";
 import {ago} from "./time.js";
 
@@ -18,6 +18,7 @@ export function news(): HTMLElement {
   useTriggerStyle();
   return liveElement("ikigai-news", (element) => {
     element.setAttribute("role", "status");
+    followHere();
     let newest: Publication | undefined;
     const age = h("span");
     const show = (publication: Publication) => {

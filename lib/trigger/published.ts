@@ -1,5 +1,5 @@
 // Finds data of which this page shows an older edition than the published one.
-import type {Publication} from "../gateway-api/index.js";
+import {followsData, type Publication} from "../gateway-api/index.js";
 
 /**
  * A file's path without what distinguishes its editions: the hash in its name in a built site, the query in a
@@ -19,6 +19,9 @@ export function newerEdition(href: string, {files}: Publication): string | undef
   }
   return undefined;
 }
+
+/** Tells a preview that this page follows its data itself and needn't be reloaded. */
+export const followHere = (): void => void Object.assign(globalThis, {[Symbol.for(followsData)]: true});
 
 /** How many cells replace a file by its newest edition themselves, by the file's plain path. */
 const swapped = new Map<string, number>();
