@@ -1,7 +1,7 @@
 // Remembers of each pulled file in a cache whose it is, what it was made from, and what the platform said of that.
 import {createHash} from "node:crypto";
 import {createReadStream} from "node:fs";
-import {readFile, stat} from "node:fs/promises";
+import {readFile, rename, stat, writeFile} from "node:fs/promises";
 import {join} from "node:path";
 import {pipeline} from "node:stream/promises";
 import {z} from "zod";
@@ -26,7 +26,9 @@ const file = z.object({
   writtenAt: z.number(),
   pulledAt: z.iso.datetime(),
   /** Since when its source can't be pulled, so that this is the last good data; and why. */
-  stale: z.object({since: z.iso.datetime(), message: z.string()}).optional()
+  stale: z.object({since: z.iso.datetime(), message: z.string()}).optional(),
+  /** Whether it wasn't fit to be published: then it is pulled again, since it may not be what the platform has. */
+  refused: z.literal(true).optional()
 });
 
 const manifest = z.object({
@@ -68,6 +70,17 @@ export async function anyManifest(cache: string): Promise<Manifest | undefined> 
   } catch {
     return undefined;
   }
+}
+
+/** Notes of files in a cache that they weren't fit to be published. */
+export async function refuseFiles(cache: string, paths: readonly string[]): Promise<void> {
+  const found = await anyManifest(cache);
+  const known = paths.flatMap((path) => found?.files[path] ?? []);
+  if (!found || known.length === 0) return;
+  for (const file of known) file.refused = true;
+  const aside = join(cache, `${manifestFile}.${process.pid}`);
+  await writeFile(aside, manifestText(found));
+  await rename(aside, join(cache, manifestFile));
 }
 
 export const manifestText = (manifest: Manifest): string => JSON.stringify(manifest, null, 1);

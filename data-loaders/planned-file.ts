@@ -75,6 +75,7 @@ export async function whyPull(cache: string, file: PlannedFile): Promise<string 
   if (known.loader !== loader) return "its loader has changed";
   if (!(await isIntact(cache, path, known))) return "the file was changed or removed here";
   if (state && !isSame(known.state, state)) return changeOf(known.state, state);
+  if (known.refused) return "what was pulled the last time wasn't fit to be published";
   return undefined;
 }
 

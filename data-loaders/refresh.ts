@@ -296,7 +296,9 @@ function throwIfAllRefused(options: RefreshOptions, planned: PlannedFile[]): voi
   // Of a config without flows, flows.json is made without asking.
   const isLocal = ({request}: PlannedFile) =>
     request.kind === "flows" && Object.keys(options.config.flows).length === 0;
-  const asked = planned.filter(askedOf(options, planned)).filter((file) => !isCatalog(file) && !isLocal(file));
+  const asked = planned
+    .filter(askedOf(options, planned))
+    .filter((file) => !isCatalog(file) && !isLocal(file));
   const refusals = asked.map(({error}) => refusal(error));
   const [first] = refusals;
   if (!first || refusals.includes(undefined)) return;

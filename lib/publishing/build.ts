@@ -1,17 +1,25 @@
 // Builds a project's site into its folder, without editions: for a static host, or to look at it.
-import {builtFiles, buildSite, type BuildSiteOptions, type PublishedFiles} from "../site/index.js";
+import {
+  builtFiles,
+  buildSite,
+  recordBuild,
+  recordPlainBuild,
+  type BuildSiteOptions,
+  type PublishedFiles
+} from "../site/index.js";
 import {alone, type ProjectOptions} from "./alone.js";
+import {describeData, type EditionAbout} from "./edition-about.js";
 import {readAndRefresh, type DataOptions} from "./project-data.js";
 import {during} from "./reporter.js";
 
 /** Brings the data up to date that the pages need, and builds the site. After an error the site is as it was. */
 export const buildProject = (
-  options: ProjectOptions & DataOptions & BuildSiteOptions
+  options: ProjectOptions & DataOptions & Pick<BuildSiteOptions, "maxFileSize">
 ): Promise<{folder: string; files: PublishedFiles}> =>
   alone(options, async (ahead) => {
-    const {reporter, signal} = options;
+    const {root, env, reporter, signal} = options;
     let said = "";
-    const {open, close, config, files, warnings} = await readAndRefresh(
+    const {read, open, close, config, account, refreshed, files, warnings} = await readAndRefresh(
       "build",
       {...options, ahead},
       (text, stream) => {
@@ -21,7 +29,16 @@ export const buildProject = (
     try {
       const folder = await during(reporter, "build", async (line) => {
         const {maxFileSize = config.publish.maxFileSize} = options;
-        const folder = await buildSite(await open(), {maxFileSize});
+        let about: EditionAbout | undefined;
+        const onBuilt = async (built: string) => {
+          const record = await recordBuild(read, built, env ? {env} : {});
+          const builtFrom = "builtFrom" in record ? record.builtFrom : undefined;
+          const limit = maxFileSize !== undefined && {maxFileSize};
+          about = {...describeData(refreshed.manifest), account, builtFrom, isCompressed: false, ...limit};
+        };
+        const folder = await buildSite(await open(), {maxFileSize, onBuilt});
+        // The first edition of this folder then knows what it was made of.
+        await recordPlainBuild({root, site: folder}, {...about!});
         line.done(folder);
         return folder;
       });

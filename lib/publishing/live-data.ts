@@ -1,5 +1,6 @@
 // Keeps the data of an open preview up to date: when somebody asks, and when the config is saved.
 import {watch} from "node:fs";
+import {reasonOf} from "../disk/index.js";
 import {previewFiles, type PublishedFiles} from "../site/index.js";
 import {alone, type ProjectOptions} from "./alone.js";
 import {readAndRefresh} from "./project-data.js";
@@ -49,7 +50,7 @@ export function liveData(options: LiveOptions): LiveData {
     last = last.then(run).catch((error: unknown) => {
       isWaiting = false;
       if (options.signal?.aborted) return;
-      const {message} = error as Error;
+      const message = reasonOf(error);
       problems = [message];
       log(message);
     });

@@ -1,7 +1,10 @@
 // Publishes a project's site: brings its data up to date, builds, checks, and puts the new edition in place, unless nothing has changed.
+import {refuseFiles} from "../../data-loaders/manifest.js";
 import {credentials} from "../config/index.js";
 import {
+  tidyEditions,
   buildAside,
+  cacheFolder,
   builtFiles,
   changedData,
   checkSite,
@@ -58,13 +61,15 @@ export const publishProject = (options: PublishOptions): Promise<PublishedProjec
       const {read, config, refreshed, files, warnings} = ready;
       const {output: folder} = read.project;
       const site = {root: options.root, site: folder};
+      await tidyEditions(site, {signal});
       const current = await currentEdition(site);
       const {maxFileSize = config.publish.maxFileSize} = options;
       // An edition of another account, or of another program, is nothing to build on; nor is one whose files are split otherwise.
       const before = aboutOf(current)?.account === ready.account ? aboutOf(current) : undefined;
       const base = before && !options.rebuild && before.maxFileSize === maxFileSize ? current : undefined;
       const changes = base && (await changedData(base, read.project, read.key));
-      const isSame = changes && "changed" in changes && changes.changed.length === 0;
+      const hasSiblings = before?.isCompressed === true || options.compress !== true;
+      const isSame = hasSiblings && changes && "changed" in changes && changes.changed.length === 0;
       const told = async (edition: Edition, isNew: boolean) => ({
         ...{refreshed, config, edition, isNew, folder},
         files: await builtFiles(folder, files)
@@ -79,7 +84,7 @@ export const publishProject = (options: PublishOptions): Promise<PublishedProjec
           builtFrom: built.builtFrom,
           ...(maxFileSize !== undefined && {maxFileSize})
         };
-        await check(built.folder, {options, before, about});
+        await check(built.folder, {options, cache: cacheFolder(read.project), before, about});
         const isCompressed = options.compress ?? before?.isCompressed ?? false;
         const edition = await putInPlace(reporter, {
           ...site,
@@ -149,10 +154,13 @@ const check = (
   folder: string,
   {
     options,
+    cache,
     before,
     about
   }: {
     options: PublishOptions;
+    /** Framework's cache. */
+    cache: string;
     before: EditionAbout | undefined;
     about: Pick<EditionAbout, "data">;
   }
@@ -160,11 +168,13 @@ const check = (
   during(options.reporter, "check", async (line) => {
     const {root, env, acceptLoss = false, reporter} = options;
     const {apiKey} = await credentials(root, {...process.env, ...env});
-    const {problems, warnings} = await checkSite(folder, {
+    const {problems, warnings, lost} = await checkSite(folder, {
       secrets: [apiKey, process.env.IKIGAI_GATEWAY_TOKEN ?? ""],
       ...(before && !acceptLoss && {data: {now: shapesOf(about), before: shapesOf(before)}})
     });
     if (problems.length > 0) {
+      // A download that was spoiled on its way looks like this, too: the next refresh doesn't take it for what the platform has.
+      await refuseFiles(cache, lost).catch(() => undefined);
       throw new Error(
         `The site isn't published, and the one before stays:\n${problems.map((problem) => `  ${problem}`).join("\n")}`
       );

@@ -1,6 +1,7 @@
 // The schedule of a config: when a report is brought up to date, as long as somebody serves it.
 import {Cron} from "croner";
 import type {CheckedConfig} from "../config/index.js";
+import {reasonOf} from "../disk/index.js";
 
 export interface ScheduleOptions {
   /** The `refresh` of the config, read again before each look at the clock: an edit of the schedule counts at once. */
@@ -65,7 +66,7 @@ export async function keepSchedule(options: ScheduleOptions): Promise<void> {
       try {
         await run(due);
       } catch (error) {
-        if (!signal.aborted) log(`schedule: ${(error as Error).message}`);
+        if (!signal.aborted) log(`schedule: ${reasonOf(error)}`);
       }
       toldNext = 0;
       continue;

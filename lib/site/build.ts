@@ -40,12 +40,16 @@ export async function replaceAside(
 export interface BuildSiteOptions {
   /** Bytes that no file may be larger than: DuckDB's module is split into parts, and another such file is an error. */
   maxFileSize?: number | undefined;
+  /** Gets the folder of the build as Framework has left it. */
+  onBuilt?: (folder: string) => Promise<void>;
 }
 
 /** Builds the site and puts it in place as a plain folder, which it returns. After an error the site is as it was. */
-export async function buildSite(open: OpenProject, {maxFileSize}: BuildSiteOptions = {}): Promise<string> {
+export async function buildSite(open: OpenProject, options: BuildSiteOptions = {}): Promise<string> {
+  const {maxFileSize, onBuilt} = options;
   const built = await buildAside(open);
   try {
+    await onBuilt?.(built.folder);
     if (maxFileSize !== undefined) await splitFiles(built.folder, maxFileSize);
     await putInPlace(open.project, built.folder);
   } finally {

@@ -10,14 +10,19 @@ export interface DataShape {
   columns: readonly string[];
 }
 
-/** A sentence for each table that lost all of its rows or some of its columns. A file that is new, or gone, is no problem. */
+export interface DataProblem {
+  file: string;
+  message: string;
+}
+
+/** What is wrong with each table that lost all of its rows or some of its columns. A file that is new, or gone, is no problem. */
 export function dataProblems({
   now,
   before
 }: {
   now: readonly DataShape[];
   before: readonly DataShape[];
-}): string[] {
+}): DataProblem[] {
   const earlier = new Map(before.map((shape) => [shape.file, shape]));
   return now.flatMap(({file, rows, columns}) => {
     const last = earlier.get(file);
@@ -35,6 +40,6 @@ export function dataProblems({
         `${file} no longer has ${gone.length === 1 ? "the column" : "the columns"} ${names}. Change the pages that use ${gone.length === 1 ? "it" : "them"}, or its source on the platform; if that is right, publish with --accept-loss.`
       );
     }
-    return problems;
+    return problems.map((message) => ({file, message}));
   });
 }

@@ -22,6 +22,8 @@ export interface CheckResult {
   problems: string[];
   /** What somebody should look at: links that lead nowhere. */
   warnings: string[];
+  /** The data files that lost rows or columns. */
+  lost: string[];
 }
 
 /** Looks at a built site. It takes less than a second for 100 MB, most of it to look for secrets. */
@@ -73,8 +75,10 @@ export async function checkSite(
       for (const url of new Set(found)) if (!site.has(url, name)) problems.push(missingFile(name, url));
     }
   });
-  if (data) problems.push(...dataProblems(data));
-  return {problems: problems.sort(), warnings: warnings.sort()};
+  const ofData = data ? dataProblems(data) : [];
+  problems.push(...ofData.map(({message}) => message));
+  const lost = [...new Set(ofData.map(({file}) => file))];
+  return {problems: problems.sort(), warnings: warnings.sort(), lost};
 }
 
 /** What a script imports; undefined where Framework has written it and it can't be parsed. */

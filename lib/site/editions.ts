@@ -16,6 +16,7 @@ import {
   type EditionsOf
 } from "./edition.js";
 import {withLock, type LockOptions} from "./lock.js";
+import {plainBuildAbout} from "./plain-build.js";
 import {precompress, type Precompressed} from "./precompress.js";
 import {
   checksums,
@@ -211,14 +212,30 @@ async function clean(of: EditionsOf): Promise<void> {
   const folder = editionsFolder(of);
   await recover(of);
   for (const name of await readdir(folder)) {
-    if (/^(?:new|old)-/.test(name) || /^lock\.\d+$/.test(name))
-      await rm(join(folder, name), {recursive: true, force: true});
+    if (isLeft(name)) await rm(join(folder, name), {recursive: true, force: true});
   }
   const [newest] = (await isDangling(of)) ? await readEditions(of) : [];
   if (newest) await swapIn(of, newest.id);
 }
 
+/** Whether something in the editions' folder is of a work that didn't come to its end. */
+const isLeft = (name: string) => /^(?:new|old)-/.test(name) || /^lock\.\d+$/.test(name);
+
 const stagingFolder = (of: EditionsOf) => join(editionsFolder(of), `new-${process.pid}`);
+
+/**
+ * Removes what killed processes have left, and makes an edition of a site that is a plain folder, with what was recorded of its build;
+ * that stays in its place. Where there is neither, it does nothing.
+ */
+export async function tidyEditions(of: EditionsOf, options: LockOptions = {}): Promise<void> {
+  const names = await readdir(editionsFolder(of)).catch(() => []);
+  if (!names.some(isLeft) && (await inPlace(of)) !== "folder") return;
+  const tidy = async () => {
+    await clean(of);
+    await takeOver(of);
+  };
+  await withEditionsLock(of, tidy, options);
+}
 
 /** Makes an edition of a site that is a plain folder. It stays in its place until the next one takes it. */
 async function takeOver(of: EditionsOf): Promise<void> {
@@ -226,10 +243,11 @@ async function takeOver(of: EditionsOf): Promise<void> {
   const [site, staging] = [siteOf(of), stagingFolder(of)];
   const names = await filesBelow(site);
   if (!names.length) return;
+  const about = await plainBuildAbout(of);
   await forEach(names, (name) => linkOrCopy(join(site, name), join(staging, "site", name)));
   const files = Object.fromEntries(await checksums(join(staging, "site"), names));
   const id = nextId(await readEditions(of), (await stat(site)).mtime);
-  await writeEdition(staging, {id, createdAt: new Date().toISOString(), about: {}, files});
+  await writeEdition(staging, {id, createdAt: new Date().toISOString(), about, files});
   await rename(staging, join(editionsFolder(of), id));
   await mark(of, id, site);
 }

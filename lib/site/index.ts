@@ -10,6 +10,7 @@ export {
   publishEdition,
   restoreEdition,
   rollback,
+  tidyEditions,
   withEditionsLock,
   type ListedEdition,
   type Published,
@@ -18,6 +19,7 @@ export {
 } from "./editions.js";
 export type {Precompressed} from "./precompress.js";
 export {cachedKitFiles, kitFiles} from "./kit-files.js";
+export {recordPlainBuild} from "./plain-build.js";
 export {oneAtATime, type Publish} from "./one-at-a-time.js";
 export {
   cacheFolder,

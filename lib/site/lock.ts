@@ -69,7 +69,8 @@ async function take(folder: string, {wait, onWait, signal}: LockOptions): Promis
       return await open(file);
     } catch (error) {
       const {message} = error as Error;
-      if (!/set lock/i.test(message)) throw new Error(`${folder} can't be used: ${reasonOf(error)}`, {cause: error});
+      if (!/set lock/i.test(message))
+        throw new Error(`${folder} can't be used: ${reasonOf(error)}`, {cause: error});
       if (!wait) throw new Error(await inUse(folder), {cause: error});
       if (!told) onWait?.(await inUse(folder));
       told = true;

@@ -222,7 +222,9 @@ function start(command: string, {root, env, signal, onOutput, onWarning}: Omit<O
   );
   const failed = ended.then((code) => {
     if (faults.size > 0) throw new Error([...faults].join("\n"));
-    throw new Error(`Framework can't read the pages of ${root} (it ended with ${code}):\n${(printed.stdout + printed.stderr).trim()}`);
+    throw new Error(
+      `Framework can't read the pages of ${root} (it ended with ${code}):\n${(printed.stdout + printed.stderr).trim()}`
+    );
   });
   failed.catch(() => undefined); // told to whoever waits for the answer
   const answer = Promise.race([answered, failed]).then((answer) => {

@@ -1,6 +1,6 @@
 // `ikigai-kit publish`, `refresh`, `editions` and `rollback` from end to end: a small project, and a platform that answers over HTTP.
 import {existsSync} from "node:fs";
-import {lstat, readdir, readFile, readlink} from "node:fs/promises";
+import {lstat, mkdir, readdir, readFile, readlink, rename, stat, writeFile} from "node:fs/promises";
 import {join} from "node:path";
 import {afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi} from "vitest";
 import {Ikigai} from "../../lib/client/index.js";
@@ -438,5 +438,133 @@ describe("a refresh", () => {
     expect(bodies()).toEqual([]);
     expect(await served("sales.csv")).toBe(sales(80));
     expect(await kit("refresh", "--quiet")).toEqual({code: 0, stdout: "", stderr: ""});
+  });
+});
+
+describe("a publication fails", () => {
+  beforeAll(async () => {
+    await change("Sales", sales(80));
+    expect((await publish("--accept-loss")).code).toBe(0);
+  });
+
+  it("where the account is refused for all sources: no old data passes for a publication", async () => {
+    const before = await edition();
+    const env = {...account(), IKIGAI_API_KEY: "wrong-key"};
+    const {code, stdout, stderr} = await run(["publish"], {cwd: project.root, env});
+    expect([code, stdout, await edition()]).toEqual([1, "", before]);
+    expect(stderr).toMatch(/ikigai-kit: The platform refuses this account for all sources.*IKIGAI_API_KEY/);
+    expect(stderr).not.toContain("wrong-key");
+    const refreshed = await run(["refresh"], {cwd: project.root, env});
+    expect([refreshed.code, refreshed.stderr]).toEqual([1, expect.stringMatching(/refuses this account/)]);
+    expect((await publish()).stdout).toBe(`up to date (${before})\n`);
+  });
+
+  it("where Framework fails, and its reason is told, to whoever is notified too", async () => {
+    const before = await edition();
+    const page = await read("src/index.md");
+    onTestFinished(() => configure());
+    onTestFinished(() => project.write("src/index.md", page));
+    onTestFinished(() => remove(join(project.root, "src/own.txt.sh")));
+    const save = `require("fs").writeFileSync("failed.json", require("fs").readFileSync(0))`;
+    await configure({}, {notify: [{command: [process.execPath, "-e", save]}]});
+    await project.write("src/index.md", `${page}\n\`\`\`js\nFileAttachment("own.txt");\n\`\`\`\n`);
+    await project.write("src/own.txt.sh", "echo out of paper >&2; exit 3");
+    const {code, stderr} = await publish();
+    expect([code, await edition()]).toEqual([1, before]);
+    const reason =
+      "observable build failed: loader exited with code 3 (at: copy src/own.txt)\n  out of paper";
+    expect(stderr).toMatch(/^… data\n✓ data .*\n… build\n✗ build .*\nikigai-kit: observable/);
+    expect(stderr.slice(stderr.indexOf("observable"))).toBe(`${reason}\n`);
+    expect(JSON.parse(await read("failed.json"))).toMatchObject({
+      event: "failure",
+      problems: [reason],
+      text: expect.stringContaining(reason) as unknown
+    });
+  });
+
+  it("where a download is spoiled in a way that looks like data, which isn't kept for good", async () => {
+    const before = await edition();
+    onTestFinished(() => faults());
+    await change("Sales", sales(82));
+    await faults({kind: "malformed", path: "/object-store/"});
+    const {code, stderr} = await publish();
+    expect([code, await edition()]).toEqual([1, before]);
+    expect(stderr).toMatch(/data\/sales\.csv no longer has the columns "day", "units"/);
+    await faults();
+    expect((await publish()).code).toBe(0);
+    expect(await served("sales.csv")).toBe(sales(82));
+  });
+
+  it("by a kill, of which the next one leaves nothing, though it publishes nothing", async () => {
+    const left = ["old-20200101T000000Z", "new-1", "lock.1"].map((name) =>
+      join(project.root, ".ikigai/editions", name)
+    );
+    for (const path of left) await mkdir(path);
+    expect((await publish()).stdout).toMatch(/^up to date/);
+    expect(left.filter((path) => existsSync(path))).toEqual([]);
+  });
+
+  it.each([".ikigai/editions", ".ikigai/build"])(
+    "where %s is a file, which is told with the fix",
+    async (path) => {
+      const [before, place] = [await link(), join(project.root, path)];
+      await change("Sales", sales(Math.round(Math.random() * 1e6)));
+      await rename(place, `${place}.aside`);
+      await writeFile(place, "");
+      const {code, stderr} = await publish();
+      await remove(place);
+      await rename(`${place}.aside`, place);
+      expect([code, await link()]).toEqual([1, before]);
+      expect(stderr).toContain(`${place} is a file, and should be a folder. Move it away (`);
+      expect(stderr).not.toMatch(/^ +at /m);
+      expect((await publish()).code).toBe(0);
+    }
+  );
+});
+
+describe("a largest size of files", () => {
+  it("that the config says is kept; data that is too large for it isn't published", async () => {
+    onTestFinished(() => configure());
+    await configure({}, {publish: {keep: 20, maxFileSize: "100MB"}});
+    const first = await publish();
+    expect([first.code, first.stderr]).toEqual([0, expect.stringMatching(/✓ build .*by Framework/)]);
+    await change("Sales", sales(81));
+    const second = await publish();
+    expect([second.code, second.stderr]).toEqual([0, expect.stringMatching(/✓ build .*of data replaced/)]);
+    const before = await edition();
+    const third = await publish("--max-file-size", "1kB");
+    expect([third.code, await edition()]).toEqual([1, before]);
+    expect(third.stderr).toMatch(/Some files are larger than 0\.0 MB and can't be split/);
+  });
+});
+
+describe("a build into a plain folder", () => {
+  it("is what the first edition is made of: new data needs no Framework", async () => {
+    expect((await kit("build")).code).toBe(0);
+    expect((await lstat(join(project.root, "dist"))).isDirectory()).toBe(true);
+    // Nothing is new, so it stays as it is where no compressed files are wanted.
+    const same = await publish("--no-compress");
+    expect([same.code, same.stdout]).toEqual([0, expect.stringMatching(/^up to date/)]);
+    // They are new, though nothing else is.
+    const compressed = await publish();
+    expect([compressed.code, compressed.stderr]).toEqual([
+      0,
+      expect.stringMatching(/✓ build .*0 files of data replaced/)
+    ]);
+    const page = join(project.root, "dist", "index.html");
+    expect((await stat(`${page}.br`)).size).toBeLessThan((await stat(page)).size);
+    await change("Sales", sales(91));
+    const {code, stderr} = await publish();
+    expect([code, stderr]).toEqual([0, expect.stringMatching(/✓ build .*of data replaced/)]);
+    expect(await served("sales.csv")).toBe(sales(91));
+    expect((await lstat(join(project.root, "dist"))).isSymbolicLink()).toBe(true);
+  });
+
+  it("that somebody has changed since isn't built on", async () => {
+    expect((await kit("build")).code).toBe(0);
+    await project.write("dist/index.html", (await index()).replace("</body>", "<p>by hand</p></body>"));
+    const {code, stderr} = await publish();
+    expect([code, stderr]).toEqual([0, expect.stringMatching(/✓ build .*by Framework/)]);
+    expect(await index()).not.toContain("by hand");
   });
 });

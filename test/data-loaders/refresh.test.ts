@@ -3,7 +3,7 @@ import {mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile} from "node:fs/
 import {tmpdir} from "node:os";
 import {dirname, join} from "node:path";
 import {afterAll, afterEach, beforeAll, beforeEach, describe, expect, it} from "vitest";
-import {anyManifest, sha256Of} from "../../data-loaders/manifest.js";
+import {anyManifest, refuseFiles, sha256Of} from "../../data-loaders/manifest.js";
 import {lookup, type Lookup} from "../../data-loaders/lookup.js";
 import {refreshCache, type RefreshOptions} from "../../data-loaders/refresh.js";
 import {AuthenticationError, Ikigai} from "../../lib/client/index.js";
@@ -236,6 +236,17 @@ describe("a refresh", () => {
     await fill();
     await utimes(join(cache, "data/sales.csv"), 1, 1);
     expect(await pulledFiles(fill())).toEqual([]);
+    expect(await pulledFiles(fill())).toEqual([]);
+  });
+
+  it("pulls again what wasn't fit to be published, once", async () => {
+    await fill();
+    await refuseFiles(cache, ["data/stock.csv", "data/unknown.csv"]);
+    const {pulled, unchanged} = await fill();
+    expect(pulled.map(({file, why}) => [file, why])).toEqual([
+      ["data/stock.csv", "what was pulled the last time wasn't fit to be published"]
+    ]);
+    expect(unchanged).toEqual(["data/sales.csv"]);
     expect(await pulledFiles(fill())).toEqual([]);
   });
 
