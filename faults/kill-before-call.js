@@ -3,6 +3,7 @@
 //   FAULTS_KILL_AT  the call that it doesn't live to make, as its stage and its number within it: `swap 1`
 import fs from "node:fs";
 import {syncBuiltinESMExports} from "node:module";
+import process from "node:process";
 
 const {FAULTS_CALLS: file, FAULTS_KILL_AT: last} = process.env;
 const names = [

@@ -223,34 +223,38 @@ describe("a preview", () => {
     }
   );
 
-  it("shows new data when it has been pulled, also on a page that doesn't follow it", {timeout: 240_000}, async () => {
-    const project = await smallProject();
-    onTestFinished(() => project.remove());
-    const platform = await startPlatform({data: await temporaryFolder(), seed: [shop]});
-    onTestFinished(() => platform.close());
-    const {baseUrl, userEmail, apiKey} = platform;
-    const env = {IKIGAI_BASE_URL: baseUrl, IKIGAI_USER_EMAIL: userEmail, IKIGAI_API_KEY: apiKey};
-    const command = startCommand(["dev", "--port", "0"], {cwd: project.root, env});
-    onTestFinished(() => command.kill());
-    const [, url] = await command.says(/The preview: +(http:\S+)\//);
-    const {page, errors} = await visit(browser, `${url}/`);
-    await page.getByText("Sold: 42").waitFor();
-    const refresh = () =>
-      page.evaluate(async () => {
-        const answer = await fetch("/api/refresh", {method: "POST", headers: {"x-ikigai-kit": "1"}});
-        return answer.status;
-      });
-    await page.evaluate(() => Object.assign(globalThis, {sameDocument: true}));
-    const sales = await (await new Ikigai(platform).apps.get("Shop")).datasets.get("Sales");
-    await sales.editData({csv: "day,units\n2024-01-01,50\n"});
-    expect(await refresh()).toBeLessThan(300);
-    await page.getByText("Sold: 50").waitFor();
-    // Without news nothing is reloaded, and nothing twice.
-    await page.evaluate(() => Object.assign(globalThis, {sameDocument: true}));
-    expect(await refresh()).toBeLessThan(300);
-    await page.getByText("Sold: 50").waitFor();
-    expect(await page.evaluate(() => "sameDocument" in globalThis)).toBe(true);
-    expect(errors).toEqual([]);
-    await page.context().close();
-  });
+  it(
+    "shows new data when it has been pulled, also on a page that doesn't follow it",
+    {timeout: 240_000},
+    async () => {
+      const project = await smallProject();
+      onTestFinished(() => project.remove());
+      const platform = await startPlatform({data: await temporaryFolder(), seed: [shop]});
+      onTestFinished(() => platform.close());
+      const {baseUrl, userEmail, apiKey} = platform;
+      const env = {IKIGAI_BASE_URL: baseUrl, IKIGAI_USER_EMAIL: userEmail, IKIGAI_API_KEY: apiKey};
+      const command = startCommand(["dev", "--port", "0"], {cwd: project.root, env});
+      onTestFinished(() => command.kill());
+      const [, url] = await command.says(/The preview: +(http:\S+)\//);
+      const {page, errors} = await visit(browser, `${url}/`);
+      await page.getByText("Sold: 42").waitFor();
+      const refresh = () =>
+        page.evaluate(async () => {
+          const answer = await fetch("/api/refresh", {method: "POST", headers: {"x-ikigai-kit": "1"}});
+          return answer.status;
+        });
+      await page.evaluate(() => Object.assign(globalThis, {sameDocument: true}));
+      const sales = await (await new Ikigai(platform).apps.get("Shop")).datasets.get("Sales");
+      await sales.editData({csv: "day,units\n2024-01-01,50\n"});
+      expect(await refresh()).toBeLessThan(300);
+      await page.getByText("Sold: 50").waitFor();
+      // Without news nothing is reloaded, and nothing twice.
+      await page.evaluate(() => Object.assign(globalThis, {sameDocument: true}));
+      expect(await refresh()).toBeLessThan(300);
+      await page.getByText("Sold: 50").waitFor();
+      expect(await page.evaluate(() => "sameDocument" in globalThis)).toBe(true);
+      expect(errors).toEqual([]);
+      await page.context().close();
+    }
+  );
 });

@@ -3,6 +3,7 @@ import {existsSync, mkdirSync, readFileSync, renameSync, rmSync, utimesSync} fro
 import {join} from "node:path";
 import {describe, expect, it, vi} from "vitest";
 import {NpmCache} from "../../lib/hermetic/cache.js";
+import {PackageError} from "../../lib/hermetic/package-error.js";
 import {NodeModules} from "../../lib/hermetic/node-modules.js";
 import {parseSpecifier} from "../../lib/hermetic/specifier.js";
 import {project, write} from "./project.js";
@@ -31,6 +32,18 @@ function site() {
 }
 
 describe("NpmCache", () => {
+  it("says which path the disk refuses, and the fix, without a stack", () => {
+    const {root, folder, open, make} = site();
+    make(open(), "a");
+    renameSync(folder, `${folder}-aside`);
+    write(root, "src/.observablehq/cache", "a file");
+    const refused = () => open();
+    expect(refused).toThrow(
+      `Framework's cache ${folder} can't be used: ${folder} is a file, and should be a folder. Move it away (`
+    );
+    expect(refused).toThrow(PackageError); // which has no stack
+  });
+
   it("keeps what still holds", () => {
     const {open, cached, make} = site();
     make(open(), "a");
