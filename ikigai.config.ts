@@ -1,8 +1,16 @@
 // What this site needs from Ikigai. Here it is the demo's data, which the local platform seeds itself with.
 import {defineConfig} from "ikigai-kit";
+import {summarySql, type MeasureName} from "ikigai-kit/metrics";
 
-/** The forecasts that were made last, for a first chart that needs no database. */
+// What first charts are drawn from, so that none waits for a database: the forecasts that were made last, the days before them, when
+// forecasts were made, and how good they were.
 const latest = `SELECT * EXCLUDE (actual) FROM dataset WHERE origin = (SELECT max(origin) FROM dataset)`;
+const recent = `SELECT * FROM dataset WHERE date > (SELECT max(date) FROM dataset) - INTERVAL 84 DAY ORDER BY date`;
+const origins = `SELECT DISTINCT origin FROM dataset ORDER BY origin DESC`;
+
+/** A measure by each of these lists of columns; a row has null in the columns that it isn't grouped by. */
+const accuracy = (measure: MeasureName, groups: string[][]) =>
+  groups.map((by) => `FROM (${summarySql("dataset", {by, measures: [measure]})})`).join(" UNION ALL BY NAME ");
 
 /** The errors summed up in each of four ways, for the first picture of the page on errors. */
 const errors = ["month", "version", "horizon", "sector"]
@@ -23,10 +31,25 @@ export default defineConfig({
     "employment-forecast": {dataset: "Employment forecast"},
     "employment-latest": {dataset: "Employment forecast", sql: latest},
     "employment-errors": {dataset: "Employment forecast", sql: `${errors} ORDER BY dimension, key`},
+    "employment-origins": {dataset: "Employment forecast", sql: origins},
+    "employment-accuracy": {
+      dataset: "Employment forecast",
+      sql: accuracy("wape", [["version"], ["version", "horizon"], ["version", "sector"], ["version", "sector", "horizon"]])
+    },
     "employment-outlook": {dataset: "Employment outlook"},
     "weather-history": {app: weather, dataset: "Weather history"},
     "weather-forecast": {app: weather, dataset: "Weather forecast"},
+    "weather-recent": {app: weather, dataset: "Weather history", sql: recent},
     "weather-latest": {app: weather, dataset: "Weather forecast", sql: latest},
+    "weather-origins": {app: weather, dataset: "Weather forecast", sql: origins},
+    "weather-accuracy": {
+      app: weather,
+      dataset: "Weather forecast",
+      sql: accuracy("mae", [
+        ["version", "measure"],
+        ["version", "measure", "horizon"]
+      ])
+    },
     "temperature-outlook": {app: weather, dataset: "Temperature outlook"}
   },
   models: {

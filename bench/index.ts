@@ -23,6 +23,11 @@ const benchmarks: Record<string, Benchmark> = {
       "a dataset of 1, 5 and 10 million rows from the platform to Parquet, beside DuckDB alone and plain JavaScript",
     load: () => import("./loaders.js")
   },
+  pages: {
+    about:
+      "the first chart of every page of the demo: when, after how many bytes, how much it moves; beside a bare page and a stock one",
+    load: () => import("./pages.js")
+  },
   platform: {
     about: "the local platform under 50 clients at once for a minute, each checking every answer",
     load: () => import("./platform.js")

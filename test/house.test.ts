@@ -26,6 +26,7 @@ const mayImport: Record<string, string[]> = {
   "lib/inputs": ["lib/dom"],
   "lib/trigger": ["lib/dom", "lib/gateway-api"],
   "lib/charts": ["lib/gateway-api", "lib/metrics"],
+  "lib/page": [],
   "lib/render": ["lib/names"],
   "lib/site": ["lib/config", "lib/disk", "lib/hermetic"],
   "lib/client": ["lib/definition", "lib/names", "lib/tabular", "lib/terminal", "lib/wire"],
@@ -81,7 +82,8 @@ const inPages = [
   "lib/trigger",
   "lib/charts",
   "lib/metrics",
-  "lib/database"
+  "lib/database",
+  "lib/page"
 ];
 const builtins = new Set(builtinModules);
 const nodeOnly = new Set(["undici", "fastify", "tsx", "esbuild", "commander", "@duckdb/node-api"]);
