@@ -10,7 +10,9 @@ const origins = `SELECT DISTINCT origin FROM dataset ORDER BY origin DESC`;
 
 /** A measure by each of these lists of columns; a row has null in the columns that it isn't grouped by. */
 const accuracy = (measure: MeasureName, groups: string[][]) =>
-  groups.map((by) => `FROM (${summarySql("dataset", {by, measures: [measure]})})`).join(" UNION ALL BY NAME ");
+  groups
+    .map((by) => `FROM (${summarySql("dataset", {by, measures: [measure]})})`)
+    .join(" UNION ALL BY NAME ");
 
 /** The errors summed up in each of four ways, for the first picture of the page on errors. */
 const errors = ["month", "version", "horizon", "sector"]
@@ -34,7 +36,12 @@ export default defineConfig({
     "employment-origins": {dataset: "Employment forecast", sql: origins},
     "employment-accuracy": {
       dataset: "Employment forecast",
-      sql: accuracy("wape", [["version"], ["version", "horizon"], ["version", "sector"], ["version", "sector", "horizon"]])
+      sql: accuracy("wape", [
+        ["version"],
+        ["version", "horizon"],
+        ["version", "sector"],
+        ["version", "sector", "horizon"]
+      ])
     },
     "employment-outlook": {dataset: "Employment outlook"},
     "weather-history": {app: weather, dataset: "Weather history"},

@@ -48,7 +48,9 @@ export async function run(): Promise<void> {
         times.push(await firstChart(browser, site.url + page.path, slow));
       tell(page.path, times);
     }
-    console.log("\nlayout shift: until the page is quiet, and after each of its controls is changed (aim: below 0.05)");
+    console.log(
+      "\nlayout shift: until the page is quiet, and after each of its controls is changed (aim: below 0.05)"
+    );
     for (const page of pages) {
       const told: string[] = [];
       for (const width of [1280, 390]) {

@@ -4,7 +4,8 @@ import {dirname, join} from "node:path/posix";
 import {moduleReferences} from "../../lib/site/references.js";
 import type {DemoPage} from "./pages.js";
 
-export const barePath = ({path}: DemoPage): string => `/bare${path === "/" ? "-index" : path.replace("/", "-")}`;
+export const barePath = ({path}: DemoPage): string =>
+  `/bare${path === "/" ? "-index" : path.replace("/", "-")}`;
 
 /** The page's text. `site` is the folder of the built site. */
 export async function barePage(site: string, {first}: DemoPage): Promise<string> {

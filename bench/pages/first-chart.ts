@@ -36,9 +36,13 @@ export async function firstChart(browser: Browser, url: string, slow?: Slow): Pr
     }
     await page.addInitScript(watchPainting);
     await page.goto(url, {waitUntil: "commit"});
-    const painted = await page.waitForFunction(() => (globalThis as {firstChart?: number}).firstChart, undefined, {
-      timeout: 180_000
-    });
+    const painted = await page.waitForFunction(
+      () => (globalThis as {firstChart?: number}).firstChart,
+      undefined,
+      {
+        timeout: 60_000
+      }
+    );
     const milliseconds = (await painted.jsonValue())!;
     return {milliseconds, ...traffic.until(milliseconds)};
   } finally {
@@ -74,7 +78,11 @@ async function watchTraffic(session: CDPSession) {
     if (method === "Network.loadingFinished") note(params);
   });
   await session.send("Network.enable");
-  await session.send("Target.setAutoAttach", {autoAttach: true, waitForDebuggerOnStart: false, flatten: false});
+  await session.send("Target.setAutoAttach", {
+    autoAttach: true,
+    waitForDebuggerOnStart: false,
+    flatten: false
+  });
   return {
     until(milliseconds: number): Pick<FirstChart, "bytes" | "requests"> {
       const before = finished.filter(({at}) => at <= began + milliseconds / 1e3);

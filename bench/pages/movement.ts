@@ -15,7 +15,9 @@ export async function movement(browser: Browser, url: string, width: number): Pr
     await quiet(page);
     const load = await takeShift(page);
     const controls: Movement["controls"] = [];
-    for (const control of await page.locator("#observablehq-main :is(select, fieldset, form:has(> div > label > input[type=radio]))").all()) {
+    for (const control of await page
+      .locator("#observablehq-main :is(select, fieldset, form:has(> div > label > input[type=radio]))")
+      .all()) {
       const name = await change(control);
       if (name === undefined) continue;
       await quiet(page);
@@ -33,11 +35,15 @@ async function change(control: Locator): Promise<string | undefined> {
   const count = await radios.count();
   if (count > 1) {
     await radios.nth(count - 1).check();
-    return radios.nth(count - 1).evaluate((input: HTMLInputElement) => input.labels?.[0]?.textContent.trim().slice(0, 24) ?? "");
+    return radios
+      .nth(count - 1)
+      .evaluate((input: HTMLInputElement) => input.labels?.[0]?.textContent.trim().slice(0, 24) ?? "");
   }
   const options = await control.locator("option").count();
   if (options < 2) return undefined;
-  const label = await control.evaluate((select: HTMLSelectElement) => select.labels[0]?.textContent.trim() ?? "");
+  const label = await control.evaluate(
+    (select: HTMLSelectElement) => select.labels[0]?.textContent.trim() ?? ""
+  );
   await control.selectOption({index: options - 1});
   return label;
 }
@@ -47,7 +53,9 @@ async function quiet(page: Page): Promise<void> {
   await page.waitForFunction(
     (since) => {
       const {changed} = globalThis as unknown as {changed: number};
-      const busy = document.querySelector("observablehq-loading, [aria-busy=true], [role=status]:not([hidden]) > progress");
+      const busy = document.querySelector(
+        "observablehq-loading, [aria-busy=true], [role=status]:not([hidden]) > progress"
+      );
       return !busy && performance.now() - Math.max(changed, since) > 1_500;
     },
     await page.evaluate(() => performance.now()),

@@ -13,7 +13,7 @@ export const pages: DemoPage[] = [
   {path: "/forecast", first: {file: "employment-latest", x: "month", y: "forecast", z: "sector"}},
   {path: "/versions", first: {file: "employment-accuracy", x: "horizon", y: "wape", z: "sector"}},
   {path: "/weather", first: {file: "weather-latest", x: "date", y: "forecast", z: "measure"}},
-  {path: "/flows", first: {file: "employment-outlook", x: "month", y: "actual", z: "sector"}}
+  {path: "/flows", first: {file: "employment-outlook", x: "month", y: "employees", z: "sector"}}
 ];
 
 export const firstFiles = ({first, also = []}: DemoPage): string[] => [first.file, ...also];

@@ -3,9 +3,7 @@
 /** Sets `firstChart`, in milliseconds since the navigation. */
 export function watchPainting(): void {
   const marks = ["area", "bar", "dot", "line", "link", "arrow", "rect", "rule", "cell"];
-  const selector = marks
-    .map((name) => `svg[class^="plot-"] g[aria-label="${name}"] > *`)
-    .join();
+  const selector = marks.map((name) => `svg[class^="plot-"] g[aria-label="${name}"] > *`).join();
   const observer = new MutationObserver(() => {
     const svg = document.querySelector(selector)?.closest("svg");
     if (!svg || svg.getBoundingClientRect().width === 0) return;

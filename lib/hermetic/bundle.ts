@@ -29,10 +29,14 @@ const builtins = new Set(builtinModules);
 const sharesArrow = new Set(["@duckdb/duckdb-wasm", "@uwdata/mosaic-core", "arquero"]);
 
 /**
- * Packages that get all that they import into their one module. A page with a chart would otherwise fetch forty files, and thirty of
- * D3's whether or not the chart needs them; of what is bundled in only what is used is left. A page that uses both has parts of D3 twice.
+ * Packages whose imports are bundled into their one module. A page with a chart would otherwise fetch forty files, thirty of them D3's,
+ * whether or not the chart needs them; bundled in, only what is used is left. A page that imports D3 beside Plot has parts of it twice.
  */
-const whole = new Set(["@observablehq/plot", "d3"]);
+const inside: Record<string, RegExp> = {
+  "@observablehq/plot": /^/,
+  d3: /^/,
+  "ikigai-kit": /^@uwdata\/flechette$/
+};
 
 /** Bundles `path` of a package, or its main module if that is empty. Throws a PackageError that names what can't be found. */
 export async function bundleModule(pkg: Package, path: string, modules: NodeModules): Promise<Bundle> {
@@ -142,7 +146,7 @@ class Bundler {
     if (owner(found.path).folder === mine.folder && name !== mine.name) return;
     const pages = sharesArrow.has(this.pkg.name) && name === "apache-arrow";
     const other = pages ? this.modules.copy(name) : this.modules.find(name, resolveDir);
-    if (!other || whole.has(this.pkg.name)) return; // found by esbuild alone, or wanted inside: bundled in
+    if (!other || inside[this.pkg.name]?.test(name)) return; // found by esbuild alone, or wanted inside: bundled in
     const external = `/npm/${formatSpecifier({name, version: other.version, path: rest, module: true})}`;
     if (kind !== "require-call") {
       this.#add(other);

@@ -4,6 +4,7 @@
  *
  * @module
  */
-export {answer, type Answer, type AnswerOptions} from "./answer.js";
+export {answer, type Answer, type AnswerOptions, type QuestionOptions} from "./answer.js";
 export {arrowRows, type ArrowFile, type ArrowRow} from "./arrow-rows.js";
 export {idle} from "./idle.js";
+export {picture, type Picture, type PictureOptions} from "./picture.js";

@@ -1,6 +1,7 @@
 // Lets Framework build an open project aside, and puts the finished site in its place.
 import {rm} from "node:fs/promises";
 import {buildFolder, checkOutput, putInPlace} from "./built-site.js";
+import {improvePreloads} from "./preloads.js";
 import type {OpenProject} from "./project.js";
 import {replaceData, type ChangedData, type Refused, type ReplaceOptions} from "./replace-data.js";
 import {splitFiles} from "./split-files.js";
@@ -20,6 +21,7 @@ export async function buildAside(open: OpenProject): Promise<BuiltSite> {
   const remove = () => rm(folder, {recursive: true, force: true});
   try {
     await open.run({args: ["build"], output: folder});
+    await improvePreloads(folder);
     return {folder, remove};
   } catch (error) {
     await remove();
