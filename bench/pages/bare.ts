@@ -16,9 +16,9 @@ export async function barePage(site: string, {first}: DemoPage): Promise<string>
     return name;
   };
   const plot = built(/^_npm\/@observablehq\/plot@[^/]+\/[0-9a-f]{8}\.js$/);
-  const arrow = built(/^_npm\/apache-arrow@[^/]+\/[0-9a-f]{8}\.js$/);
+  const reader = built(/^_npm\/ikigai-kit@[^/]+\/page\.[0-9a-f]{8}\.js$/);
   const data = built(new RegExp(`^_file/data/${first.file}\\.[0-9a-f]{8}\\.arrow$`));
-  const modules = await imported(site, [plot, arrow]);
+  const modules = await imported(site, [plot, reader]);
   return `<!DOCTYPE html>
 <html lang="en">
 <meta charset="utf-8">
@@ -28,9 +28,9 @@ ${modules.map((name) => `<link rel="modulepreload" href="./${name}">`).join("\n"
 <body>
 <script type="module">
 import * as Plot from "./${plot}";
-import {tableFromIPC} from "./${arrow}";
-const table = await tableFromIPC(fetch("./${data}"));
-document.body.append(Plot.plot({marks: [Plot.lineY(table, ${JSON.stringify({x: first.x, y: first.y, z: first.z})})]}));
+import {arrowRows} from "./${reader}";
+const rows = await arrowRows({name: "data", url: async () => "./${data}"});
+document.body.append(Plot.plot({marks: [Plot.lineY(rows, ${JSON.stringify({x: first.x, y: first.y, z: first.z})})]}));
 </script>
 </body>
 </html>

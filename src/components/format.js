@@ -1,38 +1,37 @@
 // Numbers and dates as these pages write them.
-const integer = new Intl.NumberFormat("en-US", {maximumFractionDigits: 0});
-const signed = new Intl.NumberFormat("en-US", {maximumFractionDigits: 0, signDisplay: "exceptZero"});
-const signedShare = new Intl.NumberFormat("en-US", {
-  style: "percent",
-  minimumFractionDigits: 1,
-  maximumFractionDigits: 1,
-  signDisplay: "exceptZero"
-});
-const share = new Intl.NumberFormat("en-US", {
-  style: "percent",
-  minimumFractionDigits: 2,
-  maximumFractionDigits: 2
-});
-const month = new Intl.DateTimeFormat("en-US", {month: "short", year: "numeric", timeZone: "UTC"});
-const day = new Intl.DateTimeFormat("en-US", {dateStyle: "medium", timeZone: "UTC"});
-const moment = new Intl.DateTimeFormat("en-US", {dateStyle: "medium", timeStyle: "short"});
-const ago = new Intl.RelativeTimeFormat("en-US", {numeric: "auto"});
 
-export const formatInteger = (value) => (value == null ? "–" : integer.format(value));
-export const formatChange = (value) => (value == null ? "–" : signed.format(value));
-export const formatShare = (value) => (value == null ? "–" : share.format(value));
-export const formatShareChange = (value) => (value == null ? "–" : signedShare.format(value));
-export const formatMonth = (date) => month.format(date);
-export const formatDay = (date) => day.format(date);
+/** Makes a format at its first use: each costs a few milliseconds, which a page's first picture would wait for. */
+const lazily = (make) => {
+  let format;
+  return (...values) => (format ??= make()).format(...values);
+};
+const number = (options) => lazily(() => new Intl.NumberFormat("en-US", options));
+const date = (options) => lazily(() => new Intl.DateTimeFormat("en-US", options));
+
+const percent = (digits, options) =>
+  number({style: "percent", minimumFractionDigits: digits, maximumFractionDigits: digits, ...options});
+const integer = number({maximumFractionDigits: 0});
+const signed = number({maximumFractionDigits: 0, signDisplay: "exceptZero"});
+const signedShare = percent(1, {signDisplay: "exceptZero"});
+const share = percent(2);
+const ago = lazily(() => new Intl.RelativeTimeFormat("en-US", {numeric: "auto"}));
+
+export const formatInteger = (value) => (value == null ? "–" : integer(value));
+export const formatChange = (value) => (value == null ? "–" : signed(value));
+export const formatShare = (value) => (value == null ? "–" : share(value));
+export const formatShareChange = (value) => (value == null ? "–" : signedShare(value));
+export const formatMonth = date({month: "short", year: "numeric", timeZone: "UTC"});
+export const formatDay = date({dateStyle: "medium", timeZone: "UTC"});
 /** A moment in the viewer's own time. */
-export const formatMoment = (date) => moment.format(date);
+export const formatMoment = date({dateStyle: "medium", timeStyle: "short"});
 
 /** "just now", "5 minutes ago", "yesterday", of a time in ISO 8601. */
 export function formatAgo(time) {
   const minutes = Math.round((Date.now() - Date.parse(time)) / 60_000);
   if (minutes < 1) return "just now";
-  if (minutes < 60) return ago.format(-minutes, "minute");
+  if (minutes < 60) return ago(-minutes, "minute");
   const hours = Math.round(minutes / 60);
-  return hours < 24 ? ago.format(-hours, "hour") : ago.format(-Math.round(hours / 24), "day");
+  return hours < 24 ? ago(-hours, "hour") : ago(-Math.round(hours / 24), "day");
 }
 
 /** "1.2 s", "48 s", "3 min 20 s". */

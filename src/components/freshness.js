@@ -1,7 +1,6 @@
 // How old the page's data is, and what of it could not be pulled again, by the catalog.
 import {html} from "npm:htl";
-
-const time = new Intl.DateTimeFormat("en-US", {dateStyle: "medium", timeStyle: "short"});
+import {formatMoment} from "./format.js";
 
 /** A line for the files that a page names: when they last changed in Ikigai and when they were pulled. */
 export function freshness(catalog, files) {
@@ -9,8 +8,8 @@ export function freshness(catalog, files) {
   if (!entries.length) return html`<p class="freshness">Nothing is known of this data's age.</p>`;
   const names = [...new Set(entries.map(({name}) => name))].join(", ");
   return html`<p class="freshness">
-    ${names} · changed in Ikigai ${time.format(latest(entries, "modified_at"))} · pulled
-    ${time.format(latest(entries, "pulled_at"))}
+    ${names} · changed in Ikigai ${formatMoment(latest(entries, "modified_at"))} · pulled
+    ${formatMoment(latest(entries, "pulled_at"))}
   </p>`;
 }
 
@@ -22,7 +21,7 @@ export function staleNote(catalog, files) {
   const problems = new Set(entries.map(({problem}) => problem));
   return html`<div class="stale" role="status">
     <strong>Not up to date.</strong> ${names}: no new data since
-    ${time.format(latest(entries, "stale_since"))}. This page shows the last data that could be pulled.
+    ${formatMoment(latest(entries, "stale_since"))}. This page shows the last data that could be pulled.
     <details>
       <summary>Why</summary>
       <ul>

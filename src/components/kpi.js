@@ -1,10 +1,8 @@
 // A number that matters, on a card.
 import {html} from "npm:htl";
 
-/** A card with a label, a large value and a note below it. */
+/** What stands on a card of class "kpi": a label, a large value and a note below it. */
 export const kpi = ({label, value, note = ""}) =>
-  html`<div class="card kpi">
-    <h2>${label}</h2>
+  html.fragment`<h2>${label}</h2>
     <div class="value">${value}</div>
-    <div class="remark">${note}</div>
-  </div>`;
+    <div class="remark">${note}</div>`;
