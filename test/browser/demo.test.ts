@@ -542,9 +542,23 @@ describe("while the database opens", () => {
     expect(await page.getByRole("progressbar").isVisible()).toBe(true);
     await page.getByRole("heading", {name: "Forecasts and actual values"}).waitFor();
     await page.getByLabel("Sector").waitFor();
-    expect(await chart(page, "Forecast chart").count()).toBe(0);
+    // What is there from the start is drawn, and drawn again for another sector.
+    for (const name of pages[1]!.charts) await chart(page, name).waitFor();
+    await page.getByLabel("Sector").selectOption({label: "Construction"});
+    await expectDescribes(
+      page,
+      "Weighted MAPE by horizon",
+      await byVersion("Weighted MAPE", {where: "sector = 'Construction' AND horizon = 12"})
+    );
+    // What isn't waits for the database, and the chart before stays.
+    const first = await description(chart(page, "Forecast chart"));
+    await page.getByLabel("Made in").selectOption({index: 3});
+    const busy = page.locator("[aria-busy=true]", {has: chart(page, "Forecast chart")});
+    await expect.poll(() => busy.evaluate((element) => (element as HTMLElement).style.opacity)).toBe("0.4");
+    expect(await description(chart(page, "Forecast chart"))).toBe(first);
 
     release();
+    await expect.poll(() => description(chart(page, "Forecast chart")), {timeout: 30_000}).not.toBe(first);
     await drawn(page, "/forecast");
     expect(await status.isVisible()).toBe(false);
     expect(errors).toEqual([]);

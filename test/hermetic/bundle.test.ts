@@ -64,6 +64,21 @@ describe("of real packages", () => {
     expect(Object.keys(await load(repository, name)).sort()).toEqual(expected.sort());
   });
 
+  it.each(["d3", "@observablehq/plot"])(
+    "%s is one module, with what it uses of others inside",
+    async (name) => {
+      expect((await bundled(repository, name)).code).not.toMatch(/\/npm\//);
+    }
+  );
+
+  it("Plot has no parts of D3 inside that it doesn't use", async () => {
+    const {code} = await bundled(repository, "@observablehq/plot");
+    const d3 = await bundled(repository, "d3");
+    expect(d3.code).toContain("zoomIdentity");
+    expect(code).not.toContain("zoomIdentity");
+    expect(d3.inputs.some((file) => /d3-zoom/.test(file))).toBe(true); // so that an update of it is noticed
+  });
+
   it("Plot's interval tree, which is CommonJS, works", async () => {
     const {default: createTree} = (await load(repository, "interval-tree-1d")) as {
       default: (intervals: number[][]) => {queryPoint(x: number, visit: (i: number[]) => void): void};
