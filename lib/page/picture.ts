@@ -26,7 +26,7 @@ type Drawing = Node | string | undefined;
  * ```
  *
  * Unlike what Framework's `resize` gives, it has the old picture until there is a new one, shows an error where the picture would
- * stand, and is drawn first where it can be seen: what lies below the window waits for the frame after.
+ * stand, and the topmost of several is drawn in a frame of its own, so that something is there soon.
  * @param render makes the picture; undefined leaves what is there
  */
 export function picture(
@@ -60,10 +60,10 @@ export function picture(
     done();
   }
 
-  const resized = (entry: ResizeObserverEntry, isSeen: boolean) => {
+  const resized = (entry: ResizeObserverEntry, isTopmost: boolean) => {
     if (entry.contentRect.width === width) return;
     width = entry.contentRect.width;
-    const late = waits && !isSeen;
+    const late = waits && !isTopmost;
     waits = false;
     return late ? nextFrame().then(draw) : draw();
   };
@@ -72,7 +72,7 @@ export function picture(
   return Object.assign(element, {draw, first});
 }
 
-type Resized = (entry: ResizeObserverEntry, isSeen: boolean) => Promise<void> | undefined;
+type Resized = (entry: ResizeObserverEntry, isTopmost: boolean) => Promise<void> | undefined;
 
 const followers = new WeakMap<Element, Resized>();
 let observer: ResizeObserver | undefined;
@@ -81,8 +81,9 @@ let observer: ResizeObserver | undefined;
 function follow(element: Element, resized: Resized): void {
   followers.set(element, resized);
   observer ??= new ResizeObserver((entries) => {
-    const seen = entries.map(({target}) => target.getBoundingClientRect().top < innerHeight);
-    entries.forEach((entry, i) => void followers.get(entry.target)?.(entry, seen[i]!));
+    const tops = entries.map(({target}) => target.getBoundingClientRect().top);
+    const topmost = tops.indexOf(Math.min(...tops));
+    entries.forEach((entry, i) => void followers.get(entry.target)?.(entry, i === topmost));
   });
   observer.observe(element);
 }

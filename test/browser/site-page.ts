@@ -46,9 +46,9 @@ export function expectReads(text: string, value: number, of: string): void {
   expect(Number(shown).toFixed(decimals), of).toBe(Number(wanted.toFixed(decimals)).toFixed(decimals));
 }
 
-/** Whether every cell of the page has given what it gives, and none is still waiting. */
+/** Whether every cell of the page has given what it gives, and none is still waiting, nor what it has asked. */
 export const settled = (page: Page) =>
-  page.waitForFunction(() => !document.querySelector("observablehq-loading"));
+  page.waitForFunction(() => !document.querySelector("observablehq-loading, [aria-busy=true]"));
 
 /** What stands out of the window sideways, or a chart's text out of its card, as readable lines. */
 export const sticksOut = (page: Page) =>
