@@ -200,3 +200,22 @@ describe("a picture", () => {
     expect(await main().innerText()).toBe("second");
   });
 });
+
+describe("idle", () => {
+  it("waits for a picture that is still to be drawn", async () => {
+    const order = await watched.page.evaluate(async () => {
+      const order: string[] = [];
+      const answer = kit.page.answer((value: string) => kit.text(value));
+      kit.show(answer);
+      const rest = kit.page.idle(answer).then(() => order.push("idle"));
+      await kit.page.idle();
+      order.push("asked");
+      await answer.ask(() => "drawn");
+      await answer.first;
+      order.push("drawn");
+      await rest;
+      return order;
+    });
+    expect(order).toEqual(["asked", "drawn", "idle"]);
+  });
+});
