@@ -3,6 +3,8 @@
  *
  * @module
  */
-export {database, type Database, type DatabaseFile} from "./database.js";
+export type {Asking, QueryOptions} from "./asking.js";
+export {database, type Database, type DatabaseOptions} from "./database.js";
+export type {DatabaseFile} from "./file.js";
 export type {Progress} from "./progress.js";
 export {progressBar} from "./progress-bar.js";

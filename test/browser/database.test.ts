@@ -500,7 +500,7 @@ describe("bad files", () => {
     });
     const [failed, tables, n] = await watched.page.evaluate(async () => {
       const db = kit.database({forecast: file("forecast.parquet"), few: file("few.csv")});
-      const failed = await db.sql`SELECT count(*) FROM forecast`.then(String, String);
+      const failed = await db.sql`SELECT sum(forecast), max(version) FROM forecast`.then(String, String);
       const names =
         await db.sql`SELECT table_name FROM information_schema.tables WHERE table_name LIKE '%' || ${"ore"} || '%' OR 1 = (SELECT count(*) FROM few LIMIT 0)`;
       const few = await db.sql`SELECT count(*) AS n FROM few`;

@@ -45,6 +45,5 @@ export async function openEngine(): Promise<Engine> {
         own.close();
       }
     },
-    close: async () => bindings.reset()
   };
 }
