@@ -125,15 +125,12 @@ export function database(
     await unlessAborted(closing.signal, () => runner.replace(table, () => given.set(table, others)));
   }
 
-  async function close(): Promise<void> {
+  const close = once(async () => {
     closing.abort(new Error("The database is closed"));
-    const closed = opened?.then(
-      ({session}) => runner.turn(() => session.close()),
-      () => undefined
-    );
-    closed?.catch(() => undefined);
-    if (!(await hold.release())) await closed;
-  }
+    if (await hold.release()) return;
+    const mine = await opened?.catch(() => undefined);
+    if (mine) await runner.turn(() => mine.session.close());
+  });
 
   return {
     tables: names,

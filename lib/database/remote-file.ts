@@ -35,9 +35,9 @@ export async function openFile(
 ): Promise<RemoteFile> {
   const fetchWhole = async () => inMemory(file, await fetchFile(file, signal, report));
   if (whole) return fetchWhole();
-  const first = await request(file, {signal, headers: {Range: `bytes=-${tailSize}`}});
-  // Some hosts refuse a range that is counted from the end, or any of an empty file.
-  if (first.status === 400 || first.status === 416 || first.status === 501) return fetchWhole();
+  // Some hosts refuse a range that is counted from the end, or any of an empty file, or answer with what the browser can't read.
+  const first = await request(file, {signal, headers: {Range: `bytes=-${tailSize}`}}).catch(() => undefined);
+  if (!first || [400, 416, 501].includes(first.status)) return fetchWhole();
   expectFound(file, first);
   if (first.status !== 206) return inMemory(file, await readBody(file, first, report));
 

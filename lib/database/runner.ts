@@ -110,7 +110,7 @@ export class Runner {
     const {lazy} = this.tables;
     this.#analyses.clear();
     if (kind === "transaction") await this.tables.materialize([...lazy.keys()], signal);
-    if (!lazy.size || kind === "transaction") return this.#now(statement, false, signal);
+    if (!lazy.size || kind === "transaction") return this.#now(statement, kind === "read", signal);
 
     const analysis = kind === "create" ? await this.#analyseNow(statement).catch(() => undefined) : undefined;
     const reached = analysis ? [] : await this.#reachable(statement.text, mentioned);
@@ -125,7 +125,7 @@ export class Runner {
     const stands = await this.#stand(needs, signal);
     try {
       await this.tables.show(stands.map(([table, standing]) => [table, table.viewOf(standing)]));
-      return await this.#now(statement, kind !== "opaque", signal);
+      return await this.#now(statement, kind === "read", signal);
     } finally {
       for (const [, {release}] of stands) release();
     }
@@ -153,10 +153,10 @@ export class Runner {
     throw failed.reason;
   }
 
-  async #now(statement: Statement, isSingle: boolean, signal: AbortSignal): Promise<Table> {
+  async #now(statement: Statement, isReading: boolean, signal: AbortSignal): Promise<Table> {
     const session = await this.session();
     try {
-      return await session.run(statement, isSingle, signal);
+      return await session.run(statement, isReading, signal);
     } catch (error) {
       if (signal.aborted) throw error;
       throw queryError(error, await this.#readable(session).catch(() => undefined));
@@ -183,7 +183,7 @@ export class Runner {
         UNION ALL SELECT view_name FROM duckdb_views() WHERE NOT internal AND database_name IN ('${catalog}', 'temp')`,
       params: []
     });
-    const existing = Array.from(found.getChildAt(0)!, String);
+    const existing = Array.from(found.getChildAt(0)!, String).sort((a, b) => a.localeCompare(b));
     const {loaded, files} = this.tables;
     const waiting = [...files.keys()].filter((table) => !loaded.has(table));
     return {

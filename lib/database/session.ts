@@ -13,11 +13,11 @@ export interface Session extends Engine {
   catalog: string;
   /** The catalog of what has been read of files, as SQL. */
   parts: string;
-  /** Runs a page's statement; ends it if the signal comes. One at a time. */
-  run: (statement: Statement, isSingle: boolean, signal: AbortSignal) => Promise<Table>;
+  /** Runs a page's statement, one at a time. One that only reads is ended if the signal comes. */
+  run: (statement: Statement, isReading: boolean, signal: AbortSignal) => Promise<Table>;
   /** The statement's plan, made without these optimizers. */
   explain: (statement: Statement, disabled: string) => Promise<string>;
-  /** Creates a table of this name with these columns among the parts, filled from Arrow IPC streams. */
+  /** Adds the rows of an Arrow IPC stream to one of the parts. */
   append: (part: string, stream: Uint8Array) => Promise<void>;
   /** Drops all that is the database's. */
   close: () => Promise<void>;
@@ -41,22 +41,16 @@ export async function openSession({duckdb, arrow, planning}: TabEngine, number: 
   // Arrow's own decoder rather than DuckDB-WASM's, which belongs to another version of Arrow than the page's.
   const tableOf = (bytes: Uint8Array | Uint8Array[]) => readable(arrow.tableFromIPC(bytes), arrow);
 
-  async function runBound(statement: Statement, isSingle: boolean, signal: AbortSignal): Promise<Table> {
-    const {text, params} = statement;
-    const start = (text: string) => runPending({duckdb, connection: pages, planning}, text, signal);
-    const values = params.map(boundLiteral);
-    if (!params.length) return tableOf(await start(text));
+  async function runInTurns({text, params}: Statement, signal: AbortSignal): Promise<Uint8Array | Uint8Array[]> {
+    const start = (text: string) => runPending({duckdb, connection: pages, planning}, text, signal, arrow);
+    if (!params.length) return start(text);
     // Only a text can be interrupted: DuckDB's own PREPARE takes the values apart from it.
-    const canPrepare = isSingle && !values.includes(undefined);
-    const prepared =
-      canPrepare &&
-      (await duckdb.runQuery(pages, `PREPARE page_statement AS ${text}`).then(
-        () => true,
-        () => false // of a kind that it can't prepare, or wrong
-      ));
-    if (!prepared) return tableOf(await planning(() => runOn(duckdb, pages, statement)));
+    const values = params.map(boundLiteral);
+    const prepare = () => duckdb.runQuery(pages, `PREPARE page_statement AS ${text}`);
+    const isPrepared = !values.includes(undefined) && (await planning(prepare).then(Boolean, () => false));
+    if (!isPrepared) return planning(() => runOn(duckdb, pages, {text, params})); // which says what is wrong with it
     try {
-      return tableOf(await start(`EXECUTE page_statement(${values.join(", ")})`));
+      return await start(`EXECUTE page_statement(${values.join(", ")})`);
     } finally {
       await duckdb.runQuery(pages, "DEALLOCATE page_statement").catch(() => undefined);
     }
@@ -77,7 +71,8 @@ export async function openSession({duckdb, arrow, planning}: TabEngine, number: 
         await connection.close();
       }
     },
-    run: runBound,
+    run: async (statement, isReading, signal) =>
+      tableOf(await (isReading ? runInTurns(statement, signal) : planning(() => runOn(duckdb, pages, statement)))),
     explain: ({text, params}, disabled) =>
       planning(async () => {
         await duckdb.runQuery(pages, `SET disabled_optimizers = '${disabled}'`);
