@@ -56,6 +56,15 @@ export interface Footer {
 
 /** Reads a footer's bytes. Throws for a damaged one. */
 export function readFooter(bytes: Uint8Array): Footer {
+  try {
+    return read(bytes);
+  } catch (cause) {
+    const isTold = cause instanceof Error && cause.message.startsWith("its ");
+    throw isTold ? cause : new Error("its footer is damaged: something stands where another thing must", {cause});
+  }
+}
+
+function read(bytes: Uint8Array): Footer {
   const metadata = readStruct(bytes);
   const columns = readColumns(list(metadata, 2));
   const leaves = columns.at(-1)?.leaves.end ?? 0;
