@@ -52,7 +52,8 @@ export async function analyse(
   // A column that only a filter reads isn't among those of a scan into which the filter was pushed.
   const plan = nodes(await explain(statement, `${always},filter_pushdown`));
   for (const {node} of plan) {
-    if (/^(INSERT|UPDATE|DELETE|DROP|ALTER|BATCH_INSERT|COPY|CREATE_(?!TABLE_AS))/.test(node.name)) analysis.writes = true;
+    if (/^(INSERT|UPDATE|DELETE|DROP|ALTER|BATCH_INSERT|COPY|CREATE_(?!TABLE_AS))/.test(node.name))
+      analysis.writes = true;
     const empty = scanned(node, byName);
     if (!empty) continue;
     const need = analysis.needs.get(empty.name) ?? {columns: new Set(), scans: []};

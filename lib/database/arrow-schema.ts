@@ -8,7 +8,10 @@ import type {List, Struct} from "./thrift.js";
  * A function that gives the schema of some of the file's columns, by their numbers, as a footer holds it; of undefined where the
  * file has none. Undefined if the schema can't be taken apart, so that the columns can only be read together.
  */
-export function arrowSchemaOf(footer: Footer, arrow: Arrow): ((columns: readonly number[]) => Uint8Array | undefined) | undefined {
+export function arrowSchemaOf(
+  footer: Footer,
+  arrow: Arrow
+): ((columns: readonly number[]) => Uint8Array | undefined) | undefined {
   const whole = entryOf(footer);
   if (!whole) return () => undefined;
   try {

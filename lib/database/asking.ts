@@ -25,7 +25,8 @@ type Run = (statement: Statement, signal?: AbortSignal) => Promise<Table>;
 export function asking(run: Run, signalOf: () => AbortSignal | undefined = () => undefined): Asking {
   return {
     sql: async (strings, ...values) => run(statement(strings, values), signalOf()),
-    query: async (text, values = [], {signal} = {}) => run(positional(text, values), either(signal, signalOf()))
+    query: async (text, values = [], {signal} = {}) =>
+      run(positional(text, values), either(signal, signalOf()))
   };
 }
 
@@ -42,7 +43,8 @@ export function askingLatest(run: Run): Asking {
 /** Asks until the promise is settled, which ends what is still under way. */
 export function askingUntil(run: Run, end: Promise<unknown>): Asking {
   const controller = new AbortController();
-  const abort = () => controller.abort(new DOMException("Nobody waits for this question any more", "AbortError"));
+  const abort = () =>
+    controller.abort(new DOMException("Nobody waits for this question any more", "AbortError"));
   end.then(abort, abort);
   return asking(run, () => controller.signal);
 }

@@ -16,7 +16,10 @@ const times = /^TIMESTAMP(_S|_MS|_NS| WITH TIME ZONE)?$/;
 const nanosecondsADay = 86_400_000_000_000n;
 
 /** Both bounds, if the footer has them and they can be compared. */
-export function boundsOf({min, max}: Statistics, column: BoundedColumn): {min: Comparable; max: Comparable} | undefined {
+export function boundsOf(
+  {min, max}: Statistics,
+  column: BoundedColumn
+): {min: Comparable; max: Comparable} | undefined {
   if (!min || !max) return undefined;
   const low = boundOf(min, column);
   const high = boundOf(max, column);
@@ -27,8 +30,10 @@ export function boundsOf({min, max}: Statistics, column: BoundedColumn): {min: C
 function boundOf(bytes: Uint8Array, {type, physical}: BoundedColumn): Comparable | undefined {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (type === "VARCHAR") return physical.type === 6 ? bytes : undefined;
-  if (type === "FLOAT") return physical.type === 4 && bytes.length === 4 ? view.getFloat32(0, true) : undefined;
-  if (type === "DOUBLE") return physical.type === 5 && bytes.length === 8 ? view.getFloat64(0, true) : undefined;
+  if (type === "FLOAT")
+    return physical.type === 4 && bytes.length === 4 ? view.getFloat32(0, true) : undefined;
+  if (type === "DOUBLE")
+    return physical.type === 5 && bytes.length === 8 ? view.getFloat64(0, true) : undefined;
   const whole = integer(view, physical);
   if (whole === undefined) return undefined;
   if (integers.test(type) && physical.isUnsigned === type.startsWith("U")) return whole;
@@ -46,7 +51,10 @@ function integer(view: DataView, {type, isUnsigned}: Physical): bigint | undefin
 }
 
 /** The constant as a value of the column's type; undefined if it isn't certainly one. */
-export function constantOf({text, isText, type: cast}: Constant, {type}: BoundedColumn): Comparable | undefined {
+export function constantOf(
+  {text, isText, type: cast}: Constant,
+  {type}: BoundedColumn
+): Comparable | undefined {
   if (type === "VARCHAR") return isText && !cast ? new TextEncoder().encode(text) : undefined;
   if (type === "DATE" || times.test(type)) {
     return isText && cast === type ? nanoseconds(text) : undefined;

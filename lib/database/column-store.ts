@@ -124,7 +124,9 @@ export class ColumnStore {
   async #read(family: Family, columns: readonly number[], report: Report): Promise<void> {
     const {budget, groups, types, prefix} = this.options;
     const order = [...family.groups].sort((a, b) => a - b);
-    const sizes = columns.map((column) => order.reduce((sum, group) => sum + sizeOf(groups[group]!, column), 0));
+    const sizes = columns.map((column) =>
+      order.reduce((sum, group) => sum + sizeOf(groups[group]!, column), 0)
+    );
     await budget.makeRoom(sizes.reduce((sum, size) => sum + size, 0));
     const part: Part = {name: `${prefix}_${++this.#parts}`, columns: new Map()};
     const defined = columns.map((column) => `${nameOf(column)} ${types[column]}`);
@@ -134,7 +136,12 @@ export class ColumnStore {
       await this.#expectRows(part, this.#rows(order));
       const estimated = sizes.reduce((sum, size) => sum + size, 0) || 1;
       for (const [i, column] of columns.entries()) {
-        const kept = {bytes: (bytes * sizes[i]!) / estimated, used: 0, pins: 1, drop: () => this.#drop(family, part, column)};
+        const kept = {
+          bytes: (bytes * sizes[i]!) / estimated,
+          used: 0,
+          pins: 1,
+          drop: () => this.#drop(family, part, column)
+        };
         part.columns.set(column, kept);
         budget.add(kept);
       }
@@ -157,7 +164,12 @@ export class ColumnStore {
     const {session, decoder, groups, signal} = this.options;
     const holders = order.map((group) => this.#holderOf(group, columns));
     const unread = order.filter((_, i) => !holders[i]);
-    const streams = readColumns(unread.map((group) => groups[group]!), columns, decoder, signal);
+    const streams = readColumns(
+      unread.map((group) => groups[group]!),
+      columns,
+      decoder,
+      signal
+    );
     const release = this.options.budget.pin(
       holders.flatMap((family) => (family ? columns.map((column) => keptIn(family, column)!) : []))
     );
@@ -190,7 +202,9 @@ export class ColumnStore {
   async #copy(to: Part, holder: Family, group: number, columns: readonly number[]): Promise<void> {
     const before = [...holder.groups].filter((other) => other < group);
     const parts = holder.parts.filter((part) => columns.some((column) => part.columns.has(column)));
-    const names = columns.map((column) => `${parts.find((part) => part.columns.has(column))!.name}.${nameOf(column)}`);
+    const names = columns.map(
+      (column) => `${parts.find((part) => part.columns.has(column))!.name}.${nameOf(column)}`
+    );
     const from = parts.map(({name}) => this.#path(name)).join(" POSITIONAL JOIN ");
     await this.#query(
       `INSERT INTO ${this.#path(to.name)} SELECT ${names.join(", ")} FROM ${from} LIMIT ${this.#rows([group])} OFFSET ${this.#rows(before)}`
@@ -223,7 +237,9 @@ export class ColumnStore {
     if (!part.columns.size) family.parts = family.parts.filter((other) => other !== part);
     if (!family.parts.length) this.#families = this.#families.filter((other) => other !== family);
     const path = this.#path(part.name);
-    await this.#query(part.columns.size ? `ALTER TABLE ${path} DROP COLUMN ${nameOf(column)}` : `DROP TABLE ${path}`);
+    await this.#query(
+      part.columns.size ? `ALTER TABLE ${path} DROP COLUMN ${nameOf(column)}` : `DROP TABLE ${path}`
+    );
   }
 
   #rows(groups: readonly number[]): number {

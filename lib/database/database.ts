@@ -79,7 +79,9 @@ export function database(
   const closing = new AbortController();
   const hold = holdEngine();
   let opened: Promise<{tab: TabEngine; session: Session}> | undefined;
-  const engine = once(() => (opened = tasks.run("opening the database", (report) => start(hold.open(report)))));
+  const engine = once(
+    () => (opened = tasks.run("opening the database", (report) => start(hold.open(report))))
+  );
   const tables = new Tables(given, {whole, memory, tasks, signal: closing.signal, onWarning, engine});
   const runner = new Runner(tables, async () => (await engine()).session);
 
@@ -160,7 +162,10 @@ function filesOf(table: string, given: DatabaseFile | readonly DatabaseFile[] | 
     );
   for (const file of files) expectFormat(table, file);
   const other = files.length > 1 && files.find((file) => !isLazy(file));
-  if (other) throw new Error(`database: table "${table}" can be of several files if all are .parquet, and not ${other.name}`);
+  if (other)
+    throw new Error(
+      `database: table "${table}" can be of several files if all are .parquet, and not ${other.name}`
+    );
   return files;
 }
 

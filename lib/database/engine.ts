@@ -23,7 +23,10 @@ export interface Engine {
  * 40 MB to each site.
  * @param fetched where the module is, if it has been fetched
  */
-export async function startDuckDb(report: Report, fetched?: string): Promise<{duckdb: AsyncDuckDB; arrow: Arrow}> {
+export async function startDuckDb(
+  report: Report,
+  fetched?: string
+): Promise<{duckdb: AsyncDuckDB; arrow: Arrow}> {
   const [{AsyncDuckDB, VoidLogger, createWorker}, arrow] = await Promise.all([
     import("@duckdb/duckdb-wasm"),
     import("apache-arrow")
@@ -63,7 +66,11 @@ export const askOf =
   };
 
 /** Runs a statement on a connection, and gives its rows as an Arrow IPC stream. */
-export async function runOn(duckdb: AsyncDuckDB, connection: number, {text, params}: Statement): Promise<Uint8Array> {
+export async function runOn(
+  duckdb: AsyncDuckDB,
+  connection: number,
+  {text, params}: Statement
+): Promise<Uint8Array> {
   if (!params.length) return duckdb.runQuery(connection, text);
   const prepared = await duckdb.createPrepared(connection, text);
   try {

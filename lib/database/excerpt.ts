@@ -19,7 +19,10 @@ export interface ExcerptOf {
 }
 
 /** The bytes of such a file, of whose types a decoder says the same as of those of the whole file. */
-export function excerpt({metadata}: Footer, {columns, arrowSchema, group, chunks = []}: ExcerptOf): Uint8Array<ArrayBuffer> {
+export function excerpt(
+  {metadata}: Footer,
+  {columns, arrowSchema, group, chunks = []}: ExcerptOf
+): Uint8Array<ArrayBuffer> {
   const leaves = columns.map((column) => column.leaves);
   const groups = group === undefined ? [] : [groupOf(listAt(metadata, 4)[group] as Struct, leaves, chunks)];
   const footer: Struct = new Map(metadata);

@@ -46,7 +46,8 @@ function tokenize(text: string): Token[] | undefined {
     } else if (quoted !== undefined) {
       top.push({constant: {text: quoted.slice(1, -1).replaceAll("''", "'"), isText: true, type: ""}});
     } else if (number !== undefined) top.push({constant: {text: number, isText: false, type: ""}});
-    else if (type !== undefined && last && "constant" in last && !last.constant.type) last.constant.type = type;
+    else if (type !== undefined && last && "constant" in last && !last.constant.type)
+      last.constant.type = type;
     else if (word !== undefined) top.push({word});
     else if (other !== undefined || type !== undefined) top.push({word: match[0]});
   }

@@ -60,7 +60,9 @@ export function readFooter(bytes: Uint8Array): Footer {
     return read(bytes);
   } catch (cause) {
     const isTold = cause instanceof Error && cause.message.startsWith("its ");
-    throw isTold ? cause : new Error("its footer is damaged: something stands where another thing must", {cause});
+    throw isTold
+      ? cause
+      : new Error("its footer is damaged: something stands where another thing must", {cause});
   }
 }
 
@@ -106,8 +108,11 @@ function readPhysical(element: Struct): Physical {
   const converted = integer(element, 6);
   const logical = element.get(10)?.value as Struct | undefined;
   const number = logical?.get(10)?.value as Struct | undefined;
-  const isUnsigned = number ? number.get(2)?.value === false : converted !== undefined && converted >= 11 && converted <= 14;
-  const [unit] = ((logical?.get(8)?.value as Struct | undefined)?.get(2)?.value as Struct | undefined)?.keys() ?? [];
+  const isUnsigned = number
+    ? number.get(2)?.value === false
+    : converted !== undefined && converted >= 11 && converted <= 14;
+  const [unit] =
+    ((logical?.get(8)?.value as Struct | undefined)?.get(2)?.value as Struct | undefined)?.keys() ?? [];
   const nanoseconds = unit === undefined ? {9: units[1], 10: units[2]}[converted ?? 0] : units[unit];
   return {type: integer(element, 1) ?? -1, isUnsigned, ...(nanoseconds && {nanoseconds})};
 }

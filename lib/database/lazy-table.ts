@@ -40,7 +40,12 @@ export class LazyTable {
    * Reads the footers, and makes the empty table.
    * @param number one that no other table of the database has had
    */
-  static async open(name: string, number: number, remotes: readonly RemoteFile[], options: LazyOptions): Promise<LazyTable> {
+  static async open(
+    name: string,
+    number: number,
+    remotes: readonly RemoteFile[],
+    options: LazyOptions
+  ): Promise<LazyTable> {
     const {session, decoder, signal} = options;
     const sources: Source[] = [];
     for (const remote of remotes) sources.push(await openSource(remote, session.arrow, signal));
@@ -63,14 +68,15 @@ export class LazyTable {
     const empty = {name: `${prefix}empty`, prefix: `${prefix}c`, columns: columns.length};
     const types = columns.map(({type}) => type);
     const defined = types.map((type, i) => `${empty.prefix}${i} ${type}`);
-    await session.query({text: `CREATE TABLE ${session.parts}.main.${empty.name} (${defined.join(", ")})`, params: []});
+    await session.query({
+      text: `CREATE TABLE ${session.parts}.main.${empty.name} (${defined.join(", ")})`,
+      params: []
+    });
     const groups = groupsOf(sources);
     const isDivisible = sources.every(({arrowSchema}) => arrowSchema);
     const bounded = sources[0]!.footer.columns.map(({flat}, i) => flat && {type: types[i]!, physical: flat});
     // Files of one table may write the same values in different ways.
-    const isAlike = sources.every(
-      ({footer}) => written(footer) === written(sources[0]!.footer)
-    );
+    const isAlike = sources.every(({footer}) => written(footer) === written(sources[0]!.footer));
     return new LazyTable(
       name,
       empty,
@@ -167,10 +173,13 @@ function expectSame(
   other: string,
   others: readonly {name: string; type: string}[]
 ): void {
-  const text = (column?: {name: string; type: string}) => (column ? `"${column.name}" (${column.type})` : "none");
+  const text = (column?: {name: string; type: string}) =>
+    column ? `"${column.name}" (${column.type})` : "none";
   for (let i = 0; i < Math.max(columns.length, others.length); i++) {
     const [one, two] = [text(columns[i]), text(others[i])];
     if (one !== two)
-      throw new Error(`files of one table must have the same columns: column ${i + 1} is ${one} in ${first} and ${two} in ${other}`);
+      throw new Error(
+        `files of one table must have the same columns: column ${i + 1} is ${one} in ${first} and ${two} in ${other}`
+      );
   }
 }

@@ -6,6 +6,7 @@ import type {Statement} from "./statement.js";
 export function boundLiteral(value: Statement["params"][number]): string | undefined {
   if (value === null) return "NULL";
   if (typeof value === "boolean") return String(value);
-  if (typeof value === "number") return Number.isSafeInteger(value) ? `${value}` : `CAST('${value}' AS DOUBLE)`;
+  if (typeof value === "number")
+    return Number.isSafeInteger(value) ? `${value}` : `CAST('${value}' AS DOUBLE)`;
   return value.includes("\0") ? undefined : literal(value);
 }

@@ -53,7 +53,12 @@ export async function openFile(
   const read = async (range: Range, signal: AbortSignal, report: Report = () => undefined) => {
     if (range.start >= part.start) return tail.slice(range.start - part.start, range.end - part.start);
     const headers = {Range: `bytes=${range.start}-${range.end - 1}`};
-    const response = await request(file, {signal, headers});
+    const ask = () => request(file, {signal, headers});
+    // Of many requests one fails sooner or later, such as on a connection that the host has just closed.
+    const response = await ask().catch((error: unknown) => {
+      if (signal.aborted) throw error;
+      return ask();
+    });
     if (response.status === 416) throw new FileChanged(file);
     expectFound(file, response);
     const got = partOf(response);

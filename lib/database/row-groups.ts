@@ -27,7 +27,9 @@ export async function openSource(remote: RemoteFile, arrow: Arrow, signal: Abort
   const length = new DataView(end.buffer, end.byteOffset).getUint32(0, true);
   if (length + 12 > size) throw new Error("its footer is damaged: it is longer than the file");
   const footer = readFooter(await remote.read({start: size - 8 - length, end: size - 8}, signal));
-  const beyond = footer.groups.some(({chunks}) => chunks.some(({range}) => range.start < 4 || range.end > size));
+  const beyond = footer.groups.some(({chunks}) =>
+    chunks.some(({range}) => range.start < 4 || range.end > size)
+  );
   if (beyond) throw new Error("its footer is damaged: it names bytes that the file doesn't have");
   return {remote, footer, arrowSchema: arrowSchemaOf(footer, arrow)};
 }
@@ -67,7 +69,9 @@ export async function* readColumns(
   decoder: Decoder,
   signal: AbortSignal
 ): AsyncGenerator<Uint8Array<ArrayBuffer>> {
-  const chunks = groups.map(({source, index}) => leavesOf(source.footer, index, columns).map(({range}) => range));
+  const chunks = groups.map(({source, index}) =>
+    leavesOf(source.footer, index, columns).map(({range}) => range)
+  );
   const {bytesOf, done} = fetching(groups, chunks, signal);
   for (const [i, {source, index}] of groups.entries()) {
     const bytes = await Promise.all(chunks[i]!.map(bytesOf));
@@ -78,9 +82,19 @@ export async function* readColumns(
 
 /** The table's columns, without a row, as an Arrow IPC stream. */
 export const readTypes = (source: Source, decoder: Decoder): Promise<Uint8Array<ArrayBuffer>> =>
-  decoder.decode(excerptOf(source, source.footer.columns.map((_, i) => i)));
+  decoder.decode(
+    excerptOf(
+      source,
+      source.footer.columns.map((_, i) => i)
+    )
+  );
 
-function excerptOf({footer, arrowSchema}: Source, columns: readonly number[], group?: number, chunks?: Uint8Array[]) {
+function excerptOf(
+  {footer, arrowSchema}: Source,
+  columns: readonly number[],
+  group?: number,
+  chunks?: Uint8Array[]
+) {
   const all = columns.map((i) => footer.columns[i]!);
   return excerpt(footer, {
     columns: all,
@@ -100,7 +114,13 @@ function fetching(groups: readonly GroupRef[], chunks: readonly Range[][], signa
   requests.sort((a, b) => first(a.ranges) - first(b.ranges));
   const requestOf = new Map(requests.flatMap(({ranges}, i) => ranges.map((range) => [range, i] as const)));
   const last = requests.map(({ranges}) => Math.max(...ranges.map((range) => groupOf.get(range)!)));
-  const {get, drop} = ahead(requests.map(({source, start, end}) => () => source.remote.read({start, end}, signal)));
+  const {get, drop} = ahead(
+    requests.map(
+      ({source, start, end}) =>
+        () =>
+          source.remote.read({start, end}, signal)
+    )
+  );
   return {
     async bytesOf(range: Range): Promise<Uint8Array> {
       const i = requestOf.get(range)!;

@@ -31,7 +31,10 @@ export class Runner {
         return await this.#attempt(statement, mentioned, signal);
       } catch (error) {
         if (!(error instanceof FileChanged)) throw error;
-        if (attempt) throw new Error(`${error.message} while it was read, again and again. Reload the page.`, {cause: error});
+        if (attempt)
+          throw new Error(`${error.message} while it was read, again and again. Reload the page.`, {
+            cause: error
+          });
         await this.#reopenChanged(error.file.name);
       }
     }
@@ -58,7 +61,8 @@ export class Runner {
       signal.throwIfAborted();
       const analysis = await this.#analyseNow(statement).catch(async (error: unknown) => {
         const unopened = missingTable(error, [...this.tables.files.keys()]);
-        if (unopened === undefined || this.tables.loaded.has(unopened)) return isRefusal(error) ? ("wrong" as const) : undefined;
+        if (unopened === undefined || this.tables.loaded.has(unopened))
+          return isRefusal(error) ? ("wrong" as const) : undefined;
         await this.tables.open(unopened); // a view or macro of the page's names it
         return this.#analyseNow(statement).catch(() => undefined);
       });
@@ -84,9 +88,17 @@ export class Runner {
   }
 
   /** Other statements may run while this one's columns are read. */
-  async #read(statement: Statement, analysis: Analysis, mentioned: readonly string[], signal: AbortSignal): Promise<Table> {
+  async #read(
+    statement: Statement,
+    analysis: Analysis,
+    mentioned: readonly string[],
+    signal: AbortSignal
+  ): Promise<Table> {
     const needed = [...this.tables.lazy.values()].filter(({empty}) => analysis.needs.has(empty.name));
-    const stands = await this.#stand(needed.map((table) => [table, analysis.needs.get(table.empty.name)!]), signal);
+    const stands = await this.#stand(
+      needed.map((table) => [table, analysis.needs.get(table.empty.name)!]),
+      signal
+    );
     try {
       const answer = await this.turn(async () => {
         if (needed.some((table) => this.tables.lazy.get(table.name) !== table)) return undefined; // replaced meanwhile
@@ -119,7 +131,9 @@ export class Runner {
       return this.#now(statement, false, signal);
     }
     const needs = [...lazy.values()].flatMap((table) => {
-      const need = analysis ? analysis.needs.get(table.empty.name) : reached.includes(table.name) && ("all" as const);
+      const need = analysis
+        ? analysis.needs.get(table.empty.name)
+        : reached.includes(table.name) && ("all" as const);
       return need ? [[table, need] as const] : [];
     });
     const stands = await this.#stand(needs, signal);
@@ -144,7 +158,10 @@ export class Runner {
     signal: AbortSignal
   ): Promise<[LazyTable, Standing][]> {
     const stands = await Promise.allSettled(
-      needs.map(async ([table, need]): Promise<[LazyTable, Standing]> => [table, await this.tables.stand(table, need, signal)])
+      needs.map(async ([table, need]): Promise<[LazyTable, Standing]> => [
+        table,
+        await this.tables.stand(table, need, signal)
+      ])
     );
     const failed = stands.find((stand) => stand.status === "rejected");
     const ready = stands.flatMap((stand) => (stand.status === "fulfilled" ? [stand.value] : []));
@@ -173,7 +190,9 @@ export class Runner {
         UNION ALL SELECT macro_definition FROM duckdb_functions() WHERE NOT internal AND macro_definition IS NOT NULL`,
       params: []
     });
-    const own = Array.from(made.getChildAt(0)!, String).filter((sql) => !sql.includes(`${session.parts}.main.`));
+    const own = Array.from(made.getChildAt(0)!, String).filter(
+      (sql) => !sql.includes(`${session.parts}.main.`)
+    );
     return lazy.filter((name) => mentioned.includes(name) || own.some((sql) => mentions(sql, name)));
   }
 
@@ -215,7 +234,9 @@ export class Runner {
 }
 
 function missingTable(error: unknown, names: readonly string[]): string | undefined {
-  const missing = /^Catalog Error: Table with name (.+) does not exist/.exec(messageOf(error))?.[1]?.toLowerCase();
+  const missing = /^Catalog Error: Table with name (.+) does not exist/
+    .exec(messageOf(error))?.[1]
+    ?.toLowerCase();
   return names.find((name) => name.toLowerCase() === missing);
 }
 

@@ -41,7 +41,10 @@ export async function openSession({duckdb, arrow, planning}: TabEngine, number: 
   // Arrow's own decoder rather than DuckDB-WASM's, which belongs to another version of Arrow than the page's.
   const tableOf = (bytes: Uint8Array | Uint8Array[]) => readable(arrow.tableFromIPC(bytes), arrow);
 
-  async function runInTurns({text, params}: Statement, signal: AbortSignal): Promise<Uint8Array | Uint8Array[]> {
+  async function runInTurns(
+    {text, params}: Statement,
+    signal: AbortSignal
+  ): Promise<Uint8Array | Uint8Array[]> {
     const start = (text: string) => runPending({duckdb, connection: pages, planning}, text, signal, arrow);
     if (!params.length) return start(text);
     // Only a text can be interrupted: DuckDB's own PREPARE takes the values apart from it.
@@ -72,12 +75,16 @@ export async function openSession({duckdb, arrow, planning}: TabEngine, number: 
       }
     },
     run: async (statement, isReading, signal) =>
-      tableOf(await (isReading ? runInTurns(statement, signal) : planning(() => runOn(duckdb, pages, statement)))),
+      tableOf(
+        await (isReading ? runInTurns(statement, signal) : planning(() => runOn(duckdb, pages, statement)))
+      ),
     explain: ({text, params}, disabled) =>
       planning(async () => {
         await duckdb.runQuery(pages, `SET disabled_optimizers = '${disabled}'`);
         try {
-          const plan = arrow.tableFromIPC(await runOn(duckdb, pages, {text: `EXPLAIN (FORMAT json) ${text}`, params}));
+          const plan = arrow.tableFromIPC(
+            await runOn(duckdb, pages, {text: `EXPLAIN (FORMAT json) ${text}`, params})
+          );
           return String(plan.getChild("explain_value")!.get(0));
         } finally {
           await duckdb.runQuery(pages, "RESET disabled_optimizers");

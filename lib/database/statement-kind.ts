@@ -18,20 +18,29 @@ export function kindOf(text: string, tables: readonly string[]): StatementKind {
   if (/;\s*\S/.test(words)) return "write";
   const start = words.replace(/^[\s(]+/, "");
   if (/^(begin|start)\b/.test(start)) return "transaction";
-  if (/^explain\b/.test(start)) return /\b(insert|update|delete|create|drop|alter|copy)\b/.test(start) ? "write" : "opaque";
+  if (/^explain\b/.test(start))
+    return /\b(insert|update|delete|create|drop|alter|copy)\b/.test(start) ? "write" : "opaque";
   if (/\browid\b/i.test(text)) return "write"; // which only a table's rows have, and not a view's
   if (/\bpivot/.test(words)) return reading.test(start) || /^pivot/.test(start) ? "opaque" : "write";
   if (reading.test(start)) return "read";
   const made = /^\s*create\s+(?:or\s+replace\s+)?(?:temp(?:orary)?\s+)?(?:table|view|macro|function)\s+/i;
   const head = made.exec(withoutComments(text));
   if (!head) return "write";
-  const target = withoutComments(text).slice(head[0].length).slice(0, 1000).split(/[(;]|\bas\b/i)[0]!.toLowerCase();
-  return tables.some((table) => target.includes(table.toLowerCase().replaceAll('"', '""'))) ? "write" : "create";
+  const target = withoutComments(text)
+    .slice(head[0].length)
+    .slice(0, 1000)
+    .split(/[(;]|\bas\b/i)[0]!
+    .toLowerCase();
+  return tables.some((table) => target.includes(table.toLowerCase().replaceAll('"', '""')))
+    ? "write"
+    : "create";
 }
 
 /** The text in lower case, without comments, and with its strings and quoted names emptied. */
 const bare = (text: string): string =>
-  text.replace(opaque, (part) => (part === "?" ? part : /^["']/.test(part) ? part[0]! + part[0]! : " ")).toLowerCase();
+  text
+    .replace(opaque, (part) => (part === "?" ? part : /^["']/.test(part) ? part[0]! + part[0]! : " "))
+    .toLowerCase();
 
 const withoutComments = (text: string): string =>
   text.replace(opaque, (part) => (/^(--|\/\*)/.test(part) ? " " : part));

@@ -78,7 +78,9 @@ export class Tables {
         await this.show([[lazy, lazy.emptyView]]);
       } else {
         const [bytes, {session}] = await Promise.all([fetchFile(files[0]!, signal, half), engine()]);
-        const warnings = await createTable(session, table, files[0]!, bytes, (fraction) => report((1 + fraction) / 2));
+        const warnings = await createTable(session, table, files[0]!, bytes, (fraction) =>
+          report((1 + fraction) / 2)
+        );
         for (const warning of warnings) onWarning(warning);
       }
       this.loaded.add(table);

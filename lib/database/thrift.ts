@@ -56,7 +56,7 @@ class Reader {
   struct(depth: number): Struct {
     if (depth > maxDepth) throw new Error("its footer is damaged: it is nested too deeply");
     const fields: Struct = new Map();
-    for (let id = 0; ; ) {
+    for (let id = 0; ;) {
       const header = this.#byte();
       const type = header & 15;
       if (type === 0) return fields;

@@ -103,7 +103,11 @@ const ask = (name: string, text: string, values: unknown[] = []) =>
       try {
         const table = await dbs[name]!.query(text, values);
         const plain = (_: string, value: unknown) =>
-          typeof value === "bigint" ? `${value}n` : typeof value === "number" && !Number.isFinite(value) ? String(value) : value;
+          typeof value === "bigint"
+            ? `${value}n`
+            : typeof value === "number" && !Number.isFinite(value)
+              ? String(value)
+              : value;
         return JSON.stringify([table.schema.fields.map(String), table.toArray()], plain);
       } catch (error) {
         return String(error);
@@ -159,7 +163,9 @@ describe("what is fetched", () => {
 
   it("is nothing for what no row group can hold", async () => {
     expect(await rowsOf("lazy", "SELECT n, filler FROM t WHERE sku = 'sku-99'")).toEqual([]);
-    expect(await rowsOf("lazy", "SELECT count(filler) AS n FROM t WHERE month > TIMESTAMP '2030-01-01'")).toEqual([{n: 0}]);
+    expect(
+      await rowsOf("lazy", "SELECT count(filler) AS n FROM t WHERE month > TIMESTAMP '2030-01-01'")
+    ).toEqual([{n: 0}]);
     expect(site.served).toEqual([]);
   });
 
@@ -168,7 +174,10 @@ describe("what is fetched", () => {
     expect(first!.k).toBe(0);
     const before = sent();
     expect(before).toBeLessThan((await sizeOf("t.parquet")) / 4);
-    const [next] = await rowsOf("lazy", "SELECT k, sum(n) AS n, sum(price) AS p FROM t GROUP BY k ORDER BY k");
+    const [next] = await rowsOf(
+      "lazy",
+      "SELECT k, sum(n) AS n, sum(price) AS p FROM t GROUP BY k ORDER BY k"
+    );
     expect(next!.n).toBe(first!.n);
     expect(sent()).toBeGreaterThan(before);
     expect(sent()).toBeLessThan((await sizeOf("t.parquet")) / 4);
@@ -200,13 +209,17 @@ describe("answers", () => {
 
   const expectSame = async (text: string, values: unknown[] = []) => {
     const expected = await ask("whole", text, values);
-    for (const name of ["roomy", "tight"]) expect(await ask(name, text, values), `${name}: ${text}`).toBe(expected);
+    for (const name of ["roomy", "tight"])
+      expect(await ask(name, text, values), `${name}: ${text}`).toBe(expected);
     return expected;
   };
 
   it("of the whole table are native DuckDB's", async () => {
-    expect(await rowsOf("whole", "SELECT table_name FROM duckdb_tables() WHERE table_name = 't'")).toHaveLength(1);
-    const text = "SELECT sku, count(v) AS v, sum(n)::DOUBLE AS n, sum(price)::DOUBLE AS p, max(st.y) AS y FROM t GROUP BY 1 ORDER BY 1";
+    expect(
+      await rowsOf("whole", "SELECT table_name FROM duckdb_tables() WHERE table_name = 't'")
+    ).toHaveLength(1);
+    const text =
+      "SELECT sku, count(v) AS v, sum(n)::DOUBLE AS n, sum(price)::DOUBLE AS p, max(st.y) AS y FROM t GROUP BY 1 ORDER BY 1";
     const there = (await native.runAndReadAll(text)).getRowObjectsJS();
     expect(await rowsOf("roomy", text)).toEqual(there.map((row) => ({...row, v: Number(row.v)})));
     expect(await rowsOf("whole", text)).toEqual(await rowsOf("roomy", text));
@@ -251,7 +264,12 @@ describe("answers", () => {
     async (text) => {
       await make("new", {t: "t.parquet"});
       expect(await ask("new", text)).toBe(await ask("whole", text));
-      expect(await rowsOf("new", "SELECT table_name FROM duckdb_tables() WHERE table_name = 't' AND database_name = current_database()")).toHaveLength(1);
+      expect(
+        await rowsOf(
+          "new",
+          "SELECT table_name FROM duckdb_tables() WHERE table_name = 't' AND database_name = current_database()"
+        )
+      ).toHaveLength(1);
       await close("new");
     }
   );
@@ -271,21 +289,34 @@ describe("what statements change", () => {
   it("may be the table itself", async () => {
     await ask("mine", "SELECT max(n) FROM t WHERE sku = 'sku-01'");
     await ask("mine", "INSERT INTO t (sku, n) VALUES ('new', -1)");
-    expect(await rowsOf("mine", "SELECT count(*) AS c, min(n) AS n, max(filler) IS NULL AS none FROM t WHERE n < 0")).toEqual([{c: 1, n: -1, none: true}]);
+    expect(
+      await rowsOf(
+        "mine",
+        "SELECT count(*) AS c, min(n) AS n, max(filler) IS NULL AS none FROM t WHERE n < 0"
+      )
+    ).toEqual([{c: 1, n: -1, none: true}]);
     expect(await rowsOf("mine", "SELECT count(*) AS c FROM t")).toEqual([{c: 24577}]);
     await ask("mine", "DROP TABLE t");
     expect(await ask("mine", "FROM t")).toMatch(/t does not exist!\nA statement has dropped it/);
   });
 
   it("may be made of it", async () => {
-    await ask("mine", "CREATE TABLE made AS SELECT sku, sum(n) AS n FROM t WHERE sku IN ('sku-01', 'sku-02') GROUP BY 1");
-    await ask("mine", "CREATE MACRO top(x) AS TABLE SELECT n, k FROM t WHERE sku = x ORDER BY n DESC LIMIT 1");
+    await ask(
+      "mine",
+      "CREATE TABLE made AS SELECT sku, sum(n) AS n FROM t WHERE sku IN ('sku-01', 'sku-02') GROUP BY 1"
+    );
+    await ask(
+      "mine",
+      "CREATE MACRO top(x) AS TABLE SELECT n, k FROM t WHERE sku = x ORDER BY n DESC LIMIT 1"
+    );
     expect(await rowsOf("mine", "FROM made ORDER BY sku")).toEqual([
       {sku: "sku-01", n: (2048 * (2048 + 4095)) / 2},
       {sku: "sku-02", n: (2048 * (4096 + 6143)) / 2}
     ]);
     expect(await rowsOf("mine", "FROM top('sku-04')")).toEqual([{n: 10239, k: 10239 % 7}]);
-    expect(await rowsOf("mine", "WITH x AS (SELECT 1) SELECT count(*) AS c FROM made JOIN top('sku-01') ON true")).toEqual([{c: 2}]);
+    expect(
+      await rowsOf("mine", "WITH x AS (SELECT 1) SELECT count(*) AS c FROM made JOIN top('sku-01') ON true")
+    ).toEqual([{c: 2}]);
   });
 });
 
@@ -329,7 +360,9 @@ describe("a host", () => {
     await make("host", {t: "t.parquet"});
     expect(await rowsOf("host", question)).toEqual(right);
     site.replaced.set("t.parquet", await readFile(join(page.folder, "changed.parquet")));
-    expect(await rowsOf("host", "SELECT min(n) AS n, count(price) AS c FROM t")).toEqual([{n: 1_000_000, c: 24576}]);
+    expect(await rowsOf("host", "SELECT min(n) AS n, count(price) AS c FROM t")).toEqual([
+      {n: 1_000_000, c: 24576}
+    ]);
     expect(await rowsOf("host", question)).toEqual([{c: 2048, n: right[0]!.n + 2048e6}]);
   });
 });
@@ -390,12 +423,16 @@ describe("questions that nobody waits for", () => {
       await db.query("SELECT max(n) FROM t");
       const latest = db.latest();
       const started = performance.now();
-      const slow = Array.from({length: 50}, (_, i) => latest.query("SELECT count(*) + ? AS n FROM range(2000000000)", [i]));
+      const slow = Array.from({length: 50}, (_, i) =>
+        latest.query("SELECT count(*) + ? AS n FROM range(2000000000)", [i])
+      );
       const settled = Promise.allSettled(slow);
       await new Promise((resolve) => setTimeout(resolve, 200));
       const quick = await latest.query("SELECT max(n) AS n FROM t");
       const took = performance.now() - started;
-      const outcomes = (await settled).map((one) => (one.status === "rejected" ? (one.reason as Error).name : "answered"));
+      const outcomes = (await settled).map((one) =>
+        one.status === "rejected" ? (one.reason as Error).name : "answered"
+      );
       return {outcomes: [...new Set(outcomes)], last: quick.get(0)!.n as number, took};
     });
     expect(outcomes).toEqual(["AbortError"]);
@@ -411,7 +448,10 @@ describe("questions that nobody waits for", () => {
       const controller = new AbortController();
       const bySignal = db.query(slow, [], {signal: controller.signal}).catch(nameOf);
       let invalidate = () => {};
-      const byCell = db.until(new Promise<void>((resolve) => (invalidate = resolve))).sql([slow]).catch(nameOf);
+      const byCell = db
+        .until(new Promise<void>((resolve) => (invalidate = resolve)))
+        .sql([slow])
+        .catch(nameOf);
       controller.abort();
       invalidate();
       return [await bySignal, await byCell, (await db.sql(["SELECT 1 AS n"])).get(0)!.n as number];

@@ -4,7 +4,12 @@ import fc from "fast-check";
 /** The columns of the table, with values as SQL: some that occur, some at the ends of row groups, some beyond all. */
 const values: Record<string, string[]> = {
   sku: ["'sku-00'", "'sku-03'", "'sku-11'", "'sku-1'", "'zzz'", "''", "'it''s AND x'", "'sku-0\n'"],
-  month: ["TIMESTAMP '2015-01-01'", "TIMESTAMP '2016-03-01'", "TIMESTAMP '2019-12-31 23:59:59'", "TIMESTAMP '1900-01-01'"],
+  month: [
+    "TIMESTAMP '2015-01-01'",
+    "TIMESTAMP '2016-03-01'",
+    "TIMESTAMP '2019-12-31 23:59:59'",
+    "TIMESTAMP '1900-01-01'"
+  ],
   zoned: ["TIMESTAMPTZ '2015-06-01 00:00:00+00'", "TIMESTAMPTZ '2030-01-01 00:00:00+00'"],
   day: ["DATE '2015-01-01'", "DATE '2015-01-20'", "DATE '2050-01-01'"],
   k: ["0", "3", "6", "-1", "100", "2.5"],
@@ -24,17 +29,23 @@ const column = fc.constantFrom(...columns);
 const operator = fc.constantFrom("=", "<", "<=", ">", ">=", "<>");
 const valueOf = (column: string) => fc.constantFrom(...values[column]!);
 
-const comparisonOf = (names: string[]) => fc.constantFrom(...names).chain((name) =>
-  fc.oneof(
-    {weight: 5, arbitrary: fc.tuple(operator, valueOf(name)).map(([op, value]) => `${quoted(name)} ${op} ${value}`)},
-    valueOf(name).map((value) => `${value} < ${quoted(name)}`),
-    fc.tuple(valueOf(name), valueOf(name)).map(([a, b]) => `${quoted(name)} BETWEEN ${a} AND ${b}`),
-    fc.array(valueOf(name), {minLength: 1, maxLength: 9}).map((list) => `${quoted(name)} IN (${list.join(", ")})`),
-    valueOf(name).map((value) => `${quoted(name)} NOT IN (${value})`),
-    valueOf(name).map((value) => `${quoted(name)} IS DISTINCT FROM ${value}`),
-    fc.constantFrom(`${quoted(name)} IS NULL`, `${quoted(name)} IS NOT NULL`)
-  )
-);
+const comparisonOf = (names: string[]) =>
+  fc.constantFrom(...names).chain((name) =>
+    fc.oneof(
+      {
+        weight: 5,
+        arbitrary: fc.tuple(operator, valueOf(name)).map(([op, value]) => `${quoted(name)} ${op} ${value}`)
+      },
+      valueOf(name).map((value) => `${value} < ${quoted(name)}`),
+      fc.tuple(valueOf(name), valueOf(name)).map(([a, b]) => `${quoted(name)} BETWEEN ${a} AND ${b}`),
+      fc
+        .array(valueOf(name), {minLength: 1, maxLength: 9})
+        .map((list) => `${quoted(name)} IN (${list.join(", ")})`),
+      valueOf(name).map((value) => `${quoted(name)} NOT IN (${value})`),
+      valueOf(name).map((value) => `${quoted(name)} IS DISTINCT FROM ${value}`),
+      fc.constantFrom(`${quoted(name)} IS NULL`, `${quoted(name)} IS NOT NULL`)
+    )
+  );
 const computed = fc.constantFrom(
   "sku LIKE 'sku-0%'",
   "n % 2 = 0",
@@ -65,7 +76,9 @@ const orderly = fc
   .array(fc.oneof(comparisonOf(columns), computed), {maxLength: 3})
   .map((list) => (list.length ? `WHERE ${list.join(" AND ")}` : ""));
 const where = fc.option(condition, {freq: 8, nil: undefined}).map((text) => (text ? `WHERE ${text}` : ""));
-const some = fc.uniqueArray(column, {minLength: 1, maxLength: 4}).map((names) => names.map(quoted).join(", "));
+const some = fc
+  .uniqueArray(column, {minLength: 1, maxLength: 4})
+  .map((names) => names.map(quoted).join(", "));
 const limit = fc.constantFrom("", "", "LIMIT 5", "LIMIT 7 OFFSET 4090");
 // Of integers and halves alone, so that no order of adding changes the sum.
 const measures = fc.constantFrom(
@@ -83,23 +96,34 @@ const measures = fc.constantFrom(
 export const randomStatement: fc.Arbitrary<string> = fc.oneof(
   fc.tuple(some, orderly, limit).map(([list, rows, limit]) => `SELECT ${list} FROM t ${rows} ${limit}`),
   fc.tuple(orderly, limit).map(([rows, limit]) => `FROM t ${rows} ${limit || "LIMIT 20"}`),
-  fc.tuple(some, where, limit).map(([list, rows, limit]) => `SELECT ${list} FROM t ${rows} ORDER BY ${list}, n ${limit}`),
+  fc
+    .tuple(some, where, limit)
+    .map(([list, rows, limit]) => `SELECT ${list} FROM t ${rows} ORDER BY ${list}, n ${limit}`),
   fc.tuple(measures, where).map(([list, rows]) => `SELECT ${list} FROM t ${rows}`),
   fc
     .tuple(fc.constantFrom("sku", "k", "sku, flag", "month", `"odd, name"`), measures, where)
     .map(([by, list, rows]) => `SELECT ${by}, ${list} FROM t ${rows} GROUP BY ${by} ORDER BY ${by}`),
   fc.tuple(some, where).map(([list, rows]) => `SELECT DISTINCT ${list} FROM t ${rows} ORDER BY ALL LIMIT 50`),
-  fc
-    .tuple(condition, condition)
-    .map(([a, b]) => `WITH a AS (SELECT * FROM t WHERE ${a}), b AS (SELECT * FROM t WHERE ${b})
-      SELECT count(*), sum(a.n), max(b.sku) FROM a JOIN b USING (n)`),
+  fc.tuple(condition, condition).map(
+    ([a, b]) => `WITH a AS (SELECT * FROM t WHERE ${a}), b AS (SELECT * FROM t WHERE ${b})
+      SELECT count(*), sum(a.n), max(b.sku) FROM a JOIN b USING (n)`
+  ),
   fc
     .tuple(condition, where)
-    .map(([a, rows]) => `SELECT count(*), count(o.k) FROM (SELECT * FROM t ${rows}) s LEFT JOIN (SELECT * FROM t WHERE ${a}) o ON s.n = o.n + 1`),
-  where.map((rows) => `SELECT n, row_number() OVER (PARTITION BY sku ORDER BY n) AS r FROM t ${rows} QUALIFY r < 3 ORDER BY n`),
+    .map(
+      ([a, rows]) =>
+        `SELECT count(*), count(o.k) FROM (SELECT * FROM t ${rows}) s LEFT JOIN (SELECT * FROM t WHERE ${a}) o ON s.n = o.n + 1`
+    ),
+  where.map(
+    (rows) =>
+      `SELECT n, row_number() OVER (PARTITION BY sku ORDER BY n) AS r FROM t ${rows} QUALIFY r < 3 ORDER BY n`
+  ),
   comparisonOf(["n", "k", "sku", "note"]).map(
-    (a) => `SELECT * FROM (SELECT n AS k, k AS n, sku AS note, note AS sku FROM t) WHERE ${a} ORDER BY k LIMIT 30`
+    (a) =>
+      `SELECT * FROM (SELECT n AS k, k AS n, sku AS note, note AS sku FROM t) WHERE ${a} ORDER BY k LIMIT 30`
   ),
   where.map((rows) => `SELECT sku, k, count(*) AS c FROM seen ${rows} GROUP BY ALL ORDER BY ALL`), // a view
-  fc.tuple(some, orderly).map(([list, rows]) => `SELECT ${list} FROM t ${rows} UNION ALL SELECT ${list} FROM t ${rows} LIMIT 300`)
+  fc
+    .tuple(some, orderly)
+    .map(([list, rows]) => `SELECT ${list} FROM t ${rows} UNION ALL SELECT ${list} FROM t ${rows} LIMIT 300`)
 );

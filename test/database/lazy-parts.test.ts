@@ -91,7 +91,7 @@ describe("kindOf", () => {
     ["EXPLAIN ANALYZE FROM t", "opaque"],
     ["EXPLAIN ANALYZE DELETE FROM t", "write"],
     ["CREATE OR REPLACE TEMP TABLE x AS FROM t", "create"],
-    ["CREATE VIEW \"a b\" AS FROM t", "create"],
+    ['CREATE VIEW "a b" AS FROM t', "create"],
     ["CREATE OR REPLACE VIEW main.T AS SELECT 1", "write"],
     ["CREATE MACRO t(x) AS x", "write"],
     ["INSERT INTO t VALUES (1)", "write"],

@@ -28,7 +28,10 @@ interface Group {
 }
 
 /** Whether a group of ten rows of one column may hold a row. */
-function may(filter: Filter | undefined, {sql, type, min, max, nulls, isUnsigned = false, nanoseconds}: Group): boolean {
+function may(
+  filter: Filter | undefined,
+  {sql, type, min, max, nulls, isUnsigned = false, nanoseconds}: Group
+): boolean {
   const column: BoundedColumn = {type: sql, physical: {type, isUnsigned, ...(nanoseconds && {nanoseconds})}};
   const statistics: Statistics = {
     rows: 10,
@@ -50,12 +53,12 @@ describe("mayHold", () => {
   const texts: Group = {sql: "VARCHAR", type: 6, min: "b", max: "é"};
 
   it("rules out what lies beyond the bounds, and nothing on them", () => {
-    expect([is("=", "8"), is(">", "7"), is("<", "-5"), is(">=", "8"), is("<=", "-6")].map((f) => may(f, integers))).toEqual(
-      Array(5).fill(false)
-    );
-    expect([is("=", "7"), is(">", "6"), is("<", "-4"), is(">=", "7"), is("<=", "-5")].map((f) => may(f, integers))).toEqual(
-      Array(5).fill(true)
-    );
+    expect(
+      [is("=", "8"), is(">", "7"), is("<", "-5"), is(">=", "8"), is("<=", "-6")].map((f) => may(f, integers))
+    ).toEqual(Array(5).fill(false));
+    expect(
+      [is("=", "7"), is(">", "6"), is("<", "-4"), is(">=", "7"), is("<=", "-5")].map((f) => may(f, integers))
+    ).toEqual(Array(5).fill(true));
   });
 
   it("compares text by its bytes", () => {
@@ -92,8 +95,12 @@ describe("mayHold", () => {
   it("knows of missing values only if they are counted", () => {
     const isNull: Filter = {column: 0, isNull: true};
     const isThere: Filter = {column: 0, isNull: false};
-    expect([0, 3, 10, undefined].map((nulls) => may(isNull, {...integers, ...(nulls !== undefined && {nulls})}))).toEqual([false, true, true, true]);
-    expect([0, 3, 10, undefined].map((nulls) => may(isThere, {...integers, ...(nulls !== undefined && {nulls})}))).toEqual([true, true, false, true]);
+    expect(
+      [0, 3, 10, undefined].map((nulls) => may(isNull, {...integers, ...(nulls !== undefined && {nulls})}))
+    ).toEqual([false, true, true, true]);
+    expect(
+      [0, 3, 10, undefined].map((nulls) => may(isThere, {...integers, ...(nulls !== undefined && {nulls})}))
+    ).toEqual([true, true, false, true]);
   });
 
   it("rules out nothing by what it doesn't know", () => {
@@ -109,18 +116,23 @@ describe("mayHold", () => {
   it("never rules out a group that holds a row", () => {
     const value = fc.bigInt({min: -20n, max: 20n});
     fc.assert(
-      fc.property(fc.array(value, {minLength: 1}), value, fc.constantFrom("=", "<", "<=", ">", ">=" as const), (values, constant, op) => {
-        const sorted = [...values].sort((a, b) => Number(a - b));
-        const holds = {
-          "=": (n: bigint) => n === constant,
-          "<": (n: bigint) => n < constant,
-          "<=": (n: bigint) => n <= constant,
-          ">": (n: bigint) => n > constant,
-          ">=": (n: bigint) => n >= constant
-        }[op as "="];
-        const group: Group = {sql: "INTEGER", type: 1, min: sorted[0]!, max: sorted.at(-1)!};
-        if (values.some(holds)) expect(may(is(op as "=", `${constant}`), group)).toBe(true);
-      })
+      fc.property(
+        fc.array(value, {minLength: 1}),
+        value,
+        fc.constantFrom("=", "<", "<=", ">", ">=" as const),
+        (values, constant, op) => {
+          const sorted = [...values].sort((a, b) => Number(a - b));
+          const holds = {
+            "=": (n: bigint) => n === constant,
+            "<": (n: bigint) => n < constant,
+            "<=": (n: bigint) => n <= constant,
+            ">": (n: bigint) => n > constant,
+            ">=": (n: bigint) => n >= constant
+          }[op as "="];
+          const group: Group = {sql: "INTEGER", type: 1, min: sorted[0]!, max: sorted.at(-1)!};
+          if (values.some(holds)) expect(may(is(op as "=", `${constant}`), group)).toBe(true);
+        }
+      )
     );
   });
 });

@@ -44,6 +44,6 @@ export async function openEngine(): Promise<Engine> {
       } finally {
         own.close();
       }
-    },
+    }
   };
 }
