@@ -184,11 +184,11 @@ export class ColumnStore {
           await this.#copy(part, holder, group, columns);
           for (const column of columns) bytes += sizeOf(groups[group]!, column);
         } else {
-          const {value: stream} = await next;
+          const {value: stream} = (await next) as IteratorYieldResult<Uint8Array>;
           next = streams.next();
           next.catch(() => undefined);
-          bytes += stream!.length;
-          await session.append(part.name, stream!);
+          bytes += stream.length;
+          await session.append(part.name, stream);
         }
         report((i + 1) / order.length);
       }

@@ -1,5 +1,5 @@
 // A Parquet file's footer: its columns, and for each row group where the columns' bytes lie and between what values they are.
-import {readStruct, ThriftType, type Field, type List, type Struct, type Value} from "./thrift.js";
+import {readStruct, ThriftType, type List, type Struct, type Value} from "./thrift.js";
 
 /** A range of a file's bytes, from `start` to before `end`. */
 export interface Range {
@@ -158,6 +158,6 @@ function integer(from: Struct, id: number): number | undefined {
 }
 
 function text(from: Struct, id: number): string {
-  const value = (from.get(id) as Field | undefined)?.value;
+  const value = from.get(id)?.value;
   return value instanceof Uint8Array ? new TextDecoder().decode(value) : "";
 }

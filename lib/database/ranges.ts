@@ -35,8 +35,8 @@ export function requestsFor(ranges: readonly Range[]): Request[] {
  * some are under way or waiting to be taken.
  */
 export function ahead<T>(work: readonly (() => Promise<T>)[]): {
-  get: (index: number) => Promise<T>;
-  drop: (index: number) => void;
+  get: (this: void, index: number) => Promise<T>;
+  drop: (this: void, index: number) => void;
 } {
   const started = new Map<number, Promise<T>>();
   let next = 0;

@@ -122,13 +122,13 @@ function fetching(groups: readonly GroupRef[], chunks: readonly Range[][], signa
     )
   );
   return {
-    async bytesOf(range: Range): Promise<Uint8Array> {
+    async bytesOf(this: void, range: Range): Promise<Uint8Array> {
       const i = requestOf.get(range)!;
       const {start} = requests[i]!;
       return (await get(i)).subarray(range.start - start, range.end - start);
     },
     /** What only this group and those before it needed can go. */
-    done(group: number): void {
+    done(this: void, group: number): void {
       for (const [i, end] of last.entries()) if (end === group) drop(i);
     }
   };

@@ -2,13 +2,14 @@
 import type {Table} from "apache-arrow";
 import {analyse, type Analysis} from "./analysis.js";
 import type {Standing} from "./column-store.js";
-import {queryError, messageOf, type ReadableTables} from "./error.js";
+import {queryError} from "./error.js";
 import type {LazyTable} from "./lazy-table.js";
 import {mutex} from "./mutex.js";
 import {FileChanged} from "./remote-file.js";
 import type {Session} from "./session.js";
 import {kindOf} from "./statement-kind.js";
-import {mentions, type Statement} from "./statement.js";
+import {isRefusal, missingTable, reachable, readable} from "./reach.js";
+import type {Statement} from "./statement.js";
 import type {Tables} from "./tables.js";
 
 /** How many analyses are kept; a page asks some statements again and again. */
@@ -125,7 +126,9 @@ export class Runner {
     if (!lazy.size || kind === "transaction") return this.#now(statement, kind === "read", signal);
 
     const analysis = kind === "create" ? await this.#analyseNow(statement).catch(() => undefined) : undefined;
-    const reached = analysis ? [] : await this.#reachable(statement.text, mentioned);
+    const reached = analysis
+      ? []
+      : await reachable(this.tables, await this.session(), statement.text, mentioned);
     if (kind === "write") {
       await this.tables.materialize(reached, signal);
       return this.#now(statement, false, signal);
@@ -176,39 +179,8 @@ export class Runner {
       return await session.run(statement, isReading, signal);
     } catch (error) {
       if (signal.aborted) throw error;
-      throw queryError(error, await this.#readable(session).catch(() => undefined));
+      throw queryError(error, await readable(this.tables, session).catch(() => undefined));
     }
-  }
-
-  /** The tables that a statement which can't be planned may read: those that it names, also by the page's views and macros. */
-  async #reachable(text: string, mentioned: readonly string[]): Promise<string[]> {
-    const lazy = [...this.tables.lazy.keys()];
-    if (!mentioned.length || /\bquery(_table)?\s*\(/i.test(text)) return lazy;
-    const session = await this.session();
-    const made = await session.query({
-      text: `SELECT sql FROM duckdb_views() WHERE NOT internal AND (temporary OR database_name = '${session.catalog}')
-        UNION ALL SELECT macro_definition FROM duckdb_functions() WHERE NOT internal AND macro_definition IS NOT NULL`,
-      params: []
-    });
-    const own = Array.from(made.getChildAt(0)!, String).filter(
-      (sql) => !sql.includes(`${session.parts}.main.`)
-    );
-    return lazy.filter((name) => mentioned.includes(name) || own.some((sql) => mentions(sql, name)));
-  }
-
-  async #readable({query, catalog}: Session): Promise<ReadableTables> {
-    const found = await query({
-      text: `SELECT table_name FROM duckdb_tables() WHERE database_name IN ('${catalog}', 'temp')
-        UNION ALL SELECT view_name FROM duckdb_views() WHERE NOT internal AND database_name IN ('${catalog}', 'temp')`,
-      params: []
-    });
-    const existing = Array.from(found.getChildAt(0)!, String).sort((a, b) => a.localeCompare(b));
-    const {loaded, files} = this.tables;
-    const waiting = [...files.keys()].filter((table) => !loaded.has(table));
-    return {
-      present: [...existing, ...waiting],
-      dropped: [...loaded].filter((table) => !existing.includes(table))
-    };
   }
 
   /** Reads a table again whose file isn't the one any more that its footer is of. */
@@ -232,12 +204,3 @@ export class Runner {
     });
   }
 }
-
-function missingTable(error: unknown, names: readonly string[]): string | undefined {
-  const missing = /^Catalog Error: Table with name (.+) does not exist/
-    .exec(messageOf(error))?.[1]
-    ?.toLowerCase();
-  return names.find((name) => name.toLowerCase() === missing);
-}
-
-const isRefusal = (error: unknown) => /^(Parser|Binder|Catalog) Error/.test(messageOf(error));

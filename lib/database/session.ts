@@ -23,8 +23,6 @@ export interface Session extends Engine {
   close: () => Promise<void>;
 }
 
-const plain = (text: string): Statement => ({text, params: []});
-
 export async function openSession({duckdb, arrow, planning}: TabEngine, number: number): Promise<Session> {
   const catalog = `page_${number}`;
   const parts = `page_${number}_parts`;

@@ -103,6 +103,9 @@ async function end(): Promise<void> {
   const ending = engine;
   const url = module;
   engine = module = undefined;
-  void url?.then(URL.revokeObjectURL, () => undefined);
+  void url?.then(
+    (url) => URL.revokeObjectURL(url),
+    () => undefined
+  );
   await (await ending?.catch(() => undefined))?.end();
 }
