@@ -4,6 +4,16 @@ import {defineConfig} from "ikigai-kit";
 /** The forecasts that were made last, for a first chart that needs no database. */
 const latest = `SELECT * EXCLUDE (actual) FROM dataset WHERE origin = (SELECT max(origin) FROM dataset)`;
 
+/** The errors summed up in each of four ways, for the first picture of the page on errors. */
+const errors = ["month", "version", "horizon", "sector"]
+  .map(
+    (by) =>
+      `SELECT '${by}' AS dimension, ${by === "month" ? "strftime(month, '%Y-%m-%d')" : `${by}::VARCHAR`} AS key,
+         sum(abs(actual - forecast)) AS error, sum(abs(actual)) AS actual
+       FROM dataset WHERE actual IS NOT NULL GROUP BY ${by}`
+  )
+  .join(" UNION ALL ");
+
 const weather = "Seattle weather";
 
 export default defineConfig({
@@ -12,6 +22,7 @@ export default defineConfig({
     "employment-history": {dataset: "Employment history"},
     "employment-forecast": {dataset: "Employment forecast"},
     "employment-latest": {dataset: "Employment forecast", sql: latest},
+    "employment-errors": {dataset: "Employment forecast", sql: `${errors} ORDER BY dimension, key`},
     "employment-outlook": {dataset: "Employment outlook"},
     "weather-history": {app: weather, dataset: "Weather history"},
     "weather-forecast": {app: weather, dataset: "Weather forecast"},

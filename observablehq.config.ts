@@ -12,6 +12,7 @@ export default {
     '<script>document.documentElement.lang = "en"</script>',
   pages: [
     {name: "Forecast", path: "/forecast"},
+    {name: "Errors", path: "/errors"},
     {name: "Model versions", path: "/versions"},
     {name: "Seattle weather", path: "/weather"},
     {name: "Flows", path: "/flows"}

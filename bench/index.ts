@@ -27,6 +27,11 @@ const benchmarks: Record<string, Benchmark> = {
     about: "the local platform under 50 clients at once for a minute, each checking every answer",
     load: () => import("./platform.js")
   },
+  queries: {
+    about:
+      "pages and starts of flows beside 20 viewers whose statements over 10 million rows the gateway answers",
+    load: () => import("./queries.js")
+  },
   refresh: {
     about:
       "20 sources at 200 ms a call, all, none and one of them new, beside Framework's own build; and the demo published again",

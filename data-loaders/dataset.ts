@@ -3,7 +3,7 @@ import {rm} from "node:fs/promises";
 import {basename, join} from "node:path";
 import type {LimitFunction} from "p-limit";
 import {convert} from "../lib/tabular/conversion.js";
-import type {Dataset, Progress} from "../lib/client/index.js";
+import type {DataType, Dataset, Progress} from "../lib/client/index.js";
 import type {ColumnNames} from "../lib/tabular/formats.js";
 import {writeParquet} from "../lib/tabular/parquet.js";
 
@@ -12,6 +12,8 @@ export interface Staged {
   file: string;
   rows: number;
   columns: ColumnNames;
+  /** What the platform says of its columns, as far as it does. */
+  dataTypes: Record<string, DataType>;
   /** What isn't as the platform says, each in a sentence. */
   warnings: string[];
 }
@@ -61,6 +63,9 @@ export async function stageDataset(
       rows: await writeParquet(connection, table, file),
       columns: Object.fromEntries(
         table.columns.map(({name, sqlType, isSmall}) => [name, isSmall ? "INTEGER" : sqlType])
+      ),
+      dataTypes: Object.fromEntries(
+        table.columns.flatMap(({name, dataType}) => (dataType ? [[name, dataType]] : []))
       ),
       warnings: table.warnings
     }));

@@ -3,6 +3,7 @@ import type {DuckDBConnection} from "@duckdb/node-api";
 import {identifier, literal} from "../lib/tabular/quote.js";
 import {commonType} from "./common-type.js";
 import type {Edition} from "./history.js";
+import {ascending} from "./row-order.js";
 
 /** What is needed of a content. */
 type Content = Pick<Edition, "path" | "pulledAt">;
@@ -17,11 +18,13 @@ interface History {
 /**
  * Makes the contents the view `result`, oldest first: a column `edition`, a TIMESTAMP in UTC, then the newest content's columns, then
  * those that only older ones have. A content without a column has NULL there.
+ * @param sort the columns that the rows of each content are sorted by, as far as it has them
  * @returns a sentence for each column that was of several types, or is called `edition` itself
  */
 export async function editionsRelation(
   connection: DuckDBConnection,
-  contents: readonly Content[]
+  contents: readonly Content[],
+  sort: readonly string[] = []
 ): Promise<string[]> {
   const warnings: string[] = [];
   const histories = await columnHistories(connection, contents);
@@ -43,10 +46,19 @@ export async function editionsRelation(
       selects[i]!.push(`${column ? identifier(column.name) : "NULL"}::${type.sql} AS ${identifier(as)}`);
   }
   const all = contents.map(
-    ({path}, i) => `SELECT ${selects[i]!.join(", ")} FROM read_parquet(${literal(path)})`
+    ({path}, i) => `SELECT ${selects[i]!.join(", ")} FROM ${ordered(path, sort, histories, i)}`
   );
   await connection.run(`CREATE VIEW result AS ${all.join(" UNION ALL ")}`);
   return warnings;
+}
+
+/** The rows of a content, as SQL that may follow FROM: what was kept before the entry had its `sort` isn't in that order. */
+function ordered(path: string, sort: readonly string[], histories: readonly History[], i: number): string {
+  const file = `read_parquet(${literal(path)})`;
+  const present = sort.flatMap((name) => histories.find((one) => one.name === name)?.columns[i]?.name ?? []);
+  return present.length === 0
+    ? file
+    : `(SELECT * FROM ${file} ORDER BY ${ascending(present)}, file_row_number)`;
 }
 
 /** A name that no column has, made as pandas makes one. */

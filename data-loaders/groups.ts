@@ -8,6 +8,8 @@ export function keyOf({request}: PlannedFile): string {
     case "model":
       return request.name.slice(0, -request.table.length - 1);
     case "editions":
+    case "part":
+    case "parts":
       return request.key;
     default:
       return request.name;

@@ -6,5 +6,5 @@
 export {LoadError} from "./error.js";
 export {formats, type Format} from "../lib/tabular/formats.js";
 export {load} from "./load.js";
-export type {PullProgress} from "./make.js";
+export type {PullProgress} from "./make-file.js";
 export {pull, type PulledFile, type PullOptions} from "./pull.js";

@@ -2,13 +2,14 @@
 import {createReadStream} from "node:fs";
 import {mkdtemp, rm} from "node:fs/promises";
 import {tmpdir} from "node:os";
-import {join} from "node:path";
+import {dirname, join} from "node:path";
 import {pipeline} from "node:stream/promises";
 import {parseArgs} from "node:util";
 import {Ikigai} from "../lib/client/index.js";
 import {credentials, loadConfig} from "../lib/config/index.js";
 import {about, LoadError} from "./error.js";
 import type {Format} from "../lib/tabular/formats.js";
+import {checkPartModule} from "./part-module.js";
 import {pull} from "./pull.js";
 import {reporter} from "./report.js";
 
@@ -37,6 +38,7 @@ export async function load(format: Format): Promise<void> {
       onWarning: report.warning,
       signal: controller.signal
     });
+    await checkPartModule(file, pulled!.path, dirname(process.argv[1] ?? ""));
     report.done(pulled!);
     await pipeline(createReadStream(pulled!.path), process.stdout, {end: false}).catch((error: unknown) => {
       throw about("can't write to standard output", error);

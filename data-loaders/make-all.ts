@@ -4,8 +4,8 @@ import pLimit from "p-limit";
 import type {Ikigai} from "../lib/client/index.js";
 import type {CheckedConfig} from "../lib/config/index.js";
 import {lookup, type Lookup} from "./lookup.js";
-import {datasetKey, type DatasetRequest, type FileRequest} from "./file-request.js";
-import type {FileResult, PullContext, PullProgress} from "./make.js";
+import {datasetKey, isOfDataset, type DatasetRequest, type FileRequest} from "./file-request.js";
+import type {FileResult, PullContext, PullProgress} from "./make-file.js";
 
 /** What whoever pulls says of it. */
 export interface MakeOptions {
@@ -77,7 +77,7 @@ export async function makeSources(
 ): Promise<SourceRequests[]> {
   // DuckDB takes a while to load: the platform is asked meanwhile, and what fails is told by who needs it.
   for (const one of requests) {
-    if (one.kind === "dataset" || one.kind === "editions") context.find.dataset(one).catch(() => {});
+    if (isOfDataset(one)) context.find.dataset(one).catch(() => {});
     if (one.kind === "model") context.find.model(one).catch(() => {});
   }
   const {makeFlows, makeFromDataset, makeFromModel, makeSpecs} = await import("./make.js");
@@ -89,7 +89,7 @@ export async function makeSources(
     if (one.kind === "model") add(one, makeFromModel(one, context));
     if (one.kind === "flows") add(one, makeFlows(one, context, config));
     if (one.kind === "specs") add(one, makeSpecs(one, context));
-    if (one.kind !== "dataset" && one.kind !== "editions") continue;
+    if (!isOfDataset(one)) continue;
     // A query that runs on the platform has a result of its own.
     const id = JSON.stringify([one.app, one.dataset, one.engine === "platform" && datasetKey(one)]);
     const group = byDataset.get(id);

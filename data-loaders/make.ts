@@ -1,78 +1,22 @@
 // Makes files in a working folder, from what they come from.
 import {mkdtemp, writeFile} from "node:fs/promises";
 import {join} from "node:path";
-import type {DuckDBConnection} from "@duckdb/node-api";
-import type {LimitFunction} from "p-limit";
-import type {Ikigai} from "../lib/client/index.js";
 import type {CheckedConfig} from "../lib/config/index.js";
-import {catalogColumns} from "./catalog.js";
-import {stageDataset, type Staged} from "./dataset.js";
 import {confine, withDuckDB} from "../lib/tabular/duckdb.js";
+import {createTable, type Row} from "../lib/tabular/json-rows.js";
 import {literal} from "../lib/tabular/quote.js";
+import {catalogColumns} from "./catalog.js";
+import {EntryContents, makeOne, type Source} from "./contents.js";
+import {stageDataset, type Staged} from "./dataset.js";
 import {allOf, withContext} from "./error.js";
+import {entryOf, type DatasetRequest, type FileRequest, type FileRequestOf} from "./file-request.js";
 import {flowList} from "./flows.js";
-import {writeFormat} from "../lib/tabular/format.js";
-import type {Lookup} from "./lookup.js";
+import {makeFile, type FileResult, type PullContext} from "./make-file.js";
 import {modelColumns, modelRows} from "./model-versions.js";
 import {runOnPlatform, runsOnPlatform} from "./platform-query.js";
-import {runQuery} from "./query.js";
 import {readAsText, restoreTypes} from "./query-types.js";
-import {digest, specs} from "./source-state.js";
-import type {ColumnNames} from "../lib/tabular/formats.js";
-import {createTable, type Row} from "../lib/tabular/json-rows.js";
-import {planContent, type Edition} from "./history.js";
-import {editionsRelation} from "./editions.js";
-import {accountOf} from "./manifest.js";
-import {
-  datasetKey,
-  entryOf,
-  type DatasetRequest,
-  type FileRequest,
-  type FileRequestOf
-} from "./file-request.js";
-
-/** How far a file has come. */
-export interface PullProgress {
-  /** Its name with extension; where several are made of one dataset, the first of them while it is downloaded and converted. */
-  file: string;
-  step: "run" | "download" | "convert" | "done";
-  /** Of a download the bytes that have come, and all where the platform says; of a run or a conversion the percents of 100. */
-  done?: number;
-  total?: number;
-}
-
-/** What every file of a pull shares. */
-export interface PullContext {
-  /** For what is needed while files are made: what was downloaded, and what spills from memory. */
-  folder: string;
-  /** Where files are made, on the disk that they go to. */
-  staging: string;
-  client: Ikigai;
-  find: Lookup;
-  downloads: LimitFunction;
-  /** DuckDB's turn: each conversion uses every core and its share of the memory. */
-  conversions: LimitFunction;
-  onProgress: (progress: PullProgress) => void;
-  onWarning: (warning: string) => void;
-  /** What tells this project's flows on the platform from those of others. */
-  project?: string | undefined;
-  /** Where contents are kept: see `MakeOptions`. */
-  history?: string | undefined;
-  /** When the pull began, for the contents that are kept. */
-  pulledAt: Date;
-  signal?: AbortSignal;
-}
-
-/** A file that was made, still in the staging folder. */
-export interface FileResult {
-  request: FileRequest;
-  path: string;
-  rows: number;
-  /** Each column's type in DuckDB; nothing for JSON that is no table. */
-  columns: ColumnNames;
-  /** Adds the content to those that are kept of its entry; to be called when the file is delivered, once however many have it. */
-  keep?: () => Promise<void>;
-}
+import {mayHaveSeries, seriesOrder} from "./series-order.js";
+import {specs} from "./source-state.js";
 
 /**
  * Makes all files that are wanted of one dataset, or of one query that runs on the platform: it is downloaded and converted once.
@@ -86,95 +30,28 @@ export async function makeFromDataset(
   const entries = [...new Set(group.map((request) => entryOf(request.name, request)))].join(", ");
   const source = await withContext(entries, () => stage(group[0], isAlone, context));
   for (const warning of source.warnings) context.onWarning(`${entries}: ${warning}`);
-  const kept = new Map<string, ReturnType<typeof keepContent>>();
+  const contents = new EntryContents(source, context);
   return allOf(
     group.map((request) =>
       withContext(entryOf(request.name, request), async () => {
-        const key = datasetKey(request);
         const {keep = 1} = request;
-        if (request.kind === "editions" || (keep > 1 && context.history !== undefined)) {
-          if (!kept.has(key)) kept.set(key, keepContent(request, keep, source, context));
-          const {contents, keep: add} = await kept.get(key)!;
-          const result =
-            request.kind === "editions"
-              ? await makeEditions(request, contents, source, context)
-              : await makeContent(request, source, context);
-          return {...result, ...(add && {keep: add})};
-        }
-        return makeContent(request, source, context);
+        const isKept = request.kind === "editions" || (keep > 1 && context.history !== undefined);
+        const kept = isKept ? await contents.kept(request, keep) : undefined;
+        const result = await makeOne(request, {source, contents, kept: kept?.contents}, context);
+        return {...result, ...(kept?.keep && {keep: kept.keep})};
       })
     )
   );
 }
 
-/** Makes a file of what an entry gives now. */
-async function makeContent(
-  request: DatasetRequest,
-  source: Source,
-  context: PullContext
-): Promise<FileResult> {
-  const {file, format, sql} = request;
-  if (format === "parquet" && sql === undefined) {
-    context.onProgress({file, step: "done"});
-    return {request, path: source.file, rows: source.rows, columns: source.columns};
-  }
-  const reads = {files: [source.file], columns: Object.keys(source.columns).length};
-  return makeFile(request, context, reads, async (connection) => {
-    await connection.run(`CREATE VIEW dataset AS FROM read_parquet(${literal(source.file)})`);
-    if (sql === undefined) return "dataset";
-    if (source.restored) await connection.run(`CREATE VIEW result AS ${source.restored}`);
-    else await runQuery(connection, sql);
-    return "result";
-  });
-}
-
-type Content = Pick<Edition, "path" | "pulledAt">;
-
-/** All contents that are kept with what an entry gives now, and what keeps that, if there is a folder for it. */
-async function keepContent(
-  request: DatasetRequest,
-  keep: number,
-  source: Source,
-  context: PullContext
-): Promise<{contents: Content[]; keep?: () => Promise<void>}> {
-  const {client, history, pulledAt, onWarning} = context;
-  const key = datasetKey(request);
-  // What it warns of is told of the files that are asked for.
-  const quiet = {...context, onProgress: () => {}, onWarning: () => {}};
-  const file = `.content-${key}.parquet`;
-  const {path} = await makeContent({...request, file, format: "parquet"}, source, quiet);
-  if (history === undefined) return {contents: [{path, pulledAt: pulledAt.toISOString()}]};
-  const {app, dataset, sql} = request;
-  const {contents, warnings, add} = await planContent({
-    folder: join(history, digest(accountOf(client)).slice(0, 16)),
-    key,
-    keep,
-    parquet: path,
-    pulledAt,
-    source: {app, dataset, ...(sql !== undefined && {sql})}
-  });
-  for (const warning of warnings) onWarning(`${entryOf(request.name, request)}: ${warning}`);
-  return {contents, keep: add};
-}
-
-/** Makes a file of all contents that are kept of an entry. */
-function makeEditions(
-  request: FileRequestOf<"editions">,
-  contents: Content[],
-  source: Source,
-  context: PullContext
-): Promise<FileResult> {
-  const files = contents.map(({path}) => path);
-  const columns = Object.keys(source.columns).length * files.length;
-  return makeFile(request, context, {files, columns}, async (connection) => {
-    for (const warning of await editionsRelation(connection, contents))
-      context.onWarning(`${entryOf(request.name, request)}: ${request.file}: ${warning}`);
-    return "result";
-  });
-}
-
-/** A dataset as a Parquet file; of a query's result also a SELECT over it that gives the types which it has here. */
-type Source = Staged & {restored?: string};
+/** What of a dataset is sorted by where its entry doesn't say it. */
+const findSeries = (staged: Staged, {folder, conversions, signal}: PullContext) =>
+  conversions(() =>
+    withDuckDB({folder, columns: Object.keys(staged.columns).length, signal}, async (connection) => {
+      await confine(connection, [staged.file]);
+      return seriesOrder(connection, `read_parquet(${literal(staged.file)})`, staged);
+    })
+  );
 
 async function stage(request: DatasetRequest, isAlone: boolean, context: PullContext): Promise<Source> {
   const {file} = request;
@@ -187,13 +64,29 @@ async function stage(request: DatasetRequest, isAlone: boolean, context: PullCon
     onDownload: (done: number, total?: number) => onProgress({file, step: "download", done, total}),
     onConvert: (percent: number) => onProgress({file, step: "convert", done: percent, total: 100})
   };
-  if (!runsOnPlatform(request)) return stageDataset(await find.dataset(request), options);
+  if (!runsOnPlatform(request)) {
+    const staged = await stageDataset(await find.dataset(request), options);
+    let series: Promise<string[] | undefined> | undefined;
+    return {
+      ...staged,
+      series: () =>
+        (series ??= mayHaveSeries(staged) ? findSeries(staged, context) : Promise.resolve(undefined))
+    };
+  }
   const onRun = (percent = 0) => onProgress({file, step: "run", done: percent, total: 100});
-  const {dataset, columns, confirm} = await runOnPlatform(request, {...options, onRun});
+  const {dataset, columns, confirm} = await runOnPlatform(request, {
+    ...options,
+    onRun
+  });
   const staged = await stageDataset(readAsText(dataset, columns), options);
   await confirm();
   const {sql, warnings} = await context.conversions(() => restoreTypes(staged, columns, options));
-  return {...staged, warnings: [...staged.warnings, ...warnings], restored: sql};
+  return {
+    ...staged,
+    warnings: [...staged.warnings, ...warnings],
+    restored: sql,
+    series: () => Promise.resolve(undefined)
+  };
 }
 
 /** Makes one of a model's tables. */
@@ -239,33 +132,5 @@ const makeFromRows = (
 ) =>
   makeFile(request, context, undefined, async (connection) => {
     await createTable(connection, types, rows);
-    return "result";
+    return {name: "result"};
   });
-
-/**
- * Makes one file of a relation.
- * @param reads the files that the relation is read from, if any, and how many columns that makes
- * @param prepare makes the relation and returns its name
- */
-function makeFile(
-  request: FileRequest,
-  {folder, staging, conversions, onProgress, onWarning, signal}: PullContext,
-  reads: {files: string[]; columns: number} | undefined,
-  prepare: (connection: DuckDBConnection) => Promise<string>
-): Promise<FileResult> {
-  const {file, format} = request;
-  return conversions(async () => {
-    signal?.throwIfAborted();
-    const onConvert = (percent: number) => onProgress({file, step: "convert", done: percent, total: 100});
-    onConvert(0);
-    const path = join(staging, file);
-    const session = {folder, columns: reads?.columns, onProgress: onConvert, signal};
-    const {rows, columns, warnings} = await withDuckDB(session, async (connection) => {
-      await confine(connection, [...(reads?.files ?? []), path]);
-      return writeFormat(connection, await prepare(connection), format, path);
-    });
-    for (const warning of warnings) onWarning(`${entryOf(request.name, request)}: ${file}: ${warning}`);
-    onProgress({file, step: "done"});
-    return {request, path, rows, columns};
-  });
-}

@@ -5,7 +5,7 @@ import {kitVersion} from "../lib/config/version.js";
 import type {CheckedConfig, FileSource} from "../lib/config/index.js";
 import {LoadError} from "./error.js";
 import {fileRequest, type FileRequest} from "./file-request.js";
-import type {FileResult} from "./make.js";
+import type {FileResult} from "./make-file.js";
 import {isIntact, isSame, type ManifestFile} from "./manifest.js";
 import {digestOfText, type SourceState} from "./source-state.js";
 

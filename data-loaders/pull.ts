@@ -9,7 +9,7 @@ import {openDelivery, type Delivery} from "./delivery.js";
 import {allOf} from "./error.js";
 import {fileRequest, type FileRequest} from "./file-request.js";
 import {makeSources, sharedContext} from "./make-all.js";
-import type {FileResult, PullContext, PullProgress} from "./make.js";
+import type {FileResult, PullContext, PullProgress} from "./make-file.js";
 
 /** What to pull, where it goes, and who is told. */
 export interface PullOptions {

@@ -124,7 +124,7 @@ export interface Restored {
 
 /** How the Parquet file of a result that was read as text gets the types that the same query has here. */
 export async function restoreTypes(
-  {file, columns}: Staged,
+  {file, columns}: Pick<Staged, "file" | "columns">,
   wanted: readonly Column[],
   {folder, signal}: {folder: string; signal?: AbortSignal}
 ): Promise<Restored> {

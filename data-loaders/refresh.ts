@@ -13,7 +13,7 @@ import {entryOf, isOwn, type FileRequestOf, type Pulled} from "./file-request.js
 import {keepGroupsTogether, keyOf} from "./groups.js";
 import {lookup} from "./lookup.js";
 import {makeSources, sharedContext, type MakeOptions, type SharedContext} from "./make-all.js";
-import type {PullContext} from "./make.js";
+import type {PullContext} from "./make-file.js";
 import {accountOf, manifestFile, manifestText, readManifest, sha256Of, type Manifest} from "./manifest.js";
 import {isKept, planFiles, sourceOf, whyPull, type NeededFile, type PlannedFile} from "./planned-file.js";
 import {keepContents, staged, type PulledFile} from "./pull.js";
@@ -213,7 +213,7 @@ function asker({config, client, retryDelay, signal}: RefreshOptions, shared: Sha
     const key = JSON.stringify(
       source.kind === "model"
         ? [source.kind, source.app, source.model]
-        : {...source, file: "", name: "", format: ""}
+        : {...source, file: "", name: "", format: "", part: ""}
     );
     if (!known.has(key)) known.set(key, ask(source));
     return known.get(key)!;

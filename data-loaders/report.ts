@@ -1,6 +1,6 @@
 // What a loader says on standard error: one moving line in a terminal, plain lines when piped.
 import {bytes, step, transferred, type Screen, type Step} from "../lib/terminal/index.js";
-import type {PullProgress} from "./make.js";
+import type {PullProgress} from "./make-file.js";
 import type {PulledFile} from "./pull.js";
 
 export interface Reporter {

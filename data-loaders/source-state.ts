@@ -23,7 +23,9 @@ export async function stateOf(
 ): Promise<SourceState> {
   switch (source.kind) {
     case "dataset":
-    case "editions": {
+    case "editions":
+    case "part":
+    case "parts": {
       const {name, datasetId: id, modifiedAt, size: bytes} = await find.dataset(source);
       return {name, id, modified_at: modifiedAt.toISOString(), bytes};
     }

@@ -37,7 +37,7 @@ export async function projectGateway(options: ProjectGatewayOptions): Promise<Ga
   const project = {root, env, reporter: lines()};
   const gateway: Gateway = await startGateway({
     // The access rule is for a gateway that others can reach; on this machine alone no proxy names viewers.
-    config: open ? config : {...config, gateway: {}},
+    config: open ? config : {...config, gateway: {query: config.gateway.query}},
     client,
     site: served,
     port,

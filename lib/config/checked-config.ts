@@ -1,19 +1,9 @@
 // A config that has been checked, with its defaults filled in.
 import type {Variable} from "../gateway-api/index.js";
-import type {GatewayEntry, NotifyEntry, PublishEntry, RefreshEntry} from "./config.js";
+import type {DatasetEntry, GatewayEntry, NotifyEntry, PublishEntry, RefreshEntry} from "./config.js";
 
 /** A dataset of a checked config, with the app it lives in. */
-export interface CheckedDataset {
-  app: string;
-  dataset: string;
-  sql?: string;
-  /** Where the sql runs; here if left out. */
-  engine?: "local" | "platform";
-  /** How many of its contents are kept. */
-  keep?: number;
-  /** Whether one more file has all that are kept, with a column `edition`. */
-  editions?: boolean;
-}
+export type CheckedDataset = DatasetEntry & {app: string};
 
 /** A model of a checked config, with the app it lives in. */
 export interface CheckedModel {

@@ -1,5 +1,6 @@
 // The shape of ikigai.config.ts, the one file that says what a dashboard needs from Ikigai.
 import type {Variable} from "../gateway-api/index.js";
+import type {SummaryEntry} from "./summary.js";
 
 /** What a dashboard reads from Ikigai, and what its viewers may start there. */
 export interface Config {
@@ -49,6 +50,28 @@ export interface DatasetEntry {
    * each was pulled. It needs `keep`.
    */
   editions?: boolean;
+  /**
+   * The columns that its rows are sorted by, in every format: ascending, with NULL last. `["sku", "month"]` lets a page read one sku of a
+   * large Parquet file without the others. `false` keeps the platform's order where the kit would sort a large dataset by its series.
+   */
+  sort?: string[] | false;
+  /** How many rows a row group of its Parquet file has, the least that a page can read of a column; 122,880 if left out. */
+  rowGroup?: number;
+  /** Publishes figures of groups of rows instead of the rows: a small file, which a page draws first. It takes the place of `sql`. */
+  summary?: SummaryEntry;
+  /**
+   * What its Parquet is parted by, into several files that a page reads as one table: the values of a column, `"region"`, or spans of a
+   * time, `{by: "month", every: "year"}`. A page takes them from the module that the kit makes: `import demand from "./data/demand.js"`.
+   */
+  partition?: string | Spans;
+}
+
+/** The parts of a column of times. */
+export interface Spans {
+  /** The column. */
+  by: string;
+  /** How long each part is. */
+  every: "year" | "quarter" | "month";
 }
 
 /** A model whose versions, metrics and hyperparameters pages read as files. */
@@ -87,6 +110,26 @@ export interface GatewayEntry {
   trustedProxies?: string[];
   /** The path below which the site is served, such as `"/team/dashboard/"`; `"/"` if left out. */
   base?: string;
+  /** Which data the gateway may query for pages, and how much that may take. Nothing can be queried if left out. */
+  query?: QueryEntry;
+}
+
+/** Statements that the gateway answers with a DuckDB of its own, for `database(files, {engine: "gateway"})`. */
+export interface QueryEntry {
+  /** The files that can be queried, by their names without folder and extension: `["demand-forecast"]`. They are Parquet files. */
+  files: string[];
+  /** Seconds that a query may run, 60 at most; 30 if left out. */
+  timeout?: number;
+  /** Memory of a query, such as `"512MB"`; `"1GB"` if left out. Nothing is kept on the disk: what needs more fails. */
+  memory?: string;
+  /** Rows of an answer; 500,000 if left out. */
+  rows?: number;
+  /** Size of an answer, such as `"16MB"`; `"64MB"` if left out. */
+  size?: string;
+  /** Queries of one viewer that run at once, while others wait; 2 if left out. */
+  perViewer?: number;
+  /** Queries that run at once; half as many as the machine has cores if left out, but from 2 to 4. */
+  processes?: number;
 }
 
 /** When and how the data is pulled again. */

@@ -21,10 +21,27 @@ export type OwnFile = keyof typeof ownFiles;
 export type FileSource =
   | ({kind: "dataset"} & CheckedDataset)
   | ({kind: "editions"; key: string} & CheckedDataset)
+  | ({kind: "part"; key: string; part: string} & CheckedDataset)
+  | ({kind: "parts"; key: string} & CheckedDataset)
   | ({kind: "model"; table: ModelTable} & CheckedModel)
   | {[Kind in OwnFile]: {kind: Kind}}[OwnFile];
 
-/** Every file that the config gives, without extension, in the config's order. */
+/**
+ * The source of a file of an entry that is parted: `demand.2024` is the part 2024, and `demand.parts` the list of parts. No key of the
+ * config has a dot. Undefined for any other name.
+ */
+export function partSource(name: string, config: CheckedConfig): FileSource | undefined {
+  const dot = name.indexOf(".");
+  const [key, part] = [name.slice(0, dot), name.slice(dot + 1)];
+  const entry = Object.hasOwn(config.datasets, key) ? config.datasets[key] : undefined;
+  if (dot < 1 || entry?.partition === undefined) return undefined;
+  return part === partList ? {kind: "parts", key, ...entry} : {kind: "part", key, part, ...entry};
+}
+
+/** What stands in the place of a part in the name of the list of parts. */
+export const partList = "parts";
+
+/** Every file that the config gives but the parts of those that are parted, without extension, in the config's order. */
 export function dataFiles(config: CheckedConfig): Map<string, FileSource> {
   return new Map<string, FileSource>([
     ...Object.entries(config.datasets).flatMap(([name, entry]): [string, FileSource][] => [

@@ -16,11 +16,13 @@ export type {
   DatasetEntry,
   FlowEntry,
   GatewayEntry,
+  QueryEntry,
   ModelEntry,
   NotifyEntry,
   NotifyOptions,
   PublishEntry,
-  RefreshEntry
+  RefreshEntry,
+  Spans
 } from "./config.js";
 export type {
   BooleanVariable,
@@ -32,7 +34,9 @@ export type {
   Variable
 } from "../gateway-api/index.js";
 export {Credentials, credentials, hasCredentials} from "./credentials.js";
-export {dataFiles, modelTables, ownFiles} from "./files.js";
+export {dataFiles, modelTables, ownFiles, partList, partSource} from "./files.js";
 export type {FileSource, ModelTable, OwnFile} from "./files.js";
 export {loadConfig} from "./load.js";
+export {measureColumn} from "./summary.js";
+export type {SummaryAggregate, SummaryEntry, SummaryMeasure} from "./summary.js";
 export {checkConfig, ConfigError} from "./schema.js";

@@ -3,9 +3,10 @@ import {z} from "zod";
 import {nearestName} from "../names/index.js";
 import type {CheckedConfig} from "./checked-config.js";
 import type {Config} from "./config.js";
+import {dataset} from "./dataset-schema.js";
 import {fileNameProblem} from "./file-name.js";
 import {editionsFile, modelFile, modelTables, ownFiles} from "./files.js";
-import {count, notify, publish, refresh} from "./refresh-schema.js";
+import {notify, publish, refresh} from "./refresh-schema.js";
 import {name, strict} from "./strict.js";
 import {variable} from "./variable-schema.js";
 
@@ -61,23 +62,6 @@ const mapValues = <A, B>(record: Record<string, A>, f: (value: A) => B): Record<
 const app = name.optional();
 const label = z.string().optional();
 
-const dataset = strict({
-  dataset: name,
-  app,
-  sql: z.string().trim().min(1, "is empty").optional(),
-  engine: z.enum(["local", "platform"], {error: 'should be "local" or "platform"'}).optional(),
-  keep: count("contents").optional(),
-  editions: z.boolean().optional()
-})
-  .refine(({engine, sql}) => engine !== "platform" || sql !== undefined, {
-    path: ["engine"],
-    message: "runs the entry's sql on the platform, and there is no sql; add it, or leave engine out"
-  })
-  .refine(({keep, editions}) => editions !== true || keep !== undefined, {
-    path: ["editions"],
-    message: "needs keep beside it: how many contents it holds, such as keep: 12"
-  });
-
 const flow = strict({
   flow: name,
   app,
@@ -92,6 +76,21 @@ const flow = strict({
 const address = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()], {
   error: "is not an IP address or CIDR block"
 });
+const amount = z
+  .string()
+  .regex(/^(?!0+(\.0+)?[MG]B)\d+(?:\.\d+)?(?:MB|GB)$/, 'should be a size such as "512MB" or "2GB"')
+  .optional();
+const positive = z.int().min(1, "should be 1 or more");
+const query = strict({
+  files: z.array(z.string()).min(1, "is empty: nothing could be queried; name a file, or leave query out"),
+  timeout: positive.max(60, "should be 60 seconds at most").optional(),
+  memory: amount,
+  rows: positive.optional(),
+  size: amount,
+  perViewer: positive.optional(),
+  processes: positive.optional()
+});
+
 const gateway = strict({
   userHeader: z
     .string()
@@ -101,7 +100,8 @@ const gateway = strict({
   base: z
     .string()
     .regex(/^\/(?:[A-Za-z0-9._~-]+\/)*$/, 'should begin and end with "/", such as "/team/dashboard/"')
-    .optional()
+    .optional(),
+  query: query.optional()
 }).refine(({userHeader, trustedProxies}) => userHeader === undefined || trustedProxies !== undefined, {
   path: ["trustedProxies"],
   message: "is missing: without it anybody could send the userHeader; name the proxy's address"
@@ -120,6 +120,7 @@ const schema = strict({
 })
   .superRefine(checkFileNames)
   .superRefine(checkFlows)
+  .superRefine(checkQueriedFiles)
   .superRefine(checkGroups) satisfies z.ZodType<Config, Config>;
 
 /** A page names a flow by its key in a URL, and the gateway gives keys of its own to flows that were built in a page. */
@@ -143,6 +144,21 @@ function checkFlows({datasets = {}, models = {}, flows = {}}: Config, context: z
       const fix = meant ? `did you mean "${meant}"?` : "add it there";
       addProblem(["flows", key, "writes", i], `is not a key of datasets or models; ${fix}`);
     }
+  }
+}
+
+/** Only files that the config makes can be queried. */
+function checkQueriedFiles({datasets = {}, models = {}, gateway}: Config, context: z.RefinementCtx): void {
+  const made = [
+    ...Object.entries(datasets).flatMap(([key, {editions}]) => (editions ? [key, editionsFile(key)] : [key])),
+    ...Object.keys(models).flatMap((key) => modelTables.map((table) => modelFile(key, table)))
+  ];
+  for (const [i, file] of (gateway?.query?.files ?? []).entries()) {
+    if (made.includes(file)) continue;
+    const meant = nearestName(file, made);
+    const fix = meant ? `did you mean "${meant}"?` : `the files are ${made.join(", ") || "none"}`;
+    const message = `is no file of datasets or models; ${fix}`;
+    context.addIssue({code: "custom", path: ["gateway", "query", "files", i], message});
   }
 }
 

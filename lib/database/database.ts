@@ -1,58 +1,20 @@
 // DuckDB in the page, over the data files of a dashboard: opened at the first question, of each file read what a statement needs.
 import type {Table} from "apache-arrow";
 import {setFiles} from "../tabular/files-of.js";
-import {asking, askingLatest, askingUntil, either, unlessAborted, type Asking} from "./asking.js";
+import {asking, askingLatest, askingUntil, either, unlessAborted} from "./asking.js";
 import {queryError} from "./error.js";
 import type {DatabaseFile} from "./file.js";
 import {whenIdle} from "./idle.js";
 import {expectFormat, isLazy} from "./load.js";
 import {once} from "./once.js";
-import {Tasks, type Progress} from "./progress.js";
+import {Tasks} from "./progress.js";
+import {remoteDatabase} from "./remote.js";
 import {Runner} from "./runner.js";
 import {openSession, type Session} from "./session.js";
 import {mentions, type Statement} from "./statement.js";
 import {holdEngine, type TabEngine} from "./tab-engine.js";
 import {Tables} from "./tables.js";
-
-/** A page's database. Statements wait for what they need of the tables. */
-export interface Database extends Asking {
-  /** The names of the tables, loaded or not. */
-  readonly tables: string[];
-  /**
-   * Asks so that each question ends the one before it, which fails with an `AbortError`: dragging a slider leaves one statement
-   * running. Make one for each picture, and keep it.
-   */
-  latest: () => Asking;
-  /** Asks until the promise is settled, such as a cell's `invalidation`: what is under way then fails with an `AbortError`. */
-  until: (end: Promise<unknown>) => Asking;
-  /** Opens the database and makes these tables, or all, ready for statements, before anyone asks. */
-  open: (...tables: string[]) => Promise<void>;
-  /** Fetches DuckDB at low priority, after the page's first paint and when it is idle. Nothing is opened. */
-  warm: () => Promise<void>;
-  /** Reads a table of another file, or files, from the next statement on, such as after a run. */
-  replace: (table: string, file: DatabaseFile | readonly DatabaseFile[]) => Promise<void>;
-  /** Calls `listener` now and whenever the work under way gets on, until the returned function is called. */
-  onProgress: (listener: (progress: Progress) => void) => () => void;
-  /** Ends the database and frees its memory; what is still running fails. */
-  close: () => Promise<void>;
-  /** The same as `close`, for `await using`. */
-  [Symbol.asyncDispose]: () => Promise<void>;
-}
-
-/** How a database works. */
-export interface DatabaseOptions {
-  /** Statements to run when it opens, such as the macros of ikigai-kit/metrics. */
-  setup?: readonly string[];
-  /**
-   * Gets a sentence, with the file's name, for a column that isn't read as one would expect, such as one kept as text; the
-   * console's `warn` by default.
-   */
-  onWarning?: (warning: string) => void;
-  /** Fetch each Parquet file whole when it is first needed, rather than parts of it as they are needed: for hosts where each request takes long. */
-  whole?: boolean;
-  /** About how many bytes of columns to keep, 1 GB by default: beyond it those that haven't been used for longest are dropped. */
-  memory?: number;
-}
+import type {Database, DatabaseOptions} from "./types.js";
 
 /**
  * A database with a table for each file, named as given: `database({forecast: FileAttachment("data/forecast.parquet")})`.
@@ -68,12 +30,19 @@ export function database(
     // eslint-disable-next-line no-console -- where who makes the page looks
     onWarning = (warning) => console.warn(warning),
     whole = false,
-    memory = 1_000_000_000
+    memory = 1_000_000_000,
+    engine: where = "page"
   }: DatabaseOptions = {}
 ): Database {
   const given = new Map(Object.entries(files).map(([table, file]) => [table, filesOf(table, file)]));
   const names = [...given.keys()];
   expectDistinct(names);
+
+  if (where === "gateway") {
+    const inPage = (files: Record<string, DatabaseFile>) =>
+      database(files, {setup, onWarning, whole, memory});
+    return remoteDatabase(singleFiles(given), {setup, onWarning, inPage});
+  }
 
   const tasks = new Tasks();
   const closing = new AbortController();
@@ -167,6 +136,16 @@ function filesOf(table: string, given: DatabaseFile | readonly DatabaseFile[] | 
       `database: table "${table}" can be of several files if all are .parquet, and not ${other.name}`
     );
   return files;
+}
+
+/** Each table's file, for an engine that reads a table of one. */
+function singleFiles(files: ReadonlyMap<string, readonly DatabaseFile[]>): Record<string, DatabaseFile> {
+  const several = [...files].find(([, list]) => list.length > 1);
+  if (several)
+    throw new Error(
+      `database: the gateway reads a table of one file, and "${several[0]}" is of ${several[1].length}`
+    );
+  return Object.fromEntries([...files].map(([table, [file]]) => [table, file!]));
 }
 
 function expectDistinct(tables: string[]): void {

@@ -4,7 +4,10 @@
  * @module
  */
 export type {Asking, QueryOptions} from "./asking.js";
-export {database, type Database, type DatabaseOptions} from "./database.js";
+export {connector, type MosaicConnector, type MosaicRequest} from "./connector.js";
+export {database} from "./database.js";
 export type {DatabaseFile} from "./file.js";
+export {linePoints, type LineOptions, type LinePoints} from "./line-points.js";
 export type {Progress} from "./progress.js";
 export {progressBar} from "./progress-bar.js";
+export type {Database, DatabaseOptions} from "./types.js";

@@ -1,5 +1,5 @@
 // A bar that shows what a database is busy with, and nothing while it isn't.
-import type {Database} from "./database.js";
+import type {Database} from "./types.js";
 
 /**
  * An element to `display` beside what waits for the database. It fills while the database opens and loads, hides when all is

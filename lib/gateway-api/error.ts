@@ -16,6 +16,10 @@ export const refusal = z.object({
       "conflict",
       "toolarge",
       "toomany",
+      "statement",
+      "limit",
+      "busy",
+      "preview",
       "platform",
       "internal"
     ]),

@@ -9,7 +9,8 @@ export {refusal, type Refusal, type RefusalCode} from "./error.js";
 export {events, hello, publication, type Hello, type Publication} from "./events.js";
 export {flowGraph, flowInfo, flowList, type FlowGraph, type FlowInfo, type FlowList} from "./flow.js";
 export {hasEnded} from "./has-ended.js";
-export {gatewayMeta, idempotencyHeader, pageHeader} from "./page.js";
+export {gatewayMeta, gatewayPath, idempotencyHeader, pageHeader} from "./page.js";
+export {query, type Query, type QueryParam} from "./query.js";
 export {run, runList, runStatus, type Run, type RunList, type RunStatus} from "./run.js";
 export type {
   BooleanVariable,

@@ -11,3 +11,8 @@ export const pageHeader = "x-ikigai-kit";
 
 /** Identifies a request to start a run: the same key again means the same run. */
 export const idempotencyHeader = "idempotency-key";
+
+/** In a page, the path of the gateway's API without a trailing slash, such as `/api`; undefined on plain static hosting. */
+export function gatewayPath(): string | undefined {
+  return document.querySelector<HTMLMetaElement>(`meta[name="${gatewayMeta}"]`)?.content.replace(/\/+$/, "");
+}

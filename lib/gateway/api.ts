@@ -15,6 +15,7 @@ import {
   type Run,
   type RunList
 } from "../gateway-api/index.js";
+import {parsed} from "./parsed.js";
 import {Refused} from "./refused.js";
 import {Audit} from "./runs/audit.js";
 import {flowInfo, Flows, mayRun} from "./runs/flows.js";
@@ -164,15 +165,3 @@ const notAllowed = (name: string | null) =>
       ? "Only certain people may start this flow, and the gateway doesn't know who you are."
       : `Only certain people may start this flow, and ${name} is not one of them.`
   );
-
-/** What was sent, checked. Throws `Refused` naming each field. */
-function parsed<Schema extends z.ZodType>(
-  schema: Schema,
-  value: unknown,
-  what = "the request"
-): z.output<Schema> {
-  const result = schema.safeParse(value);
-  if (result.success) return result.data;
-  const faults = result.error.issues.map(({path, message}) => `${path.join(".") || what}: ${message}`);
-  throw new Refused("invalid", faults.join("; "));
-}

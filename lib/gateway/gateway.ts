@@ -24,7 +24,8 @@ import {servePreview, type PreviewSite} from "./preview.js";
 import {addresses} from "./proxy-user.js";
 import {Refused} from "./refused.js";
 import type {Publish} from "./runs/runs.js";
-import {serveSite} from "./serve-site.js";
+import {queryEndpoint} from "./query/endpoint.js";
+import {serveSite, type ServedSite} from "./serve-site.js";
 import {signInPage} from "./sign-in-page.js";
 
 export interface GatewayOptions {
@@ -167,6 +168,14 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
         return reply.code(204).send();
       });
     }
+    let assetAt: ServedSite["assetAt"] = () => undefined;
+    queryEndpoint(server, {
+      entry: config.gateway.query,
+      isPreview: "upstream" in site,
+      assetAt: (path) => assetAt(path),
+      base,
+      metrics
+    });
     let edition = (): string | undefined => undefined;
     const health = healthOf({status: options.status, edition: () => edition(), log});
     server.get("/api/health", {config: {open: true}}, () => health());
@@ -195,7 +204,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
         log
       });
       closers.push(() => served.close());
-      ({swap, edition} = served);
+      ({swap, edition, assetAt} = served);
     } else {
       await servePreview(server, site);
     }

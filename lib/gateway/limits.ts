@@ -9,6 +9,8 @@ import {Refused} from "./refused.js";
 /** Requests a minute: a page takes some hundred files, and a person clicks a few buttons. */
 const readsPerMinute = 6_000;
 const changesPerMinute = 120;
+/** A slider asks the data with each of its moves. */
+const queriesPerMinute = 1_200;
 const signInsPerMinute = 10;
 /** Of what a program asks with the token, which may be a guess, and of what anybody may ask. */
 const scrapesPerMinute = 60;
@@ -44,9 +46,11 @@ export function limits(
   const viewer = (request: FastifyRequest) => request.viewer.id;
   const limitReads = limit(readsPerMinute, viewer);
   const limitChanges = limit(changesPerMinute, viewer);
+  const limitQueries = limit(queriesPerMinute, viewer);
   return {
     async limitViewer(request) {
-      if (request.method !== "GET" && request.method !== "HEAD") await limitChanges(request);
+      if (request.routeOptions.config.queries) await limitQueries(request);
+      else if (request.method !== "GET" && request.method !== "HEAD") await limitChanges(request);
       else if (!local) await limitReads(request);
     },
     limitSignIn: limit(signInsPerMinute, (request) => request.ip),

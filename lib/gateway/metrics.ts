@@ -5,6 +5,10 @@ import {refreshOutcomes, type Health} from "./health.js";
 /** Upper bounds of the classes of durations, in seconds. */
 const bounds = [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 30];
 
+const queryOutcomes = ["answered", "cached", "failed", "refused", "cancelled"] as const;
+/** What came of a statement; one that was `refused` wanted more than it may have. */
+export type QueryOutcome = (typeof queryOutcomes)[number];
+
 type Labels = Record<string, string>;
 
 /** A number under a name and labels: counting must cost next to nothing. */
@@ -70,6 +74,13 @@ export class Metrics {
     "New sites since the start: those that are served, and those that could not be taken."
   );
 
+  readonly #queries = new Family(
+    "ikigai_queries_total",
+    "counter",
+    "Statements over data that pages asked the gateway, by what came of them."
+  );
+  #pool: {running: number; waiting: number} | undefined;
+
   readonly #ofClass = [2, 3, 4, 5].map((first) => this.#requests.of({status: `${first}xx`}));
   readonly #upTo = bounds.map((bound) => this.#durations.of({le: String(bound)}, "_bucket"));
   readonly #all = this.#durations.of({le: "+Inf"}, "_bucket");
@@ -95,6 +106,16 @@ export class Metrics {
     this.#sent.value += bytes;
   }
 
+  query(outcome: QueryOutcome): void {
+    ++this.#queries.of({outcome}).value;
+  }
+
+  /** Tells from now on how many queries run and wait. */
+  watchQueries(pool: {readonly running: number; readonly waiting: number}): void {
+    this.#pool = pool;
+    for (const outcome of queryOutcomes) this.#queries.of({outcome});
+  }
+
   runEnded(status: Run["status"]): void {
     ++this.#runs.of({status}).value;
   }
@@ -115,6 +136,15 @@ export class Metrics {
       this.#runs,
       this.#publications
     ];
+    if (this.#pool) {
+      const {running, waiting} = this.#pool;
+      families.push(
+        this.#queries,
+        gauge("ikigai_queries", "Statements that run and that wait.")
+          .set(running, {state: "running"})
+          .set(waiting, {state: "waiting"})
+      );
+    }
     if (dataAge !== null) {
       families.push(
         gauge("ikigai_data_age_seconds", "Seconds since the oldest of the data was pulled.").set(dataAge)

@@ -12,6 +12,10 @@ const statuses: Record<RefusalCode, number> = {
   conflict: 409,
   toolarge: 413,
   toomany: 429,
+  statement: 422,
+  limit: 422,
+  busy: 503,
+  preview: 404,
   platform: 502,
   internal: 500
 };

@@ -4,6 +4,7 @@ import {join} from "node:path";
 import type {FastifyInstance, FastifyReply, FastifyRequest} from "fastify";
 import {editionAt} from "../site/served.js";
 import {answer, type AnswerOptions} from "./answer.js";
+import type {Asset} from "./asset.js";
 import {followSite, markOf} from "./follow-site.js";
 import {strictHeaders} from "./headers.js";
 import type {Metrics} from "./metrics.js";
@@ -30,6 +31,8 @@ export interface ServeSiteOptions extends Pick<AnswerOptions, "scope"> {
 export interface ServedSite {
   /** The id of the edition that is served. */
   edition: () => string | undefined;
+  /** What a request for a URL path gets, below the base; undefined where that is no file or page. */
+  assetAt: (path: string) => Asset | undefined;
   /** Serves the site in another folder from now on, whole; after an error, the same as before. */
   swap: (folder: string) => Promise<void>;
   close: () => Promise<void>;
@@ -65,7 +68,16 @@ export async function serveSite(server: FastifyInstance, options: ServeSiteOptio
     onNew,
     log
   });
-  return {edition: () => edition, swap: (folder) => followed.swap(folder), close: () => followed.close()};
+  const assetAt = (path: string) => {
+    const found = site.find(pathOf(path));
+    return found?.kind === "asset" ? found.asset : undefined;
+  };
+  return {
+    edition: () => edition,
+    assetAt,
+    swap: (folder) => followed.swap(folder),
+    close: () => followed.close()
+  };
 }
 
 /** The id of the edition at a site's folder, for those who ask; what can't be read there is served all the same. */

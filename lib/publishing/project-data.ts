@@ -11,6 +11,7 @@ import {
   checkOpenSites,
   kitFiles,
   openProject,
+  readFolders,
   readProject,
   throwProblems,
   type OpenProject,
@@ -18,6 +19,7 @@ import {
 } from "../site/index.js";
 import {bytes} from "../terminal/index.js";
 import type {AskedAhead, ProjectOptions} from "./alone.js";
+import {addPartModules, hasParts, renewPartModules} from "./part-modules.js";
 import {during} from "./reporter.js";
 
 /** Which of the data is brought up to date, and how. */
@@ -53,15 +55,60 @@ export interface ReadyProject {
   warnings: Set<string>;
 }
 
+type Output = (text: string, stream: "stdout" | "stderr") => void;
+type ReadOptions = ProjectOptions & DataOptions & {ahead: Promise<AskedAhead>};
+
+/** As often as the parts of the data may change while they are pulled. */
+const mostRounds = 4;
+
+/**
+ * Brings what the pages need into Framework's cache: see {@link readOnce}. Where an entry's parts are others than its module names, the
+ * module is made again, and what pages need is asked again.
+ */
+export async function readAndRefresh(
+  command: "build" | "preview",
+  options: ReadOptions,
+  onOutput: Output
+): Promise<ReadyProject> {
+  const {root, env, signal, dryRun = false} = options;
+  const {config} = await options.ahead;
+  if (!hasParts(config)) return readOnce(command, options, onOutput);
+  if (!dryRun)
+    await addPartModules(await readFolders({root, ...(env && {env}), ...(signal && {signal})}), config);
+  let ready = await readOnce(command, options, onOutput);
+  for (let round = 1; !dryRun && (await renewPartModules(ready.read.project, config)); ++round) {
+    await ready.close();
+    if (round === mostRounds)
+      throw new Error("the parts of the data change faster than they can be pulled; try again later");
+    // What was pulled is as new as it was wanted.
+    const next = await readOnce(command, {...options, force: false}, onOutput);
+    ready = {...next, refreshed: together(ready.refreshed, next.refreshed)};
+  }
+  return ready;
+}
+
+/** What two refreshes did, one after the other. */
+function together(first: Refreshed, second: Refreshed): Refreshed {
+  const again = new Set(second.pulled.map(({file}) => file));
+  const isNeeded = new Set(second.unchanged);
+  const pulled = [
+    ...first.pulled.filter(({file}) => !again.has(file) && isNeeded.has(file)),
+    ...second.pulled
+  ];
+  const arePulled = new Set(pulled.map(({file}) => file));
+  const unchanged = second.unchanged.filter((file) => !arePulled.has(file));
+  return {...second, pulled, unchanged, before: first.before};
+}
+
 /**
  * Brings what the pages need into Framework's cache, all of it or after an error none. Many at once take a fraction of what one loader
  * process a file takes, and a build then never publishes what an earlier one had left there. Framework is started where it has to be
  * asked, and otherwise when it is needed.
  */
-export const readAndRefresh = (
+const readOnce = (
   command: "build" | "preview",
-  options: ProjectOptions & DataOptions & {ahead: Promise<AskedAhead>},
-  onOutput: (text: string, stream: "stdout" | "stderr") => void
+  options: ReadOptions,
+  onOutput: Output
 ): Promise<ReadyProject> =>
   during(options.reporter, "data", async (line) => {
     const {root, env, signal, reporter} = options;

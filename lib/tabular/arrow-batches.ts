@@ -16,6 +16,13 @@ export interface ArrowBatches {
   warnings: string[];
 }
 
+/** Which rows are read, beside the relation's name that what is asked of them goes by. */
+export interface BatchOptions {
+  /** The relation's rows in the order wanted, as SQL that may follow FROM; the relation itself if left out. */
+  rows?: string | undefined;
+  limits?: BatchLimits | undefined;
+}
+
 /** How much a batch holds at most: large enough for compact buffers, small enough to come and go. */
 export interface BatchLimits {
   rows: number;
@@ -28,7 +35,7 @@ const usual: BatchLimits = {rows: 1 << 16, bytes: 64 << 20};
 export async function readBatches(
   connection: DuckDBConnection,
   relation: string,
-  limits: BatchLimits = usual
+  {rows = identifier(relation), limits = usual}: BatchOptions = {}
 ): Promise<ArrowBatches> {
   const planned = await planColumns(connection, relation, textQuestions);
   const dictionaries = await dictionariesOf(connection, relation, planned);
@@ -36,20 +43,20 @@ export async function readBatches(
   const schema = new Schema(columns.map(({field}) => field));
   return {
     schema,
-    batches: batches(connection, relation, schema, columns, limits),
+    batches: batches(connection, rows, schema, columns, limits),
     warnings: warningsFor(planned, "arrow")
   };
 }
 
 async function* batches(
   connection: DuckDBConnection,
-  relation: string,
+  source: string,
   schema: Schema,
   columns: ArrowColumn[],
   limits: BatchLimits
 ): AsyncGenerator<RecordBatch> {
   const select = columns.map(({sql}, i) => `${sql} AS c${i}`).join(", ");
-  const result = await connection.stream(`SELECT ${select} FROM ${identifier(relation)}`);
+  const result = await connection.stream(`SELECT ${select} FROM ${source}`);
   // So many rows are gathered before the next look at how much there is, that they can't be more than a batch may hold.
   const longest = columns.reduce((sum, column) => sum + column.longest, 1);
   const step = Math.max(1, Math.min(limits.rows, Math.floor(limits.bytes / longest)));

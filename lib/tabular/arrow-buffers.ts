@@ -1,9 +1,11 @@
 // Gathers the values of a column, row by row as DuckDB gives them, into Arrow's buffers.
 import type {
+  DuckDBArrayValue,
   DuckDBBlobValue,
   DuckDBListValue,
   DuckDBMapValue,
   DuckDBStructValue,
+  DuckDBUnionValue,
   DuckDBValue
 } from "@duckdb/node-api";
 import {
@@ -13,8 +15,10 @@ import {
   Utf8,
   type Data,
   type DataType,
+  type FixedSizeList,
   type List,
   type Map_,
+  type SparseUnion,
   type Struct,
   type Vector
 } from "apache-arrow";
@@ -54,7 +58,17 @@ class Validity {
   }
 }
 
-type FixedArray = Int32Array | Float64Array | BigInt64Array | Uint8Array | Uint16Array;
+type FixedArray =
+  | Int8Array
+  | Int16Array
+  | Int32Array
+  | Uint8Array
+  | Uint16Array
+  | Uint32Array
+  | Float32Array
+  | Float64Array
+  | BigInt64Array
+  | BigUint64Array;
 
 /** The same values in an array twice as long. */
 function grown<T extends FixedArray>(values: T, fill?: number): T {
@@ -88,6 +102,85 @@ export function fixed(
       const {length, ...nulls} = validity.finish();
       const data = values.subarray(0, length);
       return makeData({type, length, data, dictionary: dictionary?.(), ...nulls} as never);
+    }
+  };
+}
+
+/** The same of values that aren't numbers yet: `to` makes one of each. */
+export function converted(gatherer: Gatherer, to: (value: never) => DuckDBValue): Gatherer {
+  return {
+    get bytes() {
+      return gatherer.bytes;
+    },
+    add: (value) => gatherer.add(value === null ? null : to(value as never)),
+    finish: () => gatherer.finish()
+  };
+}
+
+/** Values of 16 bytes: `put` writes one as two words, the lower first. */
+export function wide(
+  type: DataType,
+  Values: new (
+    buffer: ArrayBufferLike,
+    offset: number,
+    length: number
+  ) => Int32Array | Uint32Array | Uint8Array,
+  put: (value: never, words: BigInt64Array, at: number) => void
+): Gatherer {
+  const validity = new Validity();
+  let words = new BigInt64Array(2 * firstLength);
+  return {
+    get bytes() {
+      return validity.length * 16;
+    },
+    add(value) {
+      const at = 2 * validity.length;
+      if (at === words.length) words = grown(words);
+      if (validity.add(value)) put(value as never, words, at);
+    },
+    finish() {
+      const {length, ...nulls} = validity.finish();
+      const size = (16 * length) / (Values as unknown as typeof Uint8Array).BYTES_PER_ELEMENT;
+      return makeData({type, length, data: new Values(words.buffer, 0, size), ...nulls} as never);
+    }
+  };
+}
+
+/** Lists that all have the same length. */
+export function fixedList(type: FixedSizeList, item: Gatherer): Gatherer {
+  const validity = new Validity();
+  return {
+    get bytes() {
+      return item.bytes;
+    },
+    add(value) {
+      const items = validity.add(value) ? (value as DuckDBArrayValue).items : undefined;
+      for (let i = 0; i < type.listSize; ++i) item.add(items?.[i] ?? null);
+    },
+    finish: () => makeData({type, child: item.finish(), ...validity.finish()})
+  };
+}
+
+/** Values of one of several types each, with room for all of them in each row. */
+export function union(type: SparseUnion, members: [string, Gatherer][]): Gatherer {
+  let tags = new Int8Array(firstLength);
+  const places = new Map(members.map(([tag], i) => [tag, i]));
+  let length = 0;
+  return {
+    get bytes() {
+      return members.reduce((sum, [, {bytes}]) => sum + bytes, length);
+    },
+    add(value) {
+      const chosen = value as DuckDBUnionValue | null;
+      const place = chosen ? places.get(chosen.tag)! : 0;
+      if (length === tags.length) tags = grown(tags);
+      tags[length++] = place;
+      for (const [i, [, member]] of members.entries())
+        member.add(i === place && chosen ? chosen.value : null);
+    },
+    finish() {
+      const children = members.map(([, member]) => member.finish());
+      return makeData({type, length, typeIds: tags.subarray(0, length), children} as never);
     }
   };
 }

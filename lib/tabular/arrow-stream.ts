@@ -7,13 +7,17 @@ import {readBatches} from "./arrow-batches.js";
 import {columnsOf, typesOf} from "./columns.js";
 import type {Written} from "./formats.js";
 
-/** Writes a table or view as an Arrow IPC stream to the file at a path. */
+/**
+ * Writes a table or view as an Arrow IPC stream to the file at a path.
+ * @param source its rows in the order wanted, as `writeFormat` takes them
+ */
 export async function writeArrow(
   connection: DuckDBConnection,
   relation: string,
-  file: string
+  file: string,
+  source?: string
 ): Promise<Written> {
-  const {schema, batches, warnings} = await readBatches(connection, relation);
+  const {schema, batches, warnings} = await readBatches(connection, relation, {rows: source});
   let rows = 0;
   await pipeline(async function* () {
     const writer = new BatchWriter();
@@ -30,7 +34,7 @@ export async function writeArrow(
 }
 
 /** Collects what the writer writes, since its own queue has no bound and can't tell when a batch is out. */
-class BatchWriter extends RecordBatchStreamWriter {
+export class BatchWriter extends RecordBatchStreamWriter {
   #chunks: Uint8Array[] = [];
 
   /** Writes the schema, so that a relation without rows has one too. */

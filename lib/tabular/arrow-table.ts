@@ -47,7 +47,7 @@ export async function tableOf(
   relation: string,
   limits?: BatchLimits
 ): Promise<ReadTable> {
-  const {schema, batches, warnings} = await readBatches(connection, relation, limits);
+  const {schema, batches, warnings} = await readBatches(connection, relation, {limits});
   const all: RecordBatch[] = [];
   for await (const batch of batches) all.push(batch);
   return {table: new Table(schema, all), warnings};

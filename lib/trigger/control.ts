@@ -1,6 +1,6 @@
 // The input elements for a variable's value.
 import type {ChoiceVariable, NumberVariable, Variable, VariableValue} from "../gateway-api/index.js";
-import {h} from "./dom.js";
+import {h} from "../dom/index.js";
 
 export interface Control {
   /** The element in the form. */

@@ -2,7 +2,7 @@
 import type {Variable, VariableValue} from "../gateway-api/index.js";
 import {variableFault} from "../gateway-api/check-variables.js";
 import {adopt, controlFor, type PageInput} from "./control.js";
-import {h, setText, uniqueId} from "./dom.js";
+import {h, setText, uniqueId} from "../dom/index.js";
 
 export interface Field {
   readonly name: string;

@@ -1,7 +1,7 @@
 // A form that starts a flow: its fields come from the config's variables, and it shows the run live.
 import type {Run} from "../gateway-api/index.js";
 import type {PageInput} from "./control.js";
-import {h} from "./dom.js";
+import {h} from "../dom/index.js";
 import {staticForm} from "./static-form.js";
 import {TriggerError} from "./error.js";
 import {flow, type FlowTrigger} from "./flow.js";
@@ -11,7 +11,7 @@ import {heading} from "./heading.js";
 import {liveElement} from "./live-element.js";
 import {runForm} from "./run-form.js";
 import {signInForm} from "./sign-in.js";
-import {useStyle} from "./style.js";
+import {useTriggerStyle} from "./style.js";
 import {sentence} from "./run-text.js";
 
 /** Options of a form. */
@@ -45,7 +45,7 @@ export function form(key: string | FlowTrigger, {flows, inputs = {}}: FormOption
   let connect: (() => () => void) | undefined;
   let disconnect: (() => void) | undefined;
   let isConnected = false;
-  useStyle();
+  useTriggerStyle();
 
   const element = liveElement("ikigai-form", () => {
     isConnected = true;

@@ -1,13 +1,10 @@
 // Calls to the gateway that serves this page.
 import type {Refusal} from "../gateway-api/index.js";
 // Not from the index, which would bring zod into every page, ten times this module's size. A page trusts its own gateway, so answers aren't parsed.
-import {gatewayMeta, pageHeader} from "../gateway-api/page.js";
+import {gatewayPath, pageHeader} from "../gateway-api/page.js";
 import {TriggerError} from "./error.js";
 
-/** Path of the gateway's API without a trailing slash, such as `/api`; undefined on plain static hosting. */
-export function gatewayPath(): string | undefined {
-  return document.querySelector<HTMLMetaElement>(`meta[name="${gatewayMeta}"]`)?.content.replace(/\/+$/, "");
-}
+export {gatewayPath};
 
 interface Request {
   method?: "GET" | "POST";

@@ -1,6 +1,6 @@
 // A form's heading: what the flow is.
 import type {FlowInfo} from "../gateway-api/index.js";
-import {h, uniqueId} from "./dom.js";
+import {h, uniqueId} from "../dom/index.js";
 
 /** Label, name, app and help. `id` is the heading's, for the element that it labels. */
 export function heading({key, label = key, name, app, help}: Pick<FlowInfo, "key"> & Partial<FlowInfo>): {

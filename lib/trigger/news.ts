@@ -1,10 +1,10 @@
 // A line that says when the page's data has a new edition, for pages that don't refresh by themselves.
 import type {Publication} from "../gateway-api/index.js";
-import {h, setText} from "./dom.js";
+import {h, setText} from "../dom/index.js";
 import {listen} from "./events.js";
 import {liveElement} from "./live-element.js";
 import {isOutdated} from "./published.js";
-import {useStyle} from "./style.js";
+import {useTriggerStyle} from "./style.js";
 import {ago} from "./time.js";
 
 /** Milliseconds between two updates of the age that is shown. */
@@ -15,7 +15,7 @@ const refreshInterval = 30_000;
  * and offers to reload. Files that `fresh` replaces don't count. Without a gateway it stays empty.
  */
 export function news(): HTMLElement {
-  useStyle();
+  useTriggerStyle();
   return liveElement("ikigai-news", (element) => {
     element.setAttribute("role", "status");
     let newest: Publication | undefined;

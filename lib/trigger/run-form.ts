@@ -2,7 +2,7 @@
 import type {FlowInfo, Run, VariableValues} from "../gateway-api/index.js";
 import {hasEnded} from "../gateway-api/has-ended.js";
 import type {PageInput} from "./control.js";
-import {h, setText} from "./dom.js";
+import {h, setText} from "../dom/index.js";
 import type {TriggerError} from "./error.js";
 import {fieldsOf} from "./field.js";
 import type {FlowTrigger} from "./flow.js";

@@ -1,7 +1,7 @@
 // Shows a run: its status, progress, who started it, and its log.
 import type {Run} from "../gateway-api/index.js";
 import {hasEnded} from "../gateway-api/has-ended.js";
-import {h, setText} from "./dom.js";
+import {h, setText} from "../dom/index.js";
 import {statusIcon} from "./icon.js";
 import {isOver} from "./run-state.js";
 import {startedBy, statusText, runDuration} from "./run-text.js";

@@ -1,5 +1,5 @@
 // The form that asks for the gateway's shared token.
-import {h, setText} from "./dom.js";
+import {h, setText} from "../dom/index.js";
 import {signIn} from "./session.js";
 import {sentence} from "./run-text.js";
 

@@ -2,7 +2,7 @@
 import type {VariableValues} from "../gateway-api/index.js";
 import {commandFor} from "./command.js";
 import type {PageInput} from "./control.js";
-import {h, setText} from "./dom.js";
+import {h, setText} from "../dom/index.js";
 import {fieldsOf} from "./field.js";
 import type {KnownFlow} from "./flows.js";
 import {heading} from "./heading.js";

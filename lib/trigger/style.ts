@@ -1,4 +1,5 @@
 // The style of forms and of the line on new data, in the colors of the page's theme.
+import {useStyle} from "../dom/index.js";
 
 /** A page can set `--ikigai-*`; they default to Framework's theme. */
 const css = `
@@ -164,13 +165,5 @@ ikigai-news:not(:empty) {
 }
 `;
 
-let isUsed = false;
-
-/** Adds these rules to the page, once. An adopted sheet needs no file beside the module, and a CSP allows it. */
-export function useStyle(): void {
-  if (isUsed) return;
-  isUsed = true;
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(css);
-  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
-}
+/** Adds these rules to the page, once. */
+export const useTriggerStyle = () => useStyle(css);

@@ -2,7 +2,7 @@
 // everyone, on every screen, asking no other host. One demo is started for all of it.
 import {readdir, readFile} from "node:fs/promises";
 import {join, relative} from "node:path";
-import type {Browser, Page} from "playwright-core";
+import type {Browser, Locator, Page} from "playwright-core";
 import {afterAll, beforeAll, describe, expect, it} from "vitest";
 import {launchChromium, visit, type WatchedPage} from "./chromium.js";
 import {nativeTables, type Native, type Row} from "./site-native.js";
@@ -54,6 +54,10 @@ const pages = [
   {
     path: "/versions",
     charts: ["Weighted MAPE by version", "Weighted MAPE by horizon", "Weighted MAPE by sector"]
+  },
+  {
+    path: "/errors",
+    charts: ["by month", "by version", "by months ahead", "by sector"].map((by) => `Weighted MAPE, ${by}`)
   },
   {path: "/weather", charts: ["Forecast chart", "Mean absolute error by horizon"]}
 ];
@@ -389,6 +393,68 @@ describe("the comparison of versions", () => {
       await expectDescribes(page, `${label} by version`, await byVersion(label));
       await expectDescribes(page, `${label} by horizon`, await byVersion(label, {where: "horizon = 12"}));
     }
+  });
+});
+
+describe("the linked charts of errors", () => {
+  let page: Page;
+  const summary = () => page.locator("p.remark[role=status]");
+  const told = async (where: string) => {
+    const [row] = await native.rows(
+      `SELECT count(*) AS n, ${formula["Weighted MAPE"]!} AS wape FROM forecast WHERE actual IS NOT NULL AND ${where}`
+    );
+    return row!;
+  };
+  /** Where something stands, which may be drawn again at this moment. */
+  const boxOf = async (locator: Locator) => {
+    let box: Awaited<ReturnType<Locator["boundingBox"]>> = null;
+    await expect.poll(async () => (box = await locator.boundingBox())).not.toBeNull();
+    return box!;
+  };
+  const expectSummary = async (where: string) => {
+    const {n, wape} = await told(where);
+    await expect
+      .poll(() => summary().textContent())
+      .toMatch(` of ${Number(n).toLocaleString("en-US")} forecasts`);
+    expectReads((await summary().textContent())!.split(" ")[0]!, wape as number, where);
+  };
+
+  beforeAll(async () => {
+    ({page} = await open("/errors"));
+    await page.getByRole("button", {name: "Show all"}).and(page.locator(":enabled")).waitFor();
+  });
+  afterAll(() => page?.context().close());
+
+  it("are filtered by menus, clicks and a brush, each by all others", async () => {
+    await expectSummary("true");
+    await page.getByLabel("Version", {exact: true}).selectOption("ets");
+    await expectSummary("version = 'ets'");
+    // A bar that is clicked, while its own chart goes on to show all.
+    const sectors = chart(page, "Weighted MAPE, by sector");
+    const at = await boxOf(sectors.getByText("Construction", {exact: true}));
+    await page.mouse.click(at.x + at.width + 12, at.y + at.height / 2);
+    await expectSummary("version = 'ets' AND sector = 'Construction'");
+    expect(await sectors.locator("rect[fill], g[aria-label=bar] rect").count()).toBeGreaterThan(20);
+    const wapes = await description(chart(page, "Weighted MAPE, by months ahead"));
+    const {wape} = await told("version = 'ets' AND sector = 'Construction' AND horizon = 12");
+    expectReads(/Largest at 12: (\S+);/.exec(wapes)![1]!, wape as number, "12 months ahead");
+    await page.getByRole("button", {name: "Show all"}).click();
+    await expectSummary("true");
+    // The months after the middle of the chart, by a drag.
+    const box = await boxOf(chart(page, "Weighted MAPE, by month"));
+    await page.mouse.move(box.x + box.width / 2, box.y + 60);
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width, box.y + 60, {steps: 12});
+    await page.mouse.up();
+    await expect.poll(() => summary().textContent()).not.toContain("12,672");
+    const [, shown] = / of (\S+) forecasts/.exec((await summary().textContent())!)!;
+    const {from} = (
+      await native.rows(
+        `SELECT max(month)::VARCHAR AS from FROM (SELECT month, sum(count(*)) OVER (ORDER BY month DESC) AS n
+         FROM forecast WHERE actual IS NOT NULL GROUP BY month) WHERE n >= ${shown!.replace(",", "")}`
+      )
+    )[0]!;
+    await expectSummary(`month >= '${from}'`);
   });
 });
 

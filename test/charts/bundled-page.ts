@@ -22,7 +22,7 @@ export async function bundledPage(source: string): Promise<{folder: string; remo
   });
   await writeFile(
     join(folder, "index.html"),
-    `<!doctype html><html lang="en"><meta charset="utf-8"><title>Test</title><link rel="icon" href="data:,">
+    `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Test</title><link rel="icon" href="data:,">
 <link rel="stylesheet" href="/style.css"><main id="observablehq-main"></main><script type="module" src="/bundle/stdin.js"></script></html>`
   );
   await build({

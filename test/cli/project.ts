@@ -1,5 +1,5 @@
 // Projects in temporary folders, for the command to work in: copies of this one, whole or with a small site in place of its own.
-import {cp, mkdir, mkdtemp, realpath, rm, symlink, writeFile} from "node:fs/promises";
+import {cp, mkdir, mkdtemp, readdir, realpath, rm, symlink, writeFile} from "node:fs/promises";
 import {tmpdir} from "node:os";
 import {basename, dirname, join, resolve} from "node:path";
 import {startPlatform, type SeedApp} from "../../lib/platform/index.js";
@@ -29,8 +29,9 @@ export async function smallProject(): Promise<Project> {
   ]);
   await small.write("ikigai.config.ts", config({dataset: "Sales"}));
   await small.write("src/index.md", page);
-  for (const name of ["forecast", "versions", "weather", "flows"])
-    await small.write(`src/${name}.md`, "# Nothing\n");
+  // Framework's config names the demo's pages.
+  const pages = (await readdir(join(repository, "src"))).filter((name) => name.endsWith(".md"));
+  for (const name of pages) if (name !== "index.md") await small.write(`src/${name}`, "# Nothing\n");
   return small;
 }
 

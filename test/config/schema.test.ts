@@ -274,3 +274,65 @@ describe("the gateway", () => {
     [gateway({userHeader: "x user"}), "is not the name of an HTTP header"]
   ])("%j is refused", (config, message) => expect(fault(config)).toContain(message));
 });
+
+describe("how a dataset is laid out", () => {
+  const entry = (settings: object) => ({app, datasets: {demand: {dataset: "Demand", ...settings}}});
+  const by = ["version"];
+
+  it("is kept as it is", () => {
+    const settings = {
+      sort: ["sku", "month"],
+      rowGroup: 100_000,
+      summary: {by, measures: ["wape", {sum: "units"}]}
+    };
+    expect(checkConfig(entry(settings)).datasets.demand).toEqual({app, dataset: "Demand", ...settings});
+    expect(checkConfig(entry({sort: false})).datasets.demand).toMatchObject({sort: false});
+  });
+
+  it.each([
+    [{sort: []}, "datasets.demand.sort: is empty; name the columns to sort by"],
+    [{sort: true}, 'datasets.demand.sort: should be columns to sort by, such as ["sku", "month"], or false'],
+    [{sort: "sku"}, "datasets.demand.sort: should be columns to sort by"],
+    [
+      {sort: ["sku", "month", "sku"]},
+      'datasets.demand.sort[2]: is named twice; name each column once (it is "sku")'
+    ],
+    [{rowGroup: 0}, "datasets.demand.rowGroup: should be 2,048 rows or more"],
+    [{rowGroup: 2_047}, "(it is 2047)"],
+    [{rowGroup: 5_000.5}, "datasets.demand.rowGroup: 5000.5 should be a whole number"],
+    [{rowGroup: "many"}, 'datasets.demand.rowGroup: "many" should be a number'],
+    [{rowGroup: 1_000_001}, "datasets.demand.rowGroup: should be 1,000,000 rows or fewer"],
+    [
+      {summary: {by: [], measures: ["count"]}},
+      "datasets.demand.summary.by: is empty; name the columns to group by"
+    ],
+    [{summary: {by, measures: []}}, "datasets.demand.summary.measures: is empty"],
+    [
+      {summary: {by, measures: ["wpe"]}},
+      'datasets.demand.summary.measures[0]: is not a measure; did you mean "wape"? (it is "wpe")'
+    ],
+    [
+      {summary: {by, measures: [{total: "a"}]}},
+      'datasets.demand.summary.measures[0]: has no figure "total"; there are sum, avg, min, max, median'
+    ],
+    [{summary: {by, measures: [{sum: "a", avg: "a"}]}}, "should be a measure's name"],
+    [{summary: {by, measures: [3]}}, "should be a measure's name"],
+    [
+      {summary: {by, measures: ["count", "count"]}},
+      'datasets.demand.summary.measures[1]: would make a second column "count"'
+    ],
+    [{summary: {by: ["Sum_a"], measures: [{sum: "a"}]}}, 'would make a second column "sum_a"'],
+    [{summary: {by, measures: ["count"], atual: "a"}}, 'unknown key "atual"; did you mean "actual"?'],
+    [{sql: "FROM dataset", summary: {by, measures: ["count"]}}, "datasets.demand.summary: stands beside sql"],
+    [{partition: ""}, "datasets.demand.partition"],
+    [{partition: {by: "day"}}, "datasets.demand.partition"],
+    [{partition: {by: "day", every: "week"}}, "datasets.demand.partition"],
+    [
+      {partition: "sku", summary: {by, measures: ["count"]}},
+      "datasets.demand.partition: stands beside summary"
+    ],
+    [{sorted: ["sku"]}, 'unknown key "sorted"; did you mean "sort"?']
+  ])("isn't %j", (settings, message) => {
+    expect(fault(entry(settings))).toContain(message);
+  });
+});

@@ -50,11 +50,7 @@ async function restored(expression: string, texts: (string | null)[], written = 
       `COPY (SELECT t AS ${identifier(written)} FROM (VALUES ${rows}) v(t)) TO ${literal(file)} (FORMAT parquet)`
     )
   );
-  const {sql, warnings} = await restoreTypes(
-    {file, rows: texts.length, columns: {[written]: "VARCHAR"}, warnings: []},
-    wanted,
-    {folder}
-  );
+  const {sql, warnings} = await restoreTypes({file, columns: {[written]: "VARCHAR"}}, wanted, {folder});
   return withDuckDB({folder}, async (connection) => {
     await connection.run(`CREATE VIEW dataset AS FROM read_parquet(${literal(file)})`);
     const result = await connection.runAndReadAll(sql);

@@ -5,6 +5,7 @@ import {randomBytes} from "node:crypto";
 import type {Database} from "./database.js";
 import {FacetError} from "./failure.js";
 import {listNearest} from "./nearest.js";
+import {knowsTheDatabase, tableFunctions} from "../../tabular/database-functions.js";
 import {literal} from "../../tabular/quote.js";
 
 type Node = {[key: string]: unknown};
@@ -14,21 +15,6 @@ const isNode = (value: unknown): value is Node =>
 
 /** Parts of a FROM clause that hold no more than what is looked at inside them. */
 const plainTables = new Set(["EMPTY", "JOIN", "SUBQUERY", "EXPRESSION_LIST", "PIVOT"]);
-
-/** Functions that may stand in a FROM clause: those that make rows out of their arguments. */
-const tableFunctions = new Set([
-  "generate_series",
-  "range",
-  "repeat",
-  "repeat_row",
-  "unnest",
-  "json_each",
-  "json_tree"
-]);
-
-/** Functions that tell about the database, its settings and its machine, or that do something. */
-const knowsTheDatabase =
-  /^(pg_.*|duckdb_.*|pragma_.*|has_.*_privilege|inet_.*|current_(?!date$|time|localtime).*|getenv|getvariable|in_search_path|version|col_description|obj_description|shobj_description|get_block_size|format_type|nextval|currval|txid_current|sleep_ms|write_log|parse_duckdb_log_message|stats|vector_type|json_(de)?serialize_.*|json_execute_.*|query|query_table|read_.*|glob|which_secret|session_user|user|sniff_csv|.*_scan)$/;
 
 /** Functions that answer differently each time; a flow gives the same result for the same data. */
 const unrepeatable = /^(random|setseed|gen_random_uuid|uuid|uuidv4|uuidv7)$/;

@@ -1,0 +1,32 @@
+// A page's database as Mosaic asks one: for linked filters over millions of rows.
+import type {Database} from "./types.js";
+
+/** What Mosaic's coordinator asks: a statement whose rows it wants as Arrow, or one that only does something. */
+export interface MosaicRequest {
+  type: string;
+  sql: string;
+}
+
+/** A connector for the coordinator of `@uwdata/mosaic-core` 0.32 and `@uwdata/vgplot` 0.32. */
+export interface MosaicConnector {
+  query(request: {type: "arrow"; sql: string}): Promise<Uint8Array>;
+  query(request: {type: "exec"; sql: string}): Promise<void>;
+}
+
+/**
+ * Lets Mosaic use this database: `new vg.Coordinator(connector(db))`. Its marks then draw what the database's tables answer, and
+ * its selections filter them. Answers come as Arrow IPC streams. Rejects as `db.query` does, and for a request of another type.
+ */
+export function connector(database: Pick<Database, "query">): MosaicConnector {
+  async function query({type, sql}: MosaicRequest): Promise<Uint8Array | void> {
+    if (type !== "arrow" && type !== "exec")
+      throw new Error(
+        `The connector of ikigai-kit answers "arrow" and "exec" of Mosaic 0.32, not "${type}": install @uwdata/mosaic-core 0.32`
+      );
+    const table = await database.query(sql);
+    if (type === "exec") return;
+    const {tableToIPC} = await import("apache-arrow");
+    return tableToIPC(table, "stream");
+  }
+  return {query} as MosaicConnector;
+}

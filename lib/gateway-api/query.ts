@@ -1,0 +1,18 @@
+// A statement that a page asks the gateway to answer.
+import * as z from "zod";
+
+const param = z.union([z.string(), z.number(), z.boolean(), z.null()]);
+
+/** Body of `POST query`, which is answered with an Arrow IPC stream, or refused. */
+export const query = z.strictObject({
+  /** The URL path of each table's file, as the page has it. */
+  files: z.record(z.string().min(1), z.string()),
+  /** One SELECT statement. */
+  text: z.string(),
+  /** A value for each `?` of the text. */
+  params: z.array(param).default([]),
+  /** Statements that create what the text calls, such as macros. */
+  setup: z.array(z.string()).default([])
+});
+export interface Query extends z.output<typeof query> {}
+export type QueryParam = z.output<typeof param>;

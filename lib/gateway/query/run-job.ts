@@ -1,0 +1,117 @@
+// Runs one job in a DuckDB of its own, which ends with it: it can read the job's files, and nothing else of the machine.
+import {StatementType, type DuckDBConnection, type DuckDBPreparedStatement} from "@duckdb/node-api";
+import {answerStream, UnknownTypeError} from "../../tabular/arrow-answer.js";
+import {confine, connect, interruptible, openDuckDB} from "../../tabular/duckdb.js";
+import {identifier, literal} from "../../tabular/quote.js";
+import {checkStatement} from "./guard.js";
+import {JobError, outOfMemory, type Job} from "./job.js";
+
+/**
+ * Runs a job, and gives the parts of its Arrow IPC stream to `send`.
+ * @returns whether the same job would give the same answer
+ * @throws JobError for what whoever asked can fix; the signal's reason when it aborts
+ */
+export async function runJob(
+  job: Job,
+  signal: AbortSignal,
+  send: (part: Uint8Array) => Promise<void>
+): Promise<boolean> {
+  const {files, setup, text, limits} = job;
+  // No folder to spill into: what doesn't fit into memory ends.
+  const instance = await openDuckDB({memory: limits.memory, threads: limits.threads, spill: ""});
+  try {
+    const connection = await connect(instance);
+    await confine(connection, Object.values(files));
+    return await interruptible(connection, signal, () =>
+      explained(job, async () => {
+        for (const statement of setup) await prepareSetup(connection, statement);
+        for (const [table, path] of Object.entries(files)) {
+          await connection.run(
+            `CREATE VIEW main.${identifier(table)} AS FROM read_parquet(${literal(path)})`
+          );
+        }
+        const repeatable = await checkStatement(connection, text, Object.keys(files));
+        const statement = await prepared(connection, text);
+        bind(statement, job.params);
+        const result = await statement.stream();
+        for await (const part of answerStream(result, counter(job))) await send(part);
+        return repeatable;
+      })
+    );
+  } finally {
+    instance.closeSync();
+  }
+}
+
+/** What may stand in `setup`: macros, types, and whatever else ends with the query's database. */
+async function prepareSetup(connection: DuckDBConnection, text: string): Promise<void> {
+  const statements = await connection.extractStatements(text);
+  for (let i = 0; i < statements.count; ++i) {
+    const statement = await statements.prepare(i);
+    if (statement.statementType !== StatementType.CREATE) {
+      throw new JobError(
+        "statement",
+        "The gateway takes CREATE statements only in setup, such as CREATE MACRO"
+      );
+    }
+    await statement.run();
+  }
+}
+
+async function prepared(connection: DuckDBConnection, text: string): Promise<DuckDBPreparedStatement> {
+  const statements = await connection.extractStatements(text);
+  const statement = await statements.prepare(0);
+  if (statements.count === 1 && statement.statementType === StatementType.SELECT) return statement;
+  throw new JobError("statement", "The gateway answers one SELECT statement at a time");
+}
+
+/** As a page binds them, where every number is a double. */
+function bind(statement: DuckDBPreparedStatement, params: Job["params"]): void {
+  if (statement.parameterCount !== params.length) {
+    throw new JobError(
+      "statement",
+      `The statement has ${statement.parameterCount} placeholders (?) and got ${params.length} values`
+    );
+  }
+  for (const [i, value] of params.entries()) {
+    if (value === null) statement.bindNull(i + 1);
+    else if (typeof value === "string") statement.bindVarchar(i + 1, value);
+    else if (typeof value === "number") statement.bindDouble(i + 1, value);
+    else statement.bindBoolean(i + 1, value);
+  }
+}
+
+/** Counts the answer, and ends it where it is too large. */
+function counter({limits}: Job): (rows: number, bytes: number) => void {
+  const total = {rows: 0, bytes: 0};
+  return (rows, bytes) => {
+    total.rows += rows;
+    total.bytes += bytes;
+    if (total.rows > limits.rows) throw tooLarge(`${limits.rows.toLocaleString("en")} rows`, "rows");
+    if (total.bytes > limits.bytes) throw tooLarge(`${limits.bytes.toLocaleString("en")} bytes`, "size");
+  };
+}
+
+const tooLarge = (size: string, key: string) =>
+  new JobError(
+    "limit",
+    `The answer has more than ${size}, which is all that the gateway gives (gateway.query.${key} in ikigai.config.ts): ` +
+      "aggregate it, or add a LIMIT"
+  );
+
+/** Does the work, and turns what DuckDB says into a fault for whoever asked. */
+async function explained<T>({limits, files}: Job, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof JobError) throw error;
+    const {message} = error as Error;
+    if (error instanceof UnknownTypeError) throw new JobError("statement", message);
+    if (/^Out of Memory Error|bad_alloc/i.test(message)) throw outOfMemory(limits.memory);
+    throw new JobError("statement", withoutPaths(message, files));
+  }
+}
+
+/** A page knows its tables, and not where their files are on the gateway's disk. */
+const withoutPaths = (message: string, files: Job["files"]) =>
+  Object.entries(files).reduce((text, [table, path]) => text.replaceAll(path, table), message);

@@ -1,0 +1,11 @@
+/**
+ * Inputs for what Observable's own can't do: choosing one of many series. Works with Framework's `view`.
+ *
+ * @module
+ */
+export {
+  seriesPicker,
+  type SeriesPicker,
+  type SeriesPickerOptions,
+  type SeriesNames
+} from "./series-picker.js";
