@@ -52,7 +52,7 @@ export function database(
     () => (opened = tasks.run("opening the database", (report) => start(hold.open(report))))
   );
   const tables = new Tables(given, {whole, memory, tasks, signal: closing.signal, onWarning, engine});
-  const runner = new Runner(tables, async () => (await engine()).session);
+  const runner = new Runner(tables, async () => (await engine()).session, setup);
 
   async function start(starting: Promise<TabEngine>): Promise<{tab: TabEngine; session: Session}> {
     const tab = await starting;

@@ -7,7 +7,7 @@ import type {LazyTable} from "./lazy-table.js";
 import {mutex} from "./mutex.js";
 import {FileChanged} from "./remote-file.js";
 import type {Session} from "./session.js";
-import {kindOf} from "./statement-kind.js";
+import {kindOf, tellsTime} from "./statement-kind.js";
 import {isRefusal, missingTable, reachable, readable} from "./reach.js";
 import type {Statement} from "./statement.js";
 import type {Tables} from "./tables.js";
@@ -19,11 +19,16 @@ export class Runner {
   /** Held while views are as a statement needs them. */
   readonly turn = mutex();
   readonly #analyses = new Map<string, Analysis>();
+  /** Whether a view or macro of the page's may depend on the time. */
+  #tellsTime: boolean;
 
   constructor(
     private readonly tables: Tables,
-    private readonly session: () => Promise<Session>
-  ) {}
+    private readonly session: () => Promise<Session>,
+    setup: readonly string[] = []
+  ) {
+    this.#tellsTime = setup.some(tellsTime);
+  }
 
   /** @param mentioned the tables that the statement's text names, which are open; if none, all are */
   async run(statement: Statement, mentioned: readonly string[], signal: AbortSignal): Promise<Table> {
@@ -79,7 +84,9 @@ export class Runner {
     const lazy = [...this.tables.lazy.values()];
     await this.tables.show(lazy.map((table) => [table, table.emptyView]));
     const session = await this.session();
-    const hasFilters = lazy.some((table) => table.hasSeveralGroups);
+    // A plan holds the time at which it was made, and the statement runs later.
+    const isTimeless = !this.#tellsTime && !tellsTime(statement.text);
+    const hasFilters = isTimeless && lazy.some((table) => table.hasSeveralGroups);
     return analyse(
       statement,
       lazy.map(({empty}) => empty),
@@ -122,6 +129,7 @@ export class Runner {
     signal.throwIfAborted();
     const {lazy} = this.tables;
     this.#analyses.clear();
+    if (kind !== "read" && kind !== "opaque") this.#tellsTime ||= tellsTime(statement.text);
     if (kind === "transaction") await this.tables.materialize([...lazy.keys()], signal);
     if (!lazy.size || kind === "transaction") return this.#now(statement, kind === "read", signal);
 

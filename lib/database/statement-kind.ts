@@ -36,6 +36,12 @@ export function kindOf(text: string, tables: readonly string[]): StatementKind {
     : "create";
 }
 
+/** Whether what a text asks for may depend on when it is run. */
+export const tellsTime = (text: string): boolean =>
+  /\b(now|today|current_(date|time|timestamp)|get_current_\w+|transaction_timestamp|localtime(stamp)?|getvariable)\b/i.test(
+    text
+  );
+
 /** The text in lower case, without comments, and with its strings and quoted names emptied. */
 const bare = (text: string): string =>
   text

@@ -12,7 +12,7 @@ import {readFooter} from "../../lib/database/footer.js";
 import {boundLiteral} from "../../lib/database/literal.js";
 import {mutex} from "../../lib/database/mutex.js";
 import {ahead, requestsFor} from "../../lib/database/ranges.js";
-import {kindOf} from "../../lib/database/statement-kind.js";
+import {kindOf, tellsTime} from "../../lib/database/statement-kind.js";
 import {readStruct, writeStruct} from "../../lib/database/thrift.js";
 
 describe("requestsFor", () => {
@@ -102,6 +102,15 @@ describe("kindOf", () => {
   ])("takes %s for %s", (text, kind) => {
     expect(kindOf(text, ["t"])).toBe(kind);
   });
+});
+
+it.each([
+  ["SELECT * FROM t WHERE at < now()::TIMESTAMP", true],
+  ["FROM t WHERE day = CURRENT_DATE", true],
+  ["FROM t WHERE at < getvariable('x')", true],
+  ["SELECT known FROM t", false]
+])("%s depends on when it is run: %s", (text, does) => {
+  expect(tellsTime(text)).toBe(does);
 });
 
 describe("a footer", () => {
