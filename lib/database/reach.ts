@@ -31,7 +31,11 @@ export async function readable(tables: Tables, {query, catalog}: Session): Promi
         UNION ALL SELECT view_name FROM duckdb_views() WHERE NOT internal AND database_name IN ('${catalog}', 'temp')`,
     params: []
   });
-  const existing = Array.from(found.getChildAt(0)!, String).sort((a, b) => a.localeCompare(b));
+  // The page's own first.
+  const isOther = (name: string) => Number(!tables.files.has(name));
+  const existing = Array.from(found.getChildAt(0)!, String).sort(
+    (a, b) => isOther(a) - isOther(b) || a.localeCompare(b)
+  );
   const {loaded, files} = tables;
   const waiting = [...files.keys()].filter((table) => !loaded.has(table));
   return {
