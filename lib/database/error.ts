@@ -4,7 +4,7 @@
 const maxLength = 1000;
 
 /** The tables that a statement can read, and those that it no longer can. */
-export interface Tables {
+export interface ReadableTables {
   /** Tables and views, and those of files that aren't loaded yet. */
   present: readonly string[];
   /** Tables of files that a statement has dropped. */
@@ -12,7 +12,7 @@ export interface Tables {
 }
 
 /** The error to show: DuckDB's own message, and the fix where it would name one that pages don't have. */
-export function queryError(cause: unknown, tables?: Tables): Error {
+export function queryError(cause: unknown, tables?: ReadableTables): Error {
   const message = messageOf(cause);
   const [problem] = message.split("\n");
   const withFix = (fix: string, text = problem) => new Error(`${text}\n${fix}`, {cause});

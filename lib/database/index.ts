@@ -3,6 +3,7 @@
  *
  * @module
  */
+export type {Asking, QueryOptions} from "./asking.js";
 export {connector, type MosaicConnector, type MosaicRequest} from "./connector.js";
 export {database} from "./database.js";
 export type {DatabaseFile} from "./file.js";

@@ -1,11 +1,10 @@
-// A data file into a table of its name, whatever its format.
+// A data file into a table of its name, whatever its format, but for Parquet, which is read as it is needed.
 import {insertArrow} from "./arrow.js";
 import {insertCsv} from "./csv.js";
 import type {Engine} from "./engine.js";
 import {messageOf} from "./error.js";
 import type {DatabaseFile} from "./file.js";
 import {insertJson} from "./json.js";
-import {insertParquet} from "./parquet.js";
 import type {Report} from "./progress.js";
 import {identifier} from "../tabular/quote.js";
 
@@ -13,25 +12,28 @@ import {identifier} from "../tabular/quote.js";
 type Insert = (engine: Engine, table: string, bytes: Blob, report: Report) => Promise<string[] | void>;
 
 const formats: Record<string, Insert> = {
-  parquet: insertParquet,
   arrow: insertArrow,
   csv: (engine, table, bytes) => insertCsv(engine, table, bytes, ","),
   tsv: (engine, table, bytes) => insertCsv(engine, table, bytes, "\t"),
   json: insertJson
 };
 
-/** How to read the file, by its extension. */
-export function formatOf(table: string, file: DatabaseFile): Insert {
-  const format = formats[/\.(\w+)$/.exec(file.name)?.[1]?.toLowerCase() ?? ""];
-  if (format) return format;
-  const known = Object.keys(formats).map((name) => `.${name}`);
+const extension = ({name}: DatabaseFile) => /\.(\w+)$/.exec(name)?.[1]?.toLowerCase() ?? "";
+
+/** Whether it is a file of which parts can be read. */
+export const isLazy = (file: DatabaseFile): boolean => extension(file) === "parquet";
+
+/** Throws if the file is of no known kind, by its extension. */
+export function expectFormat(table: string, file: DatabaseFile): void {
+  if (isLazy(file) || formats[extension(file)]) return;
+  const known = ["parquet", ...Object.keys(formats)].map((name) => `.${name}`);
   throw new Error(
     `database: table "${table}" can't be read from ${file.name}: give it a file that ends in ${known.join(", ")}`
   );
 }
 
 /**
- * Creates the whole table, or none of it and an error that names the file.
+ * Creates the whole table of a file that is read whole, or none of it and an error that names the file.
  * @returns what must be told of its columns, each in a sentence that names the file
  */
 export async function createTable(
@@ -42,7 +44,7 @@ export async function createTable(
   report: Report
 ): Promise<string[]> {
   try {
-    const warnings = await formatOf(table, file)(engine, table, bytes, report);
+    const warnings = await formats[extension(file)]!(engine, table, bytes, report);
     return (warnings ?? []).map((warning) => `${file.name}: ${warning}`);
   } catch (cause) {
     await engine.query({text: `DROP TABLE IF EXISTS main.${identifier(table)}`, params: []});

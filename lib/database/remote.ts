@@ -5,24 +5,26 @@ import type {Refusal} from "../gateway-api/error.js";
 import {gatewayPath, pageHeader} from "../gateway-api/page.js";
 import type {Query} from "../gateway-api/query.js";
 import {setFiles} from "../tabular/files-of.js";
+import {asking, askingLatest, askingUntil, either} from "./asking.js";
 import {queryError} from "./error.js";
 import type {DatabaseFile} from "./file.js";
 import {once} from "./once.js";
 import {Tasks} from "./progress.js";
-import {mentions, positional, statement, type Statement} from "./statement.js";
+import {mentions, type Statement} from "./statement.js";
 import type {Database, DatabaseOptions} from "./types.js";
 import {readable} from "./values.js";
 
-export interface RemoteOptions extends Required<Omit<DatabaseOptions, "engine">> {
+export interface RemoteOptions extends Required<Pick<DatabaseOptions, "setup" | "onWarning">> {
   /** The same database in the page, for where no gateway answers: in a preview, and on static hosting. */
-  inPage: () => Database;
+  inPage: (files: Record<string, DatabaseFile>) => Database;
 }
 
 /** A database over files of the site, which must be Parquet. Nothing is fetched but answers. */
 export function remoteDatabase(
-  files: Record<string, DatabaseFile>,
+  given: Record<string, DatabaseFile>,
   {setup, onWarning, inPage}: RemoteOptions
 ): Database {
+  const files = {...given};
   const tables = Object.keys(files);
   const tasks = new Tasks();
   const closing = new AbortController();
@@ -32,17 +34,18 @@ export function remoteDatabase(
   const fallBack = (why: string) => {
     if (local) return local;
     onWarning(`database: ${why}, so DuckDB in the page answers, and fetches the files`);
-    local = inPage();
+    local = inPage(files);
     for (const [listener, stops] of listeners) stops.push(local.onProgress(listener));
     return local;
   };
   const arrow = once(() => import("apache-arrow"));
 
-  async function run(asked: Statement): Promise<Table> {
+  async function run(asked: Statement, signal?: AbortSignal): Promise<Table> {
+    const options = {...(signal && {signal})};
     const here = gatewayPath();
     if (here === undefined)
-      return fallBack("this page is served without a gateway").query(asked.text, asked.params);
-    if (local) return local.query(asked.text, asked.params);
+      return fallBack("this page is served without a gateway").query(asked.text, asked.params, options);
+    if (local) return local.query(asked.text, asked.params, options);
     const mentioned = tables.filter((table) => mentions(asked.text, table));
     const named = mentioned.length ? mentioned : tables;
     const answer = await tasks.run("asking the gateway", async () => {
@@ -50,7 +53,7 @@ export function remoteDatabase(
         named.map(async (table) => [table, await pathOf(files[table]!)] as const)
       );
       const query: Query = {files: Object.fromEntries(paths), ...asked, setup: [...setup]};
-      return ask(`${here}/query`, query, closing.signal);
+      return ask(`${here}/query`, query, either(closing.signal, signal)!);
     });
     if (answer instanceof ArrayBuffer) {
       const module = await arrow();
@@ -62,7 +65,11 @@ export function remoteDatabase(
       return table;
     }
     if (answer.code === "preview")
-      return fallBack("a preview has no gateway that queries its files").query(asked.text, asked.params);
+      return fallBack("a preview has no gateway that queries its files").query(
+        asked.text,
+        asked.params,
+        options
+      );
     throw queryError(new Error(answer.message), {present: tables, dropped: []});
   }
 
@@ -73,16 +80,29 @@ export function remoteDatabase(
     await local?.open(...names);
   }
 
+  async function replace(table: string, file: DatabaseFile | readonly DatabaseFile[]): Promise<void> {
+    if (!("url" in file))
+      throw new TypeError(`The gateway reads table "${table}" of one file, not of a list`);
+    if (!tables.includes(table)) return open(table); // which says what there is
+    files[table] = file;
+    await local?.replace(table, file);
+  }
+
   async function close(): Promise<void> {
-    closing.abort();
+    closing.abort(new Error("The database is closed"));
     await local?.close();
   }
 
   return {
     tables,
-    sql: async (strings, ...values) => run(statement(strings, values)),
-    query: async (text, values = []) => run(positional(text, values)),
+    ...asking(run),
+    latest: () => askingLatest(run),
+    until: (end) => askingUntil(run, end),
     open,
+    async warm() {
+      await local?.warm();
+    },
+    replace,
     onProgress(listener) {
       const stops = [tasks.subscribe(listener), ...(local ? [local.onProgress(listener)] : [])];
       listeners.set(listener, stops);
@@ -100,8 +120,7 @@ const pathOf = async (file: DatabaseFile) => new URL(await file.url(), location.
 
 /** The answer's Arrow IPC stream, or why the gateway gives none. */
 async function ask(url: string, query: Query, signal: AbortSignal): Promise<ArrayBuffer | Refusal["error"]> {
-  const closed = () => new Error("The database is closed");
-  if (signal.aborted) throw closed();
+  signal.throwIfAborted();
   try {
     const response = await fetch(url, {
       method: "POST",
@@ -114,7 +133,7 @@ async function ask(url: string, query: Query, signal: AbortSignal): Promise<Arra
     if (error) return error;
     throw new Error(`something other than the gateway answered (status ${response.status})`);
   } catch (cause) {
-    if (signal.aborted) throw closed();
+    if (signal.aborted) throw signal.reason as Error;
     throw new Error(`The gateway can't answer the statement: ${(cause as Error).message}`, {cause});
   }
 }

@@ -69,7 +69,11 @@ const strings = /'(?:[^']|'')*'/;
 const names = /"(?:[^"]|"")*"/;
 const comments = /--[^\n]*|\/\*[\s\S]*?\*\//;
 const dollars = /\$(\w*)\$[\s\S]*?\$\1\$/;
-const opaque = new RegExp([strings, names, comments, dollars].map((r) => r.source).join("|") + "|\\?", "g");
+/** What has nothing to say to the grammar: strings, quoted names and comments; and question marks. */
+export const opaque = new RegExp(
+  [strings, names, comments, dollars].map((r) => r.source).join("|") + "|\\?",
+  "g"
+);
 
 function split(text: string): string[] {
   const parts: string[] = [];

@@ -1,20 +1,25 @@
 // What a page has of a database, whoever answers its statements.
-import type {Table} from "apache-arrow";
+import type {Asking} from "./asking.js";
+import type {DatabaseFile} from "./file.js";
 import type {Progress} from "./progress.js";
 
-/** A page's database. Statements wait for the tables that they mention. */
-export interface Database {
+/** A page's database. Statements wait for what they need of the tables. */
+export interface Database extends Asking {
   /** The names of the tables, loaded or not. */
   readonly tables: string[];
   /**
-   * Runs a statement given as a template literal, whose values are bound safely: `` sql`… WHERE sector = ${sector}` ``. A
-   * list fits after IN. Framework's ```` ```sql ```` blocks call it when a page says `const sql = db.sql`.
+   * Asks so that each question ends the one before it, which fails with an `AbortError`: dragging a slider leaves one statement
+   * running. Make one for each picture, and keep it.
    */
-  sql: (strings: readonly string[], ...values: unknown[]) => Promise<Table>;
-  /** Runs a statement with a `?` for each value. */
-  query: (text: string, values?: readonly unknown[]) => Promise<Table>;
-  /** Opens the database and loads these tables, or all, before anyone asks. */
+  latest: () => Asking;
+  /** Asks until the promise is settled, such as a cell's `invalidation`: what is under way then fails with an `AbortError`. */
+  until: (end: Promise<unknown>) => Asking;
+  /** Opens the database and makes these tables, or all, ready for statements, before anyone asks. */
   open: (...tables: string[]) => Promise<void>;
+  /** Fetches DuckDB at low priority, after the page's first paint and when it is idle. Nothing is opened. */
+  warm: () => Promise<void>;
+  /** Reads a table of another file, or files, from the next statement on, such as after a run. */
+  replace: (table: string, file: DatabaseFile | readonly DatabaseFile[]) => Promise<void>;
   /** Calls `listener` now and whenever the work under way gets on, until the returned function is called. */
   onProgress: (listener: (progress: Progress) => void) => () => void;
   /** Ends the database and frees its memory; what is still running fails. */
@@ -23,12 +28,19 @@ export interface Database {
   [Symbol.asyncDispose]: () => Promise<void>;
 }
 
-/** How a database is opened. */
+/** How a database works. */
 export interface DatabaseOptions {
   /** Statements to run when it opens, such as the macros of ikigai-kit/metrics. */
   setup?: readonly string[];
-  /** Gets a sentence for what isn't as one would expect; the console's `warn` if left out. */
+  /**
+   * Gets a sentence, with the file's name, for a column that isn't read as one would expect, such as one kept as text; the
+   * console's `warn` by default.
+   */
   onWarning?: (warning: string) => void;
+  /** Fetch each Parquet file whole when it is first needed, rather than parts of it as they are needed: for hosts where each request takes long. */
+  whole?: boolean;
+  /** About how many bytes of columns to keep, 1 GB by default: beyond it those that haven't been used for longest are dropped. */
+  memory?: number;
   /**
    * Who answers: `"page"`, the default, DuckDB-WASM in the page; `"gateway"` the gateway that serves the site, from the files that
    * `gateway.query.files` in ikigai.config.ts names.

@@ -44,7 +44,6 @@ export async function openEngine(): Promise<Engine> {
       } finally {
         own.close();
       }
-    },
-    close: async () => bindings.reset()
+    }
   };
 }
