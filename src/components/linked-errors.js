@@ -1,5 +1,6 @@
 // Errors by month, version, months ahead and sector, each chart filtered by what is chosen in the others. Mosaic asks the page's
 // database; until it is open, the same charts stand there from a small file.
+/* global MutationObserver, ResizeObserver */
 import {html} from "npm:htl";
 import * as Inputs from "npm:@observablehq/inputs";
 import * as Plot from "npm:@observablehq/plot";

@@ -87,7 +87,9 @@ describe("linePoints", () => {
     expect(note).toBe(
       `Drawn from ${points.numRows} of 10,000 rows: the first, last, lowest and highest of each pixel.`
     );
-    const rows = points.toArray().map((row) => [Number(row.sensor), Number(row["the time"])]);
+    const rows = points
+      .toArray()
+      .map((row: Record<string, unknown>) => [Number(row.sensor), Number(row["the time"])]);
     expect(rows).toEqual(rows.toSorted((a, b) => a[0]! - b[0]! || a[1]! - b[1]!));
     expect(rows[0]).toEqual([0, Date.UTC(2024, 0, 1)]);
     expect(rows.at(-1)).toEqual([1, Date.UTC(2024, 0, 1, 0, 9999)]);
@@ -100,9 +102,11 @@ describe("linePoints", () => {
     const few = await pointsOf("few", {x: "day", y: "n"});
     expect([few.points.numRows, few.note]).toEqual([5, ""]);
     await query("CREATE TABLE one AS SELECT 7 AS x, 1.5 AS y");
-    expect((await pointsOf("one", {x: "x", y: "y"})).points.toArray().map((row) => row.toJSON())).toEqual([
-      {x: 7, y: 1.5}
-    ]);
+    expect(
+      (await pointsOf("one", {x: "x", y: "y"})).points
+        .toArray()
+        .map((row: {toJSON: () => unknown}) => row.toJSON())
+    ).toEqual([{x: 7, y: 1.5}]);
     await query("CREATE TABLE none (x INTEGER, y DOUBLE)");
     const none = await pointsOf("none", {x: "x", y: "y"});
     expect([none.points.numRows, none.note]).toEqual([0, ""]);
@@ -112,7 +116,7 @@ describe("linePoints", () => {
     await query(`CREATE TABLE gaps AS FROM (VALUES
       (1, 1.0), (2, NULL), (3, 'NaN'::DOUBLE), (4, 'Infinity'::DOUBLE), (5, 2.0), (NULL, 9.0)) t(x, y)`);
     const {points} = await pointsOf("gaps", {x: "x", y: "y", width: 500});
-    expect(points.toArray().map(({x, y}) => [x, y])).toEqual([
+    expect(points.toArray().map(({x, y}: Record<string, unknown>) => [x, y])).toEqual([
       [1, 1],
       [2, null],
       [3, null],
