@@ -46,6 +46,11 @@ const benchmarks: Record<string, Benchmark> = {
     about:
       "20,000 requests (or as many as are named) to a site that is swapped every 5 s, and how many a second beside nginx",
     load: () => import("./serve.js")
+  },
+  size: {
+    about:
+      "100 thousand to 100 million rows (or as many as are named): loaders, the first chart, questions in the page",
+    load: () => import("./size.js")
   }
 };
 
