@@ -126,7 +126,8 @@ async function makeContent(
   }
   const reads = {
     files: [source.file],
-    columns: Object.keys(source.columns).length
+    columns: Object.keys(source.columns).length,
+    sorts: Boolean(sort)
   };
   return makeFile(request, context, reads, (connection) =>
     contentRelation(connection, query, sort || undefined, source)

@@ -61,7 +61,7 @@ export interface FileResult {
 export function makeFile(
   request: FileRequest,
   {folder, staging, conversions, onProgress, onWarning, signal}: PullContext,
-  reads: {files: string[]; columns: number} | undefined,
+  reads: {files: string[]; columns: number; sorts?: boolean} | undefined,
   prepare: (connection: DuckDBConnection) => Promise<Relation>
 ): Promise<FileResult> {
   const {file, format} = request;
@@ -74,6 +74,7 @@ export function makeFile(
     const session = {
       folder,
       columns: reads?.columns,
+      sorts: reads?.sorts,
       onProgress: onConvert,
       signal
     };

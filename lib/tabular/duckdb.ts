@@ -86,6 +86,8 @@ export interface SessionOptions {
   folder: string;
   /** How wide the data is. */
   columns?: number;
+  /** Whether all rows are sorted. */
+  sorts?: boolean;
   /** Gets several times a second how many percent of the query that runs are done, as DuckDB estimates it. */
   onProgress?: (percent: number) => void;
   /** Ends the session, and what it runs. */
@@ -102,13 +104,20 @@ const threads = Math.min(4, availableParallelism());
  */
 const memoryLimit = (columns: number) => 192 + columns * threads * 3;
 
+/**
+ * What DuckDB takes beyond its limit while it sorts, in MB: with this much less, 10 million rows of 7 columns were sorted with 429 MB
+ * instead of 506, and no slower.
+ */
+const forSorting = 64;
+
 /** Opens a session in memory that spills into a folder, runs some work in it, and closes it. */
 export async function withDuckDB<T>(
-  {folder, columns = 0, onProgress, signal}: SessionOptions,
+  {folder, columns = 0, sorts = false, onProgress, signal}: SessionOptions,
   work: (connection: DuckDBConnection) => Promise<T>
 ): Promise<T> {
   signal?.throwIfAborted();
-  const limits = {memory: `${memoryLimit(columns)}MB`, threads, spill: join(folder, "spill")};
+  const memory = memoryLimit(columns) - (sorts ? forSorting : 0);
+  const limits = {memory: `${memory}MB`, threads, spill: join(folder, "spill")};
   const instance = await openDuckDB(limits);
   try {
     const connection = await connect(instance);
