@@ -10,6 +10,11 @@ const benchmarks: Record<string, Benchmark> = {
     about: "a download of 300 MB to Parquet and an upload of 300 MB, beside the Python client doing the same",
     load: () => import("./client.js")
   },
+  filters: {
+    about:
+      "from a filter to the picture, with 1 and 5 million rows in the page: a statement, and a Mosaic brush",
+    load: () => import("./filters.js")
+  },
   flows: {
     about: "a flow over 5 million rows on the local platform, beside DuckDB running the same SQL",
     load: () => import("./flows.js")
