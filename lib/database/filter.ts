@@ -43,6 +43,8 @@ function tokenize(text: string): Token[] | undefined {
       if (stack.length < 2) return undefined;
       stack.pop();
       stack.at(-1)!.push({group: top});
+    } else if (quoted?.includes("\n")) {
+      top.push({word: "text"}); // The plan leaves out empty lines, so its text may be another.
     } else if (quoted !== undefined) {
       top.push({constant: {text: quoted.slice(1, -1).replaceAll("''", "'"), isText: true, type: ""}});
     } else if (number !== undefined) top.push({constant: {text: number, isText: false, type: ""}});

@@ -55,7 +55,9 @@ describe("parseFilter", () => {
     "t1_c0 = 1)",
     "(t1_c0 IS DISTINCT FROM 1)",
     "(t1_c0 = 1) AND (t1_c1 = 2) OR (t1_c0 = 3)",
-    "(t1_c0 IN (1, t1_c1))"
+    "(t1_c0 IN (1, t1_c1))",
+    "(t1_c0 = 'a\nb')",
+    "(t1_c0 IN ('a', 'a\nb'))"
   ])("reads nothing of %s", (condition) => {
     expect(read(condition)).toBeUndefined();
   });
