@@ -70,13 +70,17 @@ function pointsSql({
   const list = (prefix: string) => keys.map((_, i) => `${prefix}${i}, `).join("");
   const named = keys.map((key, i) => `k${i} AS ${identifier(key)}, `).join("");
   const place = isTime ? `epoch_us(${xName})` : `${xName}::DOUBLE`;
-  return `WITH source AS (
+  // Names that hardly any table has, which its own would hide.
+  const [source, ends, pixelRows, points] = ["source", "ends", "pixels", "points"].map((name) =>
+    identifier(`line points: ${name}`)
+  );
+  return `WITH ${source} AS (
     SELECT ${keys.map((key, i) => `${identifier(key)} AS k${i}, `).join("")}${xName} AS x,
       CASE WHEN isfinite(${yName}::DOUBLE) THEN ${yName} END AS y, ${place} AS place
     FROM ${identifier(table)} WHERE ${xName} IS NOT NULL
-  ), ends AS (
-    SELECT min(place)::DOUBLE AS low, max(place)::DOUBLE AS high, count(*) AS total FROM source
-  ), pixels AS (
+  ), ${ends} AS (
+    SELECT min(place)::DOUBLE AS low, max(place)::DOUBLE AS high, count(*) AS total FROM ${source}
+  ), ${pixelRows} AS (
     SELECT ${list("k")}CASE WHEN high > low THEN least(${pixels - 1}, floor(${pixels} * ((place - low) / (high - low)))) ELSE 0 END AS pixel,
       any_value(total) AS total,
       CASE WHEN count(y) = 0 THEN [{x: min(x), y: NULL}] ELSE list_distinct([
@@ -85,10 +89,10 @@ function pointsSql({
         {x: arg_min(x, y), y: min(y)},
         {x: arg_max(x, y), y: max(y)}
       ]) END AS points
-    FROM source, ends GROUP BY ALL
-  ), points AS (SELECT ${list("k")}total, unnest(points) AS point FROM pixels)
+    FROM ${source}, ${ends} GROUP BY ALL
+  ), ${points} AS (SELECT ${list("k")}total, unnest(points) AS point FROM ${pixelRows})
   SELECT ${named}point.x AS ${xName}, point.y AS ${yName}, total AS ${identifier(totalColumn)}
-  FROM points ORDER BY ${list("k")}point.x`;
+  FROM ${points} ORDER BY ${list("k")}point.x`;
 }
 
 const count = new Intl.NumberFormat("en-US");

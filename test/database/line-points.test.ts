@@ -95,6 +95,14 @@ describe("linePoints", () => {
     expect(rows.at(-1)).toEqual([1, Date.UTC(2024, 0, 1, 0, 9999)]);
   });
 
+  it.each(["source", "ends", "pixels", "points", "rows", "k0"])(
+    "takes a table that is called %s",
+    async (name) => {
+      await query(`CREATE TABLE ${name} AS SELECT i AS x, i % 7 AS y FROM range(50) t(i)`);
+      expect((await pointsOf(name, {x: "x", y: "y", width: 100})).points.numRows).toBe(50);
+    }
+  );
+
   it("says nothing where all rows are drawn, and takes dates, one point and none", async () => {
     await query(
       "CREATE TABLE few AS SELECT DATE '2024-01-01' + i::INTEGER AS day, i AS n FROM range(5) t(i)"
