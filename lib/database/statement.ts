@@ -45,6 +45,10 @@ function placeholder(value: unknown, params: Statement["params"]): string {
     return type ? `CAST(? AS ${type})` : "?";
   };
   if (value == null) return bind(null);
+  if (typeof value === "string" && /\p{Surrogate}/u.test(value))
+    throw new TypeError(
+      `A value of the statement isn't text: ${JSON.stringify(value.slice(0, 100))} has half of a surrogate pair`
+    );
   if (typeof value === "string" || typeof value === "boolean") return bind(value);
   if (typeof value === "bigint") return bind(`${value}`, "HUGEINT");
   if (typeof value === "number") {
@@ -53,7 +57,7 @@ function placeholder(value: unknown, params: Statement["params"]): string {
   }
   if (value instanceof Date) {
     if (isNaN(+value)) throw new TypeError("A value of the statement is an invalid date");
-    return bind(value.toISOString(), "TIMESTAMP");
+    return bind(value.toISOString().replace(/^\+0*/, ""), "TIMESTAMP"); // DuckDB knows no plus before a year
   }
   if (Array.isArray(value)) {
     if (!value.length) return "(SELECT NULL WHERE false)"; // () is no SQL

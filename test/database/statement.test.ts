@@ -33,6 +33,9 @@ describe("statement", () => {
       "A value of the statement is [object Object]: SQL takes numbers"
     );
     expect(() => sql`SELECT ${new Date("soon")}`).toThrow("invalid date");
+    expect(() => sql`SELECT ${["a\ud800"]}`).toThrow(
+      String.raw`A value of the statement isn't text: "a\ud800" has half of a surrogate pair`
+    );
   });
 
   it("binds every string as it is", () => {
