@@ -17,6 +17,12 @@ export interface Engine {
 }
 
 /**
+ * Optimizers that are never on. DuckDB 1.1 packs short texts of a table into signed integers to sort them (compressed
+ * materialization), by which "Île" comes before "East".
+ */
+export const unusedOptimizers = "compressed_materialization";
+
+/**
  * Fetches and starts DuckDB-WASM: some 36 MB (7 MB compressed), of which `report` tells. It is compiled while it arrives.
  *
  * Only the build for browsers with WebAssembly exceptions is used, that is, every one since early 2022: the other would add
@@ -45,6 +51,7 @@ export async function startDuckDb(
     // DuckDB would fetch the extensions that it misses from its makers' host, which a page must not do.
     await duckdb.runQuery(connection, "SET autoinstall_known_extensions = false");
     await duckdb.runQuery(connection, "SET autoload_known_extensions = false");
+    await duckdb.runQuery(connection, `SET disabled_optimizers = '${unusedOptimizers}'`);
     await duckdb.disconnect(connection);
     return {duckdb, arrow};
   } catch (cause) {

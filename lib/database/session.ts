@@ -1,7 +1,7 @@
 // A database's own part of the tab's engine: a catalog for its tables, one for what is read of files, and its connections.
 import type {AsyncDuckDBConnection} from "@duckdb/duckdb-wasm";
 import type {Table} from "apache-arrow";
-import {runOn, type Engine} from "./engine.js";
+import {runOn, unusedOptimizers, type Engine} from "./engine.js";
 import {runPending} from "./pending.js";
 import {boundLiteral} from "./literal.js";
 import type {Statement} from "./statement.js";
@@ -78,14 +78,14 @@ export async function openSession({duckdb, arrow, planning}: TabEngine, number: 
       ),
     explain: ({text, params}, disabled) =>
       planning(async () => {
-        await duckdb.runQuery(pages, `SET disabled_optimizers = '${disabled}'`);
+        await duckdb.runQuery(pages, `SET disabled_optimizers = '${unusedOptimizers},${disabled}'`);
         try {
           const plan = arrow.tableFromIPC(
             await runOn(duckdb, pages, {text: `EXPLAIN (FORMAT json) ${text}`, params})
           );
           return String(plan.getChild("explain_value")!.get(0));
         } finally {
-          await duckdb.runQuery(pages, "RESET disabled_optimizers");
+          await duckdb.runQuery(pages, `SET disabled_optimizers = '${unusedOptimizers}'`);
         }
       }),
     append: (part, stream) =>
