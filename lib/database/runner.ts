@@ -48,14 +48,20 @@ export class Runner {
 
   async #attempt(statement: Statement, mentioned: readonly string[], signal: AbortSignal): Promise<Table> {
     const {lazy} = this.tables;
+    await this.#open(mentioned);
     const kind = kindOf(statement.text, [...lazy.keys()]);
     if (kind === "read" && lazy.size) {
       const analysis = await this.#analysis(statement, signal);
-      if (analysis === "wrong") return this.turn(() => this.#onEmpty(statement, signal));
+      if (analysis === "wrong") return this.turn(() => this.#onEmpty(statement, mentioned, signal));
       if (analysis && !analysis.writes) return this.#read(statement, analysis, mentioned, signal);
       return this.turn(() => this.#exclusively(statement, analysis ? "write" : "opaque", mentioned, signal));
     }
     return this.turn(() => this.#exclusively(statement, kind, mentioned, signal));
+  }
+
+  /** Opens the tables again that were replaced since; called in a statement's turn, in which no other is. */
+  async #open(mentioned: readonly string[]): Promise<void> {
+    for (const name of mentioned.length ? mentioned : this.tables.files.keys()) await this.tables.open(name);
   }
 
   /** What the statement needs; "wrong" if DuckDB refuses it, undefined if it can't be known. */
@@ -103,13 +109,17 @@ export class Runner {
     signal: AbortSignal
   ): Promise<Table> {
     const needed = [...this.tables.lazy.values()].filter(({empty}) => analysis.needs.has(empty.name));
+    const isReplaced = () =>
+      needed.length < analysis.needs.size ||
+      needed.some((table) => this.tables.lazy.get(table.name) !== table);
     const stands = await this.#stand(
       needed.map((table) => [table, analysis.needs.get(table.empty.name)!]),
       signal
     );
     try {
       const answer = await this.turn(async () => {
-        if (needed.some((table) => this.tables.lazy.get(table.name) !== table)) return undefined; // replaced meanwhile
+        await this.#open(mentioned);
+        if (isReplaced()) return undefined;
         await this.tables.show(stands.map(([table, standing]) => [table, table.viewOf(standing)]));
         return this.#now(statement, true, signal);
       });
@@ -127,6 +137,7 @@ export class Runner {
     signal: AbortSignal
   ): Promise<Table> {
     signal.throwIfAborted();
+    await this.#open(mentioned);
     const {lazy} = this.tables;
     this.#analyses.clear();
     if (kind !== "read" && kind !== "opaque") this.#tellsTime ||= tellsTime(statement.text);
@@ -157,7 +168,8 @@ export class Runner {
   }
 
   /** A statement that DuckDB refuses: it says so best itself. If it runs, its answer isn't one. */
-  async #onEmpty(statement: Statement, signal: AbortSignal): Promise<Table> {
+  async #onEmpty(statement: Statement, mentioned: readonly string[], signal: AbortSignal): Promise<Table> {
+    await this.#open(mentioned);
     const tables = [...this.tables.lazy.values()];
     await this.tables.show(tables.map((table) => [table, table.emptyView]));
     await this.#now(statement, true, signal);

@@ -22,12 +22,21 @@ export interface TablesOptions {
   engine: () => Promise<{tab: TabEngine; session: Session}>;
 }
 
+/** A table's way from its file into DuckDB. */
+interface Load {
+  start: () => Promise<void>;
+  /** Whether another file has taken this one's place, so that its table must not be made any more. */
+  isStale: boolean;
+  /** What DuckDB does for it, once it is fetched. */
+  making: Promise<void> | undefined;
+}
+
 export class Tables {
   /** Those of which a view stands for what has been read, by name. */
   readonly lazy = new Map<string, LazyTable>();
   /** Those that a statement can read. */
   readonly loaded = new Set<string>();
-  readonly #loads = new Map<string, () => Promise<void>>();
+  readonly #loads = new Map<string, Load>();
   readonly #budget: Budget;
   /** The view that a table has, as SQL. */
   readonly #shown = new Map<string, string>();
@@ -43,46 +52,56 @@ export class Tables {
 
   /** From now on the table is read of its file, as if it never had been. */
   expect(table: string): void {
-    this.#loads.set(
-      table,
-      once(() => this.#load(table, this.files.get(table)!))
-    );
+    const load: Load = {
+      start: once(() => this.#load(load, table, this.files.get(table)!)),
+      isStale: false,
+      making: undefined
+    };
+    this.#loads.set(table, load);
     this.loaded.delete(table);
     this.#shown.delete(table);
   }
 
   /** Makes a table one that statements can name. */
   async open(table: string): Promise<void> {
-    await this.#loads.get(table)!();
+    await this.#loads.get(table)!.start();
   }
 
-  async #load(table: string, files: readonly DatabaseFile[]): Promise<void> {
+  async #load(load: Load, table: string, files: readonly DatabaseFile[]): Promise<void> {
     const {tasks, engine, onWarning, signal} = this.options;
     await tasks.run(`loading ${table}`, async (report) => {
       const half = (fraction: number) => report(fraction / 2);
+      let make: () => Promise<void>;
       if (isLazy(files[0]!)) {
         const opening = Promise.all(
           files.map((file) => openFile(file, {whole: this.options.whole, signal, report: half}))
         );
         const [remotes, {tab, session}] = await Promise.all([opening, engine()]);
         const decoder = await tab.decoder();
-        const lazy = await LazyTable.open(table, ++this.#numbers, remotes, {
-          session,
-          decoder,
-          budget: this.#budget,
-          signal
-        }).catch((cause: unknown) => {
-          throw unreadable(table, files, cause);
-        });
-        this.lazy.set(table, lazy);
-        await this.show([[lazy, lazy.emptyView]]);
+        make = async () => {
+          const lazy = await LazyTable.open(table, ++this.#numbers, remotes, {
+            session,
+            decoder,
+            budget: this.#budget,
+            signal
+          }).catch((cause: unknown) => {
+            throw unreadable(table, files, cause);
+          });
+          this.lazy.set(table, lazy);
+          await this.show([[lazy, lazy.emptyView]]);
+        };
       } else {
         const [bytes, {session}] = await Promise.all([fetchFile(files[0]!, signal, half), engine()]);
-        const warnings = await createTable(session, table, files[0]!, bytes, (fraction) =>
-          report((1 + fraction) / 2)
-        );
-        for (const warning of warnings) onWarning(warning);
+        make = async () => {
+          const warnings = await createTable(session, table, files[0]!, bytes, (fraction) =>
+            report((1 + fraction) / 2)
+          );
+          for (const warning of warnings) onWarning(warning);
+        };
       }
+      if (load.isStale) return;
+      load.making = make();
+      await load.making;
       this.loaded.add(table);
     });
   }
@@ -120,11 +139,16 @@ export class Tables {
 
   /** Drops a table, of which nothing may be in use. */
   async forget(name: string): Promise<void> {
+    const load = this.#loads.get(name)!;
+    load.isStale = true;
+    const isMade = await load.making?.then(
+      () => true,
+      () => false
+    );
     const lazy = this.lazy.get(name);
-    const wasLoaded = this.loaded.has(name);
     this.lazy.delete(name);
     this.expect(name);
-    if (!wasLoaded) return;
+    if (!isMade) return;
     const {session} = await this.options.engine();
     const path = `${session.catalog}.main.${identifier(name)}`;
     await session.query({text: `DROP ${lazy ? "VIEW" : "TABLE"} IF EXISTS ${path}`, params: []});
