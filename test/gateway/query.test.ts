@@ -136,8 +136,14 @@ describe("an answer is kept", () => {
 
   it("never where the statement answers differently each time", async () => {
     const gateway = await startQueried();
-    for (const text of ["SELECT random() AS x", "SELECT current_date AS x", "FROM sales USING SAMPLE 1"]) {
-      const response = await gateway.ask({text});
+    for (const [text, ...setup] of [
+      ["SELECT random() AS x"],
+      ["SELECT current_date AS x"],
+      ["FROM sales USING SAMPLE 1"],
+      ["SELECT chance() AS x", "CREATE MACRO chance() AS random()"],
+      ["SELECT day() AS x", "CREATE MACRO day(at := current_date) AS at"]
+    ] as const) {
+      const response = await gateway.ask({text, setup});
       await response.arrayBuffer();
       expect([text, response.headers.get("cache-control"), response.headers.get("etag")]).toEqual([
         text,
@@ -341,7 +347,14 @@ describe("an attack", () => {
       "ATTACH '/tmp/ikigai-query-out.csv'",
       "CREATE TABLE t AS FROM read_text('/etc/passwd')",
       "CREATE PERSISTENT SECRET s (TYPE http)",
-      "CREATE MACRO f() AS 1; SET threads = 64"
+      "CREATE MACRO f() AS 1; SET threads = 64",
+      "CREATE TABLE t AS SELECT 1 AS x",
+      "CREATE VIEW v AS FROM duckdb_settings()",
+      "CREATE MACRO f() AS current_setting('home_directory')",
+      "CREATE MACRO f(x) AS (SELECT max(sql) FROM duckdb_views())",
+      "CREATE MACRO f(x) AS 1, (x, y) AS (SELECT max(sql) FROM duckdb_views)",
+      "CREATE MACRO f(x := \"current_setting\" /* ( */ ('home_directory')) AS x",
+      "CREATE MACRO f() AS TABLE FROM duckdb_databases()"
     ]) {
       expect(await rows("SELECT 1 AS one", {setup: [setup]}), setup).toMatch(/^statement: /);
     }

@@ -38,11 +38,7 @@ export async function checkStatement(
   eachNode(statement, (node) => {
     const called = calledBy(node);
     if (called !== undefined) {
-      if ((knowsTheDatabase.test(called) && !listing.has(called)) || changes.test(called)) {
-        throw refused(
-          `The function ${called} can't be used: a query of the gateway reads its tables and nothing else`
-        );
-      }
+      expectAllowed(called);
       if (changing.has(called)) repeatable = false;
     }
     if (node.sample) repeatable = false;
@@ -50,6 +46,53 @@ export async function checkStatement(
     if (node.type === "BASE_TABLE") checkTable(node, known, own);
   });
   return repeatable;
+}
+
+/**
+ * Checks what the statements of `setup` have made, before there are other tables. Throws a JobError where that is more than macros and
+ * types, or a macro does what a statement can't.
+ * @returns whether the macros give the same each time
+ */
+export async function checkSetup(
+  connection: DuckDBConnection,
+  setup: readonly string[],
+  tables: readonly string[]
+): Promise<boolean> {
+  const rowsOf = async (sql: string) => (await connection.runAndReadAll(sql)).getRows() as string[][];
+  const [made] = await rowsOf(
+    "SELECT table_name FROM duckdb_tables() UNION ALL SELECT view_name FROM duckdb_views() WHERE NOT internal"
+  );
+  if (made)
+    throw refused(`The gateway takes macros and types in setup, and not the table or view "${made[0]}"`);
+  const macros = await rowsOf(
+    "SELECT function_type, macro_definition FROM duckdb_functions() WHERE NOT internal AND macro_definition IS NOT NULL"
+  );
+  let repeatable = true;
+  for (const [type, definition] of macros) {
+    const text = type === "table_macro" ? definition! : `SELECT ${definition}`;
+    if (!(await checkStatement(connection, text, tables))) repeatable = false;
+  }
+  // Defaults of parameters, which hold no SELECT, are told nowhere but in the text.
+  const [, changing] = await systemNames(connection);
+  for (const name of setup.flatMap((text) =>
+    Array.from(text.matchAll(calls), ([name]) => name.toLowerCase())
+  )) {
+    expectAllowed(name);
+    if (changing.has(name) || bareTimes.test(name)) repeatable = false;
+  }
+  return repeatable;
+}
+
+/** Names before a parenthesis, with comments between, and the times that are called without. Some more, such as those in strings. */
+const calls =
+  /[a-z_]\w*(?="?(?:\s|--[^\n]*\n|\/\*[^]*?\*\/)*\()|\b(?:current_(?:date|time|timestamp)|localtime(?:stamp)?)\b/gi;
+const bareTimes = /^(current_(date|time|timestamp)|localtime(stamp)?)$/;
+
+function expectAllowed(called: string): void {
+  if ((knowsTheDatabase.test(called) && !listing.has(called)) || changes.test(called))
+    throw refused(
+      `The function ${called} can't be used: a query of the gateway reads its tables and nothing else`
+    );
 }
 
 async function parse(connection: DuckDBConnection, text: string): Promise<unknown> {

@@ -3,7 +3,7 @@ import {StatementType, type DuckDBConnection, type DuckDBPreparedStatement} from
 import {answerStream, UnknownTypeError} from "../../tabular/arrow-answer.js";
 import {confine, connect, interruptible, openDuckDB} from "../../tabular/duckdb.js";
 import {identifier, literal} from "../../tabular/quote.js";
-import {checkStatement} from "./guard.js";
+import {checkSetup, checkStatement} from "./guard.js";
 import {JobError, outOfMemory, type Job} from "./job.js";
 
 /**
@@ -25,17 +25,19 @@ export async function runJob(
     return await interruptible(connection, signal, () =>
       explained(job, async () => {
         for (const statement of setup) await prepareSetup(connection, statement);
+        const tables = Object.keys(files);
+        const isSetupRepeatable = !setup.length || (await checkSetup(connection, setup, tables));
         for (const [table, path] of Object.entries(files)) {
           await connection.run(
             `CREATE VIEW main.${identifier(table)} AS FROM read_parquet(${literal(path)})`
           );
         }
-        const repeatable = await checkStatement(connection, text, Object.keys(files));
+        const repeatable = await checkStatement(connection, text, tables);
         const statement = await prepared(connection, text);
         bind(statement, job.params);
         const result = await statement.stream();
         for await (const part of answerStream(result, counter(job))) await send(part);
-        return repeatable;
+        return repeatable && isSetupRepeatable;
       })
     );
   } finally {
