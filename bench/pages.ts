@@ -1,11 +1,11 @@
 // The first picture of every page of the demo: how soon it is there, after how many bytes, and how much the page moves, beside a bare
-// page that draws the same small Arrow file and a stock page that asks its own DuckDBClient. `npm run bench pages -- 9` makes nine runs.
+// page that draws the same small Arrow file, a plain page of Framework that does, and a stock page that asks its own DuckDBClient. `npm run bench pages -- 9` makes nine runs.
 import {availableParallelism} from "node:os";
 import {launchChromium} from "../test/browser/chromium.js";
 import {median} from "./measure.js";
 import {barePath} from "./pages/bare.js";
 import {firstChart, type FirstChart} from "./pages/first-chart.js";
-import {firstFiles, pages, stockPath, type DemoPage} from "./pages/pages.js";
+import {firstFiles, pages, plainPath, stockPath, type DemoPage} from "./pages/pages.js";
 import {movement} from "./pages/movement.js";
 import {startSite} from "./pages/site.js";
 
@@ -22,22 +22,25 @@ export async function run(): Promise<void> {
     const stock: FirstChart[] = [];
     const own = new Map<DemoPage, FirstChart[]>(pages.map((page) => [page, []]));
     const bare = new Map<DemoPage, FirstChart[]>(pages.map((page) => [page, []]));
+    const plain = new Map<DemoPage, FirstChart[]>(pages.map((page) => [page, []]));
     for (let i = 0; i < runs; ++i) {
       stock.push(await firstChart(browser, site.url + stockPath));
       for (const page of pages) {
         own.get(page)!.push(await firstChart(browser, site.url + page.path));
         bare.get(page)!.push(await firstChart(browser, site.url + barePath(page)));
+        plain.get(page)!.push(await firstChart(browser, site.url + plainPath(page)));
       }
     }
     tell("stock", stock);
     for (const page of pages) {
-      const [mine, least] = [own.get(page)!, bare.get(page)!];
+      const [mine, least, floor] = [own.get(page)!, bare.get(page)!, plain.get(page)!];
       tell(
         page.path,
         mine,
-        `${ratio(mine, least)} × bare, ${ratio(mine, stock)} × stock; draws from ${firstFiles(page).join(", ")}`
+        `${ratio(mine, least)} × bare, ${ratio(mine, floor)} × plain, ${ratio(mine, stock)} × stock; draws from ${firstFiles(page).join(", ")}`
       );
       tell("  bare", least);
+      tell("  plain", floor, `${ratio(floor, least)} × bare`);
     }
     console.log(
       `\nfirst chart at ${slow.bitsPerSecond / 1e6} Mbit/s, ${slow.latency} ms, a CPU ${slow.slowdown} times slower (aim: 4 s)`

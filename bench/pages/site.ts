@@ -4,7 +4,7 @@ import {join} from "node:path";
 import {start, type Command} from "../../test/cli/command.js";
 import {demoProject, remove, temporaryFolder} from "../../test/cli/project.js";
 import {barePage, barePath} from "./bare.js";
-import {pages, stockPage, stockPath} from "./pages.js";
+import {pages, plainPage, plainPath, stockPage, stockPath} from "./pages.js";
 
 export interface Site {
   /** Without a slash at its end. */
@@ -24,6 +24,7 @@ export async function startSite(): Promise<Site> {
   };
   try {
     await project.write(`src${stockPath}.md`, stockPage);
+    for (const page of pages) await project.write(`src${plainPath(page)}.md`, plainPage(page));
     const local = ["--local", "--data", data];
     const publish = start(["publish", ...local], {cwd: root});
     if ((await publish.ended) !== 0) throw new Error(`The demo can't be published:\n${publish.stderr}`);

@@ -16,8 +16,9 @@ export interface QuestionOptions {
 /** The element. */
 export interface Answer<T> extends Picture {
   /**
-   * Asks, and shows what comes. The answer to a question that another one has overtaken is ignored. An error is shown in the answer's
-   * place, and rejects the promise, so that the console tells of it, too.
+   * Asks, and shows what comes. A question that another one has overtaken is told so by its signal, which `db.query` takes, and its
+   * answer is ignored. One that ends with an `AbortError`, since nobody waits for it, leaves what is there. Any other error is shown in
+   * the answer's place, and rejects the promise, so that the console tells of it, too.
    */
   ask(question: (options: QuestionOptions) => T | PromiseLike<T>): Promise<void>;
 }
@@ -61,9 +62,12 @@ export function answer<T>(
     clearTimeout(dim);
     element.style.opacity = "";
     element.removeAttribute("aria-busy");
+    if ("error" in result && isAbort(result.error)) return;
     shown = result;
     await element.draw();
   }
 
   return Object.assign(element, {ask});
 }
+
+const isAbort = (error: unknown) => (error as Error | undefined)?.name === "AbortError";
