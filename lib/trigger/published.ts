@@ -1,5 +1,6 @@
 // Finds data of which this page shows an older edition than the published one.
-import {followsData, type Publication} from "../gateway-api/index.js";
+import type {Publication} from "../gateway-api/index.js";
+import {followsData} from "../gateway-api/page.js";
 
 /**
  * A file's path without what distinguishes its editions: the hash in its name in a built site, the query in a
