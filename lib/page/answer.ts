@@ -21,6 +21,11 @@ export interface Answer<T> extends Picture {
    * the answer's place, and rejects the promise, so that the console tells of it, too.
    */
   ask(question: (options: QuestionOptions) => T | PromiseLike<T>): Promise<void>;
+  /**
+   * Says what the first question waits for, such as `arrowRows(…)` in the cell that calls it: if one fails, nobody will ask, so its error
+   * is shown in the answer's place.
+   */
+  needs(...promises: PromiseLike<unknown>[]): void;
 }
 
 /**
@@ -67,7 +72,16 @@ export function answer<T>(
     await element.draw();
   }
 
-  return Object.assign(element, {ask});
+  function needs(...promises: PromiseLike<unknown>[]): void {
+    for (const promise of promises)
+      promise.then(undefined, (error: unknown) => {
+        if (shown !== undefined || asked) return;
+        shown = {error};
+        element.draw().catch(() => undefined); // whose promise it is tells the console
+      });
+  }
+
+  return Object.assign(element, {ask, needs});
 }
 
 const isAbort = (error: unknown) => (error as Error | undefined)?.name === "AbortError";

@@ -566,7 +566,88 @@ describe("while the database opens", () => {
   });
 });
 
+describe("what a page draws first", () => {
+  it.each(pages)("waits on $path for no module that only later is needed", async ({path}) => {
+    const html = await (await fetch(demo.url + path)).text();
+    const links = Array.from(
+      html.matchAll(/<link rel="(?:module)?preload"[^>]* href="([^"]+)"/g),
+      ([, url]) => url!
+    );
+    expect(links.length).toBeGreaterThan(8);
+    expect(links.filter((url) => /zod|@uwdata|duckdb|apache-arrow|parquet|\.wasm/.test(url))).toEqual([]);
+  });
+
+  it("is there on the page on errors without DuckDB and Mosaic, in its place, and says why it isn't linked", async () => {
+    const {page} = await open("/");
+    await page.context().route(/@uwdata|\.wasm$/, (route) => route.abort("failed"));
+    await page.goto(`${demo.url}/errors`);
+    await drawn(page, "/errors");
+    await page
+      .locator("p.remark[role=status]")
+      .getByText(/^The charts can’t be linked: /)
+      .waitFor({state: "attached"});
+    expect(await chart(page, "Weighted MAPE, by month").count()).toBe(1);
+    expect(await page.getByLabel("Version", {exact: true}).isDisabled()).toBe(true);
+    await page.context().close();
+  });
+});
+
+describe("a control that changes often", () => {
+  it("leaves one question to be answered", async () => {
+    const {page, errors} = await open("/");
+    await page.addInitScript(() => {
+      const asked: string[] = Object.assign(globalThis, {asked: []}).asked;
+      const {postMessage} = Worker.prototype;
+      Worker.prototype.postMessage = function (this: Worker, message: {data?: unknown}, ...rest: unknown[]) {
+        const text: unknown = Array.isArray(message.data) ? message.data[1] : undefined;
+        if (typeof text === "string" && /^PREPARE .*SELECT month, actual/.test(text)) asked.push(text);
+        return (postMessage as (...values: unknown[]) => void).call(this, message, ...rest);
+      };
+    });
+    let release: () => void = () => {};
+    const released = new Promise<void>((resolve) => (release = resolve));
+    await page.context().route("**/*.wasm", async (route) => {
+      await released;
+      await route.continue();
+    });
+    await page.goto(`${demo.url}/forecast`);
+    await chart(page, "Forecast chart").waitFor();
+    const select = page.getByLabel("Made in");
+    const months = await select.locator("option").allInnerTexts();
+    for (const month of months.slice(1)) {
+      await select.selectOption({label: month});
+      await page
+        .getByRole("heading", {name: new RegExp(`^Thousand jobs; the forecast that \\S+ made in ${month}$`)})
+        .waitFor();
+    }
+    release();
+    const last = await native.value(
+      "SELECT min(month) FROM forecast WHERE origin = (SELECT min(origin) FROM forecast)"
+    );
+    const said = () => description(chart(page, "Forecast chart"));
+    await expect.poll(said, {timeout: 30_000}).toContain(`Forecasts from ${written(last as string)}`);
+    expect(months.length).toBeGreaterThan(5);
+    expect(await page.evaluate(() => (globalThis as unknown as {asked: string[]}).asked.length)).toBe(1);
+    expect(errors).toEqual([]);
+    await page.context().close();
+  });
+});
+
 describe("a file that doesn't come", () => {
+  it("is told in the place of the charts that need it, as high as they would be", async () => {
+    const {page} = await open("/");
+    await page.context().route("**/employment-latest.*.arrow", (route) => route.abort("failed"));
+    await page.goto(`${demo.url}/forecast`);
+    await chart(page, "Weighted MAPE by horizon").waitFor(); // which doesn't need it
+    const alerts = page.locator(".picture").getByRole("alert");
+    await expect.poll(() => alerts.count()).toBe(2);
+    expect(await alerts.first().innerText()).toMatch(/^Error: .*employment-latest\.arrow can't be fetched/);
+    const {height} = (await page.locator(".picture", {has: alerts.first()}).first().boundingBox())!;
+    expect(Math.round(height)).toBe(362);
+    await expect.poll(() => page.locator("#observablehq-main table").count(), {timeout: 30_000}).toBe(2);
+    await page.context().close();
+  });
+
   it("is named on the page, which otherwise goes on", async () => {
     const {page} = await open("/");
     await page.context().route("**/employment-forecast.*.parquet", (route) => route.abort("failed"));

@@ -135,6 +135,29 @@ describe("an answer", () => {
     expect(await main().innerText()).toBe("better");
   });
 
+  it("shows why it can't be asked, where what its question needs doesn't come", async () => {
+    await watched.page.evaluate(() => {
+      const answer = kit.page.answer((value: string) => kit.text(value), {height: 90});
+      Object.assign(kept, {answer, one: kit.later()});
+      kit.show(answer);
+      answer.needs(Promise.resolve(), kept.one.promise);
+      kept.one.reject(new Error("a.arrow can't be fetched"));
+      return answer.first;
+    });
+    expect(await watched.page.getByRole("alert").innerText()).toBe("Error: a.arrow can't be fetched");
+    expect(await element().evaluate(({clientHeight}) => clientHeight)).toBe(90);
+    await watched.page.evaluate(() => kept.answer.ask(() => "better"));
+    expect(await main().innerText()).toBe("better");
+  });
+
+  it("leaves what is there, where a question is ended that no other has overtaken", async () => {
+    await waiting();
+    await watched.page.evaluate(() => kept.one.reject(new DOMException("Nobody waits", "AbortError")));
+    await expect.poll(() => element().getAttribute("aria-busy")).toBe(null);
+    expect(await main().innerText()).toBe("old");
+    expect(watched.errors).toEqual([]);
+  });
+
   it("shows an error of what draws it, too", async () => {
     const thrown = await watched.page.evaluate(async () => {
       const answer = kit.page.answer((_: string): string => {
