@@ -435,9 +435,14 @@ describe("the linked charts of errors", () => {
     await page.mouse.click(at.x + at.width + 12, at.y + at.height / 2);
     await expectSummary("version = 'ets' AND sector = 'Construction'");
     expect(await sectors.locator("rect[fill], g[aria-label=bar] rect").count()).toBeGreaterThan(20);
-    const wapes = await description(chart(page, "Weighted MAPE, by months ahead"));
     const {wape} = await told("version = 'ets' AND sector = 'Construction' AND horizon = 12");
-    expectReads(/Largest at 12: (\S+);/.exec(wapes)![1]!, wape as number, "12 months ahead");
+    // The charts are answered one after another.
+    await expect
+      .poll(async () => {
+        const wapes = await description(chart(page, "Weighted MAPE, by months ahead"));
+        expectReads(/Largest at 12: (\S+);/.exec(wapes)![1]!, wape as number, "12 months ahead");
+      })
+      .toBeUndefined();
     await page.getByRole("button", {name: "Show all"}).click();
     await expectSummary("true");
     // The months after the middle of the chart, by a drag.
@@ -643,7 +648,8 @@ describe("a file that doesn't come", () => {
     const alerts = page.locator(".picture").getByRole("alert");
     await expect.poll(() => alerts.count()).toBe(2);
     expect(await alerts.first().innerText()).toMatch(/^Error: .*employment-latest\.arrow can't be fetched/);
-    const {height} = (await page.locator(".picture", {has: alerts.first()}).first().boundingBox())!;
+    const place = page.locator(".picture", {has: page.getByRole("alert")}).first();
+    const {height} = (await place.boundingBox())!;
     expect(Math.round(height)).toBe(362);
     await expect.poll(() => page.locator("#observablehq-main table").count(), {timeout: 30_000}).toBe(2);
     await page.context().close();
