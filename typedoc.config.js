@@ -63,6 +63,10 @@ export default {
     "RunOptions",
     "RunResult",
     "Environment",
+    "ArrowTable",
+    "Drawing",
+    "aggregates",
+    "param",
     "Chart",
     "Details"
   ],

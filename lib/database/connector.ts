@@ -9,7 +9,9 @@ export interface MosaicRequest {
 
 /** A connector for the coordinator of `@uwdata/mosaic-core` 0.32 and `@uwdata/vgplot` 0.32. */
 export interface MosaicConnector {
+  /** The rows of a statement, as an Arrow IPC stream. */
   query(request: {type: "arrow"; sql: string}): Promise<Uint8Array>;
+  /** Runs a statement whose rows nobody wants. */
   query(request: {type: "exec"; sql: string}): Promise<void>;
 }
 

@@ -3,6 +3,7 @@ import type {Table} from "apache-arrow";
 import {identifier} from "../tabular/quote.js";
 import type {Database} from "./types.js";
 
+/** Options of `linePoints`. */
 export interface LineOptions {
   /** The column along the line: numbers, dates or timestamps. */
   x: string;
@@ -14,6 +15,7 @@ export interface LineOptions {
   width?: number;
 }
 
+/** What `linePoints` gives. */
 export interface LinePoints {
   /** The columns of `by`, then `x` and `y`, sorted by them; with the types that they have in the table. */
   points: Table;

@@ -15,4 +15,5 @@ export const query = z.strictObject({
   setup: z.array(z.string()).default([])
 });
 export interface Query extends z.output<typeof query> {}
+/** A value that is bound to a statement. */
 export type QueryParam = z.output<typeof param>;

@@ -9,6 +9,7 @@ import {css} from "./style.js";
 
 export type {SeriesNames} from "./names-of.js";
 
+/** Options of `seriesPicker`. */
 export interface SeriesPickerOptions {
   /** What is chosen; "Series" if left out. */
   label?: string;
