@@ -1,16 +1,20 @@
 // Makes the files of a dataset's entry: what it gives now, parts of that, and all contents that are kept of it.
+import {mkdtemp, rm} from "node:fs/promises";
 import {join} from "node:path";
+import {confine, withDuckDB} from "../lib/tabular/duckdb.js";
 import {createTable} from "../lib/tabular/json-rows.js";
 import {literal} from "../lib/tabular/quote.js";
 import type {Staged} from "./dataset.js";
 import {editionsRelation} from "./editions.js";
 import {datasetKey, entryOf, type DatasetRequest, type FileRequestOf} from "./file-request.js";
 import {planContent, type Edition} from "./history.js";
+import {isLargeSort, sortInRanges} from "./large-sort.js";
 import {makeFile, type FileResult, type PullContext} from "./make-file.js";
 import {accountOf} from "./manifest.js";
 import {partsOf, rowsOfPart} from "./parts.js";
 import {contentRelation, queryOf, type RelationSource} from "./relation.js";
 import {digest} from "./source-state.js";
+import {requireColumns} from "./unknown-column.js";
 
 /** A dataset as a Parquet file, and the order of its series, which is looked for once. */
 export type Source = Staged & RelationSource & {series: () => Promise<string[] | undefined>};
@@ -124,15 +128,44 @@ async function makeContent(
       columns: source.columns
     };
   }
-  const reads = {
-    files: [source.file],
-    columns: Object.keys(source.columns).length,
-    sorts: Boolean(sort)
-  };
+  const columns = Object.keys(source.columns).length;
+  if (query === undefined && sort && isLargeSort(source)) {
+    const folder = await mkdtemp(join(context.folder, "sort-"));
+    try {
+      const inOrder = await sortLarge(source, sort, folder, {
+        ...context,
+        onPercent: (done) => context.onProgress({file, step: "convert", done, total: 100})
+      });
+      return await makeFile(request, context, {files: inOrder, columns}, (connection) =>
+        contentRelation(connection, query, sort, {...source, inOrder})
+      );
+    } finally {
+      await rm(folder, {recursive: true, force: true});
+    }
+  }
+  const reads = {files: [source.file], columns, sorts: Boolean(sort)};
   return makeFile(request, context, reads, (connection) =>
     contentRelation(connection, query, sort || undefined, source)
   );
 }
+
+/** Sorts a dataset into files of the folder. Resolves to them in their order. */
+const sortLarge = (
+  source: Source,
+  sort: readonly string[],
+  folder: string,
+  {conversions, signal, onPercent}: PullContext & {onPercent: (percent: number) => void}
+) =>
+  conversions(() =>
+    withDuckDB(
+      {folder, columns: Object.keys(source.columns).length, sorts: true, signal},
+      async (connection) => {
+        await confine(connection, [source.file], [folder]);
+        requireColumns("sort", sort, Object.keys(source.columns));
+        return sortInRanges(connection, source, sort, folder, {onProgress: onPercent});
+      }
+    )
+  );
 
 type Content = Pick<Edition, "path" | "pulledAt">;
 

@@ -18,6 +18,8 @@ export interface Relation {
 export interface RelationSource {
   file: string;
   columns: ColumnNames;
+  /** Where the rows stand in the order wanted, in files one after the other; in `file` as they came. */
+  inOrder?: readonly string[];
   /** Where the file is the result of the entry's `sql`: a SELECT over it that gives the types which it has here. */
   restored?: string;
 }
@@ -31,8 +33,12 @@ export async function contentRelation(
   connection: DuckDBConnection,
   query: string | undefined,
   sort: readonly string[] | undefined,
-  {file, restored}: RelationSource
+  {file, inOrder: files, restored}: RelationSource
 ): Promise<Relation> {
+  if (files) {
+    await connection.run(`CREATE VIEW dataset AS FROM read_parquet([${files.map(literal).join(", ")}])`);
+    return {name: "dataset"};
+  }
   const dataset = `read_parquet(${literal(file)})`;
   await connection.run(`CREATE VIEW dataset AS FROM ${dataset}`);
   // Rows that are alike in what they are sorted by keep their order, where they have one.
