@@ -1,11 +1,7 @@
 // The page of the measurement: linked charts of errors by Mosaic, and one chart by a statement of the page's own.
-import {mkdtemp, rm, symlink, writeFile} from "node:fs/promises";
-import {tmpdir} from "node:os";
-import {join, resolve} from "node:path";
+import {join} from "node:path";
 import {DuckDBInstance} from "@duckdb/node-api";
-import {build} from "esbuild";
-
-const root = resolve(import.meta.dirname, "../..");
+import {bundledPage} from "../../test/charts/bundled-page.js";
 
 const source = `
 import * as Plot from "@observablehq/plot";
@@ -74,20 +70,7 @@ globalThis.link = async (db) => {
 export async function filterPage(
   sizes: readonly number[]
 ): Promise<{folder: string; remove: () => Promise<void>}> {
-  const folder = await mkdtemp(join(tmpdir(), "ikigai-kit-bench-page-"));
-  await symlink(join(root, "node_modules"), join(folder, "npm"));
-  await build({
-    stdin: {contents: source, resolveDir: root, loader: "ts"},
-    bundle: true,
-    format: "esm",
-    platform: "browser",
-    outfile: join(folder, "page.js"),
-    logLevel: "silent"
-  });
-  await writeFile(
-    join(folder, "index.html"),
-    `<!doctype html><meta charset="utf-8"><title>Filters</title><link rel="icon" href="data:,"><main></main><script type="module" src="/page.js"></script>`
-  );
+  const {folder, remove} = await bundledPage(source);
   const instance = await DuckDBInstance.create();
   const connection = await instance.connect();
   for (const rows of sizes)
@@ -101,5 +84,5 @@ export async function filterPage(
     );
   connection.closeSync();
   instance.closeSync();
-  return {folder, remove: () => rm(folder, {recursive: true, force: true})};
+  return {folder, remove};
 }

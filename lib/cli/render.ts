@@ -1,9 +1,9 @@
 // `ikigai-kit render`: a chart of the built site as a picture.
 import {extname, resolve} from "node:path";
+import {writeWhole} from "../disk/index.js";
 import {renderPicture, type PictureFormat, type PictureTheme} from "../render/index.js";
 import {readFolders} from "../site/index.js";
 import {bytes, step} from "../terminal/index.js";
-import {writeWhole} from "./write-whole.js";
 
 export interface RenderOptions {
   page: string;

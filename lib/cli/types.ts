@@ -1,12 +1,12 @@
 // `ikigai-kit types`: what the platform's facets and models take, as a file that TypeScript and editors read.
 import {readFile} from "node:fs/promises";
 import {resolve} from "node:path";
+import {writeWhole} from "../disk/index.js";
 import {Ikigai} from "../client/index.js";
 import {credentials} from "../config/index.js";
 import {declarations} from "../definition/index.js";
 import {step} from "../terminal/index.js";
 import {environment, startLocal} from "./local.js";
-import {writeWhole} from "./write-whole.js";
 
 export interface TypesOptions {
   /** The file, from the working directory. */

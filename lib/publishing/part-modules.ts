@@ -1,9 +1,10 @@
 // The modules that name the parts of the config's entries: where there is none yet one is made without parts, so that Framework can read
 // the pages that import it; and it is made again when the parts that were pulled are others.
-import {mkdir, readFile, rename, rm, writeFile} from "node:fs/promises";
-import {dirname, join, relative} from "node:path";
+import {readFile} from "node:fs/promises";
+import {join, relative} from "node:path";
 import {isPartModule, partModule, partsInList} from "../../data-loaders/part-module.js";
 import {partList, type CheckedConfig} from "../config/index.js";
+import {writeWhole} from "../disk/index.js";
 import {cacheFolder, type ProjectFolders} from "../site/index.js";
 
 /** Where pages import the parts of an entry from, below the source root; its parts lie beside it. */
@@ -51,18 +52,5 @@ async function existing(file: string): Promise<string | undefined> {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
     throw error;
-  }
-}
-
-/** Beside its place first: a preview that watches it never sees half of it. */
-async function writeWhole(file: string, text: string): Promise<void> {
-  const aside = `${file}.${process.pid}.part`;
-  try {
-    await mkdir(dirname(file), {recursive: true});
-    await writeFile(aside, text);
-    await rename(aside, file);
-  } catch (error) {
-    await rm(aside, {force: true});
-    throw new Error(`can't write ${file}: ${(error as Error).message}`, {cause: error});
   }
 }

@@ -8,13 +8,17 @@ const root = resolve(import.meta.dirname, "../..");
 const style = join(root, "node_modules/@observablehq/framework/dist/style");
 
 /** Bundles `source`, the text of a module, into the page; `/npm/` serves the installed packages, as Framework does, and the styles are Framework's. */
-export async function bundledPage(source: string): Promise<{folder: string; remove: () => Promise<void>}> {
+export async function bundledPage(
+  source: string,
+  {minify = false}: {minify?: boolean} = {}
+): Promise<{folder: string; remove: () => Promise<void>}> {
   const folder = await mkdtemp(join(tmpdir(), "bundled-page-"));
   await symlink(join(root, "node_modules"), join(folder, "npm"));
   await build({
     stdin: {contents: source, resolveDir: root, loader: "ts"},
     bundle: true,
     splitting: true,
+    minify,
     format: "esm",
     platform: "browser",
     outdir: join(folder, "bundle"),

@@ -18,7 +18,7 @@ const abandoned = 3_600_000;
 
 /**
  * The Python of an environment with the client in it, made first where there is none. It is built under a name of its own
- * and only then put where runs look for it, so a half-made one is never used; one that no longer works is built anew.
+ * and only then put where runs look for it, so a half-made one is never used; one that no longer works is built again.
  * Throws where pip can't install.
  */
 export async function environment(python: Interpreter, folder = cacheFolder()): Promise<string> {

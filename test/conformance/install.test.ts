@@ -86,7 +86,7 @@ describe("environment", () => {
     expect(await readdir(cache())).toHaveLength(1);
   });
 
-  it("is made anew when something of it is gone", async () => {
+  it("is made again when something of it is gone", async () => {
     const python = await standIn();
     const made = await environment(python, cache());
     await rm(join(made, "../ikigai"));

@@ -19,7 +19,7 @@ export interface Recorder {
   baseUrl: string;
   /** What was asked since the last `take`, in order. */
   asked: () => readonly RecordedRequest[];
-  /** The same, and begins anew. */
+  /** The same, and begins again. */
   take: () => RecordedRequest[];
   /** What the platform has made so far, by id: "dataset 2" for the second one. */
   made: ReadonlyMap<string, string>;

@@ -40,7 +40,7 @@ describe("database", () => {
 });
 
 describe("once", () => {
-  it("gives all callers one promise, and starts anew after a failure", async () => {
+  it("gives all callers one promise, and starts again after a failure", async () => {
     let runs = 0;
     const work = once(async () => {
       if (++runs === 1) throw new Error("first");

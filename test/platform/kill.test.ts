@@ -171,7 +171,7 @@ describe("a killed platform", {timeout: 120_000}, () => {
     expect(await owner!.confirmed(ids)).toBe("SUCCESS");
   });
 
-  it("seeds anew when it was killed while it seeded", async () => {
+  it("seeds again when it was killed while it seeded", async () => {
     const data = await temporaryFolder();
     const process = spawnPlatform(data, 0, 200);
     const stored = () => readdir(join(data, "objects")).catch(() => []);

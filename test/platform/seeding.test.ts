@@ -83,7 +83,7 @@ describe("seeding", () => {
     expect(projects).toMatchObject([{name: "First"}]);
   });
 
-  it("starts anew when it failed half-way, leaving no bytes behind", async () => {
+  it("starts again when it failed half-way, leaving no bytes behind", async () => {
     const data = await temporaryFolder();
     const good: SeedApp = {name: "Good", ...empty, datasets: [{name: "D", csv: "a\n1\n"}]};
     const bad: SeedApp = {name: "Bad", ...empty, datasets: [{name: "D", csv: 'a\n"1\n'}]};

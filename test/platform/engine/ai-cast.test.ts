@@ -261,7 +261,7 @@ describe("AI_CAST's modes", () => {
     expect(modelVersions).toEqual([]);
   });
 
-  it("retrain_inference keeps the methods and judges them anew", async () => {
+  it("retrain_inference keeps the methods and judges them again", async () => {
     const longer = table((_, i) => i < 48);
     const {modelVersions, of} = await cast(longer, {mode: "retrain_inference", versions: await learned()});
     expect(of("up").map((row) => row.month)[0]).toBe(month(48));

@@ -102,7 +102,7 @@ describe("PREDICT", () => {
     expect(lines.slice(1).every((line) => Number.isFinite(Number(line.split(",")[4] || NaN)))).toBe(true);
   });
 
-  it("uses a version that has learned, without learning anew", async () => {
+  it("uses a version that has learned, without learning again", async () => {
     const {modelVersions} = await fit(table(), model("Base"));
     const learned = model("Base", [
       {

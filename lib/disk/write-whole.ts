@@ -1,7 +1,7 @@
 // Writes a file whole or not at all.
 import {mkdir, rename, rm, writeFile} from "node:fs/promises";
 import {dirname} from "node:path";
-import {reasonOf} from "../disk/index.js";
+import {reasonOf} from "./reason.js";
 
 /** Puts the content beside the file first: whoever reads the file never sees half of it, and after an error it is as it was. */
 export async function writeWhole(file: string, content: string | Uint8Array): Promise<void> {
