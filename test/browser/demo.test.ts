@@ -3,7 +3,7 @@
 import {readdir, readFile} from "node:fs/promises";
 import {join, relative} from "node:path";
 import type {Browser, Locator, Page} from "playwright-core";
-import {afterAll, beforeAll, describe, expect, it} from "vitest";
+import {afterAll, beforeAll, describe, expect, it, vi} from "vitest";
 import {launchChromium, visit, type WatchedPage} from "./chromium.js";
 import {nativeTables, type Native, type Row} from "./site-native.js";
 import {
@@ -95,14 +95,18 @@ const byVersion = (measure: string, {table = "forecast", where = "true"} = {}) =
      GROUP BY version ORDER BY value`
   );
 
-/** Expects a chart's description to give these values, by version. */
-async function expectDescribes(page: Page, name: string, rows: Row[]): Promise<void> {
-  const said = pairs(await description(chart(page, name)));
-  expect([...said.keys()].sort()).toEqual(rows.map((row) => row.version).sort());
-  for (const {version, value} of rows) {
-    expectReads(said.get(version as string)!, Number(value), `${name}, ${version}`);
-  }
-}
+/** Expects a chart's description to give these values, by version, as soon as the page has drawn what was chosen. */
+const expectDescribes = (page: Page, name: string, rows: Row[]): Promise<void> =>
+  vi.waitFor(
+    async () => {
+      const said = pairs(await description(chart(page, name)));
+      expect([...said.keys()].sort()).toEqual(rows.map((row) => row.version).sort());
+      for (const {version, value} of rows) {
+        expectReads(said.get(version as string)!, Number(value), `${name}, ${version}`);
+      }
+    },
+    {timeout: 15_000}
+  );
 
 /** A month or day as the pages write it. */
 const written = (date: string | number | null, options: Intl.DateTimeFormatOptions = {}) =>

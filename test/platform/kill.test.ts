@@ -99,7 +99,8 @@ describe("a killed platform", {timeout: 120_000}, () => {
     const {owner} = await platform({data});
     expect(await owner.confirmed(ids)).toBe("SUCCESS");
     expect(await owner.download(project_id, dataset_id)).toBe(csv.toString());
-    expect(await readdir(join(data, "uploads"))).toEqual([]);
+    // An upload's parts go after its end is on record.
+    await expect.poll(() => readdir(join(data, "uploads"))).toEqual([]);
     expect(await readdir(join(data, "objects"))).toHaveLength(1);
   });
 
