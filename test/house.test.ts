@@ -10,8 +10,9 @@ const root = resolve(import.meta.dirname, "..");
 /** What each room may import of the others. */
 const mayImport: Record<string, string[]> = {
   "lib/names": [],
-  "lib/wire": [],
-  "lib/gateway-api": [],
+  "lib/zod": [],
+  "lib/wire": ["lib/zod"],
+  "lib/gateway-api": ["lib/zod"],
   "lib/journal": [],
   "lib/terminal": [],
   "lib/dom": [],
@@ -20,7 +21,7 @@ const mayImport: Record<string, string[]> = {
   "lib/typescript": [],
   "lib/config": ["lib/gateway-api", "lib/metrics", "lib/names", "lib/typescript"],
   "lib/tabular": ["lib/wire"],
-  "lib/definition": ["lib/names", "lib/wire"],
+  "lib/definition": ["lib/names", "lib/wire", "lib/zod"],
   "lib/metrics": ["lib/tabular"],
   "lib/database": ["lib/gateway-api", "lib/tabular"],
   "lib/inputs": ["lib/dom"],
@@ -74,6 +75,7 @@ const mayImport: Record<string, string[]> = {
 /** Rooms whose code runs in a page, so nothing of Node may be reached from them. */
 const inPages = [
   "lib/names",
+  "lib/zod",
   "lib/wire",
   "lib/definition",
   "lib/gateway-api",
@@ -151,6 +153,8 @@ function fault(i: Import): string | undefined {
     if (other !== room && !mayImport[room]!.includes(other))
       return `${i.file}: ${room} may not import ${other}`;
   }
+  if (i.specifier === "zod" && !i.isType && room !== "lib/zod" && inPages.includes(room!))
+    return `${i.file} imports zod, in a room of pages: import ../zod/index.js`;
   return;
 }
 
@@ -221,6 +225,7 @@ describe("the house", () => {
       /may not import/
     );
     expect(fault({file: "lib/wire/app.ts", specifier: "../../test/x.js"})).toMatch(/outside every room/);
+    expect(fault({file: "lib/wire/app.ts", specifier: "zod"})).toMatch(/in a room of pages/);
     const a = {file: "lib/charts/a.ts", specifier: "./b.js"};
     const b = {file: "lib/charts/b.ts", specifier: "node:fs"};
     expect(waysToNode("lib/charts/a.ts", [a, b])).toEqual(["lib/charts/a.ts > lib/charts/b.ts > node:fs"]);

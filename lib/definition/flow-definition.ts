@@ -1,5 +1,5 @@
 // A flow's definition: what the builder builds, what is saved, and what the platform gets.
-import * as z from "zod";
+import * as z from "../zod/index.js";
 import * as wire from "../wire/flow-definition.js";
 import {problems} from "../wire/problem.js";
 import type {FacetTypes} from "./facet-types.js";

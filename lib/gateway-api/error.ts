@@ -1,5 +1,5 @@
 // How the gateway refuses a request.
-import * as z from "zod";
+import * as z from "../zod/index.js";
 
 /** The gateway's answer, with a status of 4xx or 5xx, to a request that it refuses. */
 export const refusal = z.object({

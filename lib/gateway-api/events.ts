@@ -1,5 +1,5 @@
 // What the gateway's one stream of events carries to each page.
-import * as z from "zod";
+import * as z from "../zod/index.js";
 import {run} from "./run.js";
 
 /** Data that has been published: `files` gives for each name that pages use (`data/x.parquet`) the URL path where it is now. */

@@ -1,5 +1,5 @@
 // A flow as the gateway describes it to pages.
-import * as z from "zod";
+import * as z from "../zod/index.js";
 import type {Variable} from "./variable.js";
 
 /** The variables of a flow by name; the gateway has checked them when it read its config. */

@@ -1,5 +1,5 @@
 // A statement that a page asks the gateway to answer.
-import * as z from "zod";
+import * as z from "../zod/index.js";
 
 const param = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 

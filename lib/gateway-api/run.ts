@@ -1,5 +1,5 @@
 // A run as the gateway describes it to pages.
-import * as z from "zod";
+import * as z from "../zod/index.js";
 
 export const runStatus = z.enum(["queued", "scheduled", "running", "done", "failed", "stopped", "lost"]);
 /**

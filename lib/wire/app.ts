@@ -1,5 +1,5 @@
 // Apps: what holds datasets, flows and models together.
-import * as z from "zod";
+import * as z from "../zod/index.js";
 import {get, post} from "./call.js";
 import {datasetFields} from "./dataset.js";
 import {directory, directoryOfComponent, targetDirectory} from "./directory.js";

@@ -1,5 +1,5 @@
 // One call of the platform's API: where it goes, what it sends and what it answers.
-import * as z from "zod";
+import * as z from "../zod/index.js";
 import type {Codec} from "./message.js";
 import {problems, type Problem} from "./problem.js";
 import {decodeWithWords} from "./word.js";

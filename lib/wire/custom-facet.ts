@@ -1,5 +1,5 @@
 // Custom facets: a user's own Python script as a step of a flow, and its saved versions.
-import * as z from "zod";
+import * as z from "../zod/index.js";
 import {get, nothing, post} from "./call.js";
 import {message} from "./message.js";
 import {flag, limitWarning, list, maybe, text, time} from "./scalars.js";

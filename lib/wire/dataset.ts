@@ -1,5 +1,5 @@
 // Datasets: their metadata, and the calls that move their data. The data itself goes to and from an object store.
-import * as z from "zod";
+import * as z from "../zod/index.js";
 import {get, nothing, post} from "./call.js";
 import {directoryOfComponent, targetDirectory} from "./directory.js";
 import {message, type Codec} from "./message.js";

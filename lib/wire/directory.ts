@@ -1,5 +1,5 @@
 // Directories: apps, datasets, flows and models each have a tree of their own.
-import * as z from "zod";
+import * as z from "../zod/index.js";
 import {get, post} from "./call.js";
 import {message, type Codec} from "./message.js";
 import {flag, maybe, number, text} from "./scalars.js";

@@ -1,5 +1,5 @@
 // The platform's facet types, and the arguments of each.
-import * as z from "zod";
+import * as z from "../zod/index.js";
 import {get} from "./call.js";
 import {message, type Codec} from "./message.js";
 import {flag, list, number, text} from "./scalars.js";

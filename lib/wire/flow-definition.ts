@@ -1,5 +1,5 @@
 // A flow's definition: facets, and the arrows between them.
-import * as z from "zod";
+import * as z from "../zod/index.js";
 import {message, type Codec} from "./message.js";
 import {flag, freeMap, list, maybe, text} from "./scalars.js";
 

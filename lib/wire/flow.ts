@@ -1,5 +1,5 @@
 // Flows: their metadata, their runs, and the log.
-import * as z from "zod";
+import * as z from "../zod/index.js";
 import {get, post} from "./call.js";
 import {directoryOfComponent, targetDirectory} from "./directory.js";
 import {flowDefinition} from "./flow-definition.js";

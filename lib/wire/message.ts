@@ -1,5 +1,5 @@
 // A message of the wire as a codec: our field names on one side, the platform's on the other.
-import * as z from "zod";
+import * as z from "../zod/index.js";
 import {wireName} from "./names.js";
 
 /** A schema whose decoded side is `T`, and whose wire side is whatever the platform sent. */

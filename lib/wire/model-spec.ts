@@ -1,5 +1,5 @@
 // The platform's model types, and the parameters and hyperparameters of each.
-import * as z from "zod";
+import * as z from "../zod/index.js";
 import {get} from "./call.js";
 import {argumentType, type ArgumentType} from "./facet-spec.js";
 import {message, type Codec} from "./message.js";

@@ -1,5 +1,5 @@
 // Models and their versions: each run of a flow with a model in it leaves a version.
-import * as z from "zod";
+import * as z from "../zod/index.js";
 import {get, post} from "./call.js";
 import {directoryOfComponent, targetDirectory} from "./directory.js";
 import {message} from "./message.js";

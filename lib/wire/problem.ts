@@ -1,5 +1,5 @@
 // What is wrong with a message, said for a person: the field's path as it is on the wire, what was expected, what came.
-import type * as z from "zod";
+import type * as z from "../zod/index.js";
 
 /** One field that isn't as expected. */
 export interface Problem {

@@ -1,6 +1,6 @@
 // The small values that messages are made of, as the platform writes them: times as strings of epoch seconds, numbers
 // now and then as strings, and a blank where nothing is meant.
-import * as z from "zod";
+import * as z from "../zod/index.js";
 import type {Codec} from "./message.js";
 
 export const text = z.string();

@@ -1,5 +1,5 @@
 // When a flow runs by itself.
-import * as z from "zod";
+import * as z from "../zod/index.js";
 import {message, type Codec} from "./message.js";
 import {isBlank, maybe, text, time} from "./scalars.js";
 

@@ -1,5 +1,5 @@
 // Words that the platform takes from a list. It may lengthen the list at any time, and one new word mustn't make a whole answer unreadable.
-import * as z from "zod";
+import * as z from "../zod/index.js";
 import type {Codec} from "./message.js";
 
 /** A word that we know, or another that the platform has by now. */

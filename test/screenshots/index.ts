@@ -1,0 +1,30 @@
+// `npm run screenshots [pages|gallery] [NAME]`: pictures of every page, and of every chart with hostile data, for people to look at.
+import {rm} from "node:fs/promises";
+import {join, resolve} from "node:path";
+import {setup} from "../browser/install.js";
+import {launchChromium} from "../browser/chromium.js";
+import {gallery} from "./gallery.js";
+import {pages} from "./pages.js";
+import {writeSheet} from "./picture.js";
+
+const makers = {pages, gallery};
+const [what, only = ""] = process.argv.slice(2);
+const chosen = Object.entries(makers).filter(([name]) => what === undefined || name === what);
+if (!chosen.length) {
+  console.error(`"${what}" is invalid: use ${Object.keys(makers).join(" or ")}, or nothing for both`);
+  process.exit(1);
+}
+setup();
+const folder = resolve(import.meta.dirname, "../../screenshots");
+const browser = await launchChromium();
+try {
+  for (const [name, make] of chosen) {
+    const to = join(folder, name);
+    await rm(to, {recursive: true, force: true});
+    const pictures = await make(browser, to, only);
+    await writeSheet(to, pictures);
+    console.log(`${pictures.length} pictures: ${join(to, "index.html")}`);
+  }
+} finally {
+  await browser.close();
+}
