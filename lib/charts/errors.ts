@@ -11,8 +11,8 @@ import {numbers, texts, type Value} from "./values.js";
 export type MeasureDescription = Pick<Measure, "label" | "unit" | "better">;
 
 /**
- * Options of the charts of errors. `actual`, `forecast`, `lower`, `upper` and `scale` are the columns that the measure reads;
- * by default they have these names.
+ * Options of the charts of errors. `actual`, `forecast`, `lower` and so on, up to `probability`, are the columns that the
+ * measure reads; by default they have these names.
  */
 export interface ErrorOptions extends FrameOptions {
   /** What to show: a measure of ikigai-kit/metrics by its name; or, with `value`, the description of any other. */
@@ -24,6 +24,10 @@ export interface ErrorOptions extends FrameOptions {
   lower?: Value | undefined;
   upper?: Value | undefined;
   scale?: Value | number | undefined;
+  squaredScale?: Value | number | undefined;
+  baseline?: Value | undefined;
+  level?: Value | number | undefined;
+  probability?: Value | number | undefined;
   /** A target to compare the measure with, such as the nominal share of an interval: a rule is drawn there. */
   reference?: number | undefined;
 }
@@ -61,8 +65,8 @@ export function errorRows(
       typeof column === "number" ? [] : [[role, numbers(data, column)] as const]
     );
     const options = {by: Object.keys(keys), measures: [measure]};
-    const scale = typeof columns.scale === "number" ? {scale: columns.scale} : {};
-    return summarize({...Object.fromEntries(table), ...keys}, {...options, ...scale}).flatMap((summary) =>
+    const constants = Object.fromEntries(read.filter(([, column]) => typeof column === "number"));
+    return summarize({...Object.fromEntries(table), ...keys}, {...options, ...constants}).flatMap((summary) =>
       summary[measure] === null ? [] : [row(summary, summary[measure] as number)]
     );
   }
@@ -104,7 +108,10 @@ export function betterFirst(
   reference?: number
 ): (a: ErrorRow, b: ErrorRow) => number {
   if (better === undefined && reference === undefined) return () => 0;
-  const badness = ({value}: ErrorRow) => (better === "lower" ? value : Math.abs(value - (reference ?? 0)));
+  const badness = ({value}: ErrorRow) => {
+    if (better === "lower") return value;
+    return better === "higher" ? -value : Math.abs(value - (reference ?? 0));
+  };
   return (a, b) => badness(a) - badness(b);
 }
 

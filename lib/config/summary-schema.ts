@@ -6,6 +6,12 @@ import {strict} from "./strict.js";
 import {aggregates, measureColumn, type SummaryEntry, type SummaryMeasure} from "./summary.js";
 
 const column = z.string().min(1, "is empty; write a column's name");
+const orNumber = (number: z.ZodNumber, error: string) => z.union([column, number], {error}).optional();
+const columnOrNumber = orNumber(z.number(), "should be a column's name or a number");
+const columnOrShare = orNumber(
+  z.number().gt(0).lt(1),
+  "should be a column's name or a share between 0 and 1, such as 0.9"
+);
 const names = ["count", ...Object.keys(measures)];
 
 const measure = z.custom<SummaryMeasure>().superRefine((value: unknown, context) => {
@@ -35,7 +41,11 @@ export const summary = strict({
   forecast: column.optional(),
   lower: column.optional(),
   upper: column.optional(),
-  scale: z.union([column, z.number()], {error: "should be a column's name or a number"}).optional()
+  baseline: column.optional(),
+  scale: columnOrNumber,
+  squaredScale: columnOrNumber,
+  level: columnOrShare,
+  probability: columnOrShare
 }).superRefine(({by, measures}: SummaryEntry, context) => {
   // SQL doesn't tell casings apart.
   const taken = new Set<string>();

@@ -28,8 +28,16 @@ export interface SummaryEntry {
   lower?: string;
   /** The column with the upper end of it; `"upper"` if left out. */
   upper?: string;
+  /** The column with the forecast that `skill` and `valueAdded` compare with; `"baseline"` if left out. */
+  baseline?: string;
   /** What `mase` scales errors by: a column, or one number for all rows; the column `"scale"` if left out. */
   scale?: string | number;
+  /** What `rmsse` scales squared errors by: a column, or one number for all rows; the column `"squaredScale"` if left out. */
+  squaredScale?: string | number;
+  /** The nominal level of the interval as a share, for `intervalScore`: a column, or one number; the column `"level"` if left out. */
+  level?: string | number;
+  /** The probability of the forecast quantile, for `pinball`: a column, or one number; the column `"probability"` if left out. */
+  probability?: string | number;
 }
 
 /** What the column of a figure is called. */

@@ -1,29 +1,26 @@
 // Bias: whether forecasts are too high or too low on average.
-import {mean, measure, sum} from "./measure.js";
+import {ratio} from "./measure.js";
 
 /**
  * The mean of forecast − actual, in the unit of the values: above zero, too much was forecast. (The "mean error" of
  * statistics, actual − forecast, has the opposite sign.)
  */
-export const bias = measure({
+export const bias = /* @__PURE__ */ ratio({
   label: "Bias",
   unit: "values",
   better: "nearer to zero",
   reads: ["actual", "forecast"],
-  of: (rows) => mean(rows, ([actual, forecast]) => forecast! - actual!),
-  sql: (counts, actual, forecast) => `avg(${forecast} - ${actual}) FILTER (WHERE ${counts})`
+  term: (actual, forecast) => forecast! - actual!,
+  sql: (actual, forecast) => ({term: `${forecast} - ${actual}`})
 });
 
 /** Σ(forecast − actual) / Σ|actual|, as a share: above zero, too much was forecast. */
-export const relativeBias = measure({
+export const relativeBias = /* @__PURE__ */ ratio({
   label: "Relative bias",
   unit: "share",
   better: "nearer to zero",
   reads: ["actual", "forecast"],
-  of: (rows) => {
-    const size = sum(rows, ([actual]) => Math.abs(actual!));
-    return size ? sum(rows, ([actual, forecast]) => forecast! - actual!) / size : null;
-  },
-  sql: (counts, actual, forecast) =>
-    `(sum(${forecast} - ${actual}) FILTER (WHERE ${counts}) / nullif(sum(abs(${actual})) FILTER (WHERE ${counts}), 0))`
+  term: (actual, forecast) => forecast! - actual!,
+  weight: (actual) => Math.abs(actual!),
+  sql: (actual, forecast) => ({term: `${forecast} - ${actual}`, weight: `abs(${actual})`})
 });

@@ -1,5 +1,5 @@
 // Interval coverage: how often the actual value is within the forecast's interval.
-import {mean, measure} from "./measure.js";
+import {ratio} from "./measure.js";
 
 /**
  * The share of actual values within their intervals, ends included. A good 90 % interval covers 0.9: with less it is too
@@ -7,11 +7,10 @@ import {mean, measure} from "./measure.js";
  *
  * P. F. Christoffersen, Evaluating interval forecasts, International Economic Review 39 (1998), 841–862.
  */
-export const coverage = measure({
+export const coverage = /* @__PURE__ */ ratio({
   label: "Interval coverage",
   unit: "share",
   reads: ["actual", "lower", "upper"],
-  of: (rows) => mean(rows, ([actual, lower, upper]) => (lower! <= actual! && actual! <= upper! ? 1 : 0)),
-  sql: (counts, actual, lower, upper) =>
-    `avg(CASE WHEN ${actual} BETWEEN ${lower} AND ${upper} THEN 1 ELSE 0 END) FILTER (WHERE ${counts})`
+  term: (actual, lower, upper) => (lower! <= actual! && actual! <= upper! ? 1 : 0),
+  sql: (actual, lower, upper) => ({term: `CASE WHEN ${actual} BETWEEN ${lower} AND ${upper} THEN 1 ELSE 0 END`})
 });

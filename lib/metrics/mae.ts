@@ -1,12 +1,12 @@
 // Mean absolute error.
-import {mean, measure} from "./measure.js";
+import {ratio} from "./measure.js";
 
 /** The mean of |actual − forecast|, in the unit of the values (fpp3, section 5.8). */
-export const mae = measure({
+export const mae = /* @__PURE__ */ ratio({
   label: "Mean absolute error",
   unit: "values",
   better: "lower",
   reads: ["actual", "forecast"],
-  of: (rows) => mean(rows, ([actual, forecast]) => Math.abs(actual! - forecast!)),
-  sql: (counts, actual, forecast) => `avg(abs(${actual} - ${forecast})) FILTER (WHERE ${counts})`
+  term: (actual, forecast) => Math.abs(actual! - forecast!),
+  sql: (actual, forecast) => ({term: `abs(${actual} - ${forecast})`})
 });

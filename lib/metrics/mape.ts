@@ -1,5 +1,5 @@
 // Mean absolute percentage error.
-import {mean, measure} from "./measure.js";
+import {ratio} from "./measure.js";
 
 /**
  * The mean of |actual − forecast| / |actual|, as a share.
@@ -9,16 +9,15 @@ import {mean, measure} from "./measure.js";
  *
  * R. J. Hyndman & G. Athanasopoulos, Forecasting: Principles and Practice, 3rd ed. (fpp3), section 5.8.
  */
-export const mape = measure({
+export const mape = /* @__PURE__ */ ratio({
   label: "MAPE",
   unit: "share",
   better: "lower",
   reads: ["actual", "forecast"],
-  of: (rows) =>
-    mean(
-      rows.filter(([actual]) => actual !== 0),
-      ([actual, forecast]) => Math.abs((actual! - forecast!) / actual!)
-    ),
-  sql: (counts, actual, forecast) =>
-    `avg(abs((${actual} - ${forecast}) / ${actual})) FILTER (WHERE ${counts} AND ${actual} <> 0)`
+  counts: (actual) => actual !== 0,
+  term: (actual, forecast) => Math.abs((actual! - forecast!) / actual!),
+  sql: (actual, forecast) => ({
+    counts: `${actual} <> 0`,
+    term: `abs((${actual} - ${forecast}) / ${actual})`
+  })
 });

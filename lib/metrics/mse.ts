@@ -1,33 +1,28 @@
 // Mean squared error, and its root.
-import {mean, measure} from "./measure.js";
+import {ratio} from "./measure.js";
+
+const square = (actual?: number, forecast?: number) => (actual! - forecast!) ** 2;
+const squareSql = (actual?: string, forecast?: string) => ({
+  term: `(${actual} - ${forecast}) * (${actual} - ${forecast})`
+});
 
 /** The mean of (actual − forecast)², in the unit of the values squared (fpp3, section 5.8). */
-export const mse = measure({
+export const mse = /* @__PURE__ */ ratio({
   label: "Mean squared error",
   unit: "squared",
   better: "lower",
   reads: ["actual", "forecast"],
-  of: meanSquare,
-  sql: meanSquareSql
+  term: square,
+  sql: squareSql
 });
 
 /** The square root of {@link mse}, in the unit of the values (fpp3, section 5.8). */
-export const rmse = measure({
+export const rmse = /* @__PURE__ */ ratio({
   label: "Root mean squared error",
   unit: "values",
   better: "lower",
   reads: ["actual", "forecast"],
-  of: (rows) => {
-    const square = meanSquare(rows);
-    return square === null ? null : Math.sqrt(square);
-  },
-  sql: (...columns) => `sqrt(${meanSquareSql(...columns)})`
+  term: square,
+  root: true,
+  sql: squareSql
 });
-
-function meanSquare(rows: number[][]): number | null {
-  return mean(rows, ([actual, forecast]) => (actual! - forecast!) ** 2);
-}
-
-function meanSquareSql(counts: string, actual?: string, forecast?: string): string {
-  return `avg((${actual} - ${forecast}) * (${actual} - ${forecast})) FILTER (WHERE ${counts})`;
-}

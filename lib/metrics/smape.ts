@@ -1,5 +1,5 @@
 // Symmetric mean absolute percentage error.
-import {mean, measure} from "./measure.js";
+import {ratio} from "./measure.js";
 
 /**
  * The mean of 2 |actual − forecast| / (|actual| + |forecast|), as a share between 0 and 2. If both are zero the forecast
@@ -9,16 +9,16 @@ import {mean, measure} from "./measure.js";
  * 527–529, with the absolute values in the denominator that the M4 competition put there (S. Makridakis, E. Spiliotis & V.
  * Assimakopoulos, International Journal of Forecasting 36 (2020), 54–74).
  */
-export const smape = measure({
+export const smape = /* @__PURE__ */ ratio({
   label: "Symmetric MAPE",
   unit: "share",
   better: "lower",
   reads: ["actual", "forecast"],
-  of: (rows) =>
-    mean(rows, ([actual, forecast]) => {
-      const size = Math.abs(actual!) + Math.abs(forecast!);
-      return size ? (2 * Math.abs(actual! - forecast!)) / size : 0;
-    }),
-  sql: (counts, actual, forecast) =>
-    `avg(coalesce(2 * abs(${actual} - ${forecast}) / nullif(abs(${actual}) + abs(${forecast}), 0), 0)) FILTER (WHERE ${counts})`
+  term: (actual, forecast) => {
+    const size = Math.abs(actual!) + Math.abs(forecast!);
+    return size ? (2 * Math.abs(actual! - forecast!)) / size : 0;
+  },
+  sql: (actual, forecast) => ({
+    term: `coalesce(2 * abs(${actual} - ${forecast}) / nullif(abs(${actual}) + abs(${forecast}), 0), 0)`
+  })
 });

@@ -4,12 +4,14 @@ import {tableFromArrays} from "apache-arrow";
 import fc from "fast-check";
 import {afterAll, beforeAll, describe, expect, it} from "vitest";
 import {
+  crps,
   macros,
   measures,
   naiveError,
   naiveErrorSql,
   summarize,
   summarySql,
+  weightedIntervalScore,
   type MeasureName
 } from "../../lib/metrics/index.js";
 
@@ -23,7 +25,17 @@ beforeAll(async () => {
 
 afterAll(() => duckdb.closeSync());
 
-const columns = ["actual", "forecast", "lower", "upper", "scale"] as const;
+const columns = [
+  "actual",
+  "forecast",
+  "lower",
+  "upper",
+  "scale",
+  "squaredScale",
+  "baseline",
+  "level",
+  "probability"
+] as const;
 type Row = Record<(typeof columns)[number], number | null> & {sector: string | null; month: Date | null};
 
 const value = fc.oneof(
@@ -31,12 +43,20 @@ const value = fc.oneof(
   {weight: 2, arbitrary: fc.integer({min: -9, max: 9})},
   {weight: 3, arbitrary: fc.constantFrom(0, null, NaN, Infinity, -Infinity)}
 );
+const share = fc.oneof(
+  {weight: 8, arbitrary: fc.integer({min: 1, max: 99}).map((x) => x / 100)},
+  {weight: 2, arbitrary: fc.constantFrom(0, 1, 90, -0.5, null, NaN)}
+);
 const row: fc.Arbitrary<Row> = fc.record({
   actual: value,
   forecast: value,
   lower: value,
   upper: value,
   scale: value,
+  squaredScale: value,
+  baseline: value,
+  level: share,
+  probability: share,
   sector: fc.constantFrom("Retail", "Mining", "café", null),
   month: fc.constantFrom(new Date("2015-01-01"), new Date("2015-02-01"), null)
 });
@@ -85,7 +105,9 @@ describe("TypeScript and SQL agree", () => {
   });
 
   it("on the macros, and on columns of other names", async () => {
-    await load([{actual: 10, forecast: 12, lower: 9, upper: 13, scale: 2, sector: "a", month: null}]);
+    const numbers = {actual: 10, forecast: 12, lower: 9, upper: 13, scale: 2, squaredScale: 4};
+    const shares = {level: 0.8, probability: 0.25};
+    await load([{...numbers, ...shares, baseline: 13, sector: "a", month: null}]);
     const calls = names.map((name) => `${name}(${measures[name].reads.join(", ")})::DOUBLE AS ${name}`);
     const [expected] = summarize(await query("FROM t"), {measures: names});
     expect(await query(`SELECT ${calls.join(", ")} FROM t`)).toEqual([expected]);
@@ -93,6 +115,19 @@ describe("TypeScript and SQL agree", () => {
     const odd = {actual: 'the "y"', forecast: "ŷ"};
     expect(await query(summarySql("odd", {measures: ["wape", "bias"], ...odd}))).toEqual(
       summarize(await query("FROM odd"), {measures: ["wape", "bias"], ...odd})
+    );
+  });
+
+  it("on scores of several quantiles", async () => {
+    const quantiles = {lower: 0.1, forecast: 0.5, upper: 0.975};
+    await fc.assert(
+      fc.asyncProperty(fc.array(row, {maxLength: 25}), async (rows) => {
+        await load(rows);
+        for (const score of [weightedIntervalScore(quantiles), crps(quantiles)]) {
+          expectSame([{score: score(rows)}], await query(`SELECT ${score.sql()} AS score FROM t`));
+        }
+      }),
+      {numRuns: 30}
     );
   });
 
@@ -108,12 +143,15 @@ describe("TypeScript and SQL agree", () => {
           await duckdb.run(
             `INSERT INTO h VALUES ${rows.map(({t, y}) => `(${t}, ${y === null ? "NULL" : `'${y}'`})`).join(", ")}`
           );
-        const [{scale}] = (await query(
-          `SELECT ${naiveErrorSql({actual: "y", time: "t", season})} AS scale FROM h`
-        )) as [{scale: number | null}];
-        const ours = naiveError(rows, {actual: "y", time: "t", season});
-        if (ours === null) expect(scale).toBeNull();
-        else expect(scale).toBeCloseTo(ours, 8);
+        for (const error of ["absolute", "squared"] as const) {
+          const history = {actual: "y", time: "t", season, error};
+          const [{scale}] = (await query(`SELECT ${naiveErrorSql(history)} AS scale FROM h`)) as [
+            {scale: number | null}
+          ];
+          const ours = naiveError(rows, history);
+          if (ours === null) expect(scale).toBeNull();
+          else expect(scale).toBeCloseTo(ours, 8);
+        }
       }),
       {numRuns: 60}
     );
