@@ -10,8 +10,8 @@ export const bias = /* @__PURE__ */ ratio({
   unit: "values",
   better: "nearer to zero",
   reads: ["actual", "forecast"],
-  term: (actual, forecast) => forecast! - actual!,
-  sql: (actual, forecast) => ({term: `${forecast} - ${actual}`})
+  term: ([actual, forecast]) => forecast! - actual!,
+  sql: ([actual, forecast]) => ({term: `${forecast} - ${actual}`})
 });
 
 /** Σ(forecast − actual) / Σ|actual|, as a share: above zero, too much was forecast. */
@@ -20,7 +20,7 @@ export const relativeBias = /* @__PURE__ */ ratio({
   unit: "share",
   better: "nearer to zero",
   reads: ["actual", "forecast"],
-  term: (actual, forecast) => forecast! - actual!,
-  weight: (actual) => Math.abs(actual!),
-  sql: (actual, forecast) => ({term: `${forecast} - ${actual}`, weight: `abs(${actual})`})
+  term: ([actual, forecast]) => forecast! - actual!,
+  weight: ([actual]) => Math.abs(actual!),
+  sql: ([actual, forecast]) => ({term: `${forecast} - ${actual}`, weight: `abs(${actual})`})
 });

@@ -11,6 +11,8 @@ export const coverage = /* @__PURE__ */ ratio({
   label: "Interval coverage",
   unit: "share",
   reads: ["actual", "lower", "upper"],
-  term: (actual, lower, upper) => (lower! <= actual! && actual! <= upper! ? 1 : 0),
-  sql: (actual, lower, upper) => ({term: `CASE WHEN ${actual} BETWEEN ${lower} AND ${upper} THEN 1 ELSE 0 END`})
+  term: ([actual, lower, upper]) => (lower! <= actual! && actual! <= upper! ? 1 : 0),
+  sql: ([actual, lower, upper]) => ({
+    term: `CASE WHEN ${actual} BETWEEN ${lower} AND ${upper} THEN 1 ELSE 0 END`
+  })
 });

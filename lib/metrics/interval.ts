@@ -14,15 +14,15 @@ export const intervalScore = /* @__PURE__ */ ratio({
   unit: "values",
   better: "lower",
   reads: ["actual", "lower", "upper", "level"],
-  counts: (_actual, _lower, _upper, level) => level! > 0 && level! < 1,
+  counts: ([, , , level]) => level! > 0 && level! < 1,
   term: intervalLoss,
-  sql: (actual, lower, upper, level) => ({
+  sql: ([actual, lower, upper, level]) => ({
     counts: `${level} > 0 AND ${level} < 1`,
     term: `${upper} - ${lower} + 2 / (1 - ${level}) * greatest(${lower} - ${actual}, ${actual} - ${upper}, 0)`
   })
 });
 
-function intervalLoss(actual?: number, lower?: number, upper?: number, level?: number): number {
+function intervalLoss([actual, lower, upper, level]: readonly number[]): number {
   const outside = Math.max(lower! - actual!, actual! - upper!, 0);
   return upper! - lower! + (2 / (1 - level!)) * outside;
 }
@@ -33,6 +33,6 @@ export const intervalWidth = /* @__PURE__ */ ratio({
   unit: "values",
   better: "lower",
   reads: ["lower", "upper"],
-  term: (lower, upper) => upper! - lower!,
-  sql: (lower, upper) => ({term: `${upper} - ${lower}`})
+  term: ([lower, upper]) => upper! - lower!,
+  sql: ([lower, upper]) => ({term: `${upper} - ${lower}`})
 });

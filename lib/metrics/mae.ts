@@ -7,6 +7,6 @@ export const mae = /* @__PURE__ */ ratio({
   unit: "values",
   better: "lower",
   reads: ["actual", "forecast"],
-  term: (actual, forecast) => Math.abs(actual! - forecast!),
-  sql: (actual, forecast) => ({term: `abs(${actual} - ${forecast})`})
+  term: ([actual, forecast]) => Math.abs(actual! - forecast!),
+  sql: ([actual, forecast]) => ({term: `abs(${actual} - ${forecast})`})
 });

@@ -14,9 +14,9 @@ export const mape = /* @__PURE__ */ ratio({
   unit: "share",
   better: "lower",
   reads: ["actual", "forecast"],
-  counts: (actual) => actual !== 0,
-  term: (actual, forecast) => Math.abs((actual! - forecast!) / actual!),
-  sql: (actual, forecast) => ({
+  counts: ([actual]) => actual !== 0,
+  term: ([actual, forecast]) => Math.abs((actual! - forecast!) / actual!),
+  sql: ([actual, forecast]) => ({
     counts: `${actual} <> 0`,
     term: `abs((${actual} - ${forecast}) / ${actual})`
   })

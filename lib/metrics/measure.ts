@@ -52,7 +52,7 @@ export interface RatioMeasure extends Measure {
   /** The same in SQL, as expressions of a row, and the condition under which the row counts. */
   partsSql(columns?: Columns): {term: string; weight: string; counts: string};
   /** The measure from its two sums; null if it is undefined. */
-  ofSums(term: number, weight: number): number | null;
+  readonly ofSums: (term: number, weight: number) => number | null;
 }
 
 interface Definition {
@@ -63,15 +63,15 @@ interface Definition {
   /** Columns that it always reads after those, whatever the caller's names. */
   also?: readonly string[];
   /** What is summed above the line, of a row's values in the order of `reads`. */
-  term: (...row: number[]) => number;
+  term: (row: readonly number[]) => number;
   /** What is summed below it; 1 if left out, for a mean. */
-  weight?: (...row: number[]) => number;
+  weight?: (row: readonly number[]) => number;
   /** Which complete rows count; all if left out. */
-  counts?: (...row: number[]) => boolean;
+  counts?: (row: readonly number[]) => boolean;
   /** Takes the square root. */
   root?: boolean;
   /** The same in SQL, of the columns as doubles. */
-  sql: (...columns: string[]) => {term: string; weight?: string; counts?: string};
+  sql: (columns: string[]) => {term: string; weight?: string; counts?: string};
 }
 
 /** A measure that is a ratio of two sums; a mean, if there is no weight. */
@@ -82,11 +82,11 @@ export function ratio(definition: Definition): RatioMeasure {
   const ofSums = (term: number, weight: number) => (weight ? root(term / weight) : null);
 
   const each = (data: Data, columns: Columns | undefined, take: (i: number, row: number[]) => void) =>
-    eachComplete(data, namesOf(columns), (i, row) => counts(...row) && take(i, row));
+    eachComplete(data, namesOf(columns), (i, row) => counts(row) && take(i, row));
 
   const partsSql = (columns?: Columns) => {
     const expressions = namesOf(columns).map(double);
-    const {term, weight = "1", counts} = definition.sql(...expressions);
+    const {term, weight = "1", counts} = definition.sql(expressions);
     const conditions = [...expressions.map((e) => `isfinite(${e})`), ...(counts ? [counts] : [])];
     return {term, weight, counts: conditions.join(" AND ")};
   };
@@ -96,15 +96,15 @@ export function ratio(definition: Definition): RatioMeasure {
       let above = 0;
       let below = 0;
       each(data, columns, (_, row) => {
-        above += term(...row);
-        below += weight(...row);
+        above += term(row);
+        below += weight(row);
       });
       return ofSums(above, below);
     },
     {
       parts(data: Data, columns?: Columns) {
         const parts: [number, number, number][] = [];
-        const length = each(data, columns, (i, row) => parts.push([i, term(...row), weight(...row)]));
+        const length = each(data, columns, (i, row) => parts.push([i, term(row), weight(row)]));
         const result = {term: new Float64Array(length).fill(NaN), weight: new Float64Array(length).fill(NaN)};
         for (const [i, term, weight] of parts) {
           result.term[i] = term;

@@ -1,8 +1,8 @@
 // Mean squared error, and its root.
 import {ratio} from "./measure.js";
 
-const square = (actual?: number, forecast?: number) => (actual! - forecast!) ** 2;
-const squareSql = (actual?: string, forecast?: string) => ({
+const square = ([actual, forecast]: readonly number[]) => (actual! - forecast!) ** 2;
+const squareSql = ([actual, forecast]: string[]) => ({
   term: `(${actual} - ${forecast}) * (${actual} - ${forecast})`
 });
 

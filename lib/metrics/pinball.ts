@@ -14,18 +14,18 @@ export const pinball = /* @__PURE__ */ ratio({
   unit: "values",
   better: "lower",
   reads: ["actual", "forecast", "probability"],
-  counts: (_actual, _forecast, probability) => probability! > 0 && probability! < 1,
-  term: pinballLoss,
-  sql: (actual, forecast, probability) => ({
+  counts: ([, , probability]) => probability! > 0 && probability! < 1,
+  term: ([actual, forecast, probability]) => pinballLoss(actual!, forecast!, probability!),
+  sql: ([actual, forecast, probability]) => ({
     counts: `${probability} > 0 AND ${probability} < 1`,
     term: pinballLossSql(actual!, forecast!, probability!)
   })
 });
 
 /** The pinball loss of one forecast. */
-export function pinballLoss(actual?: number, forecast?: number, probability?: number): number {
-  const above = actual! - forecast!;
-  return Math.max(probability! * above, (probability! - 1) * above);
+export function pinballLoss(actual: number, forecast: number, probability: number): number {
+  const above = actual - forecast;
+  return Math.max(probability * above, (probability - 1) * above);
 }
 
 export const pinballLossSql = (actual: string, forecast: string, probability: string | number): string =>

@@ -45,9 +45,9 @@ function quantileScore(label: string, quantiles: Quantiles, weigh: (probabilitie
     better: "lower",
     reads: ["actual"],
     also: entries.map(([name]) => name),
-    term: (actual, ...values) =>
-      values.reduce((sum, value, k) => sum + weights[k]! * pinballLoss(actual, value, probabilities[k]), 0),
-    sql: (actual, ...values) => ({
+    term: ([actual, ...values]) =>
+      values.reduce((sum, value, k) => sum + weights[k]! * pinballLoss(actual!, value, probabilities[k]!), 0),
+    sql: ([actual, ...values]) => ({
       term: values
         .map((value, k) => `${weights[k]} * ${pinballLossSql(actual!, value, probabilities[k]!)}`)
         .join(" + ")

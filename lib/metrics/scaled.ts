@@ -15,9 +15,9 @@ export const mase = /* @__PURE__ */ ratio({
   unit: "ratio",
   better: "lower",
   reads: ["actual", "forecast", "scale"],
-  counts: (_actual, _forecast, scale) => scale !== 0,
-  term: (actual, forecast, scale) => Math.abs(actual! - forecast!) / scale!,
-  sql: (actual, forecast, scale) => ({
+  counts: ([, , scale]) => scale !== 0,
+  term: ([actual, forecast, scale]) => Math.abs(actual! - forecast!) / scale!,
+  sql: ([actual, forecast, scale]) => ({
     counts: `${scale} <> 0`,
     term: `abs(${actual} - ${forecast}) / ${scale}`
   })
@@ -35,10 +35,10 @@ export const rmsse = /* @__PURE__ */ ratio({
   unit: "ratio",
   better: "lower",
   reads: ["actual", "forecast", "squaredScale"],
-  counts: (_actual, _forecast, scale) => scale! > 0,
-  term: (actual, forecast, scale) => (actual! - forecast!) ** 2 / scale!,
+  counts: ([, , scale]) => scale! > 0,
+  term: ([actual, forecast, scale]) => (actual! - forecast!) ** 2 / scale!,
   root: true,
-  sql: (actual, forecast, scale) => ({
+  sql: ([actual, forecast, scale]) => ({
     counts: `${scale} > 0`,
     term: `(${actual} - ${forecast}) * (${actual} - ${forecast}) / ${scale}`
   })

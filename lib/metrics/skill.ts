@@ -15,9 +15,12 @@ export const relativeMae = /* @__PURE__ */ ratio({
   unit: "ratio",
   better: "lower",
   reads: ["actual", "forecast", "baseline"],
-  term: (actual, forecast) => miss(actual, forecast),
-  weight: (actual, _forecast, baseline) => miss(actual, baseline),
-  sql: (actual, forecast, baseline) => ({term: missSql(actual, forecast), weight: missSql(actual, baseline)})
+  term: ([actual, forecast]) => miss(actual, forecast),
+  weight: ([actual, , baseline]) => miss(actual, baseline),
+  sql: ([actual, forecast, baseline]) => ({
+    term: missSql(actual, forecast),
+    weight: missSql(actual, baseline)
+  })
 });
 
 /**
@@ -31,9 +34,9 @@ export const skill = /* @__PURE__ */ ratio({
   unit: "share",
   better: "higher",
   reads: ["actual", "forecast", "baseline"],
-  term: (actual, forecast, baseline) => miss(actual, baseline) - miss(actual, forecast),
-  weight: (actual, _forecast, baseline) => miss(actual, baseline),
-  sql: (actual, forecast, baseline) => ({
+  term: ([actual, forecast, baseline]) => miss(actual, baseline) - miss(actual, forecast),
+  weight: ([actual, , baseline]) => miss(actual, baseline),
+  sql: ([actual, forecast, baseline]) => ({
     term: `${missSql(actual, baseline)} - ${missSql(actual, forecast)}`,
     weight: missSql(actual, baseline)
   })
@@ -50,9 +53,9 @@ export const valueAdded = /* @__PURE__ */ ratio({
   unit: "share",
   better: "higher",
   reads: ["actual", "forecast", "baseline"],
-  term: (actual, forecast, baseline) => miss(actual, baseline) - miss(actual, forecast),
-  weight: (actual) => Math.abs(actual!),
-  sql: (actual, forecast, baseline) => ({
+  term: ([actual, forecast, baseline]) => miss(actual, baseline) - miss(actual, forecast),
+  weight: ([actual]) => Math.abs(actual!),
+  sql: ([actual, forecast, baseline]) => ({
     term: `${missSql(actual, baseline)} - ${missSql(actual, forecast)}`,
     weight: `abs(${actual})`
   })

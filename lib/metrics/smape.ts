@@ -14,11 +14,11 @@ export const smape = /* @__PURE__ */ ratio({
   unit: "share",
   better: "lower",
   reads: ["actual", "forecast"],
-  term: (actual, forecast) => {
+  term: ([actual, forecast]) => {
     const size = Math.abs(actual!) + Math.abs(forecast!);
     return size ? (2 * Math.abs(actual! - forecast!)) / size : 0;
   },
-  sql: (actual, forecast) => ({
+  sql: ([actual, forecast]) => ({
     term: `coalesce(2 * abs(${actual} - ${forecast}) / nullif(abs(${actual}) + abs(${forecast}), 0), 0)`
   })
 });

@@ -1,9 +1,9 @@
 // Measures by group: what GROUP BY gives, as rows in TypeScript and as a statement for DuckDB.
 import {column, type Data} from "./column.js";
+import {grouped} from "./groups.js";
 import {type Columns} from "./measure.js";
 import {identifier} from "../tabular/quote.js";
 import {measures, type MeasureName} from "./measures.js";
-import {ascending} from "./order.js";
 
 /** What to summarize: the columns to group by, the measures, and the names of the columns that they read. */
 export interface Summary extends Columns {
@@ -23,27 +23,13 @@ export function summarize(
   data: Data,
   {by = [], measures: names = ["wape"], ...columns}: Summary = {}
 ): SummaryRow[] {
-  const keys = by.map((name) => column(data, name));
   const values = columnsRead(names, columns).map((name) => [name, column(data, name)] as const);
-  const length = Math.max(0, ...[...keys, ...values.map(([, v]) => v)].map((v) => v.length));
-  const groups = new Map<string, {key: unknown[]; index: number[]}>();
-  if (!by.length) groups.set("[]", {key: [], index: []});
-  for (let i = 0; i < length; ++i) {
-    const key = keys.map((column) => column[i] ?? null);
-    const id = JSON.stringify(key.map(groupKey));
-    const group = groups.get(id);
-    if (group) group.index.push(i);
-    else groups.set(id, {key, index: [i]});
-  }
-  return [...groups.values()]
-    .sort((a, b) => compareKeys(a.key, b.key))
-    .map(({key, index}) => {
-      const rows = Object.fromEntries(values.map(([name, column]) => [name, index.map((i) => column[i])]));
-      return {
-        ...Object.fromEntries(by.map((name, i) => [name, key[i]])),
-        ...Object.fromEntries(names.map((name) => [name, measures[name](rows, columns)]))
-      };
-    });
+  const groups = by.length ? grouped(data, by) : [{key: {}, index: undefined}];
+  return groups.map(({key, index}) => {
+    const rows = values.map(([name, column]) => [name, index ? index.map((i) => column[i]) : column]);
+    const table = Object.fromEntries(rows) as Record<string, unknown[]>;
+    return {...key, ...Object.fromEntries(names.map((name) => [name, measures[name](table, columns)]))};
+  });
 }
 
 /** The statement that gives the same rows: `db.query(summarySql("forecast", {by: ["version"], measures: ["wape"]}))`. */
@@ -65,16 +51,4 @@ export function summarySql(
 function columnsRead(names: MeasureName[], columns: Columns): string[] {
   const read = names.flatMap((name) => measures[name].reads.map((role) => columns[role] ?? role));
   return [...new Set(read.filter((name) => typeof name === "string"))];
-}
-
-/** A value for JSON that differs whenever SQL's GROUP BY sees a difference. */
-function groupKey(value: unknown): unknown {
-  if (value instanceof Date) return {date: +value};
-  if (typeof value === "bigint" || (typeof value === "number" && !Number.isFinite(value)))
-    return {number: `${value}`};
-  return value;
-}
-
-function compareKeys(a: unknown[], b: unknown[]): number {
-  return a.reduce<number>((order, value, i) => order || ascending(value, b[i]), 0);
 }

@@ -12,7 +12,7 @@ export const wape = /* @__PURE__ */ ratio({
   unit: "share",
   better: "lower",
   reads: ["actual", "forecast"],
-  term: (actual, forecast) => Math.abs(actual! - forecast!),
-  weight: (actual) => Math.abs(actual!),
-  sql: (actual, forecast) => ({term: `abs(${actual} - ${forecast})`, weight: `abs(${actual})`})
+  term: ([actual, forecast]) => Math.abs(actual! - forecast!),
+  weight: ([actual]) => Math.abs(actual!),
+  sql: ([actual, forecast]) => ({term: `abs(${actual} - ${forecast})`, weight: `abs(${actual})`})
 });

@@ -1,0 +1,93 @@
+// Numbers the groups of rows as SQL's GROUP BY tells them apart, without making a text of each row's key.
+import {column, rows, type Data} from "./column.js";
+import {ascending} from "./order.js";
+
+/** The groups of rows. */
+export interface Groups {
+  /** The group of each row, from 0 in the order in which groups first appear. */
+  of: Int32Array;
+  /** The first row of each group. */
+  first: number[];
+}
+
+/** The groups of `length` rows by their values in these columns, within the groups `within` if given; one group without any. */
+export function groupsOf(keys: readonly unknown[][], length: number, within?: Groups): Groups {
+  let groups = within ?? {of: new Int32Array(length), first: length ? [0] : []};
+  for (const key of keys) {
+    const code = coder();
+    const coded = new Int32Array(length);
+    for (let i = 0; i < length; ++i) coded[i] = code(key[i]);
+    groups = combine(groups, coded);
+  }
+  return groups;
+}
+
+function combine({of, first}: Groups, coded: Int32Array): Groups {
+  const codes = coded.reduce((most, code) => Math.max(most, code), 0) + 1;
+  const numbers = numbering(first.length * codes, of.length);
+  const result: Groups = {of: new Int32Array(of.length), first: []};
+  for (let i = 0; i < of.length; ++i) {
+    const number = numbers(of[i]! * codes + coded[i]!);
+    if (number === result.first.length) result.first.push(i);
+    result.of[i] = number;
+  }
+  return result;
+}
+
+/** A function that numbers the whole numbers below `limit` as they come: by an array if that isn't much larger than `length`. */
+function numbering(limit: number, length: number): (key: number) => number {
+  let next = 0;
+  if (limit <= 8 * length) {
+    const known = new Int32Array(limit).fill(-1);
+    return (key) => (known[key]! >= 0 ? known[key]! : (known[key] = next++));
+  }
+  const known = new Map<number, number>();
+  return (key) => {
+    const number = known.get(key);
+    if (number === undefined) known.set(key, next);
+    return number ?? next++;
+  };
+}
+
+/** A function that numbers values, the same for those that SQL's GROUP BY sees as one. */
+function coder(): (value: unknown) => number {
+  const plain = new Map<unknown, number>();
+  const objects = new Map<number | string, number>();
+  return (value = null) => {
+    const isObject = typeof value === "object" && value !== null;
+    const key = isObject ? (value instanceof Date ? +value : JSON.stringify(value)) : value;
+    const codes: Map<unknown, number> = isObject ? objects : plain;
+    const known = codes.get(key);
+    if (known === undefined) codes.set(key, plain.size + objects.size);
+    return known ?? plain.size + objects.size - 1;
+  };
+}
+
+/** Orders keys as ORDER BY does, with null last. */
+export function compareKeys(a: readonly unknown[], b: readonly unknown[]): number {
+  return a.reduce<number>((order, value, i) => order || ascending(value, b[i]), 0);
+}
+
+/** The rows of each group, with the group's values of `by`, in ascending order of these, with null last. */
+export function grouped(
+  data: Data,
+  by: readonly string[]
+): {key: Record<string, unknown>; index: number[]}[] {
+  const keys = by.map((name) => column(data, name));
+  const groups = groupsOf(keys, keys[0]?.length ?? lengthOf(data));
+  const index = groups.first.map((): number[] => []);
+  groups.of.forEach((group, i) => index[group]!.push(i));
+  return groups.first
+    .map((first, group) => ({values: keys.map((key) => key[first] ?? null), index: index[group]!}))
+    .sort((a, b) => compareKeys(a.values, b.values))
+    .map(({values, index}) => ({key: Object.fromEntries(by.map((name, i) => [name, values[i]])), index}));
+}
+
+/** The number of rows. */
+export function lengthOf(data: Data): number {
+  if (Array.isArray(data)) return data.length;
+  if ("numRows" in data && typeof data.numRows === "number") return data.numRows;
+  return Symbol.iterator in data
+    ? rows(data).length
+    : Math.max(0, ...Object.values(data).map((v) => v.length));
+}

@@ -1,0 +1,91 @@
+// What is in the columns of a table: a statement that DuckDB answers with a row for each column.
+import {identifier, literal} from "../tabular/quote.js";
+
+/** A column as DuckDB describes it: `SELECT column_name AS name, column_type AS type FROM (DESCRIBE t)`. */
+export interface DescribedColumn {
+  name: string;
+  type: string;
+}
+
+/** A row of the profile. Numbers of times are in milliseconds since 1970. */
+export interface ColumnProfile {
+  column: string;
+  /** DuckDB's type, such as `TIMESTAMP`. */
+  type: string;
+  kind: "number" | "time" | "text" | "boolean" | "other";
+  rows: number;
+  /** How many are null; NaN and infinities aren't. */
+  missing: number;
+  /** About how many different values there are (HyperLogLog: a few percent off). */
+  distinct: number;
+  /** The least and the greatest value, as text; null if there is none. */
+  min: string | null;
+  max: string | null;
+  /** Of numbers and times, else null: the mean of the finite ones. */
+  mean: number | null;
+  /** Of numbers and times, else null: the quantiles at `profileQuantiles`. */
+  quantiles: number[] | null;
+  /** The most frequent values as text, most frequent first, ties by their text. */
+  top: {value: string; count: number}[];
+  /** Of numbers and times, else null: bins of equal width; empty without values, one bin if all are alike. */
+  histogram: {lower: number; upper: number; count: number}[] | null;
+}
+
+/** The probabilities of a profile's quantiles. */
+export const profileQuantiles = [0.05, 0.25, 0.5, 0.75, 0.95] as const;
+
+/** How much to show. */
+export interface ProfileOptions {
+  /** How many most frequent values; 10 if left out. */
+  top?: number;
+  /** How many bins; 20 if left out. */
+  bins?: number;
+}
+
+/** The statement that profiles these columns of a table, in their order. Its rows are {@link ColumnProfile}. */
+export function profileSql(
+  table: string,
+  columns: readonly DescribedColumn[],
+  {top = 10, bins = 20}: ProfileOptions = {}
+): string {
+  if (!columns.length)
+    throw new RangeError(`There are no columns of "${table}" to profile: name at least one`);
+  const parts = columns.map((column, i) => `(${columnSql(table, column, i, top, bins)})`);
+  return `SELECT * EXCLUDE (place) FROM (\n${parts.join("\nUNION ALL\n")}\n) ORDER BY place`;
+}
+
+function columnSql(table: string, {name, type}: DescribedColumn, place: number, top: number, bins: number) {
+  const kind = kindOf(type);
+  const [c, from] = [identifier(name), identifier(table)];
+  const isMeasured = kind === "number" || kind === "time";
+  const n = kind === "time" ? `CAST(epoch_ms(CAST(${c} AS TIMESTAMP)) AS DOUBLE)` : `CAST(${c} AS DOUBLE)`;
+  const finite = kind === "time" ? `isfinite(CAST(${c} AS TIMESTAMP))` : `isfinite(${n})`;
+  const numeric = (expression: string) => (isMeasured ? expression : "NULL");
+  const frequent = `SELECT CAST(${c} AS VARCHAR) AS value, CAST(count(*) AS INTEGER) AS count FROM ${from}
+    WHERE ${c} IS NOT NULL GROUP BY ${c} ORDER BY count(*) DESC, value LIMIT ${top}`;
+  const histogram = `SELECT list({lower: low + (high - low) * i / bins, upper: low + (high - low) * (i + 1) / bins,
+      count: CAST((SELECT count(*) FROM v WHERE
+        CASE WHEN high > low THEN least(bins - 1, floor((x - low) / (high - low) * bins)) ELSE 0 END = i) AS INTEGER)} ORDER BY i)
+    FROM (SELECT *, CASE WHEN high > low THEN ${bins} ELSE 1 END AS bins FROM (SELECT min(x) AS low, max(x) AS high FROM v)),
+      (SELECT unnest(range(0, ${bins})) AS i) WHERE i < bins AND low IS NOT NULL`;
+  const values = isMeasured
+    ? `WITH v AS (SELECT ${n} AS x FROM ${from} WHERE ${c} IS NOT NULL AND ${finite})\n`
+    : "";
+  return `${values}SELECT ${place} AS place, ${literal(name)} AS "column", ${literal(type)} AS type, '${kind}' AS kind,
+  CAST(count(*) AS INTEGER) AS rows, CAST(count(*) - count(${c}) AS INTEGER) AS missing,
+  CAST(approx_count_distinct(${c}) AS INTEGER) AS "distinct",
+  CAST(min(${c}) AS VARCHAR) AS min, CAST(max(${c}) AS VARCHAR) AS max,
+  CAST(${numeric("(SELECT avg(x) FROM v)")} AS DOUBLE) AS mean,
+  CAST(${numeric(`(SELECT quantile_cont(x, [${profileQuantiles.join(", ")}]) FROM v)`)} AS DOUBLE[]) AS quantiles,
+  coalesce((SELECT list({value: value, count: count} ORDER BY count DESC, value) FROM (${frequent})), []) AS top,
+  CAST(${numeric(`coalesce((${histogram}), [])`)} AS STRUCT(lower DOUBLE, upper DOUBLE, count INTEGER)[]) AS histogram
+FROM ${from}`;
+}
+
+function kindOf(type: string): ColumnProfile["kind"] {
+  if (/\[|\(.*[A-Z].*\)|^(?:MAP|STRUCT|UNION)/.test(type.replace(/^ENUM.*/, "ENUM"))) return "other";
+  if (/^(?:U?(?:TINY|SMALL|BIG|HUGE)INT|U?INTEGER|FLOAT|DOUBLE|REAL|DECIMAL)/.test(type)) return "number";
+  if (/^(?:DATE|TIMESTAMP)/.test(type)) return "time";
+  if (/^(?:VARCHAR|ENUM|UUID)/.test(type)) return "text";
+  return type === "BOOLEAN" ? "boolean" : "other";
+}
