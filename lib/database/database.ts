@@ -3,9 +3,8 @@ import type {Table} from "apache-arrow";
 import {setFiles} from "../tabular/files-of.js";
 import {asking, askingLatest, askingUntil, either, unlessAborted} from "./asking.js";
 import {queryError} from "./error.js";
-import type {DatabaseFile} from "./file.js";
+import {expectTable, filesOf, tableFiles, type GivenFiles} from "./given-files.js";
 import {whenIdle} from "./idle.js";
-import {expectFormat, isLazy} from "./load.js";
 import {once} from "./once.js";
 import {Tasks} from "./progress.js";
 import {remoteDatabase} from "./remote.js";
@@ -24,7 +23,7 @@ import type {Database, DatabaseOptions} from "./types.js";
  * the same columns can be one table: `{sales: [FileAttachment("data/sales-2024.parquet"), …]}`.
  */
 export function database(
-  files: Record<string, DatabaseFile | readonly DatabaseFile[]>,
+  files: Record<string, GivenFiles>,
   {
     setup = [],
     // eslint-disable-next-line no-console -- where who makes the page looks
@@ -34,14 +33,12 @@ export function database(
     engine: where = "page"
   }: DatabaseOptions = {}
 ): Database {
-  const given = new Map(Object.entries(files).map(([table, file]) => [table, filesOf(table, file)]));
+  const given = tableFiles(files);
   const names = [...given.keys()];
-  expectDistinct(names);
 
   if (where === "gateway") {
-    const inPage = (files: Record<string, DatabaseFile>) =>
-      database(files, {setup, onWarning, whole, memory});
-    return remoteDatabase(singleFiles(given), {setup, onWarning, inPage});
+    const inPage = (files: Record<string, GivenFiles>) => database(files, {setup, onWarning, whole, memory});
+    return remoteDatabase(given, {setup, onWarning, inPage});
   }
 
   const tasks = new Tasks();
@@ -89,7 +86,7 @@ export function database(
     });
   }
 
-  async function replace(table: string, file: DatabaseFile | readonly DatabaseFile[]): Promise<void> {
+  async function replace(table: string, file: GivenFiles): Promise<void> {
     expectTable(table, names);
     const others = filesOf(table, file);
     closing.signal.throwIfAborted();
@@ -120,47 +117,4 @@ export function database(
     close,
     [Symbol.asyncDispose]: close
   };
-}
-
-function filesOf(table: string, given: DatabaseFile | readonly DatabaseFile[] | undefined): DatabaseFile[] {
-  const files = Array.isArray(given) ? [...(given as readonly DatabaseFile[])] : [given as DatabaseFile];
-  const areFiles = files.every((file) => typeof file?.url === "function" && typeof file.name === "string");
-  if (!files.length || !areFiles)
-    throw new TypeError(
-      `database: table "${table}" needs a file, such as {${table}: FileAttachment("data/${table}.parquet")}`
-    );
-  for (const file of files) expectFormat(table, file);
-  const other = files.length > 1 && files.find((file) => !isLazy(file));
-  if (other)
-    throw new Error(
-      `database: table "${table}" can be of several files if all are .parquet, and not ${other.name}`
-    );
-  return files;
-}
-
-/** Each table's file, for an engine that reads a table of one. */
-function singleFiles(files: ReadonlyMap<string, readonly DatabaseFile[]>): Record<string, DatabaseFile> {
-  const several = [...files].find(([, list]) => list.length > 1);
-  if (several)
-    throw new Error(
-      `database: the gateway reads a table of one file, and "${several[0]}" is of ${several[1].length}`
-    );
-  return Object.fromEntries([...files].map(([table, [file]]) => [table, file!]));
-}
-
-function expectDistinct(tables: string[]): void {
-  const seen = new Map<string, string>();
-  for (const table of tables) {
-    const other = seen.get(table.toLowerCase());
-    if (other)
-      throw new Error(
-        `database: "${other}" and "${table}" are one name to SQL, which ignores case: rename one`
-      );
-    seen.set(table.toLowerCase(), table);
-  }
-}
-
-function expectTable(table: string, tables: string[]): void {
-  if (!tables.includes(table))
-    throw new Error(`The database has no table "${table}", but ${tables.join(", ") || "none at all"}`);
 }

@@ -8,6 +8,7 @@ import {setFiles} from "../tabular/files-of.js";
 import {asking, askingLatest, askingUntil, either} from "./asking.js";
 import {queryError} from "./error.js";
 import type {DatabaseFile} from "./file.js";
+import {expectTable, filesOf, type GivenFiles} from "./given-files.js";
 import {once} from "./once.js";
 import {Tasks} from "./progress.js";
 import {mentions, type Statement} from "./statement.js";
@@ -16,16 +17,16 @@ import {readable} from "./values.js";
 
 export interface RemoteOptions extends Required<Pick<DatabaseOptions, "setup" | "onWarning">> {
   /** The same database in the page, for where no gateway answers: in a preview, and on static hosting. */
-  inPage: (files: Record<string, DatabaseFile>) => Database;
+  inPage: (files: Record<string, GivenFiles>) => Database;
 }
 
 /** A database over files of the site, which must be Parquet. Nothing is fetched but answers. */
 export function remoteDatabase(
-  given: Record<string, DatabaseFile>,
+  given: ReadonlyMap<string, readonly DatabaseFile[]>,
   {setup, onWarning, inPage}: RemoteOptions
 ): Database {
-  const files = {...given};
-  const tables = Object.keys(files);
+  const files = new Map(given);
+  const tables = [...files.keys()];
   const tasks = new Tasks();
   const closing = new AbortController();
   let local: Database | undefined;
@@ -34,7 +35,7 @@ export function remoteDatabase(
   const fallBack = (why: string) => {
     if (local) return local;
     onWarning(`database: ${why}, so DuckDB in the page answers, and fetches the files`);
-    local = inPage(files);
+    local = inPage(Object.fromEntries(files));
     for (const [listener, stops] of listeners) stops.push(local.onProgress(listener));
     return local;
   };
@@ -50,7 +51,7 @@ export function remoteDatabase(
     const named = mentioned.length ? mentioned : tables;
     const answer = await tasks.run("asking the gateway", async () => {
       const paths = await Promise.all(
-        named.map(async (table) => [table, await pathOf(files[table]!)] as const)
+        named.map(async (table) => [table, await Promise.all(files.get(table)!.map(pathOf))] as const)
       );
       const query: Query = {files: Object.fromEntries(paths), ...asked, setup: [...setup]};
       return ask(`${here}/query`, query, either(closing.signal, signal)!);
@@ -60,7 +61,7 @@ export function remoteDatabase(
       const table = readable(module.tableFromIPC(new Uint8Array(answer)), module);
       setFiles(
         table,
-        mentioned.map((name) => files[name]!.name)
+        mentioned.flatMap((table) => files.get(table)!.map(({name}) => name))
       );
       return table;
     }
@@ -74,18 +75,15 @@ export function remoteDatabase(
   }
 
   async function open(...names: string[]): Promise<void> {
-    const unknown = names.find((name) => !tables.includes(name));
-    if (unknown !== undefined)
-      throw new Error(`The database has no table "${unknown}", but ${tables.join(", ") || "none at all"}`);
+    for (const name of names) expectTable(name, tables);
     await local?.open(...names);
   }
 
-  async function replace(table: string, file: DatabaseFile | readonly DatabaseFile[]): Promise<void> {
-    if (!("url" in file))
-      throw new TypeError(`The gateway reads table "${table}" of one file, not of a list`);
-    if (!tables.includes(table)) return open(table); // which says what there is
-    files[table] = file;
-    await local?.replace(table, file);
+  async function replace(table: string, file: GivenFiles): Promise<void> {
+    expectTable(table, tables);
+    const others = filesOf(table, file);
+    files.set(table, others);
+    await local?.replace(table, others);
   }
 
   async function close(): Promise<void> {

@@ -1,6 +1,6 @@
 // What a page has of a database, whoever answers its statements.
 import type {Asking} from "./asking.js";
-import type {DatabaseFile} from "./file.js";
+import type {GivenFiles} from "./given-files.js";
 import type {Progress} from "./progress.js";
 
 /** A page's database. Statements wait for what they need of the tables. */
@@ -19,7 +19,7 @@ export interface Database extends Asking {
   /** Fetches DuckDB at low priority, after the page's first paint and when it is idle. Nothing is opened. */
   warm: () => Promise<void>;
   /** Reads a table of another file, or files, from the next statement on, such as after a run. */
-  replace: (table: string, file: DatabaseFile | readonly DatabaseFile[]) => Promise<void>;
+  replace: (table: string, file: GivenFiles) => Promise<void>;
   /** Calls `listener` now and whenever the work under way gets on, until the returned function is called. */
   onProgress: (listener: (progress: Progress) => void) => () => void;
   /** Ends the database and frees its memory; what is still running fails. */

@@ -5,8 +5,11 @@ const param = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 
 /** Body of `POST query`, which is answered with an Arrow IPC stream, or refused. */
 export const query = z.strictObject({
-  /** The URL path of each table's file, as the page has it. */
-  files: z.record(z.string().min(1), z.string()),
+  /** The URL paths of each table's files, as the page has them; its rows come in their order. One path stands for a list of one. */
+  files: z.record(
+    z.string().min(1),
+    z.union([z.string().transform((path) => [path]), z.array(z.string()).min(1)])
+  ),
   /** One SELECT statement. */
   text: z.string(),
   /** A value for each `?` of the text. */

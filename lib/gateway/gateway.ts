@@ -170,7 +170,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     }
     let assetAt: ServedSite["assetAt"] = () => undefined;
     queryEndpoint(server, {
-      entry: config.gateway.query,
+      config,
       isPreview: "upstream" in site,
       assetAt: (path) => assetAt(path),
       base,

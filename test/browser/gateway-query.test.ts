@@ -9,7 +9,7 @@ import {checkConfig} from "../../lib/config/index.js";
 import type * as Kit from "../../lib/database/index.js";
 import {startGateway, type Gateway} from "../../lib/gateway/index.js";
 import {bundledPage} from "../charts/bundled-page.js";
-import {everyStatement, forecastTable} from "../database/statements.js";
+import {everyStatement, forecastTable, statements} from "../database/statements.js";
 import {attached, builtSite} from "../gateway/query-support.js";
 import {launchChromium, visit, type WatchedPage} from "./chromium.js";
 
@@ -33,10 +33,16 @@ let page: Awaited<ReturnType<typeof bundledPage>>;
 let browser: Browser;
 let watched: WatchedPage;
 const forecast = attached("forecast", "0a1b2c3d");
+const parts = ["2006", "2007", "2008"].map((part) => attached(`forecast.${part}`, "0a1b2c3d"));
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "ikigai-query-"));
-  const site = await builtSite(join(folder, "dist"), {[forecast]: forecastTable});
+  const site = await builtSite(join(folder, "dist"), {
+    [forecast]: forecastTable(),
+    ...Object.fromEntries(
+      parts.map((part, i) => [part, `FROM (${forecastTable()}) LIMIT 1000 OFFSET ${1000 * i}`])
+    )
+  });
   page = await bundledPage(source);
   for (const name of ["index.html", "bundle", "style.css"]) {
     await cp(join(page.folder, name), join(site, name), {recursive: true});
@@ -46,7 +52,7 @@ beforeAll(async () => {
   gateway = await startGateway({
     config: checkConfig({
       app: "Shop",
-      datasets: {forecast: {dataset: "Forecast"}},
+      datasets: {forecast: {dataset: "Forecast", partition: "year"}},
       gateway: {query: {files: ["forecast"]}}
     }),
     client: new Ikigai({userEmail: "ann@example.com", apiKey: "k".repeat(20), baseUrl: "http://127.0.0.1:9"}),
@@ -66,10 +72,11 @@ afterAll(async () => {
   await rm(folder, {recursive: true, force: true});
 });
 
-it("gives the same rows of every type as the page's own DuckDB", async () => {
-  const answers = await watched.page.evaluate(
-    async ({statements, name}) => {
-      const files = {forecast: file(name)};
+/** What statements answer in a page and from the gateway, as texts: `forecast` is a table of these files. */
+const compared = (names: string[], statements: readonly string[]) =>
+  watched.page.evaluate(
+    async ({names, statements}) => {
+      const files = {forecast: names.length > 1 ? names.map(file) : file(names[0]!)};
       const [here, there] = [kit.database(files), kit.database(files, {engine: "gateway"})];
       const told = async (db: Kit.Database, text: string) => {
         try {
@@ -90,11 +97,45 @@ it("gives the same rows of every type as the page's own DuckDB", async () => {
       await there.close();
       return answers;
     },
-    {statements: everyStatement, name: forecast}
+    {names, statements}
   );
+
+it("gives the same rows of every type as the page's own DuckDB", async () => {
+  const answers = await compared([forecast], everyStatement);
   expect(answers).toHaveLength(everyStatement.length);
   expect(answers.filter(({page}) => page.includes("Error"))).toEqual([]);
   expect(answers.filter(({page, gateway}) => page !== gateway)).toEqual([]);
+});
+
+it("gives the same rows of a table of several files", async () => {
+  const asked = [
+    ...statements,
+    "SELECT * FROM forecast LIMIT 5 OFFSET 998",
+    "SELECT last(big) AS big FROM forecast"
+  ];
+  const answers = await compared(parts, asked);
+  expect(answers.filter(({page}) => page.includes("Error"))).toEqual([]);
+  expect(answers.filter(({page, gateway}) => page !== gateway)).toEqual([]);
+  expect(answers.find(({text}) => text === "SELECT count(*) AS n FROM forecast")!.gateway).toBe(
+    '[["n"],[{"n":3000}]]'
+  );
+});
+
+it("reads the parts that replace a table's, all of them from the next statement on", async () => {
+  const counts = await watched.page.evaluate(async (parts) => {
+    const db = kit.database({forecast: parts.map(file)}, {engine: "gateway"});
+    const count = async () => Number((await db.query("SELECT count(*) AS n FROM forecast")).get(0)!.n);
+    const counts = [await count()];
+    await db.replace("forecast", parts.slice(1).map(file));
+    counts.push(await count());
+    const wrong = await db.replace("forecast", []).then(String, String);
+    await db.close();
+    return {counts, wrong};
+  }, parts);
+  expect(counts).toEqual({
+    counts: [3000, 2000],
+    wrong: expect.stringContaining('table "forecast" needs a file') as string
+  });
 });
 
 it("takes values, tells errors as the page does, and fetches no DuckDB and no file", async () => {

@@ -1,10 +1,10 @@
 // Gateways in front of a site with Parquet files, and statements that are sent to them as a page does.
 import {randomBytes} from "node:crypto";
 import {mkdir, rm} from "node:fs/promises";
-import {join} from "node:path";
+import {dirname, join} from "node:path";
 import {DuckDBInstance} from "@duckdb/node-api";
 import * as arrow from "apache-arrow";
-import type {QueryEntry} from "../../lib/config/index.js";
+import type {Config, QueryEntry} from "../../lib/config/index.js";
 import {readable} from "../../lib/database/values.js";
 import type {GatewayOptions} from "../../lib/gateway/index.js";
 import {fromPage, start, temporaryFolder, write, type Started} from "./support.js";
@@ -20,8 +20,8 @@ export async function builtSite(folder: string, files: Record<string, string>): 
   await write(folder, {"index.html": page, "_file/data/notes.00000001.csv": "a\n1\n"});
   const instance = await DuckDBInstance.create();
   const connection = await instance.connect();
-  await mkdir(join(folder, "_file/data"), {recursive: true});
   for (const [name, query] of Object.entries(files)) {
+    await mkdir(dirname(join(folder, name)), {recursive: true});
     await connection.run(`COPY (${query}) TO '${join(folder, name)}' (FORMAT parquet)`);
   }
   connection.closeSync();
@@ -37,7 +37,7 @@ export interface Queried extends Started {
 }
 
 export interface Asking {
-  files: Record<string, string>;
+  files: Record<string, string | string[]>;
   text: string;
   params: unknown[];
   setup: string[];
@@ -49,7 +49,14 @@ export const secret = attached("secret", "0a1b2c3d");
 /** Starts a gateway that may query `sales`, but not `secret`. */
 export async function startQueried(
   entry: Partial<QueryEntry> | null = {},
-  {files, ...options}: Omit<Partial<GatewayOptions>, "config"> & {files?: Record<string, string>} = {}
+  {
+    files,
+    config,
+    ...options
+  }: Omit<Partial<GatewayOptions>, "config"> & {
+    files?: Record<string, string>;
+    config?: Partial<Config>;
+  } = {}
 ): Promise<Queried> {
   const state = await temporaryFolder();
   const site = await builtSite(join(state, "dist"), {
@@ -63,6 +70,7 @@ export async function startQueried(
     ...options,
     config: {
       datasets: {sales: {dataset: "Sales"}, secret: {dataset: "Secret"}},
+      ...config,
       ...(entry && {gateway: {query: {files: ["sales"], ...entry}}})
     }
   });

@@ -103,6 +103,93 @@ describe("what can be queried", () => {
   });
 });
 
+describe("a table of several files", () => {
+  const part = (name: string, hash = "0a1b2c3d") => attached(`sales.${name}`, hash);
+  const [first, second] = [part("2024"), part("2025")];
+  const config = {
+    datasets: {sales: {dataset: "Sales", partition: "year"}, secret: {dataset: "Secret", partition: "year"}}
+  };
+  const parts = {
+    [first]: "SELECT i AS id, i * 1.5 AS amount FROM range(5) t(i)",
+    [second]: "SELECT 5 + i AS id, i * 2.5 AS amount FROM range(5) t(i)"
+  };
+  const both = {sales: [`/${first}`, `/${second}`]};
+
+  it("has the rows of all, in their order", async () => {
+    const {rows} = await startQueried({}, {files: parts, config});
+    expect(await rows("SELECT count(*) AS n, sum(amount) AS amount FROM sales", {files: both})).toEqual([
+      {n: 10, amount: 40}
+    ]);
+    expect(await rows("SELECT id FROM sales", {files: {sales: [`/${second}`, `/${first}`]}})).toEqual(
+      [5, 6, 7, 8, 9, 0, 1, 2, 3, 4].map((id) => ({id}))
+    );
+  });
+
+  it("is refused where one of them is no file that the config allows", async () => {
+    const names = ["secret.2024", "other.2024", "sales.parts"].map((name) => attached(name, "0a1b2c3d"));
+    const others = Object.fromEntries(names.map((name) => [name, "SELECT 1 AS id"]));
+    const {rows} = await startQueried({}, {files: {...parts, ...others}, config});
+    const refused = async (path: string) => rows("FROM sales", {files: {sales: [`/${first}`, path]}});
+    expect(await refused(`/${names[0]}`)).toMatch(
+      /^forbidden: The gateway may not query "secret\.2024": add "secret" to gateway\.query\.files/
+    );
+    expect(await refused(`/${names[1]}`)).toMatch(/^forbidden: /);
+    expect(await refused(`/${names[2]}`)).toMatch(/^forbidden: /);
+    expect(await refused("/_file/data/sales.2026.0a1b2c3d.parquet")).toMatch(/^unknown: The table "sales"/);
+    expect(await refused("/etc/passwd")).toMatch(/^unknown: /);
+    expect(await rows("FROM sales", {files: {sales: []}})).toMatch(/files/);
+  });
+
+  it("is refused where an entry isn't parted, so that a file of another name is no part of it", async () => {
+    const {rows} = await startQueried({}, {files: parts});
+    expect(await rows("FROM sales", {files: both})).toMatch(/^forbidden: /);
+  });
+
+  it("can read no other part than those that were given", async () => {
+    const {rows, site} = await startQueried({}, {files: parts, config});
+    const told = await rows(`FROM read_parquet('${join(site, second)}')`, {files: {sales: [`/${first}`]}});
+    expect(told).toMatch(/^statement: /);
+  });
+
+  it("must have the same columns in all, as in a page", async () => {
+    const other = part("2026");
+    const {rows} = await startQueried(
+      {},
+      {files: {...parts, [other]: "SELECT 1::BIGINT AS id, 'x' AS amount"}, config}
+    );
+    expect(await rows("FROM sales", {files: {sales: [`/${first}`, `/${other}`]}})).toBe(
+      'statement: Files of one table must have the same columns: column 2 of "sales" is "amount" (DECIMAL(21,1)) in its first file and "amount" (VARCHAR) in file 2'
+    );
+  });
+
+  it("is answered from the cache while none of them has changed, and they come in the same order", async () => {
+    const changed = part("2025", "ffffffff");
+    const {rows, ask} = await startQueried(
+      {},
+      {files: {...parts, [changed]: "SELECT 50 + i AS id, i * 1.5 AS amount FROM range(5) t(i)"}, config}
+    );
+    const tagOf = async (...paths: string[]) => {
+      const response = await ask({text: "FROM sales", files: {sales: paths.map((path) => `/${path}`)}});
+      return response.headers.get("etag");
+    };
+    const before = await tagOf(first, second);
+    expect(await tagOf(first, second)).toBe(before);
+    const others = [await tagOf(second, first), await tagOf(first), await tagOf(first, changed)];
+    expect(new Set([before, ...others]).size).toBe(4);
+    const max = await rows("SELECT max(id) AS id FROM sales", {files: {sales: [`/${first}`, `/${changed}`]}});
+    expect(max).toEqual([{id: 54}]);
+  });
+});
+
+it("takes nothing that the names of folders say for a column", async () => {
+  const {rows} = await startQueried(
+    {files: ["sales"]},
+    {files: {"_file/data/region=north/sales.0a1b2c3d.parquet": "SELECT 1 AS id"}}
+  );
+  const files = {sales: "/_file/data/region=north/sales.0a1b2c3d.parquet"};
+  expect(await rows("FROM sales", {files})).toEqual([{id: 1}]);
+});
+
 describe("an answer is kept", () => {
   it("for the same statement over the same content, and no longer", async () => {
     const gateway = await startQueried();

@@ -1,7 +1,7 @@
 // `POST /api/query`: a statement over files of the site, answered by the gateway's own DuckDB as an Arrow IPC stream.
 import {createHash} from "node:crypto";
 import type {FastifyInstance, FastifyReply, FastifyRequest} from "fastify";
-import type {QueryEntry} from "../../config/index.js";
+import type {CheckedConfig} from "../../config/index.js";
 import {query as querySchema, type Query} from "../../gateway-api/index.js";
 import type {Metrics} from "../metrics.js";
 import {parsed} from "../parsed.js";
@@ -9,12 +9,12 @@ import {Refused} from "../refused.js";
 import {AnswerCache} from "./answer-cache.js";
 import {JobError} from "./job.js";
 import {Pool} from "./pool.js";
-import {queriedFile, type FileOptions} from "./queried-file.js";
+import {allowedFiles, queriedFile, type FileOptions} from "./queried-file.js";
 import {querySettings} from "./settings.js";
 
 export interface EndpointOptions extends Pick<FileOptions, "assetAt" | "base"> {
-  /** Which files can be queried, and how much that may take; nothing can be queried without it. */
-  entry: QueryEntry | undefined;
+  /** `gateway.query` says which files can be queried, and how much that may take; nothing can be queried without it. */
+  config: CheckedConfig;
   /** Whether the site is a preview, whose files are Framework's. */
   isPreview: boolean;
   metrics: Metrics;
@@ -28,8 +28,9 @@ const arrowType = "application/vnd.apache.arrow.stream";
 /** Adds the route. The processes that answer it start with the first query, and end when the server closes. */
 export function queryEndpoint(
   server: FastifyInstance,
-  {entry, isPreview, metrics, assetAt, base}: EndpointOptions
+  {config, isPreview, metrics, assetAt, base}: EndpointOptions
 ): void {
+  const entry = config.gateway.query;
   const route = {bodyLimit, config: {queries: true}};
   if (!entry || isPreview) {
     server.post("/api/query", route, () => {
@@ -45,7 +46,8 @@ export function queryEndpoint(
     });
     return;
   }
-  const {files: allowed, limits, ...poolOptions} = querySettings(entry);
+  const {limits, ...poolOptions} = querySettings(entry);
+  const isAllowed = allowedFiles(config);
   const pool = new Pool(poolOptions);
   const cache = new AnswerCache();
   metrics.watchQueries(pool);
@@ -54,10 +56,11 @@ export function queryEndpoint(
   server.post("/api/query", route, async (request, reply) => {
     const {files, ...query} = parsed(querySchema, request.body);
     const found = Object.entries(files).map(
-      ([table, path]) => [table, queriedFile(table, path, {assetAt, base, allowed})] as const
+      ([table, paths]) =>
+        [table, paths.map((path) => queriedFile(table, path, {assetAt, base, isAllowed}))] as const
     );
     const key = keyOf(
-      found.map(([table, {hash}]) => [table, hash]),
+      found.map(([table, files]) => [table, files.map(({hash}) => hash)]),
       query
     );
     const known = cache.get(key);
@@ -67,7 +70,7 @@ export function queryEndpoint(
       if (request.headers["if-none-match"] === etag) return reply.code(304).headers(headersOf(key)).send();
       return answer(reply, key, known);
     }
-    const paths = Object.fromEntries(found.map(([table, {path}]) => [table, path]));
+    const paths = Object.fromEntries(found.map(([table, files]) => [table, files.map(({path}) => path)]));
     const left = whenLeft(request, reply);
     try {
       const {bytes, repeatable} = await pool.run({files: paths, ...query, limits}, request.viewer.id, left);
@@ -95,7 +98,10 @@ const answer = (reply: FastifyReply, key: string | undefined, bytes: Buffer) =>
   reply.headers(headersOf(key)).type(arrowType).send(bytes);
 
 /** The same for the same statement over files with the same content. */
-const keyOf = (hashes: readonly (readonly [string, string])[], query: Omit<Query, "files">): string =>
+const keyOf = (
+  hashes: readonly (readonly [string, readonly string[]])[],
+  query: Omit<Query, "files">
+): string =>
   createHash("sha256")
     .update(JSON.stringify([[...hashes].sort(), query.text, query.params, query.setup]))
     .digest("base64url")

@@ -2,8 +2,8 @@
 
 /** A statement to run, and what it may use. */
 export interface Job {
-  /** The Parquet file of each table, as a path on the disk. */
-  files: Record<string, string>;
+  /** The Parquet files of each table, as paths on the disk. */
+  files: Record<string, readonly string[]>;
   /** Statements that create what the statement calls, such as macros. */
   setup: readonly string[];
   text: string;

@@ -1,4 +1,5 @@
 // Which file of the served site a page means, and whether the config lets it be queried.
+import {partSource, type CheckedConfig} from "../../config/index.js";
 import {belowBase} from "../base-path.js";
 import {Refused} from "../refused.js";
 import type {Asset} from "../asset.js";
@@ -7,8 +8,18 @@ export interface FileOptions {
   /** What the site has at a URL path below its base: the same that a request for the path gets. */
   assetAt: (path: string) => Asset | undefined;
   base: string;
-  /** Names that the config allows. */
-  allowed: ReadonlySet<string>;
+  /** Whether the config lets a file be queried, by its name without folder and extension. */
+  isAllowed: (name: string) => boolean;
+}
+
+/** What the config allows: the files that it names, and the parts of those that are parted. */
+export function allowedFiles(config: CheckedConfig): FileOptions["isAllowed"] {
+  const named = new Set(config.gateway.query?.files);
+  return (name) => {
+    if (named.has(name)) return true;
+    const source = partSource(name, config);
+    return source?.kind === "part" && named.has(source.key);
+  };
 }
 
 /** What Framework names a file that pages attach: `/_file/data/demand.1a2b3c4d.parquet`. */
@@ -18,7 +29,7 @@ const attached = /^\/_file\/(?:.*\/)?([^/]+)\.[0-9a-f]{8}\.parquet$/;
 export function queriedFile(
   table: string,
   path: string,
-  {assetAt, base, allowed}: FileOptions
+  {assetAt, base, isAllowed}: FileOptions
 ): {path: string; hash: string} {
   const below = belowBase(base, path);
   const asset = below === undefined ? undefined : assetAt(below);
@@ -31,14 +42,17 @@ export function queriedFile(
         "if it has been open for long."
     );
   }
-  if (!allowed.has(name)) {
+  if (!isAllowed(name)) {
     throw new Refused(
       "forbidden",
-      `The gateway may not query "${name}": add it to gateway.query.files in ikigai.config.ts, or leave out {engine: "gateway"}.`
+      `The gateway may not query "${name}": add ${entryOf(name)} to gateway.query.files in ikigai.config.ts, or leave out {engine: "gateway"}.`
     );
   }
   return {path: file, hash: asset.hash};
 }
+
+/** The config names an entry, and with it all of its parts. */
+const entryOf = (name: string) => (name.includes(".") ? `"${name.slice(0, name.indexOf("."))}"` : "it");
 
 function decoded(path: string): string {
   try {

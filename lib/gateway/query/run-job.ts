@@ -21,17 +21,13 @@ export async function runJob(
   const instance = await openDuckDB({memory: limits.memory, threads: limits.threads, spill: ""});
   try {
     const connection = await connect(instance);
-    await confine(connection, Object.values(files));
+    await confine(connection, Object.values(files).flat());
     return await interruptible(connection, signal, () =>
       explained(job, async () => {
         for (const statement of setup) await prepareSetup(connection, statement);
         const tables = Object.keys(files);
         const isSetupRepeatable = !setup.length || (await checkSetup(connection, setup, tables));
-        for (const [table, path] of Object.entries(files)) {
-          await connection.run(
-            `CREATE VIEW main.${identifier(table)} AS FROM read_parquet(${literal(path)})`
-          );
-        }
+        for (const [table, paths] of Object.entries(files)) await createView(connection, table, paths);
         const repeatable = await checkStatement(connection, text, tables);
         const statement = await prepared(connection, text);
         bind(statement, job.params);
@@ -65,6 +61,49 @@ async function prepared(connection: DuckDBConnection, text: string): Promise<Duc
   const statement = await statements.prepare(0);
   if (statements.count === 1 && statement.statementType === StatementType.SELECT) return statement;
   throw new JobError("statement", "The gateway answers one SELECT statement at a time");
+}
+
+/** A table of one file, or of several with the same columns. */
+async function createView(
+  connection: DuckDBConnection,
+  table: string,
+  paths: readonly string[]
+): Promise<void> {
+  // A folder that happens to be called `region=north` is no column.
+  const read = (files: readonly string[]) =>
+    `FROM read_parquet([${files.map(literal).join(", ")}], hive_partitioning = false)`;
+  if (paths.length > 1)
+    await expectSameColumns(
+      connection,
+      table,
+      paths.map((path) => read([path]))
+    );
+  await connection.run(`CREATE VIEW main.${identifier(table)} AS ${read(paths)}`);
+}
+
+/** DuckDB itself goes by the first file, and leaves out what others have besides. */
+async function expectSameColumns(
+  connection: DuckDBConnection,
+  table: string,
+  reads: readonly string[]
+): Promise<void> {
+  const columnsOf = async (read: string) => {
+    const rows = (await connection.runAndReadAll(`DESCRIBE ${read}`)).getRows() as string[][];
+    return rows.map(([name, type]) => `"${name}" (${type})`);
+  };
+  const first = await columnsOf(reads[0]!);
+  for (const [i, read] of reads.entries()) {
+    const other = await columnsOf(read);
+    const differs = Array.from({length: Math.max(first.length, other.length)}, (_, at) => at).find(
+      (at) => first[at] !== other[at]
+    );
+    if (differs === undefined) continue;
+    throw new JobError(
+      "statement",
+      `Files of one table must have the same columns: column ${differs + 1} of "${table}" is ${first[differs] ?? "none"} in its first file and ` +
+        `${other[differs] ?? "none"} in file ${i + 1}`
+    );
+  }
 }
 
 /** As a page binds them, where every number is a double. */
@@ -116,4 +155,6 @@ async function explained<T>({limits, files}: Job, work: () => Promise<T>): Promi
 
 /** A page knows its tables, and not where their files are on the gateway's disk. */
 const withoutPaths = (message: string, files: Job["files"]) =>
-  Object.entries(files).reduce((text, [table, path]) => text.replaceAll(path, table), message);
+  Object.entries(files)
+    .flatMap(([table, paths]) => paths.map((path) => [table, path] as const))
+    .reduce((text, [table, path]) => text.replaceAll(path, table), message);

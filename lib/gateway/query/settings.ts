@@ -4,8 +4,6 @@ import type {QueryEntry} from "../../config/index.js";
 import type {JobLimits} from "./job.js";
 
 export interface QuerySettings {
-  /** The names of the files that can be queried, without folder and extension. */
-  files: ReadonlySet<string>;
   /** Milliseconds that a query may run. */
   timeout: number;
   /** Queries of one viewer that run at once. */
@@ -16,7 +14,6 @@ export interface QuerySettings {
 }
 
 export function querySettings({
-  files,
   timeout = 30,
   memory = "1GB",
   rows = 500_000,
@@ -25,7 +22,6 @@ export function querySettings({
   processes = Math.max(2, Math.min(4, availableParallelism() >> 1))
 }: QueryEntry): QuerySettings {
   return {
-    files: new Set(files),
     timeout: timeout * 1000,
     perViewer,
     processes,
