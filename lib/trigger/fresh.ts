@@ -2,7 +2,7 @@
 import type {Publication} from "../gateway-api/index.js";
 import {listen} from "./events.js";
 import {latest} from "./latest.js";
-import {followHere, newerEdition, noteSwapped} from "./published.js";
+import {followHere, newerEdition, newerEditions, noteSwapped, plainPath} from "./published.js";
 
 /** What this needs of Framework's `FileAttachment`. */
 export interface FreshFile {
@@ -20,17 +20,49 @@ export interface FreshFile {
  *
  * In another cell `latest.arrow()` is the newest data. Without a gateway it is the file that the site was built with.
  */
-export function fresh<File extends FreshFile>(file: File): AsyncGenerator<File, void, undefined> {
+export function fresh<File extends FreshFile>(file: File): AsyncGenerator<File, void, undefined>;
+/**
+ * The files of one table, such as the parts of an entry, and all of the new ones together whenever some are published. Of parts these are
+ * all that the entry then has, in the order of their names: a new year is among them, and one that has gone isn't.
+ */
+export function fresh<File extends FreshFile>(
+  files: readonly File[]
+): AsyncGenerator<File[], void, undefined>;
+export function fresh(
+  given: FreshFile | readonly FreshFile[]
+): AsyncGenerator<FreshFile | FreshFile[], void, undefined> {
+  if ("href" in given)
+    return following(
+      [given],
+      ([file]) => file!,
+      ([href], publication) => {
+        const newest = newerEdition(href!, publication);
+        return newest === undefined ? undefined : [newest];
+      }
+    );
+  return following(given, (files) => [...files], newerEditions);
+}
+
+/** @param find gives where the newest editions are, if that is elsewhere */
+function following<File extends FreshFile, Value>(
+  files: readonly File[],
+  valueOf: (files: readonly File[]) => Value,
+  find: (hrefs: readonly string[], publication: Publication) => string[] | undefined
+): AsyncGenerator<Value, void, undefined> {
   return latest(({next}) => {
-    let shown = file;
+    let shown = files;
     const swap = (publication: Publication) => {
-      const href = newerEdition(shown.href, publication);
-      if (href === undefined) return;
-      next((shown = edition(file, href, publication.at)));
+      const hrefs = find(
+        shown.map(({href}) => href),
+        publication
+      );
+      if (!hrefs) return;
+      shown = hrefs.map((href) => edition(files, href, publication.at));
+      next(valueOf(shown));
     };
-    next(file);
+    next(valueOf(files));
     followHere();
-    const forget = noteSwapped(file.href);
+    const forget = noteSwapped(files.map(({href}) => href));
     const stop = listen({hello: ({publication}) => publication && swap(publication), publication: swap});
     return () => {
       stop();
@@ -39,9 +71,13 @@ export function fresh<File extends FreshFile>(file: File): AsyncGenerator<File, 
   });
 }
 
-/** The same attachment at another URL: Framework gives no way to make one, and knows each name once. */
-const edition = <File extends FreshFile>(file: File, href: string, at: string): File =>
-  Object.create(file, {
+/** An attachment at another URL: Framework gives no way to make one, and knows each name once. */
+function edition<File extends FreshFile>(files: readonly File[], href: string, at: string): File {
+  const name = plainPath(href).split("/").at(-1);
+  const same = files.find((file) => plainPath(file.href).endsWith(`/${name}`));
+  return Object.create(same ?? files[0]!, {
+    ...(!same && {name: {value: name, enumerable: true}}),
     href: {value: href},
     lastModified: {value: Date.parse(at), enumerable: true}
   }) as File;
+}

@@ -26,8 +26,11 @@ export function reloadOf(targets: readonly (string | ((run: Run) => void))[]): R
 export function checkWrites({key, writes}: FlowInfo, files: readonly string[]): void {
   for (const file of files) {
     const stem = file.replace(/^(?:.*\/)?data\//, "").replace(/\.\w+$/, "");
-    // A model's key is the stem of its files: "demand-model" stands for data/demand-model-versions.arrow.
-    if (writes.some((name) => stem === name || stem.startsWith(`${name}-`))) continue;
+    // A model's key is the stem of its files: "demand-model" stands for data/demand-model-versions.arrow; a dataset's that of its parts.
+    if (
+      writes.some((name) => stem === name || (/^[-.]/.test(stem.slice(name.length)) && stem.startsWith(name)))
+    )
+      continue;
     const there = writes.length ? `it writes ${writes.join(", ")}` : "it writes nothing that pages read";
     throw new TriggerError(
       "publication",

@@ -314,6 +314,14 @@ describe("what refreshes", () => {
     expect(await told).toEqual({called: ["published"], status: "published"});
   });
 
+  it("waits for a part of what the flow writes", async () => {
+    await open();
+    await tab.evaluate(() =>
+      trigger.flow("reforecast").reload("data/employment-latest.2024.parquet").start()
+    );
+    expect(presses()).toHaveLength(1);
+  });
+
   it("says before anything runs that the flow doesn't write a file", async () => {
     await open();
     const message = await tab.evaluate(() =>
@@ -481,6 +489,111 @@ describe("fresh data", () => {
     await open();
     await watch();
     await expect.poll(hrefs).toEqual(["/_file/data/x.00000001.arrow", "/_file/data/x.00000002.arrow"]);
+  });
+
+  describe("of a table of several files", () => {
+    const files = (names: Record<string, string>) => ({
+      at: now,
+      run: "run-1",
+      files: Object.fromEntries(
+        Object.entries(names).map(([name, hash]) => [
+          `data/${name}`,
+          `/_file/data/${name.replace(/(\.\w+)$/, `.${hash}$1`)}`
+        ])
+      )
+    });
+    const a = "aaaaaaaa";
+    const b = "bbbbbbbb";
+
+    const watchAll = (names: readonly string[]) =>
+      tab.evaluate((names) => {
+        const parts = names.map((name) => {
+          const href = new URL(`./_file/data/${name}`, location.href).href;
+          const part = {name: name.replace(/\.[0-9a-f]{8}/, ""), href, url: async () => part.href};
+          return part;
+        });
+        Object.assign(seen, {tables: []});
+        void (async () => {
+          for await (const table of trigger.fresh(parts))
+            (seen.tables as unknown[]).push(
+              table.map(({name, href}) => [name, new URL(href).pathname.split("/").at(-1)])
+            );
+        })();
+      }, names);
+    const tables = () => tab.evaluate(() => seen.tables as [string, string][][]);
+
+    it("is all of the parts that the entry has now, at once", async () => {
+      await open();
+      await watchAll([`sales.2019.${a}.parquet`, `sales.2020.${a}.parquet`]);
+      await until(() => gateway.streams() === 1);
+      // Of another entry, and of this one nothing new.
+      const same = {
+        "sales.parquet": b,
+        "sales.2019.parquet": a,
+        "sales.2020.parquet": a,
+        "sales.parts.json": a
+      };
+      gateway.publish(files({...same, "sales-other.2020.parquet": b, "sales-other.parts.json": b}));
+      gateway.publish(
+        files({
+          ...{"sales.parquet": b, "sales.parts.json": b},
+          ...{"sales.2020.parquet": b, "sales.2021.parquet": a, "sales-other.2020.parquet": b}
+        })
+      );
+      await expect.poll(tables).toEqual([
+        [
+          ["sales.2019.parquet", `sales.2019.${a}.parquet`],
+          ["sales.2020.parquet", `sales.2020.${a}.parquet`]
+        ],
+        [
+          ["sales.2020.parquet", `sales.2020.${b}.parquet`],
+          ["sales.2021.parquet", `sales.2021.${a}.parquet`]
+        ]
+      ]);
+    });
+
+    it("is the newest edition of each where they are no entry's parts", async () => {
+      await open();
+      await watchAll([`east.${a}.parquet`, `west.${a}.parquet`]);
+      await until(() => gateway.streams() === 1);
+      gateway.publish(files({"west.parquet": b, "north.parquet": b}));
+      await expect
+        .poll(async () => (await tables()).at(-1))
+        .toEqual([
+          ["east.parquet", `east.${a}.parquet`],
+          ["west.parquet", `west.${b}.parquet`]
+        ]);
+    });
+
+    /** In a page that attaches a part and the list of them. */
+    const showNews = () =>
+      tab.evaluate(
+        (attached) => {
+          const textContent = attached
+            .map(
+              (file) => `registerFile("./data/", {"name":"./data/","path":"./_file/data/${file}","size":1});`
+            )
+            .join("\n");
+          document.body.append(
+            Object.assign(document.createElement("script"), {type: "text/plain", textContent})
+          );
+          document.querySelector("main")!.append(trigger.news());
+        },
+        [`sales.2019.${a}.parquet`, `sales.parts.${a}.json`]
+      );
+
+    it("is told as news where no cell replaces it, also where there is only a part more", async () => {
+      gateway.publication = files({"sales.2019.parquet": a, "sales.2020.parquet": a, "sales.parts.json": b});
+      await open();
+      await showNews();
+      await tab.getByText("New data, from").waitFor();
+      // Another page, in which a cell replaces it.
+      await open();
+      await watchAll([`sales.2019.${a}.parquet`]);
+      await showNews();
+      await expect.poll(async () => (await tables()).at(-1)?.length).toBe(2);
+      expect(await tab.getByText("New data, from").count()).toBe(0);
+    });
   });
 
   it("is told as news where the page shows an older edition, and only there", async () => {
