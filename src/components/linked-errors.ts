@@ -3,11 +3,42 @@
 import {html} from "npm:htl";
 import * as Inputs from "npm:@observablehq/inputs";
 import * as Plot from "npm:@observablehq/plot";
-import {picture} from "npm:ikigai-kit/page";
+import type {Database} from "npm:ikigai-kit/database";
+import {picture, type Picture} from "npm:ikigai-kit/page";
 import {describeErrors} from "./describe-errors.js";
 
-/** The charts: what each is by, its height in pixels, and whether its bars are names. */
-const views = [
+/** A row of the small file: errors and actual values summed up, by one dimension. */
+interface ErrorSum {
+  dimension: string;
+  key: string;
+  error: number;
+  actual: number;
+}
+
+/** What a chart is by, its height in pixels, and whether its bars are names. */
+interface View {
+  by: "month" | "version" | "horizon" | "sector";
+  title: string;
+  height: number;
+  hasNames?: boolean;
+}
+
+/** A chart, with what draws it once it is linked. */
+export interface ErrorChart extends View {
+  color: string;
+  names: string[];
+  margins: {marginLeft: number; marginRight: number; marginTop: number; marginBottom: number};
+  element: Picture;
+  linked?: (width: number) => Element;
+}
+
+/** A menu of a chart's names. */
+export interface ErrorMenu {
+  by: View["by"];
+  element: Inputs.Input<string>;
+}
+
+const views: View[] = [
   {by: "month", title: "By month", height: 180},
   {by: "version", title: "By version", height: 150, hasNames: true},
   {by: "horizon", title: "By months ahead", height: 180},
@@ -20,60 +51,68 @@ const color = "var(--theme-foreground-focus)";
  * The four charts by what they are by (`month`, `version`, `horizon`, `sector`), `menus` of versions and sectors, a `summary` of what
  * is chosen and a button that chooses all. `overview` has rows of `dimension`, `key`, `error` and `actual`, summed up.
  */
-export function linkedErrors({overview, invalidation}) {
-  const charts = views.map((view) => {
+export function linkedErrors({
+  overview,
+  invalidation
+}: {
+  overview: ErrorSum[];
+  invalidation: Promise<unknown>;
+}) {
+  const charts = views.map((view): ErrorChart => {
     const rows = overview.filter(({dimension}) => dimension === view.by);
-    const chart = {...view, color, names: rows.map(({key}) => key).sort()};
-    chart.margins = marginsOf(chart);
-    chart.element = picture((width) => chart.linked?.(width) ?? firstPicture(chart, rows, width), {
-      height: chart.height,
-      invalidation
-    });
+    const names = rows.map(({key}) => key).sort();
+    const draw = (width: number) => chart.linked?.(width) ?? firstPicture(chart, rows, width);
+    const element = picture(draw, {height: view.height, invalidation});
+    const chart: ErrorChart = {...view, color, names, margins: marginsOf(view, names), element};
     return chart;
   });
   const menus = charts.filter(({hasNames}) => hasNames).map(menu);
   const summary = html`<p class="remark" role="status">All forecasts</p>`;
-  const reset = html`<button type="button" disabled>Show all</button>`;
+  const reset = html`<button type="button" disabled>Show all</button>` as HTMLButtonElement;
 
   /** Links the charts. `db` has a table `forecast`. Mosaic is fetched only now. */
-  async function link(db) {
+  async function link(db: Database): Promise<void> {
     try {
       const {linkPlots} = await import("./link-plots.js");
       await linkPlots({db, charts, menus, summary, reset, invalidation});
     } catch (error) {
-      summary.textContent = `The charts can’t be linked: ${error.message}`;
+      summary.textContent = `The charts can’t be linked: ${(error as Error).message}`;
       throw error;
     }
   }
-  const byName = Object.fromEntries(charts.map(({by, element}) => [by, element]));
+  const byName = Object.fromEntries(charts.map(({by, element}) => [by, element])) as Record<
+    View["by"],
+    Picture
+  >;
   return {...byName, menus: menus.map(({element}) => element), summary, reset, link};
 }
 
 /** A menu that chooses one of a chart's names, for keys and thumbs; off until the charts are linked. */
-function menu({by, names}) {
-  const label = by[0].toUpperCase() + by.slice(1);
-  const element = Inputs.select(["", ...names], {label, format: (name) => name || "All", disabled: true});
-  return {by, element};
+function menu({by, names}: ErrorChart): ErrorMenu {
+  const label = by.charAt(0).toUpperCase() + by.slice(1);
+  const format = (name: string) => name || "All";
+  return {by, element: Inputs.select(["", ...names], {label, format, disabled: true})};
 }
 
 /** Names need some six pixels a letter. */
-const marginsOf = ({hasNames, names}) => ({
+const marginsOf = ({hasNames}: View, names: string[]) => ({
   marginLeft: hasNames ? 16 + 6 * Math.max(...names.map((name) => name.length)) : 44,
   marginRight: 20,
   marginTop: 10,
   marginBottom: 34
 });
 
-function firstPicture(chart, rows, width) {
+function firstPicture(chart: ErrorChart, rows: ErrorSum[], width: number): Element {
   const {by, height, hasNames, margins} = chart;
-  const keyOf = {month: (key) => new Date(key), horizon: Number}[by] ?? String;
+  const keyOf: (key: string) => string | number | Date =
+    by === "month" ? (key) => new Date(key) : by === "horizon" ? Number : String;
   const data = rows
     .map(({key, error, actual}) => ({key: keyOf(key), wape: error / actual}))
-    .sort((a, b) => a.key - b.key);
+    .sort((a, b) => +a.key - +b.key);
   const percent = {tickFormat: "%", label: null, grid: true};
   const frame = {...margins, width, height};
   const bars = () => [Plot.barX(data, {y: "key", x: "wape", fill: color, sort: {y: "-x"}})];
-  const line = (channels) => [
+  const line = (channels: {x: string; y: string}) => [
     Plot.areaY(data, {...channels, fill: color, fillOpacity: 0.25}),
     Plot.lineY(data, {...channels, stroke: color})
   ];

@@ -1,7 +1,9 @@
 // What a flow does and how its last runs went, kept up to date: its graph, and the runs as a picture and a table.
 import {html} from "npm:htl";
 import {flowGraph, runHistory} from "npm:ikigai-kit/charts";
+import type {FlowGraph, Run} from "npm:ikigai-kit/gateway-api";
 import {picture} from "npm:ikigai-kit/page";
+import type {FlowTrigger} from "npm:ikigai-kit/trigger";
 import {runsTable} from "./runs-table.js";
 
 /**
@@ -9,13 +11,13 @@ import {runsTable} from "./runs-table.js";
  * @param graph its definition
  * @param invalidation when to stop listening
  */
-export function flowDetails(flow, graph, invalidation) {
+export function flowDetails(flow: FlowTrigger, graph: FlowGraph, invalidation: Promise<unknown>) {
   const history = flow.history();
-  invalidation.then(() => history.return());
-  let runs = [];
+  void invalidation.then(() => history.return());
+  let runs: Run[] = [];
 
   const table = runsTable();
-  const none = html`<p class="remark">It hasn't been run from here yet.</p>`;
+  const none = html`<p class="remark">Not run from here yet.</p>`;
   const past = picture((width) => (runs.length ? runHistory(runs, {width}) : none), {invalidation});
   table.hidden = true;
 
@@ -25,15 +27,16 @@ export function flowDetails(flow, graph, invalidation) {
     {invalidation}
   );
 
-  void (async () => {
+  async function follow(): Promise<void> {
     for await (const newest of history) {
       const failed = failing();
       runs = newest;
-      past.draw();
+      void past.draw();
       table.hidden = !runs.length;
       table.show(runs);
-      if (failing() !== failed) definition.draw();
+      if (failing() !== failed) void definition.draw();
     }
-  })();
+  }
+  void follow();
   return {runs: html`<div>${past}${table}</div>`, graph: definition};
 }

@@ -1,15 +1,20 @@
 // Saves a definition that was built in the page as a flow of an app, where the config's `allowDefinitions` lets viewers do so.
-/* global document, Event */
 import {html} from "npm:htl";
+import type {Input} from "npm:@observablehq/inputs";
+import type {FlowDefinition} from "npm:ikigai-kit/definition";
 import * as trigger from "npm:ikigai-kit/trigger";
 
+interface FlowSaver extends Input<trigger.FlowTrigger | null> {
+  definition: FlowDefinition | null;
+}
+
 /** An input whose value is the flow that was saved last, or null. What it saves is its `definition`. */
-export function flowSaver(app) {
+export function flowSaver(app: string): FlowSaver {
   const hasGateway = document.querySelector('meta[name="ikigai-gateway"]') !== null;
-  const name = html`<input type="text" required autocomplete="off" maxlength="200" />`;
-  const button = html`<button>Save</button>`;
+  const name = html`<input type="text" required autocomplete="off" maxlength="200" />` as HTMLInputElement;
+  const button = html`<button>Save</button>` as HTMLButtonElement;
   const said = html`<p class="remark" role="status"></p>`;
-  const element = html`<form class="flow-saver">
+  const form = html`<form class="flow-saver">
     <h2>Save it</h2>
     ${
       hasGateway
@@ -24,22 +29,23 @@ export function flowSaver(app) {
           </p>`
     }
   </form>`;
-  element.value = null;
-  element.definition = null;
-  element.addEventListener("submit", async (event) => {
-    event.preventDefault();
-    if (!element.definition || button.disabled) return;
+  const element: FlowSaver = Object.assign(form, {value: null, definition: null});
+  async function save(definition: FlowDefinition): Promise<void> {
     button.disabled = true;
     said.textContent = "Saving …";
     try {
-      element.value = await trigger.app(app).save(name.value, element.definition);
+      element.value = await trigger.app(app).save(name.value, definition);
       said.textContent = `“${name.value}” is saved.`;
       element.dispatchEvent(new Event("input", {bubbles: true}));
     } catch (error) {
-      said.textContent = error.message;
+      said.textContent = (error as Error).message;
     } finally {
       button.disabled = false;
     }
+  }
+  element.addEventListener("submit", (event) => {
+    event.preventDefault();
+    if (element.definition && !button.disabled) void save(element.definition);
   });
   // What is typed is no new value.
   name.addEventListener("input", (event) => event.stopPropagation());

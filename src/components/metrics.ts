@@ -1,0 +1,82 @@
+// What the platform has measured of a model's versions, from the rows of `<model>-metrics`.
+import {formatNumber, formatShare} from "./format.js";
+
+export interface MetricRow {
+  version: string;
+  /** A path such as "performance.bias.average_test". */
+  metric: string;
+  value: number;
+}
+
+/** A metric that the pages show. */
+export interface Shown {
+  metric: string;
+  label: string;
+  /** How it is computed, in words. */
+  formula: string;
+  format: (value: number | undefined) => string;
+  /** How far from the best possible value; the least is the best. Without it none is best. */
+  badness?: (value: number) => number;
+}
+
+const size = (value: number) => value;
+
+export const shownMetrics: Shown[] = [
+  {
+    metric: "weighted_mean_absolute_percentage_error",
+    label: "Weighted MAPE",
+    formula: "The sum of |actual − forecast|, divided by the sum of |actual|",
+    format: formatShare,
+    badness: size
+  },
+  {
+    metric: "mean_absolute_percentage_error",
+    label: "MAPE",
+    formula: "The mean of |actual − forecast| / |actual|",
+    format: formatShare,
+    badness: size
+  },
+  {
+    metric: "mean_absolute_error",
+    label: "MAE",
+    formula: "The mean of |actual − forecast|, in the unit of the values",
+    format: formatNumber,
+    badness: size
+  },
+  {
+    metric: "mean_squared_error",
+    label: "MSE",
+    formula: "The mean of (actual − forecast)²",
+    format: formatNumber,
+    badness: size
+  },
+  {
+    metric: "bias",
+    label: "Bias (forecast − actual)",
+    formula: "The mean of forecast − actual: above zero, forecasts are too high",
+    format: formatNumber,
+    badness: Math.abs
+  },
+  {
+    metric: "interval_coverage",
+    label: "Interval coverage",
+    formula:
+      "The share of actual values within the forecast's interval; the nearer to its nominal level, the better",
+    format: formatShare
+  }
+];
+
+/** One measure of every version: a Map from version to value. */
+export function measureByVersion(metrics: MetricRow[], measure: string): Map<string, number> {
+  const path = `performance.${measure}.average_test`;
+  return new Map(metrics.filter((row) => row.metric === path).map((row) => [row.version, row.value]));
+}
+
+/** The same by months ahead. */
+export function measureByHorizon(metrics: MetricRow[], measure: string) {
+  const pattern = new RegExp(`^performance\\.${measure}\\.by_horizon\\.(\\d+)$`);
+  return metrics.flatMap(({metric, version, value}) => {
+    const [, horizon] = pattern.exec(metric) ?? [];
+    return horizon ? [{version, horizon: Number(horizon), value}] : [];
+  });
+}

@@ -1,0 +1,21 @@
+// The packages that pages import and that have no types of their own: what is used of them here.
+
+declare module "npm:htl" {
+  interface Template<T> {
+    (strings: TemplateStringsArray, ...values: unknown[]): T;
+  }
+  export const html: Template<HTMLElement> & {fragment: Template<DocumentFragment>};
+}
+
+declare module "npm:@observablehq/inputs" {
+  export interface Input<T> extends HTMLElement {
+    value: T;
+  }
+  interface SelectOptions<T> {
+    label?: string;
+    value?: T;
+    format?: (choice: T) => string;
+    disabled?: boolean;
+  }
+  export function select<T>(choices: readonly T[], options?: SelectOptions<T>): Input<T>;
+}
