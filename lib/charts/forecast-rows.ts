@@ -1,64 +1,86 @@
-// The rows of a forecast chart: checked, in order of time, and with the last time that was known.
+// The rows of a forecast chart: checked, in order of time, with gaps, and with the last time that was known.
 import {inFiles, type Data} from "../metrics/column.js";
-import {dates, nameOf, numbers, texts, type Value} from "./values.js";
+import type {ForecastRow, Interval} from "./forecast-row.js";
+import type {IntervalColumns} from "./intervals.js";
+import {gapsOf} from "./steps.js";
+import {thin} from "./thin.js";
+import {dates, nameOf, numbers, texts, unbounded, type Value} from "./values.js";
+import {zone} from "./zone.js";
 
-/** One time of one series; unknown values are NaN. */
-export interface ForecastRow {
-  time: Date;
-  series: string;
-  actual: number;
-  forecast: number;
-  lower: number;
-  upper: number;
-}
-
-interface ForecastColumns {
+/** The columns to read. */
+export interface ForecastColumns {
   time: Value;
-  actual: Value;
-  forecast: Value;
-  lower?: Value | undefined;
-  upper?: Value | undefined;
+  actual: Value | undefined;
+  forecast: Value | undefined;
+  intervals?: readonly IntervalColumns[];
   series?: Value | undefined;
+  timeZone?: string | undefined;
+  /** The chart's width: of more rows than its pixels can show, only those that can be seen are kept. All if left out. */
+  width?: number;
 }
+
+const none: readonly Interval[] = [];
 
 /**
- * The rows that have a time, in order of time. Throws an Error if one series has several rows at one time, such as forecasts of
- * several origins: a line can't be drawn through them.
+ * The rows that have a time, those of each series together and in order of time, with a row of NaN where a regular series misses some.
+ * Throws an Error if one series has several rows at one time, such as forecasts of several origins: a line can't be drawn through them.
  */
-export function forecastRows(data: Data, {time, series, ...columns}: ForecastColumns): ForecastRow[] {
-  const times = dates(data, time);
-  const none = times.map(() => NaN);
-  const read = (value: Value | undefined) => (value === undefined ? none : numbers(data, value));
-  const [actual, forecast, lower, upper] = [
-    columns.actual,
-    columns.forecast,
-    columns.lower,
-    columns.upper
-  ].map(read);
-  const names = series === undefined ? times.map(() => "") : texts(data, series);
-  const rows = times.flatMap((time, i) =>
-    time
-      ? [
-          {
-            time,
-            series: names[i]!,
-            actual: actual![i]!,
-            forecast: forecast![i]!,
-            lower: lower![i]!,
-            upper: upper![i]!
-          }
-        ]
-      : []
-  );
-  rows.sort((a, b) => +a.time - +b.time);
-  checkOneRowPerTime(rows, inFiles(data), nameOf(time), series === undefined ? undefined : nameOf(series));
-  return rows;
+export function forecastRows(data: Data, columns: ForecastColumns): ForecastRow[] {
+  const {time, actual, forecast, intervals = [], series, timeZone, width} = columns;
+  const times = dates(data, time, timeZone);
+  const read = (value: Value | undefined) => (value === undefined ? undefined : numbers(data, value));
+  const [actuals, forecasts] = [read(actual), read(forecast)];
+  const bands = intervals.map((interval) => readInterval(data, interval));
+  const names = series === undefined ? undefined : texts(data, series);
+  const groups = new Map<string, ForecastRow[]>();
+  for (const [i, time] of times.entries()) {
+    if (!time) continue;
+    const series = names?.[i] ?? "";
+    let group = groups.get(series);
+    if (!group) groups.set(series, (group = []));
+    group.push({
+      time,
+      series,
+      actual: actuals?.[i] ?? NaN,
+      forecast: forecasts?.[i] ?? NaN,
+      intervals: bands.length ? bands.map((band) => band(i)) : none
+    });
+  }
+  const rows = [...groups.values()].map((group) => {
+    group.sort((a, b) => +a.time - +b.time);
+    checkOneRowPerTime(group, inFiles(data), nameOf(time), series === undefined ? undefined : nameOf(series));
+    return withGaps(group, timeZone);
+  });
+  return (width === undefined ? rows : rows.map((group) => thin(group, width))).flat();
 }
 
-/** The last time that was known when the forecasts were made: the last one with an actual value before the first forecast. */
-export function lastKnown(rows: ForecastRow[]): Date | undefined {
-  const first = rows.find(({forecast}) => !isNaN(forecast));
-  return first && rows.findLast(({time, actual}) => time < first.time && !isNaN(actual))?.time;
+function readInterval(data: Data, {lower, upper}: IntervalColumns): (i: number) => Interval {
+  const [low, high] = [lower, upper].map((value) =>
+    value === undefined ? undefined : unbounded(data, value)
+  );
+  return (i) => {
+    const interval = {lower: low?.[i] ?? NaN, upper: high?.[i] ?? NaN};
+    // An end that is missing beside one that is known is open.
+    if (isNaN(interval.lower) && Number.isFinite(interval.upper)) interval.lower = -Infinity;
+    if (isNaN(interval.upper) && Number.isFinite(interval.lower)) interval.upper = Infinity;
+    const isKnown = Number.isFinite(interval.lower) || Number.isFinite(interval.upper);
+    return isKnown ? interval : {lower: NaN, upper: NaN}; // of everything, nothing can be said
+  };
+}
+
+/** A row of NaN in each gap, so that no line crosses it. */
+export function withGaps(rows: ForecastRow[], timeZone: string | undefined): ForecastRow[] {
+  const times = rows.map(({time}) => +time);
+  const isGap = gapsOf(times, zone(timeZone));
+  const starts = times.flatMap((at, i) => (i + 1 < times.length && isGap(at, times[i + 1]!) ? [i] : []));
+  if (!starts.length) return rows;
+  const after = new Set(starts);
+  return rows.flatMap((row, i) => {
+    if (!after.has(i)) return [row];
+    const time = new Date((times[i]! + times[i + 1]!) / 2);
+    const intervals = row.intervals.map(() => ({lower: NaN, upper: NaN}));
+    return [row, {time, series: row.series, actual: NaN, forecast: NaN, intervals}];
+  });
 }
 
 /** Throws an Error with the fix if a series has several rows at one time. */
@@ -68,16 +90,12 @@ function checkOneRowPerTime(
   time: string,
   series: string | undefined
 ): void {
-  const seen = new Set<string>();
-  for (const row of rows) {
-    const id = `${+row.time} ${row.series}`;
-    if (seen.has(id)) {
-      const where = series === undefined ? "" : ` and ${series} "${row.series}"`;
-      throw new Error(
-        `There are several rows${place} for ${time} ${row.time.toISOString().slice(0, 10)}${where}: choose one origin, horizon or ` +
-          `version, or name the column that distinguishes them as "series"`
-      );
-    }
-    seen.add(id);
-  }
+  const twice = rows.find((row, i) => i > 0 && +row.time === +rows[i - 1]!.time);
+  if (!twice) return;
+  const where = series === undefined ? "" : ` and ${series} "${twice.series}"`;
+  const at = twice.time.toISOString().replace(/T00:00:00.000Z$/, "");
+  throw new Error(
+    `There are several rows${place} for ${time} ${at}${where}: choose one origin, horizon or ` +
+      `version, or name the column that distinguishes them as "series"`
+  );
 }

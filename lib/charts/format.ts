@@ -1,44 +1,95 @@
-// Formats of numbers and dates in charts: no more digits than they need.
+// Formats of numbers in charts: no more digits than they need.
 import type {Measure} from "../metrics/index.js";
 
 /** Formats a value in a chart, such as `(value) => value.toFixed(1)`. */
 export type Format<T> = (value: T) => string;
 
-const locale = "en-US";
+export const locale = "en-US";
 
 /**
  * A format for these numbers that distinguishes values a thousandth of the largest apart, with thousands separated: "7,601"
- * for employees, "0.042" for ratios.
+ * for employees, "0.042" for ratios. Where digits would be too many it has words or powers: "143.1 million", "1.25×10⁻⁹".
  */
 export function numberFormat(values: Iterable<number>): Format<number> {
-  const known = [...values].filter(Number.isFinite);
-  const largest = known.reduce((max, value) => Math.max(max, Math.abs(value)), 0);
-  const digits = largest ? Math.min(6, Math.max(0, 2 - Math.floor(Math.log10(largest)))) : 0;
-  const whole = known.every(Number.isInteger);
-  return fixed(whole ? 0 : digits, {});
+  let [largest, whole] = [0, true];
+  for (const value of values) {
+    if (!Number.isFinite(value)) continue;
+    largest = Math.max(largest, Math.abs(value));
+    whole &&= Number.isInteger(value);
+  }
+  const digits = whole || !largest ? 0 : Math.min(6, Math.max(0, 2 - Math.floor(Math.log10(largest))));
+  const tiny = largest > 0 && largest < least;
+  const plain = fixed(digits, {});
+  return (value) => {
+    if (!Number.isFinite(value)) return infinite(value);
+    const size = Math.abs(value);
+    if (size >= most || (tiny && size > 0)) return power(value, engineering(size), 2);
+    return size >= million ? words(value) : plain(value);
+  };
 }
+
+const million = 1e6;
+/** Beyond these, a power of ten reads better than digits and words. */
+const [least, most] = [1e-3, 1e15];
+
+const infinite = (value: number) => (isNaN(value) ? "–" : value > 0 ? "∞" : "−∞");
 
 /** Shares as percentages: "42.1%" and, where they are small, "4.21%". */
 export function percentFormat(values: Iterable<number>): Format<number> {
-  const largest = [...values]
-    .filter(Number.isFinite)
-    .reduce((max, value) => Math.max(max, Math.abs(value)), 0);
+  let largest = 0;
+  for (const value of values) if (Number.isFinite(value)) largest = Math.max(largest, Math.abs(value));
   return fixed(largest < 0.1 ? 2 : largest < 1 ? 1 : 0, {style: "percent"});
 }
+
+/** The level of an interval, with no digits that it doesn't have: "90%", "97.5%". */
+export const levelFormat = text({style: "percent", maximumFractionDigits: 3});
 
 /** The format of a measure's values. */
 export function measureFormat(unit: Measure["unit"], values: Iterable<number>): Format<number> {
   return unit === "share" ? percentFormat(values) : numberFormat(values);
 }
 
-/** The format of the ticks of a measure's axis: all with as many digits as the one that needs most. */
-export function measureTick(unit: Measure["unit"]) {
-  return (value: number, _?: number, ticks: Iterable<number> = [value]): string => {
-    const one = unit === "share" ? 100 : 1;
-    const digits = Math.max(...Array.from(ticks, (tick) => decimals(tick * one)));
-    return fixed(digits, unit === "share" ? {style: "percent"} : {})(value);
-  };
+/** The format of an axis's tick, which sees all of the axis. */
+export type TickFormat = (value: number, index?: number, ticks?: Iterable<number>) => string;
+
+/** The format of the ticks of a measure's axis. */
+export function measureTick(unit: Measure["unit"]): TickFormat {
+  return unit === "share" ? shareTick : numberTick;
 }
+
+const shareTick: TickFormat = (value, _, ticks = [value]) =>
+  fixed(mostDecimals(ticks, 0.01), {style: "percent"})(value);
+
+/**
+ * A number on an axis: all with as many digits as the one that needs most, and in the same unit: "0", "0.5M", "1.0M", or
+ * "0.5×10⁻⁹". The ticks of a logarithmic axis differ too much for that, so each is on its own.
+ */
+export const numberTick: TickFormat = (value, _, all = [value]) => {
+  const sizes = Array.from(all, Math.abs).filter((size) => size > 0);
+  const [low, high] = [
+    sizes.reduce((a, b) => Math.min(a, b), Infinity),
+    sizes.reduce((a, b) => Math.max(a, b), 0)
+  ];
+  const ticks = low > 0 && high / low >= 1e4 ? [value] : Array.from(all);
+  const largest = ticks === all ? high : ticks.reduce((max, tick) => Math.max(max, Math.abs(tick)), 0);
+  if (!value) return "0";
+  if (largest >= most || largest < least) {
+    const exponent = engineering(largest);
+    return power(value, exponent, mostDecimals(ticks, 10 ** exponent));
+  }
+  const {size, sign} = scales.find(({size}) => largest >= size) ?? {size: 1, sign: ""};
+  return fixed(mostDecimals(ticks, size), {})(value / size) + sign;
+};
+
+const scales = [
+  {size: 1e12, sign: "T"},
+  {size: 1e9, sign: "B"},
+  {size: 1e6, sign: "M"}
+];
+
+/** How many digits behind the point the numbers need in this unit. */
+const mostDecimals = (numbers: Iterable<number>, unit: number): number =>
+  Array.from(numbers, (number) => decimals(number / unit)).reduce((a, b) => Math.max(a, b), 0);
 
 function decimals(value: number): number {
   const digits = [0, 1, 2, 3, 4, 5].find((n) => Math.abs(value - +value.toFixed(n)) < 1e-9);
@@ -49,23 +100,20 @@ function fixed(digits: number, options: Intl.NumberFormatOptions): Format<number
   return text({...options, minimumFractionDigits: digits, maximumFractionDigits: digits});
 }
 
+/** Four digits, and the power of a thousand as a word: "143.1 million". */
+const words = text({notation: "compact", compactDisplay: "long", maximumSignificantDigits: 4});
+
+/** The exponent of the largest power of a thousand that isn't larger. */
+const engineering = (size: number) => 3 * Math.floor(Math.log10(size) / 3 + 1e-12);
+
+function power(value: number, exponent: number, digits: number): string {
+  const raised = Array.from(`${exponent}`, (sign) => "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"["-0123456789".indexOf(sign)]).join("");
+  // Divided by a power, since 10 ** -9 is not exact.
+  const mantissa = exponent < 0 ? value * 10 ** -exponent : value / 10 ** exponent;
+  return `${fixed(digits, {})(mantissa)}×10${raised}`;
+}
+
 function text(options: Intl.NumberFormatOptions): Format<number> {
   const number = new Intl.NumberFormat(locale, {...options, signDisplay: "negative"}); // which knows no "-0"
   return (value) => number.format(value).replace("-", "−");
-}
-
-const day = 86_400_000;
-
-/** Dates in UTC, as exact as the data: "2015", "Jan 2015", "Jan 5, 2015" or "Jan 5, 2015, 10:30". */
-export function dateFormat(dates: Iterable<Date>): Format<Date> {
-  const all = [...dates];
-  const every = (test: (date: Date) => boolean) => all.every(test);
-  const options: Intl.DateTimeFormatOptions = {timeZone: "UTC", year: "numeric"};
-  if (!every((date) => date.getUTCMonth() === 0 && date.getUTCDate() === 1) || all.length < 2)
-    options.month = "short";
-  if (!every((date) => date.getUTCDate() === 1)) options.day = "numeric";
-  if (!every((date) => +date % day === 0))
-    Object.assign(options, {hour: "2-digit", minute: "2-digit", hourCycle: "h23"});
-  const date = new Intl.DateTimeFormat(locale, options);
-  return (value) => date.format(value);
 }

@@ -6,12 +6,8 @@
 export {errorByHorizon, type ErrorByHorizonOptions} from "./error-by-horizon.js";
 export {errorBySeries, type ErrorBySeriesOptions} from "./error-by-series.js";
 export {errorByVersion, type ErrorByVersionOptions} from "./error-by-version.js";
-export {
-  forecastChart,
-  forecastMark,
-  type ForecastChartOptions,
-  type ForecastMarkOptions
-} from "./forecast.js";
+export {forecastChart, type ForecastChartOptions} from "./forecast.js";
+export {forecastMark, type ForecastMarkOptions} from "./forecast-mark.js";
 export {flowGraph, type FlowGraphOptions} from "./flow-graph.js";
 export {metricsByVersion, type MetricsByVersionOptions} from "./metrics-by-version.js";
 export {palette} from "./palette.js";
@@ -21,4 +17,10 @@ export type {ErrorOptions, MeasureDescription} from "./errors.js";
 export type {Format} from "./format.js";
 export type {FrameOptions} from "./frame.js";
 export type {Value} from "./values.js";
+export type {Clip} from "./clip.js";
+export type {Cutoff} from "./cutoff.js";
+export type {ForecastColumnOptions} from "./forecast-data.js";
+export type {IntervalColumns, QuantileColumns} from "./intervals.js";
 export {versionsChart, type VersionsChartOptions} from "./versions.js";
+export type {VersionsColumnOptions} from "./versions-data.js";
+export {versionsMark, type VersionsMarkOptions} from "./versions-mark.js";

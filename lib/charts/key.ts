@@ -6,6 +6,8 @@ export interface KeyItem {
   label: string;
   color: string;
   kind: "line" | "dashed" | "band" | "dot" | "ring" | "cross" | "square" | "triangle" | "diamond";
+  /** How much a band covers; a quarter if left out. */
+  opacity?: number;
 }
 
 /** A key of names and their colors. */
@@ -42,7 +44,7 @@ const shapes: Record<KeyItem["kind"], string> = {
   diamond: `<path d="M10,1L14,6L10,11L6,6Z" fill="none" stroke-width="2"/>`
 };
 
-function sample({color, kind}: KeyItem): SVGElement {
+function sample({color, kind, opacity}: KeyItem): SVGElement {
   const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
   svg.setAttribute("width", "20");
   svg.setAttribute("height", "12");
@@ -50,5 +52,6 @@ function sample({color, kind}: KeyItem): SVGElement {
   svg.setAttribute("fill", color);
   svg.setAttribute("stroke", color);
   svg.innerHTML = shapes[kind];
+  if (opacity !== undefined) svg.firstElementChild!.setAttribute("fill-opacity", `${opacity}`);
   return svg;
 }

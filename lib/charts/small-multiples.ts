@@ -1,6 +1,7 @@
 // The same chart for each of many parts of the data, side by side.
 import type {Data} from "../metrics/column.js";
 import {rows} from "../metrics/column.js";
+import {locale} from "./format.js";
 import {drawable, emptyFrame, type FrameOptions} from "./frame.js";
 import {keyClass} from "./key.js";
 import {texts, type Value} from "./values.js";
@@ -18,16 +19,18 @@ export type SmallMultiplesOptions<O extends FrameOptions> = O & {
   minWidth?: number;
   /** Pixels between two charts. */
   gap?: number;
+  /** How many charts are drawn at most, of the parts that come first in the data; below them stands how many more there are. */
+  limit?: number;
 };
 
 /**
  * A grid of charts: `smallMultiples(data, forecastChart, {by: "sector", time: "month", width})`. Each has its own axes; with
- * `y: {domain}` they have the same.
+ * `y: {domain}` they have the same. Sort the data so that the parts that matter come first: only the first `limit` are drawn.
  */
 export function smallMultiples<O extends FrameOptions>(
   data: Data,
   chart: Chart<O>,
-  {by, width = 640, minWidth = 240, gap = 16, ...options}: SmallMultiplesOptions<O>
+  {by, width = 640, minWidth = 240, gap = 16, limit = 24, ...options}: SmallMultiplesOptions<O>
 ): HTMLElement {
   width = drawable(width);
   const names = texts(data, by);
@@ -42,12 +45,25 @@ export function smallMultiples<O extends FrameOptions>(
   const each = Math.floor((width - gap * (columns - 1)) / columns);
   const grid = document.createElement("div");
   grid.style.cssText = `display: grid; grid-template-columns: repeat(${columns}, ${each}px); gap: ${gap}px`;
-  for (const [title, part] of parts) {
+  for (const [title, part] of [...parts].slice(0, limit)) {
     const figure = chart(part, {...(options as unknown as O), title, width: each});
     figure.style.margin = "0";
     grid.append(figure);
   }
-  return withOneKey(grid);
+  return withMore(withOneKey(grid), parts.size - limit);
+}
+
+const count = new Intl.NumberFormat(locale);
+
+/** Says below the charts how many parts are not drawn. */
+function withMore(charts: HTMLElement, rest: number): HTMLElement {
+  if (rest <= 0) return charts;
+  const note = document.createElement("p");
+  note.style.cssText = "font: 12px/1.5 var(--sans-serif, system-ui, sans-serif); margin: 8px 0 0";
+  note.textContent = `and ${count.format(rest)} more`;
+  const element = document.createElement("div");
+  element.append(charts, note);
+  return element;
 }
 
 /** If all charts have the same key, shows it once above them. */

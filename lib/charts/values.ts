@@ -1,5 +1,6 @@
 // The values that a chart's options name: a column, or a function of the row, like Plot's channels.
 import {column, columnNames, inFiles, rows, toNumbers, type Data} from "../metrics/column.js";
+import {toTimes} from "./times.js";
 
 /** The name of a column, or a function that makes the value from a row. */
 export type Value = string | ((row: Record<string, unknown>, index: number) => unknown);
@@ -11,9 +12,12 @@ function values(data: Data, value: Value): unknown[] {
 
 /** The values as numbers, with NaN for what is missing or infinite. */
 export function numbers(data: Data, value: Value): number[] {
-  const read = toNumbers(values(data, value), nameOf(value), data);
-  return read.map((v) => (Number.isFinite(v) ? v : NaN));
+  return unbounded(data, value).map((v) => (Number.isFinite(v) ? v : NaN));
 }
+
+/** The values as numbers, which may be infinite, as the ends of one-sided intervals are; with NaN for what is missing. */
+export const unbounded = (data: Data, value: Value): number[] =>
+  toNumbers(values(data, value), nameOf(value), data);
 
 /** The values as texts, such as the names of series; what is missing is empty. */
 export function texts(data: Data, value: Value): string[] {
@@ -24,21 +28,9 @@ export function texts(data: Data, value: Value): string[] {
   });
 }
 
-/**
- * The values as dates, or null where one is missing: dates, texts in ISO 8601, or milliseconds since 1970, as in rows
- * of Arrow tables.
- */
-export function dates(data: Data, value: Value): (Date | null)[] {
-  return values(data, value).map((v, i) => {
-    if (v == null) return null;
-    const date = v instanceof Date ? v : new Date(typeof v === "string" ? v : Number(v));
-    if (isNaN(+date))
-      throw new TypeError(
-        `Column "${nameOf(value)}"${inFiles(data)} holds ${JSON.stringify(v)} in row ${i + 1}, which is not a date`
-      );
-    return date;
-  });
-}
+/** The values as dates, or null where one is missing; `toTimes` says which forms are known. */
+export const dates = (data: Data, value: Value, timeZone?: string): (Date | null)[] =>
+  toTimes(values(data, value), {name: nameOf(value), place: inFiles(data), timeZone});
 
 /** The default of an option for a column that may be missing: the column's name if it exists, else undefined. */
 export const ifPresent = (data: Data, name: string) => (columnNames(data).includes(name) ? name : undefined);

@@ -1,46 +1,37 @@
 // The forecasts of several versions in one chart.
-import * as Plot from "@observablehq/plot";
 import type {Data} from "../metrics/column.js";
-import {cutoffMark} from "./cutoff.js";
-import {endLabels} from "./end-labels.js";
-import {dateFormat, numberFormat, type Format} from "./format.js";
-import {forecastRows, lastKnown} from "./forecast-rows.js";
-import {capitalize, drawable, emptyFrame, frame, room, valueAxis, type FrameOptions} from "./frame.js";
-import {colorKey} from "./key.js";
-import {colorsOf} from "./palette.js";
-import {seriesTip, slices} from "./series-tip.js";
-import {nameOf, type Value} from "./values.js";
+import {axisOfTimes, axisOfValues, roomForTicks} from "./axes.js";
+import {clippedDomain, clippedMarks} from "./clip.js";
+import {dateFormat} from "./date-format.js";
+import {cutNames} from "./end-labels.js";
+import {numberFormat, type Format} from "./format.js";
+import {drawable, emptyFrame, frame, room, type FrameOptions} from "./frame.js";
+import {colorKey, type KeyItem} from "./key.js";
+import {colorsOf, muted, type Colors} from "./palette.js";
+import {versionsData, type VersionsColumnOptions, type VersionsData} from "./versions-data.js";
+import {drawVersions, hasForecast, pointsOf, type VersionsMarkOptions} from "./versions-mark.js";
 
-/** Options of `versionsChart`: the names of the data's columns, and how they are drawn. */
-export interface VersionsChartOptions extends FrameOptions {
-  /** When: dates, ISO 8601 texts, or milliseconds since 1970. */
-  time?: Value;
-  /** The actual values. */
-  actual?: Value;
-  /** The forecasts. */
-  forecast?: Value;
-  /** The version of each forecast. */
-  version?: Value;
-  /** The last time that was known when the forecasts were made; by default it comes from the data. Null draws no rule. */
-  cutoff?: Date | string | null | undefined;
+/** Options of `versionsChart`: those of `versionsMark`, and of the figure around it. */
+export interface VersionsChartOptions extends VersionsMarkOptions, Omit<FrameOptions, "clip"> {
   /** The values' unit, such as "thousand jobs". */
   unit?: string;
-  /** The format of values; by default with no more digits than needed to distinguish them. */
-  format?: Format<number> | undefined;
 }
 
 /**
  * A chart of the forecasts of several versions over the actual values, which may be in the rows of any or all of the
- * versions, or in rows of their own without a version.
+ * versions, or in rows of their own without a version. Where lines coincide, the upper ones are dashed.
  */
 export function versionsChart(
   data: Data,
   {
-    time = "time",
-    actual = "actual",
-    forecast = "forecast",
-    version = "version",
+    time,
+    actual,
+    forecast,
+    version,
+    highlight,
+    timeZone,
     cutoff,
+    clip = false,
     unit,
     format,
     width = 640,
@@ -50,68 +41,81 @@ export function versionsChart(
   }: VersionsChartOptions = {}
 ): HTMLElement {
   width = drawable(width);
-  const rows = forecastRows(data, {time, actual, forecast, series: version});
-  if (!rows.length) return emptyFrame({width, height, ...options});
-  const forecasts = rows.filter((row) => !isNaN(row.forecast));
-  const actuals = [
-    ...new Map(rows.filter((row) => !isNaN(row.actual)).map((row) => [+row.time, row])).values()
-  ];
-  const values = [...actuals.map((row) => row.actual), ...forecasts.map((row) => row.forecast)];
-  const read = format ?? numberFormat(values);
-  const colors = colorsOf(
-    forecasts.map((row) => row.series),
-    options.color
-  );
-  const direct = width >= 480;
-  const known = cutoff === undefined ? lastKnown(rows) : cutoff;
-  const last = colors.names.map((name) => forecasts.findLast((row) => row.series === name)!);
-  const readTime = dateFormat(rows.map((row) => row.time));
+  const named = Object.fromEntries(
+    Object.entries({time, actual, forecast, version}).filter(([, value]) => value !== undefined)
+  ) as VersionsColumnOptions;
+  const read = versionsData(data, {...named, highlight, timeZone}, width);
+  const points = pointsOf(read);
+  if (!points.length) return emptyFrame({width, height, ...options});
+  const values = points.map(({value}) => value);
+  const domain = clippedDomain(values, clip);
+  const ticked = domain ?? values;
+  const show = format ?? numberFormat(values);
+  const colors = colorsOf(read.shown, options.color);
+  const names = width >= 480 ? cutNames(colors.names, Math.floor((0.35 * width - 16) / 6.7)) : undefined;
   return frame({
     ariaLabel: "Forecasts by version",
-    ariaDescription: `${last.map((row) => `${row.series}: ${read(row.forecast)} in ${readTime(row.time)}`).join("; ")}.`,
+    ariaDescription: describe(read, show, timeZone),
     marginTop: unit ? 36 : 24,
-    marginLeft: room(values.map(numberFormat(values))) + 16,
-    marginRight: direct ? room(colors.names) + 16 : 20,
-    key: [
-      {label: "Actual", color: "currentColor", kind: "line"},
-      ...(direct ? [] : colorKey(colors, "line"))
-    ],
+    marginLeft: roomForTicks(ticked, options.y),
+    marginRight: names ? room([...names.values()]) + 16 : 20,
+    key: keyItems(read, colors, names !== undefined),
     ...options,
     color: colors.scale,
     width,
     height,
-    x: {type: "utc", label: null, ...options.x},
-    y: {label: unit ? capitalize(unit) : null, ...valueAxis(height), ...options.y},
-    marks: [
-      Plot.lineY(actuals, {x: "time", y: "actual", stroke: "currentColor", strokeWidth: 1.5}),
-      Plot.lineY(forecasts, {x: "time", y: "forecast", stroke: "series", strokeWidth: 2}),
-      known
-        ? cutoffMark(
-            rows.map((row) => row.time),
-            known
-          )
-        : null,
-      direct
-        ? endLabels(
-            last.map((row) => ({x: row.time, y: row.forecast, label: row.series})),
-            colors
-          )
-        : null,
-      seriesTip(
-        slices([
-          ...actuals.map((row) => ({at: row.time, name: "Actual", value: row.actual})),
-          ...forecasts.map((row) => ({at: row.time, name: row.series, value: row.forecast}))
-        ]),
-        {
-          along: "x",
-          names: ["Actual", ...colors.names],
-          colored: colors.names,
-          label: capitalize(nameOf(time)),
-          position: readTime,
-          format: read
-        }
+    x: {
+      ...axisOfTimes(
+        points.map(({time}) => time),
+        width,
+        timeZone
       ),
+      ...options.x
+    },
+    y: {
+      label: unit ?? null,
+      ...axisOfValues(ticked, height),
+      ...(domain && {domain, nice: false}),
+      ...options.y
+    },
+    marks: [
+      drawVersions(read, {
+        colors,
+        names,
+        cutoff,
+        timeZone,
+        isClipped: domain !== undefined,
+        colored: true,
+        format: show
+      }),
+      domain ? clippedMarks(points, domain, show) : null,
       ...marks
     ]
   });
+}
+
+function keyItems({actuals, versions, shown}: VersionsData, colors: Colors, direct: boolean): KeyItem[] {
+  const count = versions.size - shown.length;
+  const items: (KeyItem | false)[] = [
+    actuals.length > 0 && {label: "Actual", color: "currentColor", kind: "line"},
+    ...(direct ? [] : colorKey(colors, "line")),
+    count > 0 && {label: `${count} other${count > 1 ? "s" : ""}`, color: muted, kind: "line"}
+  ];
+  return items.filter((item) => item !== false);
+}
+
+/** The last forecast of every version in color. */
+function describe(
+  {versions, shown}: VersionsData,
+  format: Format<number>,
+  timeZone: string | undefined
+): string {
+  const last = shown.map((name) => versions.get(name)!.findLast(hasForecast)!);
+  const readTime = dateFormat(
+    shown.flatMap((name) => versions.get(name)!.map(({time}) => time)),
+    timeZone
+  );
+  const ends = last.map((row) => `${row.series}: ${format(row.forecast)} in ${readTime(row.time)}`);
+  const count = versions.size - shown.length;
+  return ends.join("; ") + (count ? `; and ${count} others.` : ".");
 }

@@ -4,8 +4,10 @@ import fc from "fast-check";
 import {describe, expect, it} from "vitest";
 import {spread} from "../../lib/charts/end-labels.js";
 import {betterFirst, description, errorRows} from "../../lib/charts/errors.js";
-import {forecastRows, lastKnown} from "../../lib/charts/forecast-rows.js";
-import {dateFormat, measureTick, numberFormat, percentFormat} from "../../lib/charts/format.js";
+import {forecastRows} from "../../lib/charts/forecast-rows.js";
+import {lastKnown} from "../../lib/charts/cutoff.js";
+import {dateFormat} from "../../lib/charts/date-format.js";
+import {measureTick, numberFormat, percentFormat} from "../../lib/charts/format.js";
 import {slices} from "../../lib/charts/series-tip.js";
 import {measures, wape} from "../../lib/metrics/index.js";
 import {setFiles} from "../../lib/tabular/files-of.js";
@@ -21,11 +23,17 @@ describe("forecastRows", () => {
         {month: "2015-01-01", actual: 1, forecast: null},
         {month: null, actual: 9}
       ],
-      {...columns, lower: "lower", upper: "upper"}
+      {...columns, intervals: [{lower: "lower", upper: "upper"}]}
     );
     expect(rows).toEqual([
-      {time: new Date("2015-01-01"), series: "", actual: 1, forecast: NaN, lower: NaN, upper: NaN},
-      {time: new Date("2015-02-01"), series: "", actual: NaN, forecast: 3, lower: 2, upper: 4}
+      {
+        time: new Date("2015-01-01"),
+        series: "",
+        actual: 1,
+        forecast: NaN,
+        intervals: [{lower: NaN, upper: NaN}]
+      },
+      {time: new Date("2015-02-01"), series: "", actual: NaN, forecast: 3, intervals: [{lower: 2, upper: 4}]}
     ]);
   });
 
@@ -106,8 +114,7 @@ describe("lastKnown", () => {
     series: "",
     actual,
     forecast,
-    lower: NaN,
-    upper: NaN
+    intervals: []
   });
   it("is the last time with an actual value before the first forecast", () => {
     expect(lastKnown([row(0, 1, NaN), row(1, 2, NaN), row(2, 3, 3), row(3, NaN, 3)])).toEqual(

@@ -1,0 +1,126 @@
+// The axes of values and of times: ticks that suit the data, in its zone.
+import type {ScaleOptions} from "@observablehq/plot";
+import {numberTick} from "./format.js";
+import {room, valueAxis} from "./frame.js";
+import {zone} from "./zone.js";
+
+/** The smallest and largest of the values that are finite. */
+export function extent(values: Iterable<number>): [number, number] | undefined {
+  let [low, high] = [Infinity, -Infinity];
+  for (const value of values)
+    if (Number.isFinite(value)) [low, high] = [Math.min(low, value), Math.max(high, value)];
+  return low <= high ? [low, high] : undefined;
+}
+
+/** A number that is whole, or NaN. */
+const isWhole = (value: number) => Number.isInteger(value) || !Number.isFinite(value);
+
+/** The axis of these values; whole values have whole ticks. */
+export function axisOfValues(values: readonly number[], height: number) {
+  const axis = valueAxis(height);
+  const [low, high] = extent(values) ?? [0, 0];
+  const ticks = values.every(isWhole) ? Math.max(1, Math.min(axis.ticks, high - low)) : axis.ticks;
+  return {...axis, ticks, tickFormat: numberTick} satisfies ScaleOptions;
+}
+
+/** The pixels that the labels of such an axis need: of ticks as they will be, from below the lowest value to above the highest. */
+export function roomForTicks(values: readonly number[], {type, domain}: ScaleOptions = {}): number {
+  const [low, high] = extent((domain as Iterable<number> | undefined) ?? values) ?? [0, 1];
+  const widest = Math.max(Math.abs(low), Math.abs(high));
+  if (type !== undefined && type !== "linear")
+    return room([numberTick(-1.5 * 10 ** Math.floor(Math.log10(widest || 1)))]) + 16;
+  const step = niceStep((high - low || widest || 1) / 5);
+  const start = Math.floor(low / step) - 1;
+  const ticks = Array.from(
+    {length: Math.min(20, Math.ceil(high / step) - start + 2)},
+    (_, i) => (start + i) * step
+  );
+  return room(ticks.map((tick) => numberTick(tick, 0, ticks))) + 16;
+}
+
+/** The step of 1, 2 or 5 times a power of ten that is not larger. */
+function niceStep(step: number): number {
+  const power = 10 ** Math.floor(Math.log10(step));
+  return ([5, 2].find((factor) => factor * power <= step) ?? 1) * power;
+}
+
+const [minute, hour, day] = [60_000, 3_600_000, 86_400_000];
+const durations = [1, 5, 15, 30]
+  .map((n) => n * minute)
+  .concat(
+    [1, 3, 6, 12].map((n) => n * hour),
+    [1, 2, 7, 14].map((n) => n * day)
+  );
+const months = [1, 3, 6, 12, 24, 60, 120, 240, 600, 1200];
+
+/** The axis of times: Plot's own in UTC; in another zone with its ticks at round times of that zone's clocks. */
+export function axisOfTimes(
+  times: Iterable<Date>,
+  width: number,
+  timeZone: string | undefined
+): ScaleOptions {
+  const axis = {type: "utc", label: null} as const;
+  const range = timeZone === undefined ? undefined : extent(mapped(times));
+  if (!range) return axis;
+  const {clock, instant} = zone(timeZone);
+  const ticks = clockTicks(clock(range[0]), clock(range[1]), Math.max(2, Math.floor(width / 80)));
+  const at = new Map(ticks.map((tick) => [instant(tick), tick]));
+  const labels = tickLabels(ticks);
+  return {
+    ...axis,
+    ticks: [...at.keys()]
+      .filter((time) => time >= range[0] && time <= range[1])
+      .map((time) => new Date(time)),
+    tickFormat: (time: Date) => labels.get(at.get(+time)!) ?? ""
+  };
+}
+
+function* mapped(times: Iterable<Date>): Iterable<number> {
+  for (const time of times) yield +time;
+}
+
+/** At most `count` round times of a clock. */
+function clockTicks(first: number, last: number, count: number): number[] {
+  const span = last - first;
+  const step = durations.find((step) => span / step <= count);
+  if (step !== undefined) {
+    const monday = step % (7 * day) ? 0 : 4 * day;
+    const start = Math.ceil((first - monday) / step);
+    return Array.from(
+      {length: Math.floor((last - monday) / step) - start + 1},
+      (_, i) => (start + i) * step + monday
+    );
+  }
+  const by = months.find((n) => span / (n * 30.44 * day) <= count) ?? months.at(-1)!;
+  const {years, month} = {years: new Date(first).getUTCFullYear(), month: new Date(first).getUTCMonth()};
+  const start = Math.ceil((years * 12 + month) / by);
+  const ticks = Array.from({length: count + 2}, (_, i) => monthStart((start + i) * by));
+  return ticks.filter((tick) => tick >= first && tick <= last);
+}
+
+const monthStart = (month: number) => new Date(0).setUTCFullYear(Math.floor(month / 12), month % 12, 1);
+
+/** Two lines each: what changes from tick to tick, and below it what contains that, where it starts. */
+function tickLabels(ticks: number[]): Map<number, string> {
+  const text = (options: Intl.DateTimeFormatOptions) => {
+    const format = new Intl.DateTimeFormat("en-US", {timeZone: "UTC", hourCycle: "h23", ...options});
+    return (tick: number) => format.format(tick);
+  };
+  const year = text({year: "numeric"});
+  const [small, large] = ticks.some((tick) => tick % day)
+    ? [text({hour: "2-digit", minute: "2-digit"}), text({month: "short", day: "numeric"})]
+    : ticks.some((tick) => new Date(tick).getUTCDate() !== 1)
+      ? [text({month: "short", day: "numeric"}), year]
+      : ticks.some((tick) => new Date(tick).getUTCMonth() !== 0)
+        ? [text({month: "short"}), year]
+        : [year, () => ""];
+  let before: string | undefined;
+  return new Map(
+    ticks.map((tick) => {
+      const context = large(tick);
+      const isNew = context !== before;
+      before = context;
+      return [tick, isNew && context ? `${small(tick)}\n${context}` : small(tick)];
+    })
+  );
+}
