@@ -15,12 +15,22 @@ export function extent(values: Iterable<number>): [number, number] | undefined {
 /** A number that is whole, or NaN. */
 const isWhole = (value: number) => Number.isInteger(value) || !Number.isFinite(value);
 
-/** The axis of these values; whole values have whole ticks. */
-export function axisOfValues(values: readonly number[], height: number) {
+/** The axis of these values; whole values have whole ticks, and a symlog axis powers of ten. */
+export function axisOfValues(values: readonly number[], height: number, {type}: ScaleOptions = {}) {
   const axis = valueAxis(height);
   const [low, high] = extent(values) ?? [0, 0];
+  if (type === "symlog")
+    return {...axis, nice: false, ticks: powers(low, high, axis.ticks), tickFormat: numberTick};
   const ticks = values.every(isWhole) ? Math.max(1, Math.min(axis.ticks, high - low)) : axis.ticks;
-  return {...axis, ticks, tickFormat: numberTick} satisfies ScaleOptions;
+  return {...axis, ticks, tickFormat: numberTick};
+}
+
+/** Zero, and about so many powers of ten on its sides. */
+function powers(low: number, high: number, count: number): number[] {
+  const top = Math.ceil(Math.log10(Math.max(10, Math.abs(low), Math.abs(high))));
+  const step = Math.max(1, Math.ceil(top / count));
+  const sizes = Array.from({length: Math.floor(top / step) + 1}, (_, i) => 10 ** (top - i * step)).reverse();
+  return [...sizes.map((size) => -size).reverse(), 0, ...sizes].filter((tick) => tick >= low && tick <= high);
 }
 
 /** The pixels that the labels of such an axis need: of ticks as they will be, from below the lowest value to above the highest. */
@@ -60,10 +70,16 @@ export function axisOfTimes(
   timeZone: string | undefined
 ): ScaleOptions {
   const axis = {type: "utc", label: null} as const;
-  const range = timeZone === undefined ? undefined : extent(mapped(times));
+  const all = [...times];
+  const range = extent(all.map(Number));
+  const most = Math.max(2, Math.floor(width / 64));
   if (!range) return axis;
+  if (timeZone === undefined) {
+    const ticks = wholeTicks(all, range, most);
+    return ticks ? {...axis, ticks} : axis;
+  }
   const {clock, instant} = zone(timeZone);
-  const ticks = clockTicks(clock(range[0]), clock(range[1]), Math.max(2, Math.floor(width / 80)));
+  const ticks = clockTicks(clock(range[0]), clock(range[1]), most);
   const at = new Map(ticks.map((tick) => [instant(tick), tick]));
   const labels = tickLabels(ticks);
   return {
@@ -75,8 +91,13 @@ export function axisOfTimes(
   };
 }
 
-function* mapped(times: Iterable<Date>): Iterable<number> {
-  for (const time of times) yield +time;
+/** "year", "month" or "day" if all times are the start of one, and a tick for each has room: finer ones would say nothing. */
+function wholeTicks(times: readonly Date[], [first, last]: [number, number], most: number) {
+  if (times.some((time) => +time % day)) return undefined;
+  const days = (last - first) / day;
+  if (times.some((time) => time.getUTCDate() !== 1)) return days < most ? "day" : undefined;
+  if (times.some((time) => time.getUTCMonth() !== 0)) return days / 30 < most ? "month" : undefined;
+  return days / 365 < most ? "year" : undefined;
 }
 
 /** At most `count` round times of a clock. */

@@ -63,7 +63,7 @@ export function clippedMarks(
       r: 4,
       fill: "currentColor",
       dy: rotate ? -4 : 4,
-      ariaLabel: "clipped"
+      className: "ikigai-clipped"
     }),
     Plot.text(farthest(some, high), {
       x: "time",

@@ -54,10 +54,7 @@ export function forecastChart(
   const {rows} = read;
   if (!rows.length) return emptyFrame({width, height, ...options});
   const values = valuesOf(rows);
-  const domain = clippedDomain(
-    pointsOf(rows).map(({value}) => value),
-    clip
-  );
+  const domain = clippedDomain(values, clip);
   const ticked = domain ?? values;
   const show = format ?? numberFormat(values);
   const colors = colorsOf(read.hasSeries ? rows.map((row) => row.series) : [], options.color);
@@ -83,7 +80,7 @@ export function forecastChart(
     },
     y: {
       label: unit ?? null,
-      ...axisOfValues(ticked, height),
+      ...axisOfValues(ticked, height, options.y),
       ...(domain && {domain, nice: false}),
       ...options.y
     },

@@ -8,6 +8,13 @@ export {errorBySeries, type ErrorBySeriesOptions} from "./error-by-series.js";
 export {errorByVersion, type ErrorByVersionOptions} from "./error-by-version.js";
 export {forecastChart, type ForecastChartOptions} from "./forecast.js";
 export {forecastMark, type ForecastMarkOptions} from "./forecast-mark.js";
+export {
+  forecastOrigins,
+  forecastOriginsMark,
+  type ForecastOriginsMarkOptions,
+  type ForecastOriginsOptions
+} from "./forecast-origins.js";
+export type {OriginsColumnOptions} from "./origins-data.js";
 export {flowGraph, type FlowGraphOptions} from "./flow-graph.js";
 export {metricsByVersion, type MetricsByVersionOptions} from "./metrics-by-version.js";
 export {palette} from "./palette.js";

@@ -8,6 +8,9 @@ export type Ink = string;
 /** How much each band covers what is behind it; where several lie on each other it is more. */
 export const bandOpacity = 0.25;
 
+/** The class of the bands' edges, which are lines that aren't series. */
+const edgeClass = "ikigai-interval-edge";
+
 /** How much the band of the level at this place, from the widest, covers with those under it. */
 export const coveredBy = (place: number) => 1 - (1 - bandOpacity) ** (place + 1);
 
@@ -31,13 +34,13 @@ export function intervalMarks(
     const bar = {x: "time", stroke: color, clip};
     return [
       Plot.areaY(rows, toEdges({x: "time", z: "series", fill: color, fillOpacity: bandOpacity, clip}, at)),
-      Plot.lineY(rows, {...edge, y: finite("lower"), ariaLabel: "interval edge"}),
-      Plot.lineY(rows, {...edge, y: finite("upper"), ariaLabel: "interval edge"}),
+      Plot.lineY(rows, {...edge, y: finite("lower"), className: edgeClass}),
+      Plot.lineY(rows, {...edge, y: finite("upper"), className: edgeClass}),
       Plot.ruleX(
         single,
-        toEdges({...bar, strokeWidth: 9, strokeOpacity: bandOpacity, ariaLabel: "interval bar"}, at)
+        toEdges({...bar, strokeWidth: 9, strokeOpacity: bandOpacity, className: "ikigai-interval-bar"}, at)
       ),
-      Plot.ruleX(single, toEdges({...bar, strokeWidth: 1, ariaLabel: "interval bar"}, at))
+      Plot.ruleX(single, toEdges({...bar, strokeWidth: 1, className: "ikigai-interval-bar"}, at))
     ];
   }).flat();
 }

@@ -74,7 +74,7 @@ export function versionsChart(
     },
     y: {
       label: unit ?? null,
-      ...axisOfValues(ticked, height),
+      ...axisOfValues(ticked, height, options.y),
       ...(domain && {domain, nice: false}),
       ...options.y
     },
