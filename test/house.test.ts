@@ -153,7 +153,7 @@ function fault(i: Import): string | undefined {
     if (other !== room && !mayImport[room]!.includes(other))
       return `${i.file}: ${room} may not import ${other}`;
   }
-  if (i.specifier === "zod" && !i.isType && room !== "lib/zod" && inPages.includes(room!))
+  if (i.specifier === "zod" && !i.isType && room !== "lib/zod" && inPages.includes(room))
     return `${i.file} imports zod, in a room of pages: import ../zod/index.js`;
   return;
 }

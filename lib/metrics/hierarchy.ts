@@ -15,7 +15,7 @@ export interface Hierarchy {
  * The rows of series that no other is a part of. A measure of these is pooled without counting parts twice: `wape(leafRows(rows))`.
  */
 export function leafRows(data: Data, {series = "series", parent = "parent"}: Hierarchy = {}): object[] {
-  const parents = new Set(column(data, parent).filter((value) => value != null));
+  const parents = new Set<unknown>(column(data, parent).filter((value) => value != null));
   return rows(data).filter((row) => !parents.has(row[series]));
 }
 
@@ -44,7 +44,7 @@ export function sumUp(
 ): Record<string, unknown>[] {
   const [names, parents] = [column(data, series), column(data, parent)];
   const parentOf = new Map(names.map((name, i) => [name, parents[i]]));
-  const inner = new Set(parents.filter((value) => value != null));
+  const inner = new Set<unknown>(parents.filter((value) => value != null));
   const groupColumns = by.map((name) => column(data, name));
   const groups = groupsOf(groupColumns, names.length);
   const read = values.map((name) => numbers(data, name));
