@@ -8,6 +8,7 @@ export {connector, type MosaicConnector, type MosaicRequest} from "./connector.j
 export {database} from "./database.js";
 export type {DatabaseFile} from "./file.js";
 export {linePoints, type LineOptions, type LinePoints} from "./line-points.js";
+export type {GivenFiles} from "./given-files.js";
 export type {Progress} from "./progress.js";
 export {progressBar} from "./progress-bar.js";
 export type {Database, DatabaseOptions} from "./types.js";

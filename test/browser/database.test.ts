@@ -400,6 +400,40 @@ describe("opening", () => {
     expect(Math.min(...fractions)).toBe(0);
   });
 
+  it("can be fetched before anyone asks, once, and again after a failure", async () => {
+    await openPage();
+    const urls = requests();
+    const modules = () => urls.filter((url) => url.endsWith("duckdb-eh.wasm")).length;
+    const context = watched.page.context();
+    await context.route("**/duckdb-eh.wasm", (route) => route.fulfill({status: 503}));
+    const failed = await watched.page.evaluate(() => {
+      const db = kit.database({few: file("few.csv")});
+      Object.assign(globalThis, {db});
+      return db.warm().then(String, String);
+    });
+    expect(failed).toContain("DuckDB-WASM can't be fetched: the server answered 503");
+    expect(modules()).toBe(1);
+    await context.unroute("**/duckdb-eh.wasm");
+    await watched.page.evaluate(async () => {
+      const {db} = globalThis as never as {db: Kit.Database};
+      const other = kit.database({few: file("few.csv")});
+      await Promise.all([db.warm(), db.warm(), other.warm()]); // one engine for the tab
+      await other.close();
+    });
+    expect(modules()).toBe(2);
+    expect(urls.filter((url) => /worker|few/.test(url))).toEqual([]); // nothing is opened
+    const n = await watched.page.evaluate(async () => {
+      const {db} = globalThis as never as {db: Kit.Database};
+      const row = (await db.query("SELECT count(*) AS n FROM few")).get(0) as {n: number} | null;
+      await db.warm();
+      await db.close();
+      return row?.n;
+    });
+    expect(n).toBe(100);
+    expect(modules()).toBe(2);
+    await closePage();
+  });
+
   it("is tried again after a failure", async () => {
     let broken = true;
     await watched.page.route("**/few.csv", (route) =>

@@ -24,6 +24,27 @@ it("answers with Arrow that Mosaic reads, and with nothing where nothing is aske
   );
 });
 
+it("ends a question by the signal that is given to Mosaic's coordinator", async () => {
+  const signals: (AbortSignal | undefined)[] = [];
+  const database = {
+    query: (_text: string, _values?: readonly unknown[], {signal}: {signal?: AbortSignal} = {}) => {
+      signals.push(signal);
+      return new Promise<never>((_resolve, reject) => {
+        if (signal) signal.addEventListener("abort", () => reject(signal.reason as Error));
+        else reject(new Error("none"));
+      });
+    }
+  };
+  const coordinator = new Coordinator(connector(database), {logger: null as never});
+  const controller = new AbortController();
+  const asked = coordinator.query("SELECT 1 AS n", {signal: controller.signal});
+  const other = coordinator.query("SELECT 2 AS n");
+  await expect(other).rejects.toThrow("none");
+  controller.abort(new DOMException("outdated", "AbortError"));
+  await expect(asked).rejects.toThrow("outdated");
+  expect(signals).toEqual([controller.signal, undefined]);
+});
+
 it("works with Mosaic's own coordinator, on the page's DuckDB", async () => {
   const engine = await openEngine();
   const coordinator = new Coordinator(connector({query: (text) => engine.query({text, params: []})}), {

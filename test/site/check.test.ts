@@ -199,7 +199,9 @@ describe("data", () => {
     const data = {before: parts(2019, 2020, 2021), now: parts(2020, 2022)};
     const {problems, lost} = await check({}, {data});
     expect(problems).toEqual([
-      expect.stringMatching(/^data\/sales\.2019\.parquet is gone, which was a part in the edition before \(rows: 3\)\./),
+      expect.stringMatching(
+        /^data\/sales\.2019\.parquet is gone, which was a part in the edition before \(rows: 3\)\./
+      ),
       expect.stringMatching(/^data\/sales\.2021\.parquet is gone/)
     ]);
     expect(lost).toEqual(["data/sales.parts.json", "data/sales.2020.parquet", "data/sales.2022.parquet"]);
