@@ -66,8 +66,8 @@ export function errorRows(
     );
     const options = {by: Object.keys(keys), measures: [measure]};
     const constants = Object.fromEntries(read.filter(([, column]) => typeof column === "number"));
-    return summarize({...Object.fromEntries(table), ...keys}, {...options, ...constants}).flatMap((summary) =>
-      summary[measure] === null ? [] : [row(summary, summary[measure] as number)]
+    return summarize({...Object.fromEntries(table), ...keys}, {...options, ...constants}).flatMap(
+      (summary) => (summary[measure] === null ? [] : [row(summary, summary[measure] as number)])
     );
   }
   const rows = numbers(data, value).map((number, i) =>

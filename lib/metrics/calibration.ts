@@ -4,7 +4,8 @@ import type {Data} from "./column.js";
 import {column} from "./column.js";
 import {normalQuantile} from "./distributions.js";
 import {grouped} from "./groups.js";
-import {checkShare, double, eachComplete} from "./measure.js";
+import {eachComplete} from "./complete.js";
+import {checkShare, double} from "./measure.js";
 import type {Quantiles} from "./quantile-scores.js";
 
 /** The columns of an interval, with its nominal level as a share. */

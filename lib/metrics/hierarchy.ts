@@ -29,7 +29,7 @@ export interface SumUp extends Hierarchy {
   by?: string[];
   /** The columns to sum. */
   values: string[];
-  /** What the sum of all is called; `"Total"` if left out. */
+  /** What the sum of all is called; `"Total"` if left out. A series of that name is that same sum. */
   total?: string;
 }
 
@@ -51,7 +51,7 @@ export function sumUp(
   const sums = new Map<unknown, Map<number, {leaves: number; sums: number[]}>>();
   names.forEach((name, i) => {
     if (inner.has(name)) return;
-    for (const node of [total, ...ancestors(name, parentOf)]) {
+    for (const node of new Set([total, ...ancestors(name, parentOf)])) {
       const ofNode = sums.get(node) ?? sums.set(node, new Map()).get(node)!;
       const row = ofNode.get(groups.of[i]!) ?? {leaves: 0, sums: values.map(() => 0)};
       ofNode.set(groups.of[i]!, row);
@@ -102,8 +102,10 @@ ways AS (
   UNION ALL
   SELECT leaf, whole, depth + 1 FROM ways JOIN edges ON part = node WHERE whole IS NOT NULL AND depth < 100
 ), nodes AS (
-  SELECT leaf, CAST(node AS VARCHAR) AS node, 1 AS place FROM ways
-  UNION ALL SELECT DISTINCT leaf, ${literal(total)}, 0 FROM ways
+  SELECT leaf, node, min(place) AS place FROM (
+    SELECT leaf, CAST(node AS VARCHAR) AS node, 1 AS place FROM ways
+    UNION ALL SELECT leaf, ${literal(total)}, 0 FROM ways
+  ) GROUP BY leaf, node
 )
 SELECT nodes.node AS ${node}, ${keys}CAST(count(*) AS INTEGER) AS leaves, ${values.map(sum).join(", ")}
 FROM ${from} AS data JOIN nodes ON data.${node} IS NOT DISTINCT FROM nodes.leaf

@@ -26,11 +26,12 @@ export {intervalScore, intervalWidth} from "./interval.js";
 export {mae} from "./mae.js";
 export {mape} from "./mape.js";
 export {measureIntervals, measureIntervalsOf, type MeasureInterval} from "./measure-interval.js";
-export type {Columns, Measure, RatioMeasure} from "./measure.js";
+export type {Columns, Measure, RatioMeasure} from "./measure-types.js";
 export {macros, measures, type MeasureName, type RatioName} from "./measures.js";
 export {mse, rmse} from "./mse.js";
 export {naiveError, naiveErrorSql, type History} from "./naive-error.js";
-export {pairedSums, pairedSumsSql, type PairedSums, type Pairing} from "./paired-sums.js";
+export {pairedSums, type PairedSums, type Pairing} from "./paired-sums.js";
+export {pairedSumsSql} from "./paired-sums-sql.js";
 export {pairs} from "./pairs.js";
 export {pinball} from "./pinball.js";
 export {

@@ -4,7 +4,7 @@ import {coverage} from "./coverage.js";
 import {intervalScore, intervalWidth} from "./interval.js";
 import {mae} from "./mae.js";
 import {mape} from "./mape.js";
-import {type Columns} from "./measure.js";
+import type {Columns} from "./measure-types.js";
 import {identifier} from "../tabular/quote.js";
 import {mse, rmse} from "./mse.js";
 import {pairs} from "./pairs.js";

@@ -1,8 +1,7 @@
 // Two versions' forecasts of the same things, paired, and summed by time: what comparisons are computed from.
-import {identifier, literal} from "../tabular/quote.js";
 import {column, type Data} from "./column.js";
 import {compareKeys, groupsOf} from "./groups.js";
-import type {Columns} from "./measure.js";
+import type {Columns} from "./measure-types.js";
 import {measures, type RatioName} from "./measures.js";
 
 /** Which forecasts to pair, and by which measure. */
@@ -14,7 +13,7 @@ export interface Pairing extends Columns {
   /** The column of the time that is forecast; `"time"` if left out. */
   time?: string;
   /** The columns that together with the time say which forecast a row is, such as the series, the origin and the horizon. */
-  by: string[];
+  by: readonly string[];
   /** The measure to compare; `"wape"` if left out. */
   measure?: RatioName;
 }
@@ -107,9 +106,9 @@ export function pairedVersions(sums: Iterable<PairedSums>): PairedVersion[] {
     const counts = {pairs: 0, times: 0, unpaired: 0, unpairedAgainst: 0, repeated: 0};
     const known = versions.get(version) ?? {version, rows: [], counts};
     versions.set(version, known);
-    if (Number(row.pairs) > 0) known.counts.times = known.rows.push(row);
+    if (row.pairs > 0) known.counts.times = known.rows.push(row);
     for (const name of ["pairs", "unpaired", "unpairedAgainst", "repeated"] as const)
-      known.counts[name] += Number(row[name]);
+      known.counts[name] += row[name];
   }
   return [...versions.values()];
 }
@@ -124,46 +123,3 @@ const nothing = {
   againstTerm: 0,
   againstWeight: 0
 };
-
-/** The statement that gives the same rows of a table. */
-export function pairedSumsSql(
-  table: string,
-  {against, version = "version", time = "time", by, measure = "wape", ...columns}: Pairing
-): string {
-  const {term, weight, counts} = measures[measure].partsSql(columns);
-  const keys = by.map((name, i) => `${identifier(name)} AS key${i}`);
-  const names = by.map((_, i) => `key${i}`);
-  const [versionName, timeName] = [identifier(version), identifier(time)];
-  const other = literal(String(against));
-  return `WITH cells AS (
-  SELECT ${[`${versionName} AS version`, `${timeName} AS time`, ...keys].join(", ")},
-    count(*) AS n, any_value(${term}) AS term, any_value(CAST(${weight} AS DOUBLE)) AS weight
-  FROM ${identifier(table)}
-  WHERE ${counts} AND ${versionName} IS NOT NULL AND ${timeName} IS NOT NULL
-  GROUP BY ${[version, time, ...by].map(identifier).join(", ")}
-), others AS (SELECT * FROM cells WHERE CAST(version AS VARCHAR) <> ${other}),
-sides AS (
-  SELECT *, NULL AS against_n, NULL AS against_term, NULL AS against_weight FROM others
-  UNION ALL
-  SELECT versions.version, cells.* EXCLUDE (version, n, term, weight), NULL, NULL, NULL, n, term, weight
-  FROM cells, (SELECT DISTINCT version FROM others) AS versions WHERE CAST(cells.version AS VARCHAR) = ${other}
-), paired AS (
-  SELECT version, time, max(n) AS n, max(against_n) AS against_n, max(term) AS term, max(weight) AS weight,
-    max(against_term) AS against_term, max(against_weight) AS against_weight
-  FROM sides GROUP BY ${["version", "time", ...names].join(", ")}
-)
-SELECT version, time,
-  count(*) FILTER (WHERE n = 1 AND against_n = 1) AS pairs,
-  count(*) FILTER (WHERE against_n IS NULL) AS unpaired,
-  count(*) FILTER (WHERE n IS NULL) AS "unpairedAgainst",
-  count(*) FILTER (WHERE n > 1 AND against_n >= 1 OR n >= 1 AND against_n > 1) AS repeated,
-  ${sums.map(([of, name]) => `coalesce(sum(${of}) FILTER (WHERE n = 1 AND against_n = 1), 0) AS "${name}"`).join(",\n  ")}
-FROM paired GROUP BY version, time ORDER BY version, time`;
-}
-
-const sums = [
-  ["term", "term"],
-  ["weight", "weight"],
-  ["against_term", "againstTerm"],
-  ["against_weight", "againstWeight"]
-] as const;

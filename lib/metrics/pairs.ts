@@ -1,6 +1,8 @@
 // The number of forecasts that an accuracy is computed from.
 import type {Data} from "./column.js";
-import {double, eachComplete, type Columns, type Measure} from "./measure.js";
+import {eachComplete} from "./complete.js";
+import {double} from "./measure.js";
+import type {Columns, Measure} from "./measure-types.js";
 
 const columnsOf = ({actual = "actual", forecast = "forecast"}: Columns = {}) => [actual, forecast];
 

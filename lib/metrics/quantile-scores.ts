@@ -1,5 +1,6 @@
 // Scores of a whole forecast distribution, given by several of its quantiles, each in a column.
-import {checkShare, ratio, type RatioMeasure} from "./measure.js";
+import {checkShare, ratio} from "./measure.js";
+import type {RatioMeasure} from "./measure-types.js";
 import {pinballLoss, pinballLossSql} from "./pinball.js";
 
 /** The columns of forecast quantiles, each with its probability: `{q10: 0.1, forecast: 0.5, q90: 0.9}`. */

@@ -31,7 +31,7 @@ export interface Resampled {
 export function resample(
   n: number,
   figure: (times: Int32Array) => number | null,
-  {confidence = 0.95, repetitions = 1999, block = Math.ceil(Math.cbrt(n)), seed = 1}: Resampling = {}
+  {confidence = 0.95, repetitions = 1999, block = Math.ceil(Math.cbrt(n)) || 1, seed = 1}: Resampling = {}
 ): Resampled {
   checkShare("confidence", confidence);
   if (!(block >= 1)) throw new RangeError(`The block is ${block} times long: give it a mean length from 1`);

@@ -1,7 +1,7 @@
 // Measures by group: what GROUP BY gives, as rows in TypeScript and as a statement for DuckDB.
 import {column, type Data} from "./column.js";
 import {grouped} from "./groups.js";
-import {type Columns} from "./measure.js";
+import type {Columns} from "./measure-types.js";
 import {identifier} from "../tabular/quote.js";
 import {measures, type MeasureName} from "./measures.js";
 

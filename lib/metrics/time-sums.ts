@@ -2,7 +2,7 @@
 import {identifier, identifiers} from "../tabular/quote.js";
 import {column, type Data} from "./column.js";
 import {compareKeys, groupsOf} from "./groups.js";
-import type {Columns} from "./measure.js";
+import type {Columns} from "./measure-types.js";
 import {measures, type RatioName} from "./measures.js";
 
 /** What to sum. */

@@ -1,5 +1,4 @@
 // TypeScript and SQL give the same of the same rows: zeros, nulls, NaN, infinities, no rows at all, and groups.
-import {DuckDBInstance, type DuckDBConnection} from "@duckdb/node-api";
 import {tableFromArrays} from "apache-arrow";
 import fc from "fast-check";
 import {afterAll, beforeAll, describe, expect, it} from "vitest";
@@ -14,16 +13,17 @@ import {
   weightedIntervalScore,
   type MeasureName
 } from "../../lib/metrics/index.js";
+import {expectSame, openDuckdb} from "./duckdb.js";
 
-let duckdb: DuckDBConnection;
+let duckdb: Awaited<ReturnType<typeof openDuckdb>>;
 const names = Object.keys(measures) as MeasureName[];
 
 beforeAll(async () => {
-  duckdb = await (await DuckDBInstance.create()).connect();
-  for (const macro of macros) await duckdb.run(macro);
+  duckdb = await openDuckdb();
+  for (const macro of macros) await duckdb.query(macro);
 });
 
-afterAll(() => duckdb.closeSync());
+afterAll(() => duckdb.close());
 
 const columns = [
   "actual",
@@ -61,34 +61,13 @@ const row: fc.Arbitrary<Row> = fc.record({
   month: fc.constantFrom(new Date("2015-01-01"), new Date("2015-02-01"), null)
 });
 
-async function load(rows: Row[]) {
-  const literal = (value: number | null) => (value === null ? "NULL" : `'${value}'::DOUBLE`);
-  const text = rows.map(({sector, month, ...numbers}) => {
-    const key = [sector && `'${sector}'`, month && `TIMESTAMP '${month.toISOString().slice(0, 10)}'`];
-    return `(${[...key.map((k) => k ?? "NULL"), ...columns.map((name) => literal(numbers[name]))].join(", ")})`;
-  });
-  await duckdb.run(
-    `CREATE OR REPLACE TABLE t (sector VARCHAR, month TIMESTAMP, ${columns.map((name) => `${name} DOUBLE`).join(", ")})`
-  );
-  if (text.length) await duckdb.run(`INSERT INTO t VALUES ${text.join(", ")}`);
-}
-
-const query = async (sql: string) => (await duckdb.runAndReadAll(sql)).getRowObjectsJS();
-
-/** The same rows, the numbers to ten digits. */
-function expectSame(ours: Record<string, unknown>[], theirs: Record<string, unknown>[]) {
-  expect(ours).toHaveLength(theirs.length);
-  for (const [i, row] of ours.entries()) {
-    for (const [name, value] of Object.entries(row)) {
-      const other = theirs[i]![name];
-      if (typeof value !== "number") expect(value, name).toEqual(other);
-      else
-        expect(Math.abs(value - Number(other)), `${name}: ${value}, ${String(other)}`).toBeLessThanOrEqual(
-          Math.abs(value) * 1e-10 + 1e-6
-        );
-    }
-  }
-}
+const types = {
+  sector: "VARCHAR",
+  month: "TIMESTAMP",
+  ...Object.fromEntries(columns.map((name) => [name, "DOUBLE"]))
+};
+const load = (rows: Row[]) => duckdb.load("t", types, rows);
+const query = (sql: string) => duckdb.query(sql);
 
 describe("TypeScript and SQL agree", () => {
   it("on every measure of whatever rows, whole and by group", async () => {
@@ -111,7 +90,7 @@ describe("TypeScript and SQL agree", () => {
     const calls = names.map((name) => `${name}(${measures[name].reads.join(", ")})::DOUBLE AS ${name}`);
     const [expected] = summarize(await query("FROM t"), {measures: names});
     expect(await query(`SELECT ${calls.join(", ")} FROM t`)).toEqual([expected]);
-    await duckdb.run(`CREATE OR REPLACE TABLE odd AS SELECT actual AS "the ""y""", forecast AS "ŷ" FROM t`);
+    await duckdb.query(`CREATE OR REPLACE TABLE odd AS SELECT actual AS "the ""y""", forecast AS "ŷ" FROM t`);
     const odd = {actual: 'the "y"', forecast: "ŷ"};
     expect(await query(summarySql("odd", {measures: ["wape", "bias"], ...odd}))).toEqual(
       summarize(await query("FROM odd"), {measures: ["wape", "bias"], ...odd})
@@ -137,12 +116,8 @@ describe("TypeScript and SQL agree", () => {
     });
     await fc.assert(
       fc.asyncProperty(history, fc.integer({min: 1, max: 12}), async (values, season) => {
-        await duckdb.run("CREATE OR REPLACE TABLE h (t INTEGER, y DOUBLE)");
         const rows = values.map((y, t) => ({t, y})).reverse();
-        if (rows.length)
-          await duckdb.run(
-            `INSERT INTO h VALUES ${rows.map(({t, y}) => `(${t}, ${y === null ? "NULL" : `'${y}'`})`).join(", ")}`
-          );
+        await duckdb.load("h", {t: "INTEGER", y: "DOUBLE"}, rows);
         for (const error of ["absolute", "squared"] as const) {
           const history = {actual: "y", time: "t", season, error};
           const [{scale}] = (await query(`SELECT ${naiveErrorSql(history)} AS scale FROM h`)) as [

@@ -98,6 +98,8 @@ it("the examples in the documentation of sktime's forecasting metrics", async ()
   await expectBoth("smape", data, 0.5553379953379953, 12);
   const scale = naiveError({actual: [5, 0.5, 4, 6, 3, 5, 2]})!;
   await expectBoth("mase", data, 0.18333333333333335, 12, {scale});
+  const squaredScale = naiveError({actual: [5, 0.5, 4, 6, 3, 5, 2]}, {error: "squared"})!;
+  await expectBoth("rmsse", data, 0.20568833780186058, 12, {squaredScale});
 });
 
 // No table that we know of publishes these with their data, so they are derived here by hand, from errors of -10, 0 and +40
@@ -107,13 +109,22 @@ describe("derived by hand", () => {
     actual: [100, 200, 300],
     forecast: [90, 200, 340],
     lower: [80, 201, 300],
-    upper: [99, 220, 380]
+    upper: [99, 220, 380],
+    baseline: [120, 180, 300], // errors of 20, 20 and 0
+    level: [0.8, 0.8, 0.8],
+    probability: [0.9, 0.9, 0.9]
   };
   it.each([
     ["wape", 50 / 600],
     ["bias", 30 / 3],
     ["relativeBias", 30 / 600],
     ["coverage", 1 / 3], // 100 is above its interval, 200 below, and 300 on the end of its
+    ["relativeMae", 50 / 40],
+    ["skill", -10 / 40],
+    ["valueAdded", -10 / 600],
+    ["intervalWidth", (19 + 19 + 80) / 3],
+    ["intervalScore", (19 + 10 + 19 + 10 + 80) / 3], // outside by 1 and 1, each 2 / 0.2 times
+    ["pinball", (0.9 * 10 + 0 + 0.1 * 40) / 3],
     ["pairs", 3]
   ] as const)("%s", async (name, value) => expectBoth(name, data, value, 12));
 });
