@@ -1,5 +1,5 @@
 // Series that are parts of others, such as stores of regions: sums and pooled measures that count nothing twice.
-import {identifier, identifiers, literal} from "../tabular/quote.js";
+import {identifier, literal} from "../tabular/quote.js";
 import {column, numbers, rows, type Data} from "./column.js";
 import {compareKeys, groupsOf} from "./groups.js";
 
@@ -80,7 +80,7 @@ function ancestors(name: unknown, parentOf: ReadonlyMap<unknown, unknown>): unkn
   const way = [name];
   for (let next = parentOf.get(name); next != null; next = parentOf.get(next)) {
     if (way.includes(next))
-      throw new Error(`The series "${String(next)}" is a part of itself: correct its parents`);
+      throw new Error(`The series "${next as string}" is a part of itself: correct its parents`);
     way.push(next);
   }
   return way;

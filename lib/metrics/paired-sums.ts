@@ -44,9 +44,10 @@ export function pairedSums(
 ): PairedSums[] {
   const {term, weight} = measures[measure].parts(data, columns);
   const [versions, times] = [column(data, version), column(data, time)];
-  const keys = groupsOf([times, ...by.map((name) => column(data, name))], term.length);
+  const byTime = groupsOf([times], term.length);
+  const columnsOf = by.map((name) => column(data, name));
+  const keys = groupsOf(columnsOf, term.length, byTime);
   const cells = groupsOf([versions], term.length, keys);
-  const atTime = groupsOf([times], term.length).of;
 
   const count = new Int32Array(cells.first.length);
   const first = new Int32Array(cells.first.length);
@@ -61,9 +62,9 @@ export function pairedSums(
   const sums = new Map<unknown, Map<number, PairedSums>>();
   const sumsOf = (version: unknown, i: number): PairedSums => {
     const ofVersion = sums.get(version) ?? sums.set(version, new Map()).get(version)!;
-    const known = ofVersion.get(atTime[i]!);
+    const known = ofVersion.get(byTime.of[i]!);
     const made = known ?? {version, time: times[i], ...nothing};
-    if (!known) ofVersion.set(atTime[i]!, made);
+    if (!known) ofVersion.set(byTime.of[i]!, made);
     return made;
   };
   for (const cell of counted) {

@@ -9,7 +9,7 @@ import {lastKnown} from "../../lib/charts/cutoff.js";
 import {dateFormat} from "../../lib/charts/date-format.js";
 import {measureTick, numberFormat, percentFormat} from "../../lib/charts/format.js";
 import {slices} from "../../lib/charts/series-tip.js";
-import {measures, wape} from "../../lib/metrics/index.js";
+import {measures, wape, type Measure} from "../../lib/metrics/index.js";
 import {setFiles} from "../../lib/tabular/files-of.js";
 import {sampleForecasts} from "./sample-forecasts.js";
 
@@ -176,13 +176,20 @@ describe("errorRows", () => {
     );
   });
 
+  it("gives a measure its level, one number for all rows", () => {
+    const rows = [{version: "ets", actual: 10, lower: 11, upper: 12}];
+    const found = errorRows(rows, {version: ["ets"]}, {measure: "intervalScore", level: 0.9});
+    expect(found).toMatchObject([{version: "ets", value: expect.closeTo(21) as number}]);
+  });
+
   it("sorts by merit: low errors, biases near zero, coverage near its target", () => {
-    const sorted = (values: number[], better: "lower" | "nearer to zero" | undefined, reference?: number) =>
+    const sorted = (values: number[], better: Measure["better"], reference?: number) =>
       values
         .map((value) => ({version: "", group: "", value}))
         .sort(betterFirst({label: "", unit: "share", better}, reference))
         .map(({value}) => value);
     expect(sorted([3, 1, 2], "lower")).toEqual([1, 2, 3]);
+    expect(sorted([3, -1, 2], "higher")).toEqual([3, 2, -1]);
     expect(sorted([3, -1, 2], "nearer to zero")).toEqual([-1, 2, 3]);
     expect(sorted([0.99, 0.5, 0.88], undefined, 0.9)).toEqual([0.88, 0.99, 0.5]);
     expect(sorted([3, 1], undefined)).toEqual([3, 1]);

@@ -35,7 +35,7 @@ function wide(levels: number[], values: number[][]) {
   const names = levels.map((p) => `q${p}`);
   const rows = values.map((row, i) => ({
     actual: actual[i],
-    ...Object.fromEntries(row.map((value, k) => [names[k], value]))
+    ...(Object.fromEntries(row.map((value, k) => [names[k]!, value])) as Record<string, number>)
   }));
   return {rows, columns: Object.fromEntries(names.map((name, k) => [name, levels[k]!]))};
 }
