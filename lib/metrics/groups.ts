@@ -84,7 +84,7 @@ export function grouped(
 }
 
 /** The number of rows. */
-export function lengthOf(data: Data): number {
+function lengthOf(data: Data): number {
   if (Array.isArray(data)) return data.length;
   if ("numRows" in data && typeof data.numRows === "number") return data.numRows;
   return Symbol.iterator in data
