@@ -98,7 +98,7 @@ const timesOf = ({origins, actuals}: OriginsData) => [
 
 /** From pale, for the oldest, to the full color of the newest. */
 const inkOf = (age: number) =>
-  `color-mix(in oklab, ${palette[0]!} ${Math.round(35 + 65 * age)}%, var(--plot-background, transparent))`;
+  `color-mix(in oklab, ${palette[0]!} ${Math.round(55 + 45 * age)}%, var(--plot-background, transparent))`;
 
 function draw(
   {origins, actuals, timeName}: OriginsData,

@@ -173,7 +173,7 @@ describe("forecastChart", () => {
   it("draws actual values, forecasts, the interval, and the cutoff", async () => {
     await watched.page.evaluate(() => kit.show(gallery.forecastChart!()));
     const drawn = await watched.page.evaluate(() =>
-      [...document.querySelectorAll("figure > svg > g > g")].map((g) => [
+      [...document.querySelectorAll("figure > svg > g > g:not(.ikigai-interval-edge)")].map((g) => [
         g.getAttribute("aria-label"),
         g.querySelectorAll("path, line").length
       ])
@@ -186,7 +186,7 @@ describe("forecastChart", () => {
       ])
     );
     expect(drawn.filter(([label]) => label === "line")).toHaveLength(2);
-    expect(await texts()).toEqual(expect.arrayContaining(["Known to Mar 2015", "↑ Thousand jobs"]));
+    expect(await texts()).toEqual(expect.arrayContaining(["Known to Mar 2015", "↑ thousand jobs"]));
     expect(await watched.page.locator(".ikigai-key > span").allTextContents()).toEqual([
       "Actual",
       "Forecast",
@@ -257,7 +257,7 @@ describe("forecastChart", () => {
         Plot.plot({marks: [charts.forecastMark(series, {time: "month", cutoff: null}), Plot.ruleY([0])]})
       );
     });
-    expect(await watched.page.locator("main g[aria-label=line] path").count()).toBe(2);
+    expect(await watched.page.locator("main g[aria-label=line]:not(.ikigai-interval-edge) path").count()).toBe(2);
     expect(await texts()).not.toContain("Known to Mar 2015");
   });
 

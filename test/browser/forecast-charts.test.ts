@@ -1,0 +1,355 @@
+// Charts of forecasts, drawn of data as it comes: what a viewer sees of it, whatever the viewer's zone.
+import type * as Plot from "@observablehq/plot";
+import type {Browser} from "playwright-core";
+import {afterAll, afterEach, beforeAll, describe, expect, it} from "vitest";
+import type * as Charts from "../../lib/charts/index.js";
+import {bundledPage} from "../charts/bundled-page.js";
+import {launchChromium, visit, type WatchedPage} from "./chromium.js";
+import {serveStatic} from "./static-server.js";
+
+declare const charts: typeof Charts;
+declare const plot: typeof Plot;
+declare const show: (chart: Element) => void;
+declare const monthly: (values: (number | null)[], more?: (i: number) => object) => Record<string, unknown>[];
+declare const overlay: (
+  names: string[],
+  value: (name: number, i: number) => number
+) => Record<string, unknown>[];
+
+const source = `
+import * as charts from "./lib/charts/index.ts";
+import * as plot from "@observablehq/plot";
+const month = (i) => new Date(Date.UTC(2020, i, 1)).toISOString().slice(0, 10);
+Object.assign(globalThis, {
+  charts, plot,
+  show: (chart) => {
+    const card = Object.assign(document.createElement("div"), {className: "card"});
+    card.append(chart);
+    document.querySelector("main").replaceChildren(card);
+  },
+  monthly: (values, more = () => ({})) => values.map((actual, i) => ({month: month(i), actual, ...more(i)})),
+  overlay: (names, value) => [
+    ...Array.from({length: 24}, (_, i) => ({month: month(i), actual: 50 + i})),
+    ...names.flatMap((version, j) => Array.from({length: 12}, (_, i) => ({month: month(24 + i), version, forecast: value(j, i)})))
+  ]
+});`;
+
+let page: Awaited<ReturnType<typeof bundledPage>>;
+let site: Awaited<ReturnType<typeof serveStatic>>;
+let browser: Browser;
+let watched: WatchedPage | undefined;
+
+beforeAll(async () => {
+  page = await bundledPage(source);
+  site = await serveStatic(page.folder);
+  browser = await launchChromium();
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await site?.close();
+  await page?.remove();
+});
+
+async function open(options: Parameters<typeof visit>[2] = {}) {
+  watched = await visit(browser, site.url, options);
+  await watched.page.waitForFunction(() => "charts" in globalThis);
+  return watched.page;
+}
+
+afterEach(async () => {
+  await watched?.page.context().close();
+  expect(watched?.errors).toEqual([]);
+});
+
+const texts = () => watched!.page.locator("main figure > svg text").allTextContents();
+const key = () => watched!.page.locator(".ikigai-key > span").allTextContents();
+const count = (selector: string) => watched!.page.locator(`main figure > svg ${selector}`).count();
+/** The texts of the ticks of an axis. */
+const ticks = (axis: "x" | "y") =>
+  watched!.page.locator(`main figure > svg g[aria-label="${axis}-axis tick label"] text`).allTextContents();
+
+describe.each(["UTC", "America/Los_Angeles", "Asia/Kolkata"])("for a viewer in %s", (timezoneId) => {
+  it("texts without a zone are in UTC, or in the chart's zone", async () => {
+    const page = await open({timezoneId});
+    await page.evaluate(() => {
+      const rows = ["2024-01-05", "2024-01-06", "2024-01-07"].map((date, y) => ({date, y}));
+      show(charts.forecastChart(rows));
+    });
+    expect(await ticks("x")).toEqual(["5Jan", "6", "7"]);
+    await page.evaluate(() => {
+      const rows = Array.from({length: 49}, (_, y) => ({
+        date: +new Date("2024-03-09T08:00Z") + y * 3_600_000,
+        y
+      }));
+      show(charts.forecastChart(rows, {timeZone: "America/Los_Angeles", width: 300}));
+    });
+    // Clocks skip an hour on March 10: midnights are 24 and 23 hours apart.
+    expect((await ticks("x"))[0]).toBe("00:00Mar 9");
+    expect(await ticks("x")).toContain("00:00Mar 10");
+    expect(await page.locator("figure > svg").getAttribute("aria-description")).toContain(
+      "Mar 9, 2024, 00:00"
+    );
+  });
+});
+
+describe("forecastChart", () => {
+  it("names units as they are, and levels with their digits; refuses a level in percent", async () => {
+    const page = await open();
+    const message = await page.evaluate(() => {
+      const rows = monthly([1, 2, null], (i) => (i > 1 ? {forecast: 3, lower: 2, upper: 4} : {}));
+      show(charts.forecastChart(rows, {unit: "mW", level: 0.975}));
+      try {
+        charts.forecastChart(rows, {level: 90});
+      } catch (error) {
+        return (error as Error).message;
+      }
+      return "";
+    });
+    expect(await texts()).toContain("↑ mW");
+    expect(await key()).toEqual(["Actual", "Forecast", "97.5% interval"]);
+    expect(message).toBe("The level is 90: give 0.9");
+  });
+
+  it("shows a forecast of one step, with its interval, and points among gaps", async () => {
+    const page = await open();
+    await page.evaluate(() =>
+      show(
+        charts.forecastChart(
+          monthly([1, 2, 3, 4, null, 6, null, 8, null], (i) =>
+            i === 8 ? {forecast: 9, lower: 8, upper: 10} : {}
+          )
+        )
+      )
+    );
+    expect(await count("g[aria-label=dot] circle")).toBe(3);
+    const bars = await page
+      .locator(".ikigai-interval-bar line")
+      .evaluateAll((all) => all.map((bar) => bar.getBoundingClientRect().height));
+    expect(bars).toHaveLength(2);
+    for (const height of bars) expect(height).toBeGreaterThan(20);
+  });
+
+  it("draws intervals that are open at one end up to the frame", async () => {
+    const page = await open();
+    await page.evaluate(() =>
+      show(
+        charts.forecastChart(
+          monthly([50, 51, 52, 53, null, null], (i) =>
+            i > 3 ? {forecast: 54, lower: -Infinity, upper: 60} : {}
+          ),
+          {height: 300, marginBottom: 30}
+        )
+      )
+    );
+    const bottom = await page.locator("g[aria-label=area] path").getAttribute("d");
+    expect(bottom).toContain(",270");
+    expect((await ticks("y")).every((tick) => Number(tick) >= 48)).toBe(true);
+    expect(await key()).toContain("Interval");
+  });
+
+  it("leaves a gap where a regular series misses rows", async () => {
+    const page = await open();
+    await page.evaluate(() =>
+      show(charts.forecastChart(monthly([1, 2, 3, 4, 5, 6, 7, 8]).filter((_, i) => i !== 4)))
+    );
+    const path = await page.locator("g[aria-label=line] path").first().getAttribute("d");
+    expect(path!.match(/M/g)).toHaveLength(2);
+  });
+
+  it.each([
+    [1e-9, /^[\d.]+×10⁻⁹$/],
+    [1e12, /^[\d.]+T$/],
+    [-1e6, /^−[\d.]+M$/]
+  ])("has short, different ticks for values of about %s, none cut off", async (scale, form) => {
+    const page = await open();
+    await page.evaluate(
+      (scale) => show(charts.forecastChart(monthly([1, 1.7, 2.2].map((v) => v * scale)))),
+      scale
+    );
+    const shown = await ticks("y");
+    expect(new Set(shown).size).toBe(shown.length);
+    for (const tick of shown) expect(tick).toMatch(form);
+    const outside = await page.evaluate(() => {
+      const left = document.querySelector("figure > svg")!.getBoundingClientRect().left;
+      return [...document.querySelectorAll("figure > svg text")].filter(
+        (text) => text.getBoundingClientRect().left < left
+      ).length;
+    });
+    expect(outside).toBe(0);
+  });
+
+  it("has whole ticks for whole numbers", async () => {
+    const page = await open();
+    await page.evaluate(() => show(charts.forecastChart(monthly([0, 2, 1]))));
+    expect(await ticks("y")).toEqual(["0", "1", "2"]);
+  });
+
+  it("can end the axis before an outlier, which a mark tells, or have a symlog axis", async () => {
+    const page = await open();
+    await page.evaluate(() =>
+      show(charts.forecastChart(monthly([1, 2, 3, 2, 1, 2, 3, 99_999]), {clip: true}))
+    );
+    expect(await texts()).toContain("99,999");
+    expect(await count(".ikigai-clipped path")).toBe(1);
+    expect((await ticks("y")).every((tick) => Number(tick) < 10)).toBe(true);
+    await page.evaluate(() => show(charts.forecastChart(monthly([1, 2, 3, 1e6]), {y: {type: "symlog"}})));
+    expect(await ticks("y")).toEqual(expect.arrayContaining(["10,000", "1M"]));
+  });
+
+  it("draws several levels from light to dark, names them, and says them in words", async () => {
+    const page = await open();
+    await page.evaluate(() =>
+      show(
+        charts.forecastChart(
+          monthly([1, 2, 3, null, null], (i) =>
+            i > 2 ? {forecast: 4, lo80: 3, hi80: 5, lo95: 2, hi95: 6} : {}
+          )
+        )
+      )
+    );
+    expect(await key()).toEqual(["Actual", "Forecast", "95% interval", "80% interval"]);
+    expect(await count("g[aria-label=area] path")).toBe(2);
+    expect(await page.locator("figure > svg").getAttribute("aria-description")).toContain(
+      "(95% interval 2 – 6, 80% interval 3 – 5)"
+    );
+  });
+
+  it("is drawn within moments of a million rows", async () => {
+    const page = await open();
+    const paths = await page.evaluate(() => {
+      const rows = Array.from({length: 1_000_000}, (_, i) => ({date: new Date(i * 60_000), y: i % 1000}));
+      const chart = charts.forecastChart(rows);
+      show(chart);
+      return chart.outerHTML.length;
+    });
+    expect(paths).toBeLessThan(500_000);
+  });
+
+  it.each(["light", "dark"] as const)(
+    "has bands whose edges stand out on the card, %s",
+    async (colorScheme) => {
+      const page = await open({colorScheme});
+      await page.evaluate(() =>
+        show(
+          charts.forecastChart(
+            monthly([1, 2, null, null], (i) => (i > 1 ? {forecast: 3, lower: 2, upper: 4} : {}))
+          )
+        )
+      );
+      const contrast = await page.evaluate(() => {
+        const canvas = document.createElement("canvas").getContext("2d", {willReadFrequently: true})!;
+        const luminance = (color: string) => {
+          canvas.fillStyle = color;
+          canvas.fillRect(0, 0, 1, 1);
+          const [r, g, b] = [...canvas.getImageData(0, 0, 1, 1).data].slice(0, 3).map((byte) => {
+            const c = byte / 255;
+            return c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4;
+          });
+          return 0.2126 * r! + 0.7152 * g! + 0.0722 * b!;
+        };
+        const edge = getComputedStyle(document.querySelector(".ikigai-interval-edge")!);
+        const card = getComputedStyle(document.querySelector(".card")!);
+        const [a, b] = [luminance(edge.stroke), luminance(card.backgroundColor)].sort((x, y) => x - y);
+        return edge.strokeOpacity === "1" ? (b! + 0.05) / (a! + 0.05) : 0;
+      });
+      expect(contrast).toBeGreaterThanOrEqual(3);
+    }
+  );
+});
+
+describe("versionsChart", () => {
+  it("dashes a line that lies on another, and names both", async () => {
+    const page = await open();
+    await page.evaluate(() => show(charts.versionsChart(overlay(["ets", "mstl"], (_, i) => 70 + i))));
+    expect(await count("g[aria-label=line][stroke-dasharray]")).toBe(1);
+    expect(await texts()).toEqual(expect.arrayContaining(["ets", "mstl"]));
+  });
+
+  it("draws few of forty in color, or those chosen", async () => {
+    const page = await open();
+    await page.evaluate(() => {
+      const rows = overlay(
+        Array.from({length: 40}, (_, i) => `v${i}`),
+        (j, i) => 70 + i + j
+      );
+      show(charts.versionsChart(rows, {highlight: ["v3", "v30"]}));
+    });
+    expect(await key()).toEqual(["Actual", "38 others"]);
+    expect((await texts()).filter((text) => /^v\d+$/.test(text))).toEqual(["v3", "v30"]);
+    await page.evaluate(() =>
+      show(
+        charts.versionsChart(
+          overlay(
+            Array.from({length: 40}, (_, i) => `v${i}`),
+            (j, i) => 70 + i + j
+          )
+        )
+      )
+    );
+    expect((await texts()).filter((text) => /^v\d+$/.test(text))).toHaveLength(5);
+  });
+
+  it.each([390, 640])("leaves room for the plot beside long names at %i pixels", async (width) => {
+    const page = await open();
+    const share = await page.evaluate((width) => {
+      const names = [1, 2].map((i) => `a-very-long-version-name-2024-01-0${i}-with-suffix`);
+      const chart = charts.versionsChart(
+        overlay(names, (j, i) => 70 + i + 9 * j),
+        {width}
+      );
+      show(chart);
+      const grid = chart.querySelector("g[aria-label=y-grid] line, [aria-label=y-grid] path")!;
+      return (
+        grid.getBoundingClientRect().width /
+        chart.querySelector(":scope > svg")!.getBoundingClientRect().width
+      );
+    }, width);
+    expect(share).toBeGreaterThan(0.55);
+    const shown = [...(await texts()), ...(await key())].filter((text) => text.startsWith("a-very"));
+    expect(new Set(shown).size).toBe(2);
+  });
+
+  it("is marks, too", async () => {
+    const page = await open();
+    await page.evaluate(() =>
+      show(
+        plot.plot({marks: [charts.versionsMark(overlay(["a", "b"], (j, i) => 70 + i + 9 * j))], figure: true})
+      )
+    );
+    expect(await count("g[aria-label=line] path")).toBe(3);
+    expect(await texts()).toEqual(expect.arrayContaining(["a", "b"]));
+  });
+});
+
+it("forecastOrigins draws a line for each origin, and says which are the oldest and the newest", async () => {
+  const page = await open();
+  await page.evaluate(() => {
+    const rows = ["2020-01-01", "2020-02-01", "2020-03-01"].flatMap((origin, j) =>
+      monthly([1, 2, 3, 4, 5, 6]).map((row, i) => ({...row, origin, forecast: i > j ? i + j : null}))
+    );
+    show(charts.forecastOrigins(rows));
+  });
+  expect(await count("g[aria-label=line] path")).toBe(4);
+  expect(await key()).toEqual(["Actual", "Forecast of Mar 2020", "Forecast of Jan 2020"]);
+});
+
+it("smallMultiples draws the first of a thousand parts, and says how many more there are", async () => {
+  const page = await open();
+  await page.evaluate(() => {
+    const rows = Array.from({length: 1000}, (_, i) => monthly([1, 2, 3], () => ({sku: `SKU-${i}`}))).flat();
+    show(charts.smallMultiples(rows, charts.forecastChart, {by: "sku", width: 900, height: 120}));
+  });
+  expect(await page.locator("main figure").count()).toBe(24);
+  expect(await page.locator("main p").textContent()).toBe("and 976 more");
+});
+
+it("names stay text, whatever is in them", async () => {
+  const page = await open();
+  const names = ["<img src=x onerror=alert(1)>", "مرحبا", "🎉"];
+  await page.evaluate((names) => {
+    show(charts.versionsChart(overlay(names, (j, i) => 70 + i + 9 * j)));
+  }, names);
+  expect(await texts()).toEqual(expect.arrayContaining(names));
+  expect(await page.locator("main img").count()).toBe(0);
+});
