@@ -12,7 +12,9 @@ function values(data: Data, value: Value): unknown[] {
 
 /** The values as numbers, with NaN for what is missing or infinite. */
 export function numbers(data: Data, value: Value): number[] {
-  return unbounded(data, value).map((v) => (Number.isFinite(v) ? v : NaN));
+  const read = unbounded(data, value); // a new array
+  for (let i = 0; i < read.length; i++) if (!Number.isFinite(read[i])) read[i] = NaN;
+  return read;
 }
 
 /** The values as numbers, which may be infinite, as the ends of one-sided intervals are; with NaN for what is missing. */

@@ -40,7 +40,11 @@ export function columnNames(data: Data): string[] {
   if (isArrow(data)) return data.schema.fields.map((field) => field.name);
   if (isRows(data)) {
     const names = new Set<string>(); // of a million rows, too
-    for (const row of data) for (const name of Object.keys(row)) names.add(name);
+    for (const row of data) {
+      // Much faster, but of an object with a prototype of its own it gives that one's, too.
+      if (Object.getPrototypeOf(row) === Object.prototype) for (const name in row) names.add(name);
+      else for (const name of Object.keys(row)) names.add(name);
+    }
     return [...names];
   }
   return Object.keys(data);

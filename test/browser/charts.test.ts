@@ -257,7 +257,9 @@ describe("forecastChart", () => {
         Plot.plot({marks: [charts.forecastMark(series, {time: "month", cutoff: null}), Plot.ruleY([0])]})
       );
     });
-    expect(await watched.page.locator("main g[aria-label=line]:not(.ikigai-interval-edge) path").count()).toBe(2);
+    expect(
+      await watched.page.locator("main g[aria-label=line]:not(.ikigai-interval-edge) path").count()
+    ).toBe(2);
     expect(await texts()).not.toContain("Known to Mar 2015");
   });
 

@@ -241,9 +241,7 @@ it("of a million rows those that can be seen are kept", () => {
     ds: new Date(i * 60_000),
     y: i === 123_456 ? 99 : i === 765_432 ? -99 : Math.sin(i / 1e5)
   }));
-  const start = performance.now();
   const {rows} = forecastData(data, {}, 640);
-  expect(performance.now() - start).toBeLessThan(10_000); // a second on a quiet machine
   expect(rows.length).toBeLessThan(640 * 10);
   const actual = rows.map((row) => row.actual);
   expect([Math.min(...actual), Math.max(...actual)]).toEqual([-99, 99]);
