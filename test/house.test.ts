@@ -26,7 +26,7 @@ const mayImport: Record<string, string[]> = {
   "lib/database": ["lib/gateway-api", "lib/tabular"],
   "lib/inputs": ["lib/dom"],
   "lib/trigger": ["lib/dom", "lib/gateway-api"],
-  "lib/charts": ["lib/gateway-api", "lib/metrics"],
+  "lib/charts": ["lib/dom", "lib/gateway-api", "lib/metrics"],
   "lib/page": [],
   "lib/render": ["lib/names"],
   "lib/site": ["lib/config", "lib/disk", "lib/hermetic"],

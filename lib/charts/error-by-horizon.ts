@@ -1,31 +1,25 @@
 // How the error grows with the horizon: a line for each version.
 import * as Plot from "@observablehq/plot";
 import type {Data} from "../metrics/column.js";
+import {contentsOf} from "./contents.js";
 import {endLabels} from "./end-labels.js";
+import {noValues, type ErrorOptions} from "./errors.js";
+import {drawable, emptyFrame, frame, room, valueAxis, wholeTicks} from "./frame.js";
 import {
-  description,
-  errorFormats,
-  errorRows,
-  versionsOf,
-  type ErrorOptions,
-  type ErrorRow
-} from "./errors.js";
-import {colorKey} from "./key.js";
-import type {Format} from "./format.js";
-import {capitalize, drawable, emptyFrame, frame, room, valueAxis} from "./frame.js";
-import {colorsOf, muted} from "./palette.js";
-import {seriesTip, slices} from "./series-tip.js";
-import {ifPresent, nameOf, numbers, type Value} from "./values.js";
+  drawLines,
+  horizonText,
+  linesOf,
+  tipOfLines,
+  type ErrorByHorizonMarkOptions,
+  type Lines
+} from "./horizon-lines.js";
+import {colorKey, type KeyItem} from "./key.js";
+import {distinctLabels} from "./labels.js";
+import {faded, muted} from "./palette.js";
+import {ifPresent, nameOf} from "./values.js";
 
-/** Options of `errorByHorizon`: the names of the data's columns, and how they are drawn. */
-export interface ErrorByHorizonOptions extends ErrorOptions {
-  /** The horizon, how far ahead a forecast looks: numbers. */
-  horizon?: Value;
-  /** The column "version" if there is one. */
-  version?: Value | undefined;
-  /** What the horizon counts, such as "months". */
-  unit?: string;
-}
+/** Options of `errorByHorizon`: those of `errorByHorizonMark`, and of the figure around it. */
+export interface ErrorByHorizonOptions extends ErrorByHorizonMarkOptions, ErrorOptions {}
 
 /**
  * A chart of a measure by horizon, with a line for each version. The data has a row for each
@@ -44,7 +38,13 @@ export function errorByHorizon(
     lower,
     upper,
     scale,
+    squaredScale,
+    baseline,
+    level,
+    probability,
     reference,
+    highlight,
+    cap,
     width = 640,
     height = Math.round(Math.min(360, Math.max(220, width * 0.45))),
     marks = [],
@@ -52,91 +52,132 @@ export function errorByHorizon(
   }: ErrorByHorizonOptions = {}
 ): HTMLElement {
   width = drawable(width);
-  const described = description(measure);
-  const {label, better} = described;
-  const by = {version: versionsOf(data, version), group: numbers(data, horizon)};
-  const rows = errorRows(data, by, {measure, value, actual, forecast, lower, upper, scale});
-  if (!rows.length) return emptyFrame({width, height, ...options});
-  rows.sort((a, b) => Number(a.group) - Number(b.group));
-  const {format, tick} = errorFormats(described, rows);
-  const colors = colorsOf(
-    rows.map((row) => row.version),
-    options.color
-  );
-  const several = colors.names.length > 1;
+  const read = {
+    horizon,
+    version,
+    unit,
+    measure,
+    value,
+    actual,
+    forecast,
+    lower,
+    upper,
+    scale,
+    squaredScale,
+    baseline,
+    level,
+    probability
+  };
+  const lines = linesOf(data, {...read, reference, highlight, cap}, options.color);
+  const {described, rows, horizons, colors, format, tick, several, tip} = lines;
+  const name = `${described.label} by ${nameOf(horizon)}`;
+  const known = rows.filter((row) => !isNaN(row.value)).map((row) => row.value);
+  if (!known.length)
+    return emptyFrame({width, height, name, ...options}, rows.length ? noValues(described) : undefined);
   const direct = several && width >= 480;
-  const horizonLabel = capitalize(nameOf(horizon)) + (unit ? ` (${unit})` : "");
-  const values = rows.map((row) => row.value);
-  const last = colors.names.map((name) => rows.findLast((row) => row.version === name)!);
+  const ends = endsOf(lines, Math.round(width * 0.3));
+  const marginLeft = room(known.map(format)) + 14;
+  const marginRight = direct ? room(ends.map(({label}) => label)) + 16 : 16;
+  const counts = described.unit === "count" && wholeTicks(known);
   return frame({
-    ariaLabel: `${label} by ${nameOf(horizon)}`,
-    ariaDescription: describe(last, format, nameOf(horizon)),
+    name,
+    ariaDescription: describe(lines, nameOf(horizon)),
+    contents: () => contentsOf(lines.slices, tip),
     marginTop: 28,
     marginBottom: 36,
-    marginLeft: room(values.map(format)) + 14,
-    marginRight: direct ? room(colors.names) + 16 : 16,
-    key: [
-      ...(several && !direct ? colorKey(colors, "line") : []),
-      ...(reference === undefined
-        ? []
-        : [{label: `Target ${tick(reference)}`, color: muted, kind: "dashed" as const}])
-    ],
+    marginLeft,
+    marginRight,
+    key: keyOf(lines, direct, reference),
     ...options,
     color: colors.scale,
     width,
     height,
     x: {
-      label: horizonLabel,
+      label: tip.label,
       labelArrow: "none",
       labelAnchor: "center",
       tickSize: 0,
-      tickFormat: "d",
-      ticks: ticksOf(rows, width),
+      tickFormat: horizonText,
+      ticks: ticksOf(horizons, width - marginLeft - marginRight),
+      ...(horizons.length === 1 && {domain: [horizons[0]! - 1, horizons[0]! + 1]}),
       ...options.x
     },
     y: {
-      label,
+      label: described.label,
       labelArrow: "none",
       ...valueAxis(height),
-      zero: better !== undefined,
+      ...(counts && {ticks: counts}),
+      zero: described.better !== undefined || described.unit === "count",
+      ...(known.every((value) => value === 0) && {domain: [0, 1]}),
       tickFormat: tick,
       ...options.y
     },
     marks: [
-      reference === undefined ? null : Plot.ruleY([reference], {stroke: muted, strokeDasharray: "4,3"}),
-      Plot.lineY(rows, {x: "group", y: "value", stroke: "version", strokeWidth: 2, marker: "circle-fill"}),
+      ...drawLines(lines, reference),
       direct
-        ? endLabels(
-            last.map((row) => ({x: row.group, y: row.value, label: row.version})),
-            colors
-          )
+        ? endLabels(ends, {
+            ...colors,
+            of: (label) => colors.of(ends.find((end) => end.label === label)!.name)
+          })
         : null,
-      seriesTip(
-        slices(rows.map(({group, version, value}) => ({at: Number(group), name: version || label, value}))),
-        {
-          along: "x",
-          names: several ? colors.names : [colors.names[0] || label],
-          colored: several ? colors.names : [],
-          label: horizonLabel,
-          position: String,
-          format
-        }
-      ),
+      tipOfLines(lines),
       ...marks
     ]
   });
 }
 
-/** Whole horizons, as many as fit. */
-function ticksOf(rows: ErrorRow[], width: number): number[] {
-  const all = [...new Set(rows.map((row) => Number(row.group)))];
-  const step = Math.ceil(all.length / Math.max(2, Math.floor(width / 40)));
-  return all.filter((_, i) => i % step === 0 || step === 1);
+/**
+ * The marks of `errorByHorizon`, for a plot of your own: `Plot.plot({color: colorScale(versions), marks:
+ * [errorByHorizonMark(forecasts), Plot.ruleY([0])]})`.
+ */
+export function errorByHorizonMark(
+  data: Data,
+  {
+    horizon = "horizon",
+    version = ifPresent(data, "version"),
+    measure = "wape",
+    ...options
+  }: ErrorByHorizonMarkOptions = {}
+): Plot.CompoundMark {
+  const lines = linesOf(data, {horizon, version, measure, ...options});
+  return lines.rows.length
+    ? Plot.marks(...drawLines(lines, options.reference), tipOfLines(lines))
+    : Plot.marks();
 }
 
-function describe(last: ErrorRow[], format: Format<number>, horizon: string): string {
-  const ends = last.map(
-    ({version, group, value}) => `${version && `${version}: `}${format(value)} at ${horizon} ${group}`
-  );
-  return ends.join("; ") + ".";
+/** The last point of each line in color, with a label that fits this many pixels. */
+function endsOf({main, mainRows}: Lines, width: number) {
+  const labels = distinctLabels(main, width);
+  return main.flatMap((name) => {
+    const row = mainRows.findLast((row) => row.version === name && !isNaN(row.at));
+    return row ? [{x: row.horizon, y: row.at, label: labels.get(name)!, name}] : [];
+  });
+}
+
+function keyOf({main, others, colors, several, tick}: Lines, direct: boolean, reference?: number): KeyItem[] {
+  return [
+    ...(several && !direct ? colorKey({...colors, names: main}, "line") : []),
+    ...(others.length ? [{label: `${others.length} others`, color: faded, kind: "line" as const}] : []),
+    ...(reference === undefined
+      ? []
+      : [{label: `Target ${tick(reference)}`, color: muted, kind: "dashed" as const}])
+  ];
+}
+
+/** All horizons if their labels fit, else as many as do. */
+function ticksOf(horizons: number[], width: number): number[] {
+  const each = room(horizons.map(horizonText)) + 6;
+  const step = Math.ceil((horizons.length * each) / Math.max(each, width));
+  return horizons.filter((_, i) => i % step === 0);
+}
+
+function describe({best, main, mainRows, others, format}: Lines, horizon: string): string {
+  const ends = main.flatMap((name) => {
+    const row = mainRows.findLast((row) => row.version === name && !isNaN(row.value));
+    return row
+      ? [`${name && `${name}: `}${format(row.value)} at ${horizon} ${horizonText(row.horizon)}`]
+      : [];
+  });
+  const rest = others.length ? `; and ${others.length} others` : "";
+  return `${best === undefined ? "" : `The best on average is ${best}. `}${ends.join("; ")}${rest}.`;
 }

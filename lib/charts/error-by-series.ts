@@ -1,30 +1,18 @@
 // The error of each series: a row for each, with a dot for each version.
 import * as Plot from "@observablehq/plot";
 import type {Data} from "../metrics/column.js";
-import {
-  betterFirst,
-  description,
-  errorFormats,
-  errorRows,
-  versionsOf,
-  type ErrorOptions,
-  type ErrorRow
-} from "./errors.js";
+import {contentsOf} from "./contents.js";
+import {noValues, type ErrorOptions} from "./errors.js";
+import {drawable, emptyFrame, frame, room, wholeTicks} from "./frame.js";
 import {colorKey} from "./key.js";
-import type {Format} from "./format.js";
-import {capitalize, drawable, emptyFrame, frame, room} from "./frame.js";
-import {colorsOf, muted} from "./palette.js";
-import {referenceMark} from "./reference.js";
-import {seriesTip, slices} from "./series-tip.js";
-import {ifPresent, nameOf, texts, type Value} from "./values.js";
+import {distinctLabels} from "./labels.js";
+import {moreNote} from "./more-note.js";
+import {faded} from "./palette.js";
+import {dotsOf, drawDots, tipOfDots, type Dots, type ErrorBySeriesMarkOptions} from "./series-dots.js";
+import {ifPresent, nameOf} from "./values.js";
 
-/** Options of `errorBySeries`: the names of the data's columns, and how they are drawn. */
-export interface ErrorBySeriesOptions extends ErrorOptions {
-  /** What identifies the series, such as the sector. */
-  series?: Value;
-  /** The column "version" if there is one. */
-  version?: Value | undefined;
-}
+/** Options of `errorBySeries`: those of `errorBySeriesMark`, and of the figure around it. */
+export interface ErrorBySeriesOptions extends ErrorBySeriesMarkOptions, ErrorOptions {}
 
 /**
  * A chart of a measure for each series, the hardest to forecast first, with a dot for each version. The data has a row for
@@ -42,7 +30,15 @@ export function errorBySeries(
     lower,
     upper,
     scale,
+    squaredScale,
+    baseline,
+    level,
+    probability,
     reference,
+    highlight,
+    cap,
+    limit = 40,
+    first = "worst",
     width = 640,
     height,
     marks = [],
@@ -50,82 +46,112 @@ export function errorBySeries(
   }: ErrorBySeriesOptions = {}
 ): HTMLElement {
   width = drawable(width);
-  const described = description(measure);
-  const {label, better} = described;
-  const by = {version: versionsOf(data, version), group: texts(data, series)};
-  const rows = errorRows(data, by, {measure, value, actual, forecast, lower, upper, scale});
-  if (!rows.length) return emptyFrame({width, height: height ?? 200, ...options});
-  const merit = betterFirst(described, reference);
-  rows.sort((a, b) => merit(b, a)); // the series whose worst version is worst comes first
-  const order = [...new Set(rows.map((row) => row.group))];
-  const best = order.map((group) => rows.findLast((row) => row.group === group)!);
-  const colors = colorsOf(
-    rows.map((row) => row.version),
-    options.color
-  );
-  const several = colors.names.length > 1;
-  const {format, tick} = errorFormats(described, rows);
-  const marginLeft = Math.min(room(order.map(String)) + 16, Math.round(width * 0.42));
+  const read = {
+    series,
+    version,
+    measure,
+    value,
+    actual,
+    forecast,
+    lower,
+    upper,
+    scale,
+    squaredScale,
+    baseline,
+    level,
+    probability
+  };
+  const dots = dotsOf(data, {...read, reference, highlight, cap, limit, first}, options.color);
+  const {described, rows, order, more, without, main, others, colors, several, tick, tip} = dots;
+  const name = `${described.label} by ${nameOf(series)}`;
+  if (!rows.length)
+    return emptyFrame(
+      {width, height: height ?? 200, name, ...options},
+      without ? noValues(described) : undefined
+    );
+  const labels = distinctLabels(order, Math.round(width * 0.38) - 16);
+  const marginLeft = room(labels.values()) + 16;
+  const hasNote = more > 0 || without > 0;
+  const values = rows.map((row) => row.value);
+  const counts = described.unit === "count" && wholeTicks(values);
   return frame({
-    ariaLabel: `${label} by ${nameOf(series)}`,
-    ariaDescription: describe(best, format),
+    name,
+    ariaDescription: describe(dots),
+    contents: () => contentsOf(dots.slices, tip),
     marginTop: 40,
-    marginBottom: 8,
+    marginBottom: hasNote ? 28 : 8,
     marginLeft,
     marginRight: 20,
-    key: several ? colorKey(colors, "dot") : [],
+    key: several
+      ? [
+          ...colorKey({...colors, names: main}, "dot"),
+          ...(others.length ? [{label: `${others.length} others`, color: faded, kind: "dot" as const}] : [])
+        ]
+      : [],
     ...options,
     color: colors.scale,
     width,
-    height: height ?? 48 + order.length * 22,
+    height: height ?? 48 + order.length * 22 + (hasNote ? 20 : 0),
     x: {
       axis: "top",
-      label,
+      label: described.label,
       labelArrow: "none",
       labelAnchor: "left",
       grid: true,
       nice: true,
-      zero: better !== undefined,
+      zero: described.better !== undefined || described.unit === "count",
+      ...(values.every((value) => value === 0) && {domain: [0, 1]}),
       tickSize: 0,
       tickFormat: tick,
-      ticks: Math.max(3, Math.floor((width - marginLeft) / 80)),
+      ticks: counts || Math.max(3, Math.floor((width - marginLeft) / 80)),
       ...options.x
     },
     y: {type: "point", axis: null, domain: order, padding: 0.5, ...options.y},
     marks: [
-      Plot.axisY({label: null, tickSize: 0, lineWidth: (marginLeft - 12) / 12, textOverflow: "ellipsis"}),
-      Plot.ruleY(order, {stroke: "currentColor", strokeOpacity: 0.08}),
-      reference === undefined ? null : referenceMark(reference, tick),
-      several
-        ? Plot.ruleY(
-            rows,
-            Plot.groupY({x1: "min", x2: "max"}, {x: "value", y: "group", stroke: muted, strokeWidth: 1.5})
-          )
-        : null,
-      Plot.dot(rows, {
-        x: "value",
-        y: "group",
-        fill: "version",
-        r: 5,
-        stroke: "var(--plot-background)",
-        strokeWidth: 1
+      Plot.axisY(order, {
+        label: null,
+        tickSize: 0,
+        tickFormat: (group: string) => labels.get(group)!,
+        title: (group: string) => (labels.get(group) === group ? undefined : group)
       }),
-      seriesTip(slices(rows.map(({group, version, value}) => ({at: group, name: version || label, value}))), {
-        along: "y",
-        names: several ? colors.names : [colors.names[0] || label],
-        colored: several ? colors.names : [],
-        label: capitalize(nameOf(series)),
-        position: String,
-        format
-      }),
+      ...drawDots(dots, reference),
+      hasNote ? moreNote(more, without) : null,
+      tipOfDots(dots),
       ...marks
     ]
   });
 }
 
-function describe(best: ErrorRow[], format: Format<number>): string {
-  const [first, last] = [best[0]!, best.at(-1)!];
-  const each = ({group, version, value}: ErrorRow) =>
-    `${group}, ${format(value)}${version && ` by ${version}`}`;
-  return `The best of each, from the hardest, ${each(first)}, to the easiest, ${each(last)}.`;
+/**
+ * The marks of `errorBySeries`, for a plot of your own: `Plot.plot({color: colorScale(versions), marginLeft: 120, marks:
+ * [errorBySeriesMark(forecasts, {series: "sector"})]})`.
+ */
+export function errorBySeriesMark(
+  data: Data,
+  {
+    series = "series",
+    version = ifPresent(data, "version"),
+    measure = "wape",
+    limit = Infinity,
+    first = "worst",
+    ...options
+  }: ErrorBySeriesMarkOptions = {}
+): Plot.CompoundMark {
+  const dots = dotsOf(data, {series, version, measure, limit, first, ...options});
+  return dots.rows.length ? Plot.marks(...drawDots(dots, options.reference), tipOfDots(dots)) : Plot.marks();
+}
+
+function describe({rows, order, more, badness, format}: Dots): string {
+  const bestOf = (group: string) =>
+    rows
+      .filter((row) => row.group === group)
+      .reduce((a, b) => (badness && badness(b.value) < badness(a.value) ? b : a));
+  const each = (group: string) => {
+    const {version, value} = bestOf(group);
+    return `${group}, ${format(value)}${version && ` by ${version}`}`;
+  };
+  const rest = more ? ` ${more.toLocaleString("en-US")} more are not shown.` : "";
+  return badness
+    ? `The best version of each, from the first, ${each(order[0]!)}, to the last, ${each(order.at(-1)!)}.${rest}`
+    : `From the first, ${each(order[0]!)}, to the last, ${each(order.at(-1)!)}.${rest}`;
 }

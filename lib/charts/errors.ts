@@ -1,8 +1,9 @@
 // What error charts have in common: a measure by version, horizon or series, computed here or by SQL.
 import {inFiles, type Data} from "../metrics/column.js";
-import {measures, summarize, type Columns, type Measure, type MeasureName} from "../metrics/index.js";
+import {measures, type Columns, type Measure, type MeasureName} from "../metrics/index.js";
 import {measureFormat, measureTick} from "./format.js";
 import type {FrameOptions} from "./frame.js";
+import {groupRows} from "./group.js";
 import {numbers, texts, type Value} from "./values.js";
 
 /**
@@ -11,10 +12,10 @@ import {numbers, texts, type Value} from "./values.js";
 export type MeasureDescription = Pick<Measure, "label" | "unit" | "better">;
 
 /**
- * Options of the charts of errors. `actual`, `forecast`, `lower` and so on, up to `probability`, are the columns that the
- * measure reads; by default they have these names.
+ * What the charts of errors and their marks read and show. `actual`, `forecast`, `lower` and so on, up to `probability`, are the columns that the measure reads;
+ * by default they have these names.
  */
-export interface ErrorOptions extends FrameOptions {
+export interface MeasureOptions {
   /** What to show: a measure of ikigai-kit/metrics by its name; or, with `value`, the description of any other. */
   measure?: MeasureName | MeasureDescription;
   /** The column that already holds the measure, in one row for each mark, as from SQL. Without it, the measure is computed. */
@@ -30,7 +31,17 @@ export interface ErrorOptions extends FrameOptions {
   probability?: Value | number | undefined;
   /** A target to compare the measure with, such as the nominal share of an interval: a rule is drawn there. */
   reference?: number | undefined;
+  /** The versions in color, before the others in grey. By default all if they are six or fewer, else the five best. */
+  highlight?: Iterable<string> | undefined;
+  /**
+   * The largest value that is drawn to scale: beyond it, above zero or below, a mark stands at this value and names its own, so that
+   * it doesn't flatten the others. "auto" finds it, if there are outliers.
+   */
+  cap?: number | "auto" | undefined;
 }
+
+/** Options of the charts of errors. */
+export interface ErrorOptions extends MeasureOptions, FrameOptions {}
 
 /** A measure of one group. */
 export interface ErrorRow {
@@ -41,40 +52,48 @@ export interface ErrorRow {
 }
 
 interface Grouping {
-  version?: number[] | string[] | undefined;
+  version?: string[] | undefined;
   group?: number[] | string[] | undefined;
 }
 
-/** The measure for each version and group, without groups that have nothing to measure. */
+/**
+ * The measure for each version and group, in ascending order of both. The value of a group that has none is NaN: nothing to
+ * compute it from, or a result that isn't finite.
+ */
 export function errorRows(
   data: Data,
   {version, group}: Grouping,
-  {measure = "wape", value, ...columns}: Pick<ErrorOptions, "measure" | "value" | keyof Columns>
+  {measure = "wape", value, ...columns}: Pick<MeasureOptions, "measure" | "value" | keyof Columns>
 ): ErrorRow[] {
-  const keys = {...(version && {version}), ...(group && {group})};
-  const row = (key: Record<string, unknown>, value: number): ErrorRow => ({
-    version: (key.version as string | undefined) ?? "",
-    group: (key.group as string | number | undefined) ?? "",
-    value
-  });
-  if (value === undefined) {
-    if (typeof measure === "object")
-      throw new Error(`Name the column that holds the ${measure.label}, as "value"`);
-    const read = measures[measure].reads.map((role) => [role, columns[role] ?? role] as const);
-    const table = read.flatMap(([role, column]) =>
-      typeof column === "number" ? [] : [[role, numbers(data, column)] as const]
-    );
-    const options = {by: Object.keys(keys), measures: [measure]};
-    const constants = Object.fromEntries(read.filter(([, column]) => typeof column === "number"));
-    return summarize({...Object.fromEntries(table), ...keys}, {...options, ...constants}).flatMap(
-      (summary) => (summary[measure] === null ? [] : [row(summary, summary[measure] as number)])
-    );
+  if (value !== undefined) {
+    const rows = numbers(data, value).map((number, i) => ({
+      version: version?.[i] ?? "",
+      group: group?.[i] ?? "",
+      value: number
+    }));
+    checkOneRowEach(rows, inFiles(data), description(measure).label);
+    return rows;
   }
-  const rows = numbers(data, value).map((number, i) =>
-    row({version: version?.[i], group: group?.[i]}, number)
+  if (typeof measure === "object")
+    throw new Error(`Name the column that holds the ${measure.label}, as "value"`);
+  const read = measures[measure].reads.flatMap((role) => {
+    const column = columns[role] ?? role;
+    return typeof column === "number" ? [] : [[role, numbers(data, column)] as const];
+  });
+  const length = read[0]?.[1].length ?? 0;
+  const none = () => new Array<string>(length).fill("");
+  const {order, groups} = groupRows<string, string | number>(version ?? none(), group ?? none());
+  const sorted = read.map(([role, values]) => [role, Array.from(order, (row) => values[row]!)] as const);
+  const constants = Object.fromEntries(
+    measures[measure].reads.flatMap((role) =>
+      typeof columns[role] === "number" ? [[role, columns[role]]] : []
+    )
   );
-  checkOneRowEach(rows, inFiles(data), description(measure).label);
-  return rows.filter((row) => !isNaN(row.value));
+  return groups.map(({first, second, start, end}) => {
+    const part = Object.fromEntries(sorted.map(([role, values]) => [role, values.slice(start, end)]));
+    const result = measures[measure](part, constants) ?? NaN;
+    return {version: first, group: second, value: Number.isFinite(result) ? result : NaN};
+  });
 }
 
 /** The versions of the rows; undefined if the data has no such column. */
@@ -102,17 +121,26 @@ export function description(measure: MeasureName | MeasureDescription): MeasureD
   );
 }
 
-/** Sorts better values before worse ones, if it is known which are better. */
-export function betterFirst(
+/** How bad a value is; undefined if that isn't known of the measure. */
+export function badnessOf(
   {better}: MeasureDescription,
   reference?: number
-): (a: ErrorRow, b: ErrorRow) => number {
-  if (better === undefined && reference === undefined) return () => 0;
-  const badness = ({value}: ErrorRow) => {
-    if (better === "lower") return value;
-    return better === "higher" ? -value : Math.abs(value - (reference ?? 0));
-  };
-  return (a, b) => badness(a) - badness(b);
+): ((value: number) => number) | undefined {
+  if (better === undefined && reference === undefined) return undefined;
+  if (better === "higher") return (value) => -value;
+  return better === "lower" ? (value) => value : (value) => Math.abs(value - (reference ?? 0));
+}
+
+/** Sorts better values before worse ones, if it is known which are better, and those that have none last. */
+export function betterFirst(
+  described: MeasureDescription,
+  reference?: number
+): (a: {value: number}, b: {value: number}) => number {
+  const badness = badnessOf(described, reference) ?? (() => 0);
+  return (a, b) =>
+    isNaN(a.value) || isNaN(b.value)
+      ? Number(isNaN(a.value)) - Number(isNaN(b.value))
+      : badness(a.value) - badness(b.value);
 }
 
 /** The formats of the measure's values, beside their marks and along an axis. */
@@ -125,3 +153,26 @@ export function errorFormats({unit}: MeasureDescription, rows: ErrorRow[]) {
     tick: measureTick(unit)
   };
 }
+
+/** The versions by the mean of their values, the best first; those without any last. */
+export function rankedVersions(
+  rows: ErrorRow[],
+  described: MeasureDescription,
+  reference?: number
+): string[] {
+  const byVersion = new Map<string, {version: string; count: number; value: number}>();
+  for (const {version, value} of rows) {
+    const total = byVersion.get(version) ?? {version, count: 0, value: 0};
+    byVersion.set(version, total);
+    if (isNaN(value)) continue;
+    total.value += value;
+    ++total.count;
+  }
+  return [...byVersion.values()]
+    .map((total) => ({...total, value: total.value / total.count}))
+    .sort(betterFirst(described, reference))
+    .map(({version}) => version);
+}
+
+/** Why nothing is drawn. */
+export const noValues = ({label}: MeasureDescription) => `No finite values of ${label}`;

@@ -1,6 +1,11 @@
 // The figure around every chart: title, key, a description for screen readers, and a text when there is no data.
 import * as Plot from "@observablehq/plot";
+import {figureClass, useChartStyle} from "./chart-style.js";
+import type {Contents} from "./contents.js";
+import {addTable} from "./data-table.js";
+import {explore} from "./explore.js";
 import {key, type KeyItem} from "./key.js";
+import {textWidth} from "./labels.js";
 import {muted} from "./palette.js";
 
 /** Options of every chart; all options of Plot.plot work, too. */
@@ -12,8 +17,21 @@ export interface FrameOptions extends Omit<Plot.PlotOptions, "figure" | "title" 
   title?: string;
   subtitle?: string;
   caption?: string;
+  /** The chart's name for screen readers; by default its title and what it shows. */
+  ariaLabel?: string;
   /** What the chart shows, for screen readers; by default made from the data. */
   ariaDescription?: string;
+  /** Whether the data is shown as a table under the chart; by default a button shows it, and `false` leaves that out. */
+  table?: boolean;
+}
+
+/** What a chart gives its figure beside what its users choose. */
+interface ChartParts {
+  /** What it shows, such as "MAPE by version"; after the title, its name for screen readers. */
+  name?: string;
+  key?: KeyItem[];
+  /** Its data, for keys and for the table. It is asked for when somebody needs it. */
+  contents?: () => Contents;
 }
 
 /**
@@ -25,15 +43,18 @@ export const drawable = (width: number) => Math.max(200, width);
 /** Draws the marks in a figure. */
 export function frame({
   key: items = [],
+  name = "Chart",
+  contents,
+  table,
   style,
-  ariaLabel,
   title,
+  ariaLabel = nameOf(title, name),
   ...options
-}: FrameOptions & {key?: KeyItem[]}): HTMLElement {
+}: FrameOptions & ChartParts): HTMLElement {
   const figure = Plot.plot({
     ...options,
     title,
-    ariaLabel: ariaLabel ?? title ?? "Chart",
+    ariaLabel,
     figure: true,
     style: {
       fontFamily: "var(--sans-serif, system-ui, sans-serif)",
@@ -43,9 +64,25 @@ export function frame({
     }
   }) as HTMLElement;
   const svg = figure.querySelector<SVGSVGElement>(":scope > svg")!;
+  useChartStyle();
+  figure.classList.add(figureClass);
   hideParts(svg);
   if (items.length) svg.before(key(items));
+  if (contents) {
+    const once = memo(contents);
+    explore(figure, svg, once);
+    if (table !== false) addTable(figure, ariaLabel, once, table ?? false);
+  }
   return figure;
+}
+
+/** Two charts of the same kind differ by their titles. */
+const nameOf = (title: string | undefined, name: string) =>
+  title && !name.startsWith(title) ? (name === "Chart" ? title : `${title}: ${name}`) : name;
+
+function memo<T>(make: () => T): () => T {
+  let made: {value: T} | undefined;
+  return () => (made ??= {value: make()}).value;
 }
 
 /**
@@ -60,12 +97,15 @@ function hideParts(svg: SVGSVGElement): void {
   svg.setAttribute("role", "img");
 }
 
-/** The same figure without data. */
-export function emptyFrame({marks: _marks, x: _x, y: _y, ...options}: FrameOptions): HTMLElement {
+/** The same figure without data, or with another text that says why there is nothing to draw. */
+export function emptyFrame(
+  {marks: _marks, x: _x, y: _y, ...options}: FrameOptions & ChartParts,
+  text = "No data"
+): HTMLElement {
   return frame({
     ...options,
-    ariaDescription: "No data",
-    marks: [Plot.text(["No data"], {frameAnchor: "middle", fill: muted, fontSize: 14})]
+    ariaDescription: text,
+    marks: [Plot.text([text], {frameAnchor: "middle", fill: muted, fontSize: 14, lineWidth: 30})]
   });
 }
 
@@ -73,12 +113,26 @@ const asObject = (style: Plot.PlotOptions["style"]) =>
   typeof style === "object" && style !== null ? style : {};
 
 /** How much room the labels of an axis need, in pixels. */
-export function room(labels: string[]): number {
-  return Math.ceil(Math.max(0, ...labels.map((label) => label.length)) * 6.7);
+export function room(labels: Iterable<string>): number {
+  let most = 0;
+  for (const label of labels) most = Math.max(most, textWidth(label));
+  return Math.ceil(most);
 }
 
 /** The y axis of values: thin lines, not too many. */
 export const valueAxis = (height: number) =>
   ({grid: true, nice: true, tickSize: 0, ticks: Math.max(3, Math.round(height / 50))}) as const;
 
-export const capitalize = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+/** The ticks of an axis of whole numbers, such as counts, where the usual ones would fall between them; else undefined. */
+export function wholeTicks(values: number[]): number[] | undefined {
+  let [low, high] = [0, 0];
+  for (const value of values) {
+    if (!Number.isInteger(value)) return undefined;
+    [low, high] = [Math.min(low, value), Math.max(high, value)];
+  }
+  return high - low < 6 ? Array.from({length: high - low + 1}, (_, i) => low + i) : undefined;
+}
+
+/** The name of a column as a label. Only plain words get a capital letter: "mW" and "pH" mean something else with one. */
+export const capitalize = (text: string) =>
+  /^[a-z]{3,}(?![a-zA-Z])/.test(text) ? text.charAt(0).toUpperCase() + text.slice(1) : text;

@@ -3,11 +3,11 @@
  *
  * @module
  */
-export {errorByHorizon, type ErrorByHorizonOptions} from "./error-by-horizon.js";
-export {errorBySeries, type ErrorBySeriesOptions} from "./error-by-series.js";
-export {errorByVersion, type ErrorByVersionOptions} from "./error-by-version.js";
 export {forecastChart, type ForecastChartOptions} from "./forecast.js";
 export {forecastMark, type ForecastMarkOptions} from "./forecast-mark.js";
+export {errorByHorizon, errorByHorizonMark, type ErrorByHorizonOptions} from "./error-by-horizon.js";
+export {errorBySeries, errorBySeriesMark, type ErrorBySeriesOptions} from "./error-by-series.js";
+export {errorByVersion, errorByVersionMark, type ErrorByVersionOptions} from "./error-by-version.js";
 export {
   forecastOrigins,
   forecastOriginsMark,
@@ -17,17 +17,20 @@ export {
 export type {OriginsColumnOptions} from "./origins-data.js";
 export {flowGraph, type FlowGraphOptions} from "./flow-graph.js";
 export {metricsByVersion, type MetricsByVersionOptions} from "./metrics-by-version.js";
-export {palette} from "./palette.js";
+export {assignColors, colorScale, palette} from "./palette.js";
 export {runHistory, type RunHistoryOptions} from "./run-history.js";
 export {smallMultiples, type SmallMultiplesOptions} from "./small-multiples.js";
-export type {ErrorOptions, MeasureDescription} from "./errors.js";
+export type {ErrorOptions, MeasureDescription, MeasureOptions} from "./errors.js";
 export type {Format} from "./format.js";
 export type {FrameOptions} from "./frame.js";
+export type {ErrorByHorizonMarkOptions} from "./horizon-lines.js";
+export type {ErrorBySeriesMarkOptions} from "./series-dots.js";
 export type {Value} from "./values.js";
 export type {Clip} from "./clip.js";
 export type {Cutoff} from "./cutoff.js";
 export type {ForecastColumnOptions} from "./forecast-data.js";
 export type {IntervalColumns, QuantileColumns} from "./intervals.js";
+export type {ErrorByVersionMarkOptions} from "./version-bars.js";
 export {versionsChart, type VersionsChartOptions} from "./versions.js";
 export type {VersionsColumnOptions} from "./versions-data.js";
 export {versionsMark, type VersionsMarkOptions} from "./versions-mark.js";

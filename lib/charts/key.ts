@@ -25,8 +25,11 @@ export function key(items: KeyItem[]): HTMLElement {
     "display: flex; flex-wrap: wrap; gap: 2px 16px; font: 12px/1.5 var(--sans-serif, system-ui, sans-serif); margin: 8px 0 4px";
   for (const item of items) {
     const entry = document.createElement("span");
-    entry.style.cssText = "display: inline-flex; align-items: center; gap: 6px";
-    entry.append(sample(item), item.label);
+    entry.style.cssText =
+      "display: inline-flex; align-items: center; gap: 6px; min-width: 0; overflow-wrap: anywhere";
+    const label = document.createElement("bdi"); // names that are read from the right keep to themselves
+    label.textContent = item.label;
+    entry.append(sample(item), label);
     element.append(entry);
   }
   return element;
@@ -35,7 +38,7 @@ export function key(items: KeyItem[]): HTMLElement {
 const shapes: Record<KeyItem["kind"], string> = {
   line: `<path d="M1,6H19" stroke-width="2.5" stroke-linecap="round"/>`,
   dashed: `<path d="M1,6H19" stroke-width="2.5" stroke-dasharray="5,4"/>`,
-  band: `<rect y="1" width="20" height="10" rx="2" fill-opacity="0.25" stroke="none"/>`,
+  band: `<rect x="0.5" y="1.5" width="19" height="9" rx="2" fill-opacity="0.25" stroke-width="1"/>`,
   dot: `<circle cx="10" cy="6" r="4.5" stroke="none"/>`,
   ring: `<circle cx="10" cy="6" r="4" fill="none" stroke-width="2.5"/>`,
   cross: `<path d="M6,2L14,10M14,2L6,10" stroke-width="2.5"/>`,
@@ -49,6 +52,7 @@ function sample({color, kind, opacity}: KeyItem): SVGElement {
   svg.setAttribute("width", "20");
   svg.setAttribute("height", "12");
   svg.setAttribute("aria-hidden", "true");
+  svg.style.flex = "none"; // however long the label is
   svg.setAttribute("fill", color);
   svg.setAttribute("stroke", color);
   svg.innerHTML = shapes[kind];

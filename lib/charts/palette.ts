@@ -5,7 +5,7 @@ import type {ScaleOptions} from "@observablehq/plot";
 export const hues = ["#406bce", "#ea6a09", "#0ba68c", "#9288db", "#cc2631", "#825f79"] as const;
 
 /** How much of the text's color goes into a line and into a label: it darkens them on light pages and lightens them on dark. */
-export const ink = {line: 0.1, label: 0.3};
+export const ink = {line: 0.1, label: 0.3, faded: 0.55};
 
 const withTextColor = (color: string, share: number) =>
   `color-mix(in oklab, ${color} ${100 * (1 - share)}%, currentColor)`;
@@ -16,6 +16,9 @@ export const palette: readonly string[] = hues.map((hue) => withTextColor(hue, i
 /** The color of what is behind the data: axes, rules, notes. */
 export const muted = "var(--theme-foreground-muted, color-mix(in srgb, currentColor 60%, transparent))";
 
+/** The grey of data that isn't highlighted, with the same contrast as the palette. */
+export const faded = `color-mix(in srgb, currentColor ${100 * ink.faded}%, transparent)`;
+
 /** The colors of the names that a chart has. */
 export interface Colors {
   /** The names, in the order of the scale. */
@@ -25,21 +28,67 @@ export interface Colors {
   scale: ScaleOptions;
 }
 
+/** The place in the palette of each name that the site has told us. */
+const assigned = new Map<string, number>();
+
 /**
- * The colors of versions, or of series: by the order of their names, so that the same set has the same colors in every chart. A
- * chart of some of them keeps the colors if all are given as the `domain` of its color scale. Beyond six names the colors
- * repeat.
+ * Gives these names, such as all versions of a site, their colors, in this order: from then on, every chart of the page draws
+ * them in the same colors, whichever of them it shows. A page that calls it with the same names as the others has the same
+ * colors as they. Names that already have a color keep it.
+ */
+export function assignColors(names: Iterable<string>): void {
+  for (const name of names) if (!assigned.has(name)) assigned.set(name, assigned.size);
+}
+
+/**
+ * The color scale of a chart with these names, for a plot of your own: `Plot.plot({color: colorScale(["ets", "mstl"]), marks})`.
+ */
+export const colorScale = (names: Iterable<string>): ScaleOptions => colorsOf(names).scale;
+
+/**
+ * The colors of versions, or of series: those assigned to them; else one that comes from the name alone, or another one if the
+ * chart has that color already. Beyond six names the colors repeat. A `domain` of the scale decides instead, if it is given.
  */
 export function colorsOf(names: Iterable<string>, options: ScaleOptions = {}): Colors {
   const there = new Set(names);
   const domain = options.domain ? Array.from(options.domain, String) : [...there].sort();
-  const colors = Array.from((options.range as Iterable<string> | undefined) ?? palette);
-  const range = domain.map((_, i) => colors[i % colors.length]!);
+  const own = options.range && Array.from(options.range as Iterable<string>);
+  const range =
+    options.domain || own
+      ? inOrder(domain.length, own ?? palette)
+      : hueOfEach(domain).map((hue) => palette[hue]!);
+  const colors = new Map(domain.map((name, i) => [name, range[i]!]));
   return {
     names: domain.filter((name) => there.has(name)),
-    of: (name) => range[domain.indexOf(name)]!,
+    of: (name) => colors.get(name)!,
     scale: {...options, domain, range}
   };
+}
+
+const inOrder = (length: number, colors: readonly string[]) =>
+  Array.from({length}, (_, i) => colors[i % colors.length]!);
+
+/** The place in the palette of each name, no two alike while there are free ones: names that were assigned choose first. */
+function hueOfEach(names: string[]): number[] {
+  const used = new Array<number>(hues.length).fill(0);
+  const hue = new Map<string, number>();
+  const place = (name: string) => assigned.get(name) ?? Infinity;
+  for (const name of [...names].sort((a, b) => (place(a) === place(b) ? 0 : place(a) - place(b)))) {
+    const wanted = (assigned.get(name) ?? hash(name)) % hues.length;
+    const least = Math.min(...used);
+    const found = used.findIndex((_, i) => used[(wanted + i) % hues.length] === least);
+    const given = (wanted + found) % hues.length;
+    ++used[given]!;
+    hue.set(name, given);
+  }
+  return names.map((name) => hue.get(name)!);
+}
+
+/** FNV-1a, 32 bits: G. Fowler, L. C. Noll, K.-P. Vo, https://datatracker.ietf.org/doc/draft-eastlake-fnv/. */
+function hash(text: string): number {
+  let value = 0x811c9dc5;
+  for (let i = 0; i < text.length; ++i) value = Math.imul(value ^ text.charCodeAt(i), 0x01000193);
+  return (value ^ (value >>> 15)) >>> 0;
 }
 
 /** A color for a label: with more of the text's color, since text needs more contrast than lines. */

@@ -73,8 +73,15 @@ export function runHistory(
   const label = shortTimes(points, timeZone);
   const every = Math.ceil(points.length / Math.max(2, Math.floor((width - 60) / 76)));
   return frame({
-    ariaLabel: "Last runs",
+    name: "Last runs",
     ariaDescription: describe(points, moment),
+    contents: () => ({
+      columns: ["Run", "Outcome", "Duration", "Started by", "Variables"],
+      rows: points.map(({id, time, outcome, seconds, user, variables}) => ({
+        cells: [moment.format(time), outcome, duration(seconds), user, variables],
+        x: id
+      }))
+    }),
     marginTop: 26,
     marginBottom: 40,
     marginLeft: 40,
@@ -100,7 +107,7 @@ export function runHistory(
       label: `Took (${unit.name})`,
       labelArrow: "none",
       // At least one unit, so that differences of milliseconds don't look important.
-      domain: [0, Math.max(1, ...points.map(value))],
+      domain: [0, points.reduce((most, point) => Math.max(most, value(point)), 1)],
       ...options.y
     },
     marks: [
@@ -167,7 +174,7 @@ const units = [
 
 /** The largest unit of which the longest run took at least two. */
 function unitOf(points: Point[]) {
-  const longest = Math.max(...points.map(({seconds}) => seconds));
+  const longest = points.reduce((most, {seconds}) => Math.max(most, seconds), 0);
   return units.find(({seconds}) => longest >= 2 * seconds) ?? units.at(-1)!;
 }
 

@@ -1,7 +1,8 @@
 // The palette keeps its promises: contrast on every background of Framework's themes, and colors that the color-blind can
 // tell apart.
+import fc from "fast-check";
 import {describe, expect, it} from "vitest";
-import {colorsOf, hues, ink, palette} from "../../lib/charts/palette.js";
+import {assignColors, colorsOf, hues, ink, palette} from "../../lib/charts/palette.js";
 
 type Triple = [number, number, number];
 
@@ -91,6 +92,15 @@ describe.each(Object.entries(themes))("on %s pages", (_, {text, backgrounds}) =>
     }
   });
 
+  it.each(backgrounds)("greys have a contrast of 3 with %s", (background) => {
+    const [front, back] = [text, background].map((hex) =>
+      [1, 3, 5].map((i) => parseInt(hex.slice(i, i + 2), 16))
+    );
+    const mixed = front!.map((c, i) => Math.round(c * ink.faded + back![i]! * (1 - ink.faded)));
+    const hex = `#${mixed.map((c) => c.toString(16).padStart(2, "0")).join("")}`;
+    expect(contrast(linear(hex), linear(background))).toBeGreaterThanOrEqual(3);
+  });
+
   it.each(Object.entries(vision))("lines are told apart in %s vision", (_, matrix) => {
     const seen = lines.map((line) => oklab(clamp(times(matrix, line))));
     const distances = seen.flatMap((a, i) =>
@@ -101,9 +111,34 @@ describe.each(Object.entries(themes))("on %s pages", (_, {text, backgrounds}) =>
 });
 
 describe("colorsOf", () => {
-  it("gives names the same colors whatever their order", () => {
-    expect(colorsOf(["mstl", "ets", "mstl"]).of("ets")).toBe(palette[0]);
-    expect(colorsOf(["ets", "mstl"]).scale).toEqual({domain: ["ets", "mstl"], range: palette.slice(0, 2)});
+  const colors = (...names: string[]) => names.map(colorsOf(names).of);
+  const name = fc.string({unit: "grapheme", maxLength: 12});
+
+  it("gives a name the same color whichever others are there, unless theirs is the same", () => {
+    fc.assert(
+      fc.property(fc.uniqueArray(name, {minLength: 1, maxLength: hues.length}), (names) => {
+        const together = colorsOf(names);
+        const alone = names.map((name) => colorsOf([name]).of(name));
+        expect(new Set(names.map(together.of)).size).toBe(names.length);
+        if (new Set(alone).size === names.length) expect(names.map(together.of)).toEqual(alone);
+        expect(colorsOf([...names].reverse()).scale).toEqual(together.scale);
+      })
+    );
+  });
+
+  it("uses each color twice before one three times", () => {
+    const names = Array.from({length: 2 * hues.length}, (_, i) => `version ${i}`);
+    expect(new Set(colors(...names)).size).toBe(hues.length);
+    for (const color of palette) expect(colors(...names).filter((one) => one === color)).toHaveLength(2);
+  });
+
+  it("keeps to the colors that a site assigned, in charts of all versions and of some", () => {
+    const versions = ["arima", "prophet", "croston", "theta"];
+    assignColors(versions);
+    assignColors([...versions].reverse()); // what has a color keeps it
+    expect(versions.map(colorsOf(versions).of)).toEqual(palette.slice(0, 4));
+    for (const version of versions)
+      expect(colorsOf([version, "another one"]).of(version)).toBe(palette[versions.indexOf(version)]);
   });
 
   it("keeps to a domain and a range that are given", () => {

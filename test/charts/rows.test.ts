@@ -154,7 +154,8 @@ describe("errorRows", () => {
       {version: "b", wape: null}
     ];
     expect(errorRows(given, {version: ["a", "b"]}, {value: "wape"})).toEqual([
-      {version: "a", group: "", value: 0.1}
+      {version: "a", group: "", value: 0.1},
+      {version: "b", group: "", value: NaN}
     ]);
     expect(() => errorRows(given, {version: ["a", "a"]}, {value: "wape"})).toThrow(
       'There are several rows for a: give one for each, or leave out "value" to have the Weighted MAPE computed'
@@ -165,8 +166,11 @@ describe("errorRows", () => {
     );
   });
 
-  it("leaves out groups with nothing to measure", () => {
-    expect(errorRows([{actual: null, forecast: 1}], {version: ["a"]}, {})).toEqual([]);
+  it("has NaN for groups with nothing to measure, and for what isn't finite", () => {
+    const none = [{version: "a", group: "", value: NaN}];
+    expect(errorRows([{actual: null, forecast: 1}], {version: ["a"]}, {})).toEqual(none);
+    expect(errorRows([{actual: 0, forecast: 1}], {version: ["a"]}, {measure: "mape"})).toEqual(none);
+    expect(errorRows([{mape: Infinity}], {version: ["a"]}, {value: "mape"})).toEqual(none);
     expect(errorRows([], {version: []}, {})).toEqual([]);
   });
 
@@ -193,6 +197,8 @@ describe("errorRows", () => {
     expect(sorted([3, -1, 2], "nearer to zero")).toEqual([-1, 2, 3]);
     expect(sorted([0.99, 0.5, 0.88], undefined, 0.9)).toEqual([0.88, 0.99, 0.5]);
     expect(sorted([3, 1], undefined)).toEqual([3, 1]);
+    expect(sorted([NaN, 3, NaN, 0], "lower")).toEqual([0, 3, NaN, NaN]);
+    expect(sorted([NaN, 3], undefined)).toEqual([3, NaN]);
   });
 });
 
