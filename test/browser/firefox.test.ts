@@ -27,7 +27,7 @@ afterEach(async () => {
 async function open(path: string): Promise<Page> {
   opened = await visitFirefox(browser, demo.url + path);
   const {page} = opened;
-  await page.waitForSelector("#observablehq-main svg[role=img], #observablehq-main table", {timeout: 60_000});
+  await page.waitForSelector("#observablehq-main svg[aria-label], #observablehq-main table", {timeout: 60_000});
   await page.waitForFunction(() => !document.querySelector("observablehq-loading, [aria-busy=true]"), {
     timeout: 60_000
   });
@@ -51,7 +51,7 @@ describe("in Firefox", () => {
       await opened!.page.browserContext().close();
       const page = await open(path);
       const empty = await page.$$eval(
-        "svg[role=img]",
+        "svg[aria-label]",
         (charts) =>
           charts.filter((chart) => !chart.querySelector("path[d], rect[width], circle, text")).length
       );
