@@ -1,26 +1,33 @@
 // What this site needs from Ikigai. Here it is the demo's data, which the local platform seeds itself with.
 import {defineConfig} from "ikigai-kit";
 import {summarySql, type MeasureName} from "ikigai-kit/metrics";
+import {arePartsSql} from "./src/components/sectors.js";
 
 // What first charts are drawn from, so that none waits for a database: the forecasts that were made last, the days before them, when
 // forecasts were made, and how good they were.
 const latest = `SELECT * EXCLUDE (actual) FROM dataset WHERE origin = (SELECT max(origin) FROM dataset)`;
+// The newest forecasts whose actual values are all known.
+const compared = `SELECT * FROM dataset WHERE origin = (
+  SELECT max(origin) FROM dataset WHERE actual IS NOT NULL AND horizon = (SELECT max(horizon) FROM dataset))`;
 const recent = `SELECT * FROM dataset WHERE date > (SELECT max(date) FROM dataset) - INTERVAL 84 DAY ORDER BY date`;
 const origins = `SELECT DISTINCT origin FROM dataset ORDER BY origin DESC`;
 
-/** A measure by each of these lists of columns; a row has null in the columns that it isn't grouped by. */
-const accuracy = (measure: MeasureName, groups: string[][]) =>
-  groups
-    .map((by) => `FROM (${summarySql("dataset", {by, measures: [measure]})})`)
-    .join(" UNION ALL BY NAME ");
+/**
+ * A measure by each of these lists of columns; a row has null in the columns that it isn't grouped by. Where it isn't by `series`, only
+ * the rows that `pooled` keeps count: series may contain others.
+ */
+const accuracy = (measure: MeasureName, groups: string[][], {series = "", pooled = "true"} = {}) =>
+  `WITH pool AS (FROM dataset WHERE ${pooled}) ${groups
+    .map((by) => `FROM (${summarySql(by.includes(series) ? "dataset" : "pool", {by, measures: [measure]})})`)
+    .join(" UNION ALL BY NAME ")}`;
 
-/** The errors summed up in each of four ways, for the first picture of the page on errors. */
+/** The errors of the sectors that contain no others, summed up in each of four ways, for the first picture of the page on errors. */
 const errors = ["month", "version", "horizon", "sector"]
   .map(
     (by) =>
       `SELECT '${by}' AS dimension, ${by === "month" ? "strftime(month, '%Y-%m-%d')" : `${by}::VARCHAR`} AS key,
          sum(abs(actual - forecast)) AS error, sum(abs(actual)) AS actual
-       FROM dataset WHERE actual IS NOT NULL GROUP BY ${by}`
+       FROM dataset WHERE actual IS NOT NULL AND ${arePartsSql} GROUP BY ${by}`
   )
   .join(" UNION ALL ");
 
@@ -32,16 +39,16 @@ export default defineConfig({
     "employment-history": {dataset: "Employment history"},
     "employment-forecast": {dataset: "Employment forecast"},
     "employment-latest": {dataset: "Employment forecast", sql: latest},
+    "employment-compared": {dataset: "Employment forecast", sql: compared},
     "employment-errors": {dataset: "Employment forecast", sql: `${errors} ORDER BY dimension, key`},
     "employment-origins": {dataset: "Employment forecast", sql: origins},
     "employment-accuracy": {
       dataset: "Employment forecast",
-      sql: accuracy("wape", [
-        ["version"],
-        ["version", "horizon"],
-        ["version", "sector"],
-        ["version", "sector", "horizon"]
-      ])
+      sql: accuracy(
+        "wape",
+        [["version"], ["version", "horizon"], ["version", "sector"], ["version", "sector", "horizon"]],
+        {series: "sector", pooled: arePartsSql}
+      )
     },
     "employment-outlook": {dataset: "Employment outlook"},
     "weather-history": {app: weather, dataset: "Weather history"},
@@ -67,8 +74,8 @@ export default defineConfig({
   flows: {
     reforecast: {
       flow: "Re-forecast employment",
-      label: "Forecast employment again",
-      help: "Trains on the history of every sector, and forecasts as many months as you want.",
+      label: "Re-run employment forecast",
+      help: "Trains on the history of every sector, and forecasts as many months as you choose.",
       variables: {
         horizon: {
           type: "integer",
@@ -82,15 +89,15 @@ export default defineConfig({
           min: "2006-01-01",
           max: "2015-12-01",
           default: "2006-01-01",
-          label: "Learn from",
-          help: "The first month to learn from. With too little history no forecast can be made, and the run says so."
+          label: "Training starts",
+          help: "The first month of the history that the forecast is trained on. Not enough complete history: choose an earlier start."
         }
       },
       writes: ["employment-outlook"]
     },
     "employment-since": {
       flow: "Employment since",
-      label: "Cut the history",
+      label: "Export recent history",
       help: "Exports the months from a day on as the dataset “Recent employment”, which no page here draws.",
       variables: {
         since: {
@@ -106,7 +113,7 @@ export default defineConfig({
     "reforecast-temperature": {
       app: weather,
       flow: "Re-forecast temperature",
-      label: "Forecast temperature again",
+      label: "Re-run temperature forecast",
       help: "Trains on four years of Seattle’s daily highs.",
       variables: {
         horizon: {type: "integer", min: 1, max: 56, default: 28, label: "Days ahead"}

@@ -11,11 +11,15 @@ export default {
     '<link rel="icon" href="ikigai.svg" type="image/svg+xml"><link rel="stylesheet" href="style.css">' +
     '<script>document.documentElement.lang = "en"</script>',
   pages: [
+    {name: "Overview", path: "/index"},
     {name: "Forecast", path: "/forecast"},
-    {name: "Errors", path: "/errors"},
-    {name: "Model versions", path: "/versions"},
-    {name: "Seattle weather", path: "/weather"},
-    {name: "Flows", path: "/flows"}
+    {name: "Accuracy", path: "/accuracy"},
+    {name: "Linked errors", path: "/errors"},
+    {name: "Models", path: "/models"},
+    {name: "Data", path: "/data"},
+    {name: "Flows", path: "/flows"},
+    {name: "Query", path: "/query"},
+    {name: "Seattle weather", path: "/weather"}
   ],
   toc: false,
   pager: false,

@@ -17,6 +17,10 @@ interface DescribedFlow {
   variables: CheckedFlow["variables"];
   /** The fields that the gateway tells of a graph, too. */
   graph: FlowGraph;
+  /** Ids of the datasets that its definition imports. */
+  reads: string[];
+  /** Names of the datasets that it exports, in its app. */
+  writes: string[];
 }
 
 /** The config's flows, in its order. */
@@ -39,9 +43,20 @@ export async function flowList(
           label,
           help,
           variables,
-          graph: new FlowDefinition(definition ?? {}).graph(facetTypes)
+          graph: new FlowDefinition(definition ?? {}).graph(facetTypes),
+          reads: argumentsNamed(definition, "dataset_id"),
+          writes: argumentsNamed(definition, "dataset_name")
         };
       })
     )
   );
 }
+
+/** The texts that a definition's facets have for an argument, each once. */
+const argumentsNamed = (definition: Partial<FlowDefinition> | null | undefined, name: string) => [
+  ...new Set(
+    (definition?.facets ?? [])
+      .map((facet) => (facet.arguments as Record<string, unknown> | undefined)?.[name])
+      .filter((value) => typeof value === "string")
+  )
+];

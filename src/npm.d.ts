@@ -5,6 +5,7 @@ declare module "npm:htl" {
     (strings: TemplateStringsArray, ...values: unknown[]): T;
   }
   export const html: Template<HTMLElement> & {fragment: Template<DocumentFragment>};
+  export const svg: Template<SVGElement>;
 }
 
 declare module "npm:@observablehq/inputs" {

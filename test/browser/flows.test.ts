@@ -30,7 +30,7 @@ afterEach(async () => {
 const errors = () => opened.flatMap(({errors}) => errors);
 
 /** The flows page, at the flow of that label. */
-async function open(label = "Forecast employment again", url = site.url): Promise<Page> {
+async function open(label = "Re-run employment forecast", url = site.url): Promise<Page> {
   const watched = await visit(browser, `${url}/flows`);
   opened.push(watched);
   const {page} = watched;
@@ -114,17 +114,17 @@ describe("a run that fails", () => {
   it("names its facet in the form, in the table and in the graph, and leaves the forecast as it was", async () => {
     const page = await open();
     const about = await page.locator(".outlook h3").textContent();
-    await page.getByLabel("Learn from").fill("2015-12-01");
+    await page.getByLabel("Training starts").fill("2015-12-01");
     await press(page);
     await expectOutcome(page, /^Failed in .*AI_CAST/);
     const graph = card(page, "What it does");
     await graph.locator("svg text", {hasText: "✕ Failed"}).waitFor();
     expect(await graph.locator("li", {hasText: "failed here"}).textContent()).toMatch(/^forecast \(aiCast\)/);
-    await form(page).getByText("no series is long and whole enough").waitFor();
+    await form(page).getByText("not enough complete history").waitFor();
     expect((await runs(page))[0]!.slice(3)).toEqual([
       "Failed in forecast",
       "horizon 12, since 2015-12-01",
-      expect.stringContaining("no series is long and whole enough")
+      expect.stringContaining("not enough complete history")
     ]);
     expect(await page.locator(".outlook h3").textContent()).toBe(about);
     expect(await violations(page)).toEqual([]);

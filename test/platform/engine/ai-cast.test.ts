@@ -299,7 +299,7 @@ describe("AI_CAST refuses", () => {
       ["shop,month,sold\na,soon,1\na,later,2"],
       "no row has both a 'month' and a 'sold'"
     ],
-    ["a single value", ["shop,month,sold\na,2024-01-01,1"], "no series is long and whole enough"]
+    ["a single value", ["shop,month,sold\na,2024-01-01,1"], "not enough complete history"]
   ])("%s", async (_, args, message) => {
     await expect(cast(...args)).rejects.toThrow(message);
   });

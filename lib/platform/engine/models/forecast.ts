@@ -79,7 +79,7 @@ export async function forecast(
     );
   if (chosen.length === 0) {
     throw new FacetError(
-      "no series is long and whole enough to be forecast: give a longer past, or another 'fill_missing_values'"
+      "not enough complete history to forecast any series: choose an earlier start, or another 'fill_missing_values'"
     );
   }
   if (mode !== "inference") writeVersion(step, settings, chosen);

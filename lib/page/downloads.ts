@@ -1,0 +1,86 @@
+// Buttons that save what a page shows.
+import {csvText, type CsvRow} from "./csv.js";
+import {svgImage} from "./svg-image.js";
+
+/** What can be saved. Each is asked for when its button is pressed. */
+export interface Downloadable {
+  /** The files' name, without extension. */
+  name: () => string;
+  /** For CSV: the rows that are shown. */
+  rows?: () => readonly CsvRow[] | PromiseLike<readonly CsvRow[]>;
+  /** For SVG and PNG: the element whose pictures and texts are shown, such as a chart's card. */
+  picture?: () => Element | null;
+}
+
+/** Pixels of a PNG for each pixel of the page. */
+const scale = 2;
+
+/** A group of buttons: CSV where there are `rows`, SVG and PNG where there is a `picture`. What can't be saved says why beside them. */
+export function downloads({name, rows, picture}: Downloadable): HTMLElement {
+  const element = document.createElement("div");
+  element.className = "ikigai-downloads";
+  element.setAttribute("role", "group");
+  element.setAttribute("aria-label", "Download");
+  const said = document.createElement("span");
+  said.setAttribute("role", "status");
+  const add = (format: string, make: () => Blob | PromiseLike<Blob>) => {
+    const button = Object.assign(document.createElement("button"), {type: "button", textContent: format});
+    button.addEventListener("click", () => {
+      said.textContent = "";
+      Promise.resolve()
+        .then(make)
+        .then(
+          (blob) => save(blob, `${fileName(name())}.${format.toLowerCase()}`),
+          (error: unknown) => (said.textContent = `${format} can’t be made: ${(error as Error).message}`)
+        );
+    });
+    element.append(button);
+  };
+  if (rows) add("CSV", async () => new Blob([csvText(await rows())], {type: "text/csv"}));
+  if (picture) {
+    add("SVG", () => svgBlob(shown(picture)));
+    add("PNG", () => pngBlob(shown(picture)));
+  }
+  element.append(said);
+  return element;
+}
+
+function shown(picture: () => Element | null): SVGSVGElement {
+  const element = picture();
+  if (!element?.querySelector("svg")) throw new Error("nothing is drawn yet");
+  return svgImage(element);
+}
+
+const svgBlob = (svg: SVGSVGElement) =>
+  new Blob([new XMLSerializer().serializeToString(svg)], {type: "image/svg+xml"});
+
+async function pngBlob(svg: SVGSVGElement): Promise<Blob> {
+  const url = URL.createObjectURL(svgBlob(svg));
+  try {
+    const image = Object.assign(new Image(), {src: url});
+    await image.decode();
+    const [width, height] = [svg, svg].map(
+      (one, i) => scale * Number(one.getAttribute(i ? "height" : "width"))
+    );
+    const canvas = Object.assign(document.createElement("canvas"), {width, height});
+    canvas.getContext("2d")!.drawImage(image, 0, 0, width!, height!);
+    return await new Promise((resolve, reject) =>
+      canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error("the browser refused to draw it"))))
+    );
+  } finally {
+    URL.revokeObjectURL(url);
+  }
+}
+
+function save(blob: Blob, name: string): void {
+  const url = URL.createObjectURL(blob);
+  Object.assign(document.createElement("a"), {href: url, download: name}).click();
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}
+
+/** Without what some systems don't allow in a file's name. */
+const fileName = (name: string) =>
+  name
+    .replace(/[^\p{L}\p{N}.-]+/gu, "-")
+    .replace(/^[-.]+|[-.]+$/g, "")
+    .toLowerCase() || "download";

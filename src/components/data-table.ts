@@ -1,0 +1,113 @@
+// A table of rows: sorted by its heads, by keys too, its first column in place while the others scroll, and a count of what it shows.
+import {html} from "npm:htl";
+import {formatInteger} from "./format.js";
+
+export type TableRow = Record<string, unknown>;
+
+export interface Column {
+  name: string;
+  /** Its head; by default its name. */
+  label?: string;
+  /** What a cell shows: a text or an element. */
+  format?: (value: unknown, row: TableRow) => unknown;
+  /** How its values are explained, for a pointer that rests on the head. */
+  title?: string;
+}
+
+interface TableOptions {
+  /** What the rows are, for screen readers. */
+  label: string;
+  columns?: Column[];
+  /** How many rows there are, if more than are given. */
+  found?: number;
+  /** How many rows are shown at first. */
+  limit?: number;
+}
+
+type Order = {name: string; descending: boolean} | undefined;
+
+/** The table. Numbers stand at the right; a value that is missing is an en dash, and comes last however it is sorted. */
+export function dataTable(
+  rows: TableRow[],
+  {label, columns = columnsOf(rows), found = rows.length, limit = 100}: TableOptions
+): HTMLElement {
+  let order: Order;
+  let shown = limit;
+  const isNumber = new Map(columns.map(({name}) => [name, rows.some((row) => isNumeric(row[name]))]));
+  const body = html`<tbody></tbody>`;
+  const count = html`<span role="status"></span>`;
+  const more = html`<button type="button">Show more</button>`;
+  const heads = columns.map((column) => head(column, isNumber.get(column.name)!, () => sort(column.name)));
+
+  function sort(name: string): void {
+    // Numbers are most telling from the largest down.
+    const first = isNumber.get(name)!;
+    order = {name, descending: order?.name === name ? !order.descending : first};
+    heads.forEach((head, i) => {
+      const isSorted = columns[i]!.name === name;
+      head.ariaSort = isSorted ? (order!.descending ? "descending" : "ascending") : null;
+    });
+    draw();
+  }
+  function draw(): void {
+    const sorted = order ? rows.toSorted(comparing(order.name, order.descending)) : rows;
+    const few = sorted.slice(0, shown);
+    body.replaceChildren(...few.map((row) => line(row, columns, isNumber)));
+    count.textContent = `${formatInteger(few.length)} of ${formatInteger(found)} ${found === 1 ? "row" : "rows"}`;
+    more.hidden = few.length === rows.length;
+  }
+  more.addEventListener("click", () => {
+    shown += 10 * limit;
+    draw();
+  });
+  draw();
+  return html`<div class="data-table">
+    <div class="scroll" tabindex="0" role="region" aria-label=${label}>
+      <table class="comparison">
+        <thead>
+          <tr>
+            ${heads}
+          </tr>
+        </thead>
+        ${body}
+      </table>
+    </div>
+    <p class="remark">${count} ${more}</p>
+  </div>`;
+}
+
+function head({name, label = name, title}: Column, isNumber: boolean, sort: () => void): HTMLElement {
+  const button = html`<button type="button" title=${title ?? "Sort"}>${label}</button>`;
+  button.addEventListener("click", sort);
+  return html`<th scope="col" class=${isNumber ? "" : "text"}>${button}</th>`;
+}
+
+function line(row: TableRow, columns: Column[], isNumber: Map<string, boolean>): HTMLElement {
+  return html`<tr>
+    ${columns.map(({name, format = plain}, i) => {
+      const shown = row[name] == null ? "–" : format(row[name], row);
+      const kind = isNumber.get(name) ? "" : "text";
+      return i ? html`<td class=${kind}>${shown}</td>` : html`<th scope="row" class=${kind}>${shown}</th>`;
+    })}
+  </tr>`;
+}
+
+/** A value with all its digits; times in ISO 8601 and UTC. */
+export function plain(value: unknown): string {
+  if (value instanceof Date) return value.toISOString().replace("T00:00:00.000Z", "").replace("T", " ");
+  if (typeof value === "object" && value !== null)
+    return JSON.stringify(value, (_, part: unknown) => (typeof part === "bigint" ? String(part) : part));
+  return `${value as string}`;
+}
+
+const isNumeric = (value: unknown) => typeof value === "number" || typeof value === "bigint";
+
+const comparing = (name: string, descending: boolean) => (a: TableRow, b: TableRow) => {
+  const [left, right] = [a[name], b[name]] as (string | number | null | undefined)[];
+  if (left == null || right == null) return Number(left == null) - Number(right == null);
+  const order = left < right ? -1 : Number(left > right);
+  return descending ? -order : order;
+};
+
+const columnsOf = (rows: TableRow[]): Column[] =>
+  [...new Set(rows.flatMap((row) => Object.keys(row)))].map((name) => ({name}));

@@ -1,0 +1,52 @@
+// What each sector is expected to gain or lose, with the interval of the forecast.
+import * as Plot from "npm:@observablehq/plot";
+import {formatShareChange} from "./format.js";
+
+/** Changes as shares: 0.02 is 2 % more. */
+export interface Growth {
+  sector: string;
+  change: number;
+  lower: number;
+  upper: number;
+}
+
+/** A dot for each sector on the line of its interval, and the change at the right. */
+export function growthChart(growth: Growth[], width: number): Element {
+  const marginLeft = Math.min(210, width * 0.45);
+  const y = "sector";
+  return Plot.plot({
+    ariaLabel: "Expected change by sector",
+    ariaDescription: `${growth.map((row) => `${row.sector}: ${formatShareChange(row.change)}`).join("; ")}.`,
+    width,
+    height: 40 + growth.length * 26,
+    marginLeft,
+    marginRight: 52,
+    marginTop: 4,
+    style: "overflow: visible; font: 12px var(--sans-serif)",
+    x: {tickFormat: "+%", label: null, grid: true, ticks: Math.max(3, width / 120)},
+    y: {axis: null, domain: growth.map((row) => row.sector)},
+    marks: [
+      Plot.axisY({label: null, tickSize: 0, lineWidth: marginLeft / 11.5, textOverflow: "ellipsis"}),
+      Plot.ruleX([0], {strokeOpacity: 0.4}),
+      Plot.ruleY(growth, {
+        y,
+        x1: "lower",
+        x2: "upper",
+        stroke: "var(--theme-foreground-focus)",
+        strokeOpacity: 0.45,
+        strokeWidth: 4
+      }),
+      Plot.dot(growth, {y, x: "change", fill: "var(--theme-foreground-focus)", r: 4.5, title: tip}),
+      Plot.text(growth, {
+        y,
+        frameAnchor: "right",
+        dx: 48,
+        textAnchor: "end",
+        text: (row: Growth) => formatShareChange(row.change)
+      })
+    ]
+  });
+}
+
+const tip = ({sector, change, lower, upper}: Growth) =>
+  `${sector}: ${formatShareChange(change)} (${formatShareChange(lower)} to ${formatShareChange(upper)})`;
