@@ -10,9 +10,9 @@ export interface DemoPage {
 
 export const pages: DemoPage[] = [
   {path: "/", first: {file: "employment-history", x: "month", y: "employees", z: "sector"}},
-  {path: "/forecast", first: {file: "employment-latest", x: "month", y: "forecast", z: "sector"}},
+  {path: "/forecast", first: {file: "employment-compared", x: "month", y: "forecast", z: "sector"}},
   {path: "/errors", first: {file: "employment-errors", x: "actual", y: "error", z: "dimension"}},
-  {path: "/versions", first: {file: "employment-accuracy", x: "horizon", y: "wape", z: "sector"}},
+  {path: "/accuracy", first: {file: "employment-accuracy", x: "horizon", y: "wape", z: "sector"}},
   {path: "/weather", first: {file: "weather-latest", x: "date", y: "forecast", z: "measure"}},
   {path: "/flows", first: {file: "employment-outlook", x: "month", y: "employees", z: "sector"}}
 ];

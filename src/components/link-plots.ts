@@ -7,6 +7,7 @@ import {connector, type Database} from "npm:ikigai-kit/database";
 import {describeErrors, type ErrorByKey} from "./describe-errors.js";
 import {formatInteger, formatShare} from "./format.js";
 import type {ErrorChart, ErrorMenu} from "./linked-errors.js";
+import {arePartsSql} from "./sectors.js";
 
 /** What this uses of vgplot, whose functions have no types: each makes a part of a plot, and `plot` puts them together. */
 type Part = (...values: unknown[]) => object;
@@ -50,7 +51,7 @@ const wape = () => div(sum("error"), sum("actual"));
 export async function linkPlots({db, charts, menus, summary, reset, invalidation}: Links): Promise<void> {
   await db.query(`CREATE OR REPLACE TEMP VIEW errors AS
     SELECT month, version, horizon, sector, abs(actual - forecast) AS error, abs(actual) AS actual
-    FROM forecast WHERE actual IS NOT NULL`);
+    FROM forecast WHERE actual IS NOT NULL AND ${arePartsSql}`);
   const coordinator = new vg.Coordinator(connector(db), {logger: null});
   void invalidation.then(() => coordinator.clear());
   const api = vg.createAPIContext({coordinator}) as Context;

@@ -52,9 +52,12 @@ const pages = [
   },
   {path: "/forecast", charts: ["Forecast chart", "Forecasts by version", "Weighted MAPE by horizon"]},
   {
-    path: "/versions",
-    charts: ["Weighted MAPE by version", "Weighted MAPE by horizon", "Weighted MAPE by sector"]
+    path: "/accuracy",
+    charts: ["Weighted MAPE by version", "Weighted MAPE by horizon", "Weighted MAPE by forecast origin"]
   },
+  {path: "/models", charts: ["Weighted MAPE by sector"]},
+  {path: "/query", charts: []},
+  {path: "/data", charts: ["Distribution of sector"]},
   {
     path: "/errors",
     charts: ["by month", "by version", "by months ahead", "by sector"].map((by) => `Weighted MAPE, ${by}`)
@@ -70,9 +73,22 @@ async function open(path: string): Promise<WatchedPage> {
 }
 
 async function drawn(page: Page, path: string): Promise<void> {
-  for (const name of pages.find((each) => each.path === path)!.charts) await chart(page, name).waitFor();
+  for (const name of pages.find((each) => each.path === path.split("?")[0])!.charts)
+    await chart(page, name).waitFor();
   await settled(page);
 }
+
+/** The sectors that contain others: what is pooled leaves them out, or it would count jobs twice. */
+const aggregates = [
+  "Total nonfarm",
+  "Total private",
+  "Goods-producing",
+  "Service-providing",
+  "Private service-providing",
+  "Manufacturing",
+  "Trade, transportation, and utilities"
+];
+const arePooled = `sector NOT IN (${aggregates.map((name) => `'${name}'`).join(", ")})`;
 
 const formula: Record<string, string> = {
   "Weighted MAPE": "sum(abs(actual - forecast)) / sum(abs(actual))",
@@ -130,7 +146,8 @@ describe.each(pages)("$path", ({path, charts}) => {
     for (const name of charts) {
       const marks = chart(watched.page, name).locator("path[d], rect, circle");
       expect(await marks.count(), name).toBeGreaterThan(0);
-      expect((await description(chart(watched.page, name))).length, name).toBeGreaterThan(20);
+      if (!name.startsWith("Distribution"))
+        expect((await description(chart(watched.page, name))).length, name).toBeGreaterThan(20);
     }
   });
 
@@ -181,37 +198,70 @@ describe("the overview", () => {
   it("shows the numbers that matter", async () => {
     const total = "sector = 'Total nonfarm'";
     const [now] = await native.rows(`FROM history WHERE ${total} ORDER BY month DESC LIMIT 1`);
-    const [best] = await byVersion("Weighted MAPE");
+    const [best] = await byVersion("Weighted MAPE", {where: arePooled});
     const [then] = await native.rows(
       `FROM forecast WHERE ${total} AND version = '${best!.version}' AND actual IS NULL ORDER BY month DESC LIMIT 1`
     );
-    const [jobs, outlook, change, version] = await cards();
+    const [jobs, outlook, change, error] = await cards();
     const [employees, forecast] = [Number(now!.employees), Number(then!.forecast)];
+    const inMillions = (text: string) => text.replace(" million", "");
 
-    expect(jobs![0]).toBe(`Jobs in ${written(now!.month!)}`);
-    expectReads(jobs![1]!.replace(" k", ""), employees, "jobs now");
-    expect(outlook![0]).toBe(`Forecast for ${written(then!.month!)}`);
-    expectReads(outlook![1]!.replace(" k", ""), forecast, "jobs then");
-    const [, lower, upper] = /^90% interval (\S+) – (\S+) k$/.exec(outlook![2]!)!;
-    expectReads(lower!, Number(then!.lower), "lower");
-    expectReads(upper!, Number(then!.upper), "upper");
+    expect(jobs![0]).toBe(`Last actual: ${written(now!.month!)}`);
+    expectReads(inMillions(jobs![1]!), employees / 1_000, "jobs now");
+    expect(outlook![0]).toBe(`Forecast: ${written(then!.month!)}`);
+    expectReads(inMillions(outlook![1]!), forecast / 1_000, "jobs then");
+    const [, lower, upper] = /^90% interval (\S+) million – (\S+) million$/.exec(outlook![2]!)!;
+    expectReads(lower!, Number(then!.lower) / 1_000, "lower");
+    expectReads(upper!, Number(then!.upper) / 1_000, "upper");
+    expect(change![0]).toBe("Expected 12-month change");
     expectReads(change![1]!, forecast / employees - 1, "change");
-    expectReads(change![2]!.replace(" k jobs", ""), forecast - employees, "change in jobs");
-    expect(version![1]).toBe(best!.version);
-    const [, wape] = /^weighted MAPE (\S+) in the backtest$/.exec(version![2]!)!;
-    expectReads(wape!, Number(best!.value), "weighted MAPE");
+    const [, least, most] = /^90% interval (\S+) to (\S+)$/.exec(change![2]!)!;
+    expectReads(least!, Number(then!.lower) / employees - 1, "the least change");
+    expectReads(most!, Number(then!.upper) / employees - 1, "the largest change");
+    expect(error![0]).toBe(`Weighted MAPE of ${best!.version}`);
+    expectReads(error![1]!, Number(best!.value), "weighted MAPE");
+    const all = await byVersion("Weighted MAPE", {where: arePooled});
+    const naive = all.find(({version}) => version === "last-interval")!;
+    expectReads(error![2]!.split(" ").at(-1)!, Number(naive.value), "the naive forecast's");
+  });
+
+  it("pools sectors that are the whole together", async () => {
+    const apart = await native.value(
+      `SELECT max(abs(parts - whole)) FROM (SELECT month, sum(employees) FILTER (${arePooled}) AS parts,
+         sum(employees) FILTER (sector = 'Total nonfarm') AS whole FROM history GROUP BY month)`
+    );
+    expect(Number(apart)).toBeLessThan(1);
+  });
+
+  it("names the sectors with the largest errors, and what of them the naive forecast has", async () => {
+    const [best] = await byVersion("Weighted MAPE", {where: arePooled});
+    const bySector = (version: unknown) =>
+      native.rows(
+        `SELECT sector, ${formula["Weighted MAPE"]!} AS value FROM forecast
+         WHERE actual IS NOT NULL AND version = '${String(version)}' AND ${arePooled} GROUP BY sector ORDER BY value DESC`
+      );
+    const worst = (await bySector(best!.version)).slice(0, 5);
+    const naive = new Map((await bySector("last-interval")).map((row) => [row.sector, Number(row.value)]));
+    const cells = await tableRows(card(page, "Largest errors").locator("table"));
+    expect(cells.map(([sector]) => sector)).toEqual(worst.map(({sector}) => sector));
+    for (const [i, [sector, error, baseline, gain]] of cells.entries()) {
+      expectReads(error!, Number(worst[i]!.value), sector!);
+      expectReads(baseline!, naive.get(sector)!, `the naive forecast of ${sector}`);
+      expectReads(gain!, 1 - Number(worst[i]!.value) / naive.get(sector)!, `gain in ${sector}`);
+    }
+    expect(await card(page, "Largest errors").getByRole("status").innerText()).toBe("5 of 15 rows");
   });
 
   it("forecasts each sector", async () => {
-    const [best] = await byVersion("Weighted MAPE");
+    const [best] = await byVersion("Weighted MAPE", {where: arePooled});
     const changes = await native.rows(
       `SELECT sector, arg_max(forecast, forecast.month) / arg_max(employees, history.month) - 1 AS change
-       FROM forecast JOIN history USING (sector) WHERE version = '${best!.version}' AND actual IS NULL
+       FROM forecast JOIN history USING (sector) WHERE version = '${best!.version}' AND actual IS NULL AND ${arePooled}
        GROUP BY sector ORDER BY change DESC`
     );
     const bars = chart(page, "Expected change by sector");
     const said = pairs(await description(bars));
-    expect([...said.keys()]).toHaveLength(22);
+    expect([...said.keys()]).toHaveLength(15);
     const labels = await bars.locator('g[aria-label="text"] text').allTextContents();
     for (const [i, {sector, change}] of changes.entries()) {
       expectReads(said.get(sector as string)!, Number(change), sector as string);
@@ -220,7 +270,7 @@ describe("the overview", () => {
   });
 
   it("compares the versions", async () => {
-    const wape = await byVersion("Weighted MAPE");
+    const wape = await byVersion("Weighted MAPE", {where: arePooled});
     await expectDescribes(page, "Weighted MAPE by version", wape);
     const labels = await chart(page, "Weighted MAPE by version")
       .locator('g[aria-label="text"] text')
@@ -231,12 +281,12 @@ describe("the overview", () => {
     await expectDescribes(
       page,
       "Weighted MAPE by horizon",
-      await byVersion("Weighted MAPE", {where: "horizon = 12"})
+      await byVersion("Weighted MAPE", {where: `horizon = 12 AND ${arePooled}`})
     );
   });
 
   it("says what is under the pointer", async () => {
-    const [best] = await byVersion("Weighted MAPE");
+    const [best] = await byVersion("Weighted MAPE", {where: arePooled});
     const [then] = await native.rows(
       `FROM forecast WHERE sector = 'Total nonfarm' AND version = '${best!.version}' AND actual IS NULL
        ORDER BY month DESC LIMIT 1`
@@ -262,21 +312,14 @@ describe("the forecast page", () => {
 
   afterAll(() => page?.context().close());
 
-  const ask = async (sql: string) => {
-    await page.getByLabel("SQL").fill(sql);
-    await page.getByRole("button", {name: "Ask"}).click();
-  };
-  /** The two tables: of what was asked, and of the page's own block of SQL. */
-  const table = (i: number) => page.locator("#observablehq-main table").nth(i);
-
   it("redraws for another sector, month and version", async () => {
     const origins = await native.rows("SELECT DISTINCT origin FROM forecast ORDER BY origin");
     const origin = String(origins[4]!.origin);
     await page.getByLabel("Sector").selectOption({label: "Construction"});
-    await page.getByLabel("Made in").selectOption({label: written(origin)});
+    await page.getByLabel("Forecast origin").selectOption({label: written(origin)});
     await page.getByLabel("mstl").check();
 
-    const heading = `Thousand jobs; the forecast that mstl made in ${written(origin)}`;
+    const heading = `Thousand jobs; forecast by mstl, origin ${written(origin)}`;
     await page.getByRole("heading", {name: heading, exact: true}).waitFor();
     const made = `sector = 'Construction' AND origin = '${origin}'`;
     const [of] = await native.rows(
@@ -302,11 +345,85 @@ describe("the forecast page", () => {
     );
   });
 
+  it("opens with a forecast whose actual values are known", async () => {
+    const {page} = await open("/forecast");
+    const origin = await native.value(
+      "SELECT max(origin) FROM forecast WHERE horizon = 12 AND actual IS NOT NULL"
+    );
+    await page.getByRole("heading", {name: new RegExp(`origin ${written(origin)}$`)}).waitFor();
+    expect(new URL(page.url()).search).toBe("");
+    await page.context().close();
+  });
+
+  it("keeps what is chosen in its address, and opens with what the address says", async () => {
+    await page.getByLabel("Sector").selectOption({label: "Trade, transportation, and utilities"});
+    await page.getByLabel("ets").check();
+    const {searchParams} = new URL(page.url());
+    expect(searchParams.get("sector")).toBe("Trade, transportation, and utilities");
+    const origin = searchParams.get("origin")!;
+    expect(origin).toMatch(/^\d{4}-\d\d$/);
+    const again = await visit(browser, page.url());
+    await again.page
+      .getByRole("heading", {name: new RegExp(`forecast by ets, origin ${written(origin)}$`)})
+      .waitFor();
+    await card(again.page, "Trade, transportation, and utilities").waitFor();
+    expect(again.errors).toEqual([]);
+    await again.page.context().close();
+  });
+
+  it("saves what is shown as CSV, SVG and PNG", async () => {
+    const {page} = await open("/forecast?sector=Construction&version=mstl");
+    const save = async (format: string) => {
+      const [download] = await Promise.all([
+        page.waitForEvent("download"),
+        page.getByRole("group", {name: "Download"}).getByRole("button", {name: format}).click()
+      ]);
+      expect(download.suggestedFilename()).toMatch(/^construction-mstl-\w+-\d{4}\.\w+$/);
+      return readFile(await download.path());
+    };
+    const [head, ...lines] = String(await save("CSV"))
+      .trimEnd()
+      .split("\r\n");
+    expect(head!.split(",").slice(0, 2)).toEqual(["month", "actual"]);
+    const [known] = await native.rows(
+      `SELECT count(*) AS n FROM history WHERE sector = 'Construction' AND month <= (
+         SELECT max(origin) FROM forecast WHERE horizon = 12 AND actual IS NOT NULL)`
+    );
+    expect(lines).toHaveLength(Number(known!.n) + 12);
+    const svg = String(await save("SVG"));
+    expect(svg).toMatch(/^<svg [^>]*xmlns="http:\/\/www.w3.org\/2000\/svg"/);
+    expect(svg).toContain("Construction");
+    expect(svg).not.toMatch(/var\(--|color-mix\(/);
+    const png = await save("PNG");
+    expect(png.subarray(1, 4).toString()).toBe("PNG");
+    expect(png.length).toBeGreaterThan(10_000);
+    await page.context().close();
+  });
+});
+
+describe("the page of questions", () => {
+  let watched: WatchedPage;
+  let page: Page;
+
+  beforeAll(async () => {
+    watched = await open("/query");
+    ({page} = watched);
+  });
+
+  afterAll(() => page?.context().close());
+
+  const ask = async (sql: string) => {
+    await page.getByLabel("SQL").fill(sql);
+    await page.getByRole("button", {name: "Run"}).click();
+  };
+  /** The two tables: of what was asked, and of the page's own block of SQL. */
+  const table = (i: number) => page.locator("#observablehq-main table").nth(i);
+
   it("answers the question that it comes with", async () => {
     const rows = await native.rows(await page.getByLabel("SQL").inputValue());
     const cells = await tableRows(table(0));
     expect(cells).toHaveLength(12);
-    for (const [i, [, version, horizon, wape]] of cells.entries()) {
+    for (const [i, [version, horizon, wape]] of cells.entries()) {
       expect([version, Number(horizon)]).toEqual([rows[i]!.version, rows[i]!.horizon]);
       expectReads(wape!, Number(rows[i]!.wape_percent), `row ${i + 1}`);
     }
@@ -341,12 +458,9 @@ describe("the forecast page", () => {
     expect(cells).toHaveLength(4);
     for (const [i, row] of cells.entries()) {
       const {version, forecasts, total, spread, sectors} = rows[i]!;
-      expect(row[1]).toBe(version);
+      expect(row[0]).toBe(version);
       for (const [j, value] of [forecasts, total, spread, sectors].entries()) {
-        expect(Number(row[j + 2]!.replaceAll(",", "")), `${version}, column ${j + 2}`).toBeCloseTo(
-          Number(value),
-          2
-        );
+        expect(Number(row[j + 1]!), `${version}, column ${j + 1}`).toBeCloseTo(Number(value), 2);
       }
     }
   });
@@ -359,23 +473,49 @@ describe("the forecast page", () => {
     await ask("SELECT 6 * 7 AS answer");
     await expect.poll(() => table(0).innerText()).toMatch(/answer\s+42/);
     expect(await caution.count()).toBe(0);
-    await page.getByLabel("Sector").selectOption({label: "Utilities"});
-    await card(page, "Utilities").waitFor();
     expect(watched.errors).toEqual([]);
+  });
+
+  it("says how many rows there are, sorts them by keys, and shows all digits", async () => {
+    const sql = "SELECT sector, actual, forecast FROM forecast WHERE actual IS NOT NULL";
+    await ask(sql);
+    const found = Number(await native.value(`SELECT count(*) FROM (${sql})`));
+    const status = card(page, "Answer").getByRole("status");
+    await expect.poll(() => status.innerText()).toBe(`100 of ${found.toLocaleString("en-US")} rows`);
+    await page.getByRole("button", {name: "actual", exact: true}).press("Enter");
+    expect(await page.locator("[aria-sort=descending]").innerText()).toMatch(/^actual/);
+    const [largest] = await native.rows(`${sql} ORDER BY actual DESC, forecast LIMIT 1`);
+    const [, actual] = (await tableRows(table(0)))[0]!;
+    expect(Number(actual)).toBe(Number(largest!.actual));
+    await page.getByRole("button", {name: "Show more"}).click();
+    await expect.poll(() => status.innerText()).toMatch(/^1,100 of/);
+    await ask("SELECT 9007199254740993 AS large, 0.1 + 0.2::DOUBLE AS small");
+    await expect.poll(() => tableRows(table(0))).toEqual([["9007199254740993", "0.30000000000000004"]]);
+  });
+
+  it("keeps the statement in its address and those before in a menu", async () => {
+    await ask("SELECT 1 + 1 AS two");
+    await expect.poll(() => tableRows(table(0))).toEqual([["2"]]);
+    expect(new URL(page.url()).searchParams.get("sql")).toBe("SELECT 1 + 1 AS two");
+    await page.reload();
+    await expect.poll(() => tableRows(table(0)), {timeout: 30_000}).toEqual([["2"]]);
+    const menu = page.getByLabel("History");
+    await menu.selectOption({label: "SELECT 6 * 7 AS answer"});
+    await expect.poll(() => tableRows(table(0))).toEqual([["42"]]);
   });
 });
 
-describe("the comparison of versions", () => {
+describe("the page of models", () => {
   let page: Page;
 
   beforeAll(async () => {
-    ({page} = await open("/versions"));
+    ({page} = await open("/models"));
   });
 
   afterAll(() => page?.context().close());
 
   it("gives the platform's metrics, which are those of its forecasts", async () => {
-    await expectMetrics(page, "Metrics", 6, {});
+    await expectMetrics(page, "Test-set metrics, best highlighted", 6, {});
   });
 
   it("gives the hyperparameters that differ, and no others", async () => {
@@ -387,16 +527,98 @@ describe("the comparison of versions", () => {
     ]);
   });
 
-  it("measures whatever is chosen, over all, by horizon and by sector", async () => {
+  it("tells how far versions are from one that is chosen", async () => {
+    await page.getByLabel("Difference from").selectOption("last-interval");
+    const deltas = page.locator("table.comparison td small");
+    await expect.poll(() => deltas.count()).toBe(18);
+    const values = await byVersion("Weighted MAPE");
+    const of = (name: string) => Number(values.find(({version}) => version === name)!.value);
+    const row = card(page, "Test-set metrics, best highlighted").locator("tbody tr").first();
+    const names = await page.locator("table.comparison thead th").allInnerTexts();
+    const cell = row.locator("td").nth(names.indexOf("mstl") - 1);
+    expectReads(await cell.locator("small").innerText(), of("mstl") - of("last-interval"), "mstl");
+  });
+
+  it("compares the versions that are picked, and keeps the ones before with fewer than two", async () => {
+    for (const name of ["moving-average", "last-interval"])
+      await page.getByLabel(name, {exact: true}).uncheck();
+    const heads = () => card(page, "Test-set metrics, best highlighted").locator("thead th").allInnerTexts();
+    await expect.poll(heads).toEqual(["Metric", "ets", "mstl"]);
+    await page.getByLabel("ets", {exact: true}).uncheck();
+    await page.getByText("Choose two to six versions: 1 chosen.").waitFor();
+    expect(await heads()).toEqual(["Metric", "ets", "mstl"]);
+  });
+});
+
+describe("the page on accuracy", () => {
+  let page: Page;
+
+  beforeAll(async () => {
+    ({page} = await open("/accuracy"));
+  });
+
+  afterAll(() => page?.context().close());
+
+  it("measures whatever is chosen, overall, by horizon, over time and by sector", async () => {
     const select = page.getByLabel("Measure");
     const labels = await select.locator("option").allInnerTexts();
     expect(labels).toHaveLength(8);
+    const last = await native.value("SELECT max(origin) FROM forecast WHERE actual IS NOT NULL");
     for (const label of labels) {
       await select.selectOption({label});
-      for (const by of ["version", "horizon", "sector"]) await chart(page, `${label} by ${by}`).waitFor();
-      await expectDescribes(page, `${label} by version`, await byVersion(label));
-      await expectDescribes(page, `${label} by horizon`, await byVersion(label, {where: "horizon = 12"}));
+      for (const by of ["version", "horizon", "forecast origin"])
+        await chart(page, `${label} by ${by}`).waitFor();
+      await expectDescribes(page, `${label} by version`, await byVersion(label, {where: arePooled}));
+      const where = `horizon = 12 AND ${arePooled}`;
+      await expectDescribes(page, `${label} by horizon`, await byVersion(label, {where}));
+      const newest = `origin = '${String(last)}' AND ${arePooled}`;
+      await expectDescribes(page, `${label} by forecast origin`, await byVersion(label, {where: newest}));
+      const table = page.locator(".data-table table");
+      await expect.poll(() => table.locator("thead th").nth(1).innerText()).toMatch(`${label}, `);
+      const cells = await tableRows(table);
+      expect(cells).toHaveLength(22);
+      const sector = cells[0]![0]!;
+      const version = await page.getByLabel("Version").locator("option:checked").innerText();
+      const values = await byVersion(label, {where: `sector = '${sector}'`});
+      expectReads(cells[0]![1]!, Number(values.find((row) => row.version === version)!.value), sector);
     }
+  });
+
+  it("explains each measure by its formula", async () => {
+    await page.getByLabel("Measure").selectOption({label: "Weighted MAPE"});
+    await page.getByText(/^Weighted MAPE: The sum of \|actual − forecast\|, divided by/).waitFor();
+  });
+});
+
+describe("the page on data", () => {
+  it("says what is in each column, and where the dataset comes from", async () => {
+    const {page, errors} = await open("/data?dataset=employment-forecast");
+    const cells = await tableRows(card(page, "Columns").locator("table"));
+    expect(cells.map(([name]) => name)).toEqual([
+      "sector",
+      "month",
+      "actual",
+      "forecast",
+      "lower",
+      "upper",
+      "version",
+      "horizon",
+      "origin"
+    ]);
+    const [facts] = await native.rows(
+      `SELECT count(*) - count(actual) AS missing, count(DISTINCT sector) AS sectors, count(*) AS n FROM forecast`
+    );
+    const of = (name: string) => cells.find(([column]) => column === name)!;
+    expect(of("actual")[2]).toMatch(new RegExp(`^${Number(facts!.missing).toLocaleString("en-US")} \\(`));
+    expect(of("sector")[3]).toBe(String(facts!.sectors));
+    await page.getByText(Number(facts!.n).toLocaleString("en-US"), {exact: true}).waitFor();
+    await page.getByLabel("Dataset").selectOption({label: "Employment outlook (US employment)"});
+    await page
+      .getByText(/Written by the flow\s+Re-forecast employment\s+from\s+Employment history/)
+      .waitFor();
+    await expect.poll(async () => (await tableRows(card(page, "Columns").locator("table"))).length).toBe(7);
+    expect(errors).toEqual([]);
+    await page.context().close();
   });
 });
 
@@ -405,7 +627,7 @@ describe("the linked charts of errors", () => {
   const summary = () => page.locator("p.remark[role=status]");
   const told = async (where: string) => {
     const [row] = await native.rows(
-      `SELECT count(*) AS n, ${formula["Weighted MAPE"]!} AS wape FROM forecast WHERE actual IS NOT NULL AND ${where}`
+      `SELECT count(*) AS n, ${formula["Weighted MAPE"]!} AS wape FROM forecast WHERE actual IS NOT NULL AND ${arePooled} AND ${where}`
     );
     return row!;
   };
@@ -438,7 +660,7 @@ describe("the linked charts of errors", () => {
     const at = await boxOf(sectors.getByText("Construction", {exact: true}));
     await page.mouse.click(at.x + at.width + 12, at.y + at.height / 2);
     await expectSummary("version = 'ets' AND sector = 'Construction'");
-    expect(await sectors.locator("rect[fill], g[aria-label=bar] rect").count()).toBeGreaterThan(20);
+    expect(await sectors.locator("rect[fill], g[aria-label=bar] rect").count()).toBeGreaterThan(13);
     const {wape} = await told("version = 'ets' AND sector = 'Construction' AND horizon = 12");
     // The charts are answered one after another.
     await expect
@@ -455,12 +677,12 @@ describe("the linked charts of errors", () => {
     await page.mouse.down();
     await page.mouse.move(box.x + box.width, box.y + 60, {steps: 12});
     await page.mouse.up();
-    await expect.poll(() => summary().textContent()).not.toContain("12,672");
+    await expect.poll(() => summary().textContent()).not.toContain("8,640");
     const [, shown] = / of (\S+) forecasts/.exec((await summary().textContent())!)!;
     const {from} = (
       await native.rows(
         `SELECT max(month)::VARCHAR AS from FROM (SELECT month, sum(count(*)) OVER (ORDER BY month DESC) AS n
-         FROM forecast WHERE actual IS NOT NULL GROUP BY month) WHERE n >= ${shown!.replace(",", "")}`
+         FROM forecast WHERE actual IS NOT NULL AND ${arePooled} GROUP BY month) WHERE n >= ${shown!.replace(",", "")}`
       )
     )[0]!;
     await expectSummary(`month >= '${from}'`);
@@ -485,7 +707,7 @@ describe("the weather", () => {
 
   it("redraws for another measure", async () => {
     await page.getByLabel("Measure").selectOption({label: "Wind speed"});
-    await page.getByRole("heading", {name: /^Wind speed; the forecast that/}).waitFor();
+    await page.getByRole("heading", {name: /^Wind speed; forecast by/}).waitFor();
     const where = "measure = 'wind'";
     const [last] = await native.rows(
       `SELECT max(date) AS date, arg_max(forecast, date) AS forecast FROM weather_forecast
@@ -549,7 +771,7 @@ describe("while the database opens", () => {
     const status = page.getByRole("status");
     await status.getByText("Opening the database").waitFor();
     expect(await page.getByRole("progressbar").isVisible()).toBe(true);
-    await page.getByRole("heading", {name: "Forecasts and actual values"}).waitFor();
+    await page.getByRole("heading", {name: "Forecast vs. actual"}).waitFor();
     await page.getByLabel("Sector").waitFor();
     // What is there from the start is drawn, and drawn again for another sector.
     for (const name of pages[1]!.charts) await chart(page, name).waitFor();
@@ -561,7 +783,7 @@ describe("while the database opens", () => {
     );
     // What isn't waits for the database, and the chart before stays.
     const first = await description(chart(page, "Forecast chart"));
-    await page.getByLabel("Made in").selectOption({index: 3});
+    await page.getByLabel("Forecast origin").selectOption({index: 3});
     const busy = page.locator("[aria-busy=true]", {has: chart(page, "Forecast chart")});
     await expect.poll(() => busy.evaluate((element) => (element as HTMLElement).style.opacity)).toBe("0.4");
     expect(await description(chart(page, "Forecast chart"))).toBe(first);
@@ -622,12 +844,12 @@ describe("a control that changes often", () => {
     });
     await page.goto(`${demo.url}/forecast`);
     await chart(page, "Forecast chart").waitFor();
-    const select = page.getByLabel("Made in");
+    const select = page.getByLabel("Forecast origin");
     const months = await select.locator("option").allInnerTexts();
     for (const month of months.slice(1)) {
       await select.selectOption({label: month});
       await page
-        .getByRole("heading", {name: new RegExp(`^Thousand jobs; the forecast that \\S+ made in ${month}$`)})
+        .getByRole("heading", {name: new RegExp(`^Thousand jobs; forecast by \\S+, origin ${month}$`)})
         .waitFor();
     }
     release();
@@ -646,27 +868,26 @@ describe("a control that changes often", () => {
 describe("a file that doesn't come", () => {
   it("is told in the place of the charts that need it, as high as they would be", async () => {
     const {page} = await open("/");
-    await page.context().route("**/employment-latest.*.arrow", (route) => route.abort("failed"));
+    await page.context().route("**/employment-compared.*.arrow", (route) => route.abort("failed"));
     await page.goto(`${demo.url}/forecast`);
     await chart(page, "Weighted MAPE by horizon").waitFor(); // which doesn't need it
     const alerts = page.locator(".picture").getByRole("alert");
     await expect.poll(() => alerts.count()).toBe(2);
-    expect(await alerts.first().innerText()).toMatch(/^Error: .*employment-latest\.arrow can't be fetched/);
+    expect(await alerts.first().innerText()).toMatch(/^Error: .*employment-compared\.arrow can't be fetched/);
     const place = page.locator(".picture", {has: page.getByRole("alert")}).first();
     const {height} = (await place.boundingBox())!;
     expect(Math.round(height)).toBe(362);
-    await expect.poll(() => page.locator("#observablehq-main table").count(), {timeout: 30_000}).toBe(2);
     await page.context().close();
   });
 
   it("is named on the page, which otherwise goes on", async () => {
     const {page} = await open("/");
     await page.context().route("**/employment-forecast.*.parquet", (route) => route.abort("failed"));
-    await page.goto(`${demo.url}/versions`);
+    await page.goto(`${demo.url}/accuracy`);
     const status = page.getByRole("status");
     await status.getByText(/employment-forecast\.parquet can't be fetched/).waitFor();
     expect(await page.getByRole("progressbar").count()).toBe(0);
-    expect(await tableRows(card(page, "Metrics").locator("table"))).toHaveLength(6);
+    expect(await tableRows(page.locator(".data-table table"))).toHaveLength(22);
     await page.context().close();
   });
 });
