@@ -23,7 +23,7 @@ export function growthChart(growth: Growth[], width: number): Element {
     marginRight: 52,
     marginTop: 4,
     style: "overflow: visible; font: 12px var(--sans-serif)",
-    x: {tickFormat: "+%", label: null, grid: true, ticks: Math.max(3, width / 120)},
+    x: {tickFormat: "%", label: null, grid: true, ticks: Math.max(3, width / 120)},
     y: {axis: null, domain: growth.map((row) => row.sector)},
     marks: [
       Plot.axisY({label: null, tickSize: 0, lineWidth: marginLeft / 11.5, textOverflow: "ellipsis"}),

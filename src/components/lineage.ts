@@ -30,6 +30,6 @@ export function lineage(entry: CatalogEntry, flows: FlowLineage[], catalog: Cata
           )
         : "No flow of this site writes it. "
     }
-    ${readers.length ? html.fragment`Read by ${readers.map((flow, i) => [i ? ", " : "", link(flow)])}.` : ""}
+    ${readers.length ? html.fragment`Read by ${readers.map((flow, i) => html.fragment`${i ? ", " : ""}${link(flow)}`)}.` : ""}
   </p>`;
 }

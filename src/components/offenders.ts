@@ -26,8 +26,8 @@ export function offenders(errors: SeriesError[], options: OffendersOptions): HTM
     limit,
     columns: [
       {name: "sector", label: "Sector", format: (name) => linkTo(String(name), version)},
-      {name: "error", label: `${label}, ${version}`, format},
-      {name: "naive", label: `${label}, ${baseline}`, format},
+      {name: "error", label: version, title: label, format},
+      {name: "naive", label: baseline, title: label, format},
       {
         name: "gain",
         label: "Better by",

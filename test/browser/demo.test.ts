@@ -573,8 +573,8 @@ describe("the page on accuracy", () => {
       await expectDescribes(page, `${label} by horizon`, await byVersion(label, {where}));
       const newest = `origin = '${String(last)}' AND ${arePooled}`;
       await expectDescribes(page, `${label} by forecast origin`, await byVersion(label, {where: newest}));
-      const table = page.locator(".data-table table");
-      await expect.poll(() => table.locator("thead th").nth(1).innerText()).toMatch(`${label}, `);
+      const table = page.getByRole("region", {name: `${label} by sector, worst first`}).locator("table");
+      await table.waitFor();
       const cells = await tableRows(table);
       expect(cells).toHaveLength(22);
       const sector = cells[0]![0]!;

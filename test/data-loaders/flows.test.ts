@@ -13,12 +13,14 @@ import {apps} from "./apps.js";
 let folder: string;
 let platform: RunningPlatform;
 let client: Ikigai;
+let historyId: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "ikigai-flows-"));
   platform = await startPlatform({data: join(folder, "platform"), seed: apps});
   client = new Ikigai(platform);
   const app = await client.apps.get("Jobs");
   const [history] = [await app.datasets.get("History")];
+  historyId = history.datasetId;
   const {INPUT, MID, OUTPUT} = await client.facetTypes();
   const builder = client.builder;
   const source = {datasetId: history.datasetId, fileType: "csv", header: true, useRawFile: false};
@@ -75,7 +77,9 @@ describe("flows.json", () => {
             {source: "1", destination: "2", label: "bottom"},
             {source: "2", destination: "3"}
           ]
-        }
+        },
+        reads: [historyId],
+        writes: ["Both"]
       },
       expect.objectContaining({key: "plain", label: "Put together", help: null, variables: {}})
     ]);
