@@ -37,7 +37,11 @@ function picture(svg: SVGSVGElement, at: {x: number; y: number}): Element {
   originals!.forEach((original, i) => {
     const style = getComputedStyle(original);
     const target = copies![i] as SVGElement;
-    for (const name of properties) target.style.setProperty(name, color(style.getPropertyValue(name)));
+    target.removeAttribute("style"); // which may use variables of the page
+    for (const name of properties) {
+      target.removeAttribute(name);
+      target.style.setProperty(name, color(style.getPropertyValue(name)));
+    }
   });
   for (const part of copy.querySelectorAll("style, [aria-label=tip]")) part.remove();
   const {width, height} = svg.getBoundingClientRect();

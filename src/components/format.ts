@@ -23,8 +23,13 @@ export const formatChange = known({maximumFractionDigits: 0, signDisplay: "excep
 export const formatShare = percent(2);
 export const formatRoundShare = percent(0);
 export const formatShareChange = percent(1, {signDisplay: "exceptZero"});
-/** Up to four significant digits, as much as one compares at a glance: "1,234", "0.0712". */
-export const formatNumber = known({maximumSignificantDigits: 4});
+const small = known({maximumSignificantDigits: 3});
+const middling = known({minimumFractionDigits: 2, maximumFractionDigits: 2});
+/** As many digits as one compares at a glance: "1,234", "12.34", "0.0712". */
+export const formatNumber = (value: number | null | undefined) => {
+  const size = Math.abs(value ?? 0);
+  return (size >= 100 ? formatInteger : size >= 1 || size === 0 ? middling : small)(value);
+};
 const millions = known({minimumFractionDigits: 1, maximumFractionDigits: 1});
 /** Thousands of jobs, as people say them: "143.1 million", "548 thousand". */
 export const formatThousands = (value: number | null | undefined) =>
