@@ -329,7 +329,7 @@ describe("the forecast page", () => {
     const said = () => description(chart(page, "Forecast chart"));
     const span = `Forecasts from ${written(of!.first!)} to ${written(of!.last!)}`;
     await expect.poll(said, {timeout: 30_000}).toContain(span); // the database may be opening
-    const [, actual, forecast] = /the last (\S+); .*, the last (\S+)\.$/.exec(await said())!;
+    const [, actual, forecast] = /the last (\S+); .*, the last (\S+?)(?: \(.*\))?\.$/.exec(await said())!;
     expectReads(actual!, Number(of!.actual), "the last actual value");
     expectReads(forecast!, Number(of!.forecast), "the last forecast");
 
@@ -720,7 +720,7 @@ describe("the weather", () => {
     await expect.poll(said).toContain(`to ${written(last!.date!, {day: "numeric"})}, the last`);
     await expect
       .poll(async () => {
-        const [, actual, forecast] = /the last (\S+); .*, the last (\S+)\.$/.exec(await said())!;
+        const [, actual, forecast] = /the last (\S+); .*, the last (\S+?)(?: \(.*\))?\.$/.exec(await said())!;
         expectReads(actual!, Number(newest), "the newest wind speed");
         expectReads(forecast!, Number(last!.forecast), "the last forecast");
       })

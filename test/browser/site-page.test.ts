@@ -32,6 +32,10 @@ describe("pairs", () => {
       ["ets", "0.36%"],
       ["Trade, transport", "−1.5"]
     ]);
+    expect([...pairs("The best is ets, with 0.42%. ets: 0.42%; mstl: 0.5%.").keys()]).toEqual([
+      "ets",
+      "mstl"
+    ]);
     expect(() => pairs("No data")).toThrow(/isn't a name and a value/);
   });
 });
