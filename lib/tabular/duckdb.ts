@@ -102,7 +102,7 @@ const threads = Math.min(4, availableParallelism());
  * keeps blocks of 256 kB for each column that it reads or writes. Most of a block is never touched, so 400 columns take
  * 560 MB of memory where this allows 2,600; with half of that they fit too, but spill, and take twice the time.
  */
-const memoryLimit = (columns: number) => 192 + columns * threads * 3;
+const memoryLimit = (columns: number) => 168 + columns * threads * 3;
 
 /**
  * What DuckDB takes beyond its limit while it sorts, in MB: with this much less, 10 million rows of 7 columns were sorted with 429 MB
