@@ -116,7 +116,7 @@ program
   .option("--only <name>", "ask about this entry of the config alone; once for each", collect, [])
   .option("--force", "pull the data though nothing has changed")
   .option("--rebuild", "make a new edition though nothing has changed")
-  .option("--accept-loss", "publish though a table lost all its rows or some columns")
+  .option("--accept-loss", "publish though a table lost all its rows, some columns or some parts")
   .option("--no-compress", "make no .br and .gz files beside the others")
   .option(
     "--max-file-size <size>",

@@ -5,7 +5,7 @@ import type {DataShape, Edition} from "../site/index.js";
 
 const about = z.object({
   /** What the site was made of, to tell what has changed since; unknown if left out. */
-  builtFrom: z.unknown(),
+  builtFrom: z.unknown().optional(), // without "optional" the schema of a key of any type demands the key
   /** Whose data it has. */
   account: z.string(),
   /** Whether it has compressed siblings. */

@@ -2,10 +2,11 @@
 // the pages that import it; and it is made again when the parts that were pulled are others.
 import {readFile} from "node:fs/promises";
 import {join, relative} from "node:path";
+import {setTimeout as sleep} from "node:timers/promises";
 import {isPartModule, partModule, partsInList} from "../../data-loaders/part-module.js";
 import {partList, type CheckedConfig} from "../config/index.js";
 import {writeWhole} from "../disk/index.js";
-import {cacheFolder, type ProjectFolders} from "../site/index.js";
+import {cacheFolder, clockLag, type ProjectFolders} from "../site/index.js";
 
 /** Where pages import the parts of an entry from, below the source root; its parts lie beside it. */
 const folder = "data";
@@ -21,7 +22,7 @@ export async function addPartModules({root, source}: ProjectFolders, config: Che
   for (const key of keysWithParts(config)) {
     const file = join(source, folder, `${key}.js`);
     const text = await existing(file);
-    if (text === undefined) await writeWhole(file, partModule(key, []));
+    if (text === undefined) await writeModule(file, partModule(key, []));
     else if (!isPartModule(text))
       throw new Error(
         `${relative(root, file)} is where the parts of datasets.${key} are named, and is not a file that ikigai-kit has made, so it stays as ` +
@@ -40,10 +41,16 @@ export async function renewPartModules(project: ProjectFolders, config: CheckedC
     const file = join(project.source, folder, `${key}.js`);
     const text = partModule(key, partsInList(list));
     if (text === (await existing(file))) continue;
-    await writeWhole(file, text);
+    await writeModule(file, text);
     isNew = true;
   }
   return isNew;
+}
+
+/** The project is read right after this, and must not seem to change while it is: its build would be nothing to put new data into. */
+async function writeModule(file: string, text: string): Promise<void> {
+  await writeWhole(file, text);
+  await sleep(2 * clockLag);
 }
 
 async function existing(file: string): Promise<string | undefined> {

@@ -26,7 +26,7 @@ import {readAndRefresh, type DataOptions, type ReadyProject} from "./project-dat
 import {during, type Reporter} from "./reporter.js";
 
 export interface PublishOptions extends ProjectOptions, Omit<DataOptions, "dryRun" | "keepStale"> {
-  /** Whether a site whose data lost all rows or some columns is published all the same. */
+  /** Whether a site whose data lost all rows, some columns or some parts is published all the same. */
   acceptLoss?: boolean | undefined;
   /** Whether a new edition is made though nothing has changed. */
   rebuild?: boolean | undefined;

@@ -1,4 +1,5 @@
-// What has become of a site's data since the edition before: tables that are empty now, and columns that are gone.
+// What has become of a site's data since the edition before: tables that are empty now, columns that are gone, and parts that are gone.
+import {partList} from "../config/index.js";
 
 /** A data file's table. */
 export interface DataShape {
@@ -11,18 +12,26 @@ export interface DataShape {
 }
 
 export interface DataProblem {
-  file: string;
+  /** The files that may have been spoiled on their way. */
+  files: string[];
   message: string;
 }
 
-/** What is wrong with each table that lost all of its rows or some of its columns. A file that is new, or gone, is no problem. */
-export function dataProblems({
-  now,
-  before
-}: {
+interface Compared {
   now: readonly DataShape[];
   before: readonly DataShape[];
-}): DataProblem[] {
+}
+
+/**
+ * What is wrong with each table that lost all of its rows, some of its columns, or some of its parts. Another file that is new, or gone, is
+ * no problem.
+ */
+export const dataProblems = (compared: Compared): DataProblem[] => [
+  ...shapeProblems(compared),
+  ...partProblems(compared)
+];
+
+function shapeProblems({now, before}: Compared): DataProblem[] {
   const earlier = new Map(before.map((shape) => [shape.file, shape]));
   return now.flatMap(({file, rows, columns}) => {
     const last = earlier.get(file);
@@ -40,6 +49,31 @@ export function dataProblems({
         `${file} no longer has ${gone.length === 1 ? "the column" : "the columns"} ${names}. Change the pages that use ${gone.length === 1 ? "it" : "them"}, or its source on the platform; if that is right, publish with --accept-loss.`
       );
     }
-    return problems.map((message) => ({file, message}));
+    return problems.map((message) => ({files: [file], message}));
   });
+}
+
+/** A table whose list of parts both editions have lost the rows of each part that isn't there any more. */
+function partProblems({now, before}: Compared): DataProblem[] {
+  const lists = now.map(({file}) => file).filter((file) => file.endsWith(`.${partList}.json`));
+  return lists.flatMap((list) => {
+    const parts = partsBeside(list, now).map(({file}) => file);
+    const gone = before.some(({file}) => file === list)
+      ? partsBeside(list, before).filter(({file, rows}) => rows !== 0 && !parts.includes(file))
+      : [];
+    return gone.map(({file, rows}) => ({
+      files: [list, ...parts],
+      message:
+        `${file} is gone, which was a part in the edition before${rows === null ? "" : ` (rows: ${rows})`}. See what happened to its source on the platform; ` +
+        "if that is right, as when the entry is parted otherwise, publish with --accept-loss."
+    }));
+  });
+}
+
+/** The files of the parts that a list beside them tells of: `data/sales.2024.parquet` of `data/sales.parts.json`. */
+function partsBeside(list: string, shapes: readonly DataShape[]): DataShape[] {
+  const start = list.slice(0, -`${partList}.json`.length);
+  return shapes.filter(
+    ({file}) => file.startsWith(start) && /^[^./]+\.parquet$/.test(file.slice(start.length))
+  );
 }

@@ -22,7 +22,7 @@ export interface CheckResult {
   problems: string[];
   /** What somebody should look at: links that lead nowhere. */
   warnings: string[];
-  /** The data files that lost rows or columns. */
+  /** The data files that lost rows, columns or parts. */
   lost: string[];
 }
 
@@ -77,7 +77,7 @@ export async function checkSite(
   });
   const ofData = data ? dataProblems(data) : [];
   problems.push(...ofData.map(({message}) => message));
-  const lost = [...new Set(ofData.map(({file}) => file))];
+  const lost = [...new Set(ofData.flatMap(({files}) => files))];
   return {problems: problems.sort(), warnings: warnings.sort(), lost};
 }
 

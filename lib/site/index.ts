@@ -21,6 +21,7 @@ export type {Precompressed} from "./precompress.js";
 export {cachedKitFiles, kitFiles} from "./kit-files.js";
 export {recordPlainBuild} from "./plain-build.js";
 export {oneAtATime, type Publish} from "./one-at-a-time.js";
+export {clockLag} from "./project-key.js";
 export {
   cacheFolder,
   openProject,

@@ -31,6 +31,9 @@ const packageFiles = [
   "node_modules/.modules.yaml"
 ];
 
+/** How many milliseconds file systems' clocks may lag: a file that was written so long before a reading could be of the reading's time. */
+export const clockLag = 20;
+
 /** Variables that Framework, Node and this kit read themselves. */
 const ownVariable = /^(?:OBSERVABLE_|IKIGAI_KIT_|NODE_OPTIONS$|NODE_PATH$|TZ$)/;
 
@@ -83,8 +86,7 @@ export function whyNotKept(
     ...inputs.files.filter(isFile),
     ...sourceFiles(source).map((path) => join(source, path))
   ];
-  // File systems' clocks lag a little.
-  const late = paths.find((path) => existsSync(path) && changed(path) > since - 20);
+  const late = paths.find((path) => existsSync(path) && changed(path) > since - clockLag);
   return late === undefined ? undefined : `${late} was changed while the project was read`;
 }
 

@@ -103,7 +103,7 @@ it("is built without a module at first, and of other parts when the data has oth
 });
 
 it("is published by replacing data, and by Framework when there are other parts", async () => {
-  const first = await kit("publish");
+  const first = await kit("publish", "--accept-loss"); // whatever was built here before
   expect(first.code, first.stderr).toBe(0);
   await change(2019, 2020, 2020);
   const second = await kit("publish");
@@ -113,6 +113,21 @@ it("is published by replacing data, and by Framework when there are other parts"
   const third = await kit("publish");
   expect(third.stderr).toMatch(/build +by Framework/);
   expect(await built()).toEqual({"sales.2019": [2019], "sales.2020": [2020], "sales.2022": [2022]});
+
+  await change(2020, 2022);
+  const lost = await kit("publish");
+  expect(lost.code, lost.stderr).toBe(1);
+  expect(lost.stderr).toContain(
+    "data/sales.2019.parquet is gone, which was a part in the edition before (rows: 1)"
+  );
+  expect(Object.keys(await built())).toEqual(["sales.2019", "sales.2020", "sales.2022"]);
+  expect((await kit("publish", "--accept-loss")).code).toBe(0);
+  expect(Object.keys(await built())).toEqual(["sales.2020", "sales.2022"]);
+
+  await change(2020, 2022, 2022);
+  const last = await kit("publish");
+  expect(last.stderr).toMatch(/files? of data replaced/); // in what Framework has built for other parts
+  expect(await built()).toEqual({"sales.2020": [2020], "sales.2022": [2022, 2022]});
 });
 
 it("tells open pages of each part, and of the list of them by which a new one is noticed", async () => {

@@ -189,7 +189,33 @@ describe("data", () => {
     ]);
   });
 
+  const parts = (...years: number[]) => [
+    {file: "data/sales.parts.json", rows: null, columns: []},
+    {file: "data/sales.parquet", rows: 9, columns: ["a"]},
+    ...years.map((year) => ({file: `data/sales.${year}.parquet`, rows: 3, columns: ["a"]}))
+  ];
+
+  it("that lost a part is told with its name, and may have been spoiled in all of its parts", async () => {
+    const data = {before: parts(2019, 2020, 2021), now: parts(2020, 2022)};
+    const {problems, lost} = await check({}, {data});
+    expect(problems).toEqual([
+      expect.stringMatching(
+        /^data\/sales\.2019\.parquet is gone, which was a part in the edition before \(rows: 3\)\./
+      ),
+      expect.stringMatching(/^data\/sales\.2021\.parquet is gone/)
+    ]);
+    expect(lost).toEqual(["data/sales.parts.json", "data/sales.2020.parquet", "data/sales.2022.parquet"]);
+  });
+
   it.each([
+    ["has more parts", parts(2019), parts(2019, 2020)],
+    ["has no parts any more", parts(2019), shape(1, ["a"])],
+    ["has parts for the first time", parts(2019).slice(2), parts()],
+    [
+      "is no part, but begins alike",
+      [...parts(2019), {file: "data/sales-2018.parquet", rows: 3, columns: ["a"]}],
+      parts(2019)
+    ],
     ["was empty before", shape(0, ["a"]), shape(0, ["a"])],
     ["has more columns", shape(1, ["a"]), shape(2, ["a", "b"])],
     ["is new", [], shape(0, [])],
