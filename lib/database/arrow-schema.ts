@@ -1,5 +1,6 @@
 // The Arrow schema that writers such as pyarrow keep in a Parquet file's footer: which of it belongs to some columns alone.
 import type {Arrow} from "./column.js";
+import {isInterval} from "./conversion.js";
 import {arrowSchemaKey} from "./excerpt.js";
 import type {Footer} from "./footer.js";
 import type {List, Struct} from "./thrift.js";
@@ -13,7 +14,11 @@ export function arrowSchemaOf(
   arrow: Arrow
 ): ((columns: readonly number[]) => Uint8Array | undefined) | undefined {
   const whole = entryOf(footer);
-  if (!whole) return () => undefined;
+  const hasIntervals = (footer.metadata.get(2)!.value as List).items.some((entry) =>
+    isInterval(entry as Struct)
+  );
+  // An excerpt has intervals as bytes, which the schema would contradict.
+  if (!whole || hasIntervals) return () => undefined;
   try {
     const text = new TextDecoder().decode(whole);
     const message = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));

@@ -188,7 +188,7 @@ export class ColumnStore {
           next = streams.next();
           next.catch(() => undefined);
           bytes += stream.length;
-          await session.append(part.name, stream);
+          await session.append(part.name, stream, selectOf(groups[group]!, columns));
         }
         report((i + 1) / order.length);
       }
@@ -253,6 +253,14 @@ export class ColumnStore {
   #query(text: string) {
     return this.options.session.query({text, params: []});
   }
+}
+
+/** Makes columns of what the decoder gives of them; undefined where they are taken as they are. */
+function selectOf({source: {conversions}}: GroupRef, columns: readonly number[]) {
+  if (!columns.some((column) => conversions[column])) return undefined;
+  const made = columns.map((column) => conversions[column]?.(nameOf(column)) ?? nameOf(column));
+  return (from: string) =>
+    `SELECT ${made.join(", ")} FROM ${from} AS given(${columns.map(nameOf).join(", ")})`;
 }
 
 const keptIn = ({parts}: Family, column: number): Kept | undefined =>

@@ -1,4 +1,5 @@
 // A Parquet file in memory that holds some columns of one row group of a larger file, for a decoder that wants whole files.
+import {isInterval} from "./conversion.js";
 import type {FileColumn, Footer, Span} from "./footer.js";
 import {ThriftType, writeStruct, type Field, type List, type Struct, type Value} from "./thrift.js";
 
@@ -18,7 +19,10 @@ export interface ExcerptOf {
   chunks?: readonly Uint8Array[];
 }
 
-/** The bytes of such a file, of whose types a decoder says the same as of those of the whole file. */
+/**
+ * The bytes of such a file, of whose types a decoder says the same as of those of the whole file; but an INTERVAL is its bytes, as
+ * the decoder's would be a wrong one.
+ */
 export function excerpt(
   {metadata}: Footer,
   {columns, arrowSchema, group, chunks = []}: ExcerptOf
@@ -27,7 +31,10 @@ export function excerpt(
   const groups = group === undefined ? [] : [groupOf(listAt(metadata, 4)[group] as Struct, leaves, chunks)];
   const footer: Struct = new Map(metadata);
   const [root] = listAt(metadata, 2) as [Struct];
-  const entries = columns.flatMap(({entries}) => listAt(metadata, 2).slice(entries.first, entries.end));
+  const entries = pick(
+    listAt(metadata, 2),
+    columns.map(({entries}) => entries)
+  ).map((entry) => (isInterval(entry as Struct) ? withoutType(entry as Struct) : entry));
   footer.set(2, structs([new Map(root).set(5, {type: ThriftType.i32, value: columns.length}), ...entries]));
   const rows = groups[0] ? (groups[0].get(3)!.value as bigint) : 0n;
   footer.set(3, {type: ThriftType.i64, value: rows}).set(4, structs(groups)).delete(5);
@@ -60,6 +67,8 @@ function movedTo(chunk: Struct, start: number): Struct {
   else column.delete(11);
   return copy.set(3, {type: ThriftType.struct, value: column});
 }
+
+const withoutType = (entry: Struct): Struct => new Map([...entry].filter(([id]) => id !== 6));
 
 const listAt = (struct: Struct, id: number): Value[] => (struct.get(id)!.value as List).items;
 

@@ -56,10 +56,18 @@ export class LazyTable {
         connection.insertArrowFromIPCStream(stream, {name: `probe ${number}`, schema: "main", create: true})
       );
       const described = await session.query({text: `DESCRIBE ${probe}`, params: []});
+      const names = Array.from(described.getChild("column_name")!, String);
+      const made = names.map((name, i) => {
+        const given = identifier(name);
+        return `${source.conversions[i]?.(given) ?? given} AS ${given}`;
+      });
+      const typed = await session.query({
+        text: `DESCRIBE SELECT ${made.join(", ")} FROM ${probe}`,
+        params: []
+      });
       await session.query({text: `DROP TABLE ${probe}`, params: []});
-      const column = (name: string) => Array.from(described.getChild(name)!, String);
-      const types = column("column_type");
-      return column("column_name").map((name, i) => ({name, type: types[i]!}));
+      const types = Array.from(typed.getChild("column_type")!, String);
+      return names.map((name, i) => ({name, type: types[i]!}));
     };
     const columns = await typesOf(sources[0]!);
     for (const source of sources.slice(1))

@@ -2,6 +2,7 @@
 import {arrowSchemaOf} from "./arrow-schema.js";
 import type {Arrow} from "./column.js";
 import type {Decoder} from "./decoder.js";
+import {conversionOf, type Conversion} from "./conversion.js";
 import {excerpt} from "./excerpt.js";
 import {readFooter, type Footer, type Range, type Statistics} from "./footer.js";
 import {ahead, requestsFor} from "./ranges.js";
@@ -13,6 +14,8 @@ export interface Source {
   footer: Footer;
   /** The Arrow schema of some columns; undefined if the columns can only be read together. */
   arrowSchema: ReturnType<typeof arrowSchemaOf>;
+  /** By column, where what the decoder gives isn't what DuckDB would read. */
+  conversions: (Conversion | undefined)[];
 }
 
 export async function openSource(remote: RemoteFile, arrow: Arrow, signal: AbortSignal): Promise<Source> {
@@ -31,7 +34,8 @@ export async function openSource(remote: RemoteFile, arrow: Arrow, signal: Abort
     chunks.some(({range}) => range.start < 4 || range.end > size)
   );
   if (beyond) throw new Error("its footer is damaged: it names bytes that the file doesn't have");
-  return {remote, footer, arrowSchema: arrowSchemaOf(footer, arrow)};
+  const conversions = footer.columns.map(({entries}) => conversionOf(footer, entries));
+  return {remote, footer, arrowSchema: arrowSchemaOf(footer, arrow), conversions};
 }
 
 /** A row group by its file and its number in it. */

@@ -2,6 +2,7 @@
 import type {AsyncDuckDBConnection} from "@duckdb/duckdb-wasm";
 import type {Table} from "apache-arrow";
 import {runOn, unusedOptimizers, type Engine} from "./engine.js";
+import {varyingBytes} from "./fixed-bytes.js";
 import {runPending} from "./pending.js";
 import {boundLiteral} from "./literal.js";
 import type {Statement} from "./statement.js";
@@ -17,8 +18,11 @@ export interface Session extends Engine {
   run: (statement: Statement, isReading: boolean, signal: AbortSignal) => Promise<Table>;
   /** The statement's plan, made without these optimizers. */
   explain: (statement: Statement, disabled: string) => Promise<string>;
-  /** Adds the rows of an Arrow IPC stream to one of the parts. */
-  append: (part: string, stream: Uint8Array) => Promise<void>;
+  /**
+   * Adds the rows of an Arrow IPC stream to one of the parts.
+   * @param select makes them of a relation with the stream's columns, where they aren't taken as they are
+   */
+  append: (part: string, stream: Uint8Array, select?: (from: string) => string) => Promise<void>;
   /** Drops all that is the database's. */
   close: () => Promise<void>;
 }
@@ -88,8 +92,18 @@ export async function openSession({duckdb, arrow, planning}: TabEngine, number: 
           await duckdb.runQuery(pages, `SET disabled_optimizers = '${unusedOptimizers}'`);
         }
       }),
-    append: (part, stream) =>
-      duckdb.insertArrowFromIPCStream(loading, stream, {name: part, schema: "main", create: false}),
+    async append(part, stream, select) {
+      const insert = (name: string, create: boolean) =>
+        duckdb.insertArrowFromIPCStream(loading, varyingBytes(stream, arrow), {name, schema: "main", create});
+      if (!select) return insert(part, false);
+      const given = `${part}_given`;
+      await insert(given, true);
+      try {
+        await duckdb.runQuery(loading, `INSERT INTO ${part} ${select(given)}`);
+      } finally {
+        await duckdb.runQuery(loading, `DROP TABLE ${given}`);
+      }
+    },
     async close() {
       for (const connection of [pages, own, loading]) await duckdb.disconnect(connection);
       const last = await duckdb.connectInternal();
