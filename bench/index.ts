@@ -10,6 +10,10 @@ const benchmarks: Record<string, Benchmark> = {
     about: "a download of 300 MB to Parquet and an upload of 300 MB, beside the Python client doing the same",
     load: () => import("./client.js")
   },
+  decoders: {
+    about: "Parquet to Arrow for a page's DuckDB: parquet-wasm beside hyparquet, in time and size",
+    load: () => import("./decoders.js")
+  },
   filters: {
     about:
       "from a filter to the picture, with 1 and 5 million rows in the page: a statement, and a Mosaic brush",
