@@ -2,8 +2,11 @@
 import * as Plot from "@observablehq/plot";
 import type {Format} from "./format.js";
 
-/** Whether to end the axis before outliers; or at which quantile of the values, such as 0.99, and its counterpart. */
-export type Clip = boolean | {quantile: number};
+/**
+ * Whether to end the axis before outliers, which then stand at its end and name their values: `true` finds them; a number is the
+ * largest size that is drawn to scale; and a quantile of the values, such as 0.99, is the end, with its counterpart the other.
+ */
+export type Clip = boolean | number | {quantile: number};
 
 /** A value and its time. */
 export interface Point {
@@ -13,25 +16,54 @@ export interface Point {
 
 /**
  * Where the axis ends: at the outermost values that are no more than three times the middle half's range beyond it, which J. W. Tukey
- * (Exploratory Data Analysis, 1977) calls not "far out"; or at quantiles. Undefined if no value is outside.
+ * (Exploratory Data Analysis, 1977) calls not "far out"; or as the option says. Undefined if no value is outside.
+ * @param base where the marks start, if they do at one value, as bars do: then the range is that from there to the third quartile
  */
-export function clippedDomain(values: Iterable<number>, clip: Clip): [number, number] | undefined {
+export function clippedDomain(
+  values: Iterable<number>,
+  clip: Clip,
+  base?: number
+): [number, number] | undefined {
+  const limits = typeof clip === "number" ? sizes(clip) : undefined;
   const sorted = Float64Array.from(values).filter(Number.isFinite).sort();
-  if (!clip || !sorted.length) return undefined;
+  if (clip === false || !sorted.length) return undefined;
   const at = (share: number) => sorted[Math.round(share * (sorted.length - 1))]!;
-  const [low, high] = clip === true ? fences(at) : quantiles(at, clip.quantile);
+  const [low, high] =
+    limits ?? (typeof clip === "object" ? quantiles(at, clip.quantile) : fences(sorted, base));
   const inside = sorted.filter((value) => value >= low && value <= high);
   if (inside.length === sorted.length) return undefined;
+  // All on one side may be outside.
+  if (limits)
+    return [
+      sorted[0]! > high ? 0 : Math.max(low, sorted[0]!),
+      sorted.at(-1)! < low ? 0 : Math.min(high, sorted.at(-1)!)
+    ];
   const [start, end] = [inside[0]!, inside.at(-1)!];
-  const margin = 0.08 * (end - start || Math.abs(end) || 1);
+  const margin = 0.08 * (end - (base ?? start) || Math.abs(end) || 1);
   // A side on which nothing is cut off ends where it would.
   return [start > sorted[0]! ? start - margin : start, end < sorted.at(-1)! ? end + margin : end];
 }
 
-function fences(at: (share: number) => number): [number, number] {
-  const [first, third] = [at(0.25), at(0.75)];
-  const range = third - first || Math.abs(at(0.5)) || 1;
+/** The largest size that is drawn to scale of marks that start at zero, as errors do; infinite if all are. */
+export const clippedSize = (values: readonly number[], clip: Clip): number =>
+  clippedDomain(values.map(Math.abs), clip, 0)?.[1] ?? Infinity;
+
+/** Where a value is drawn. */
+export const drawnAt = (value: number, most: number) =>
+  isNaN(value) ? value : Math.min(most, Math.max(-most, value));
+
+function fences(sorted: Float64Array, base?: number): [number, number] {
+  // The quartiles are of the values nearer to the middle, so that of a few values one can be far out.
+  const last = sorted.length - 1;
+  const [first, third] = [sorted[Math.ceil(0.25 * last)]!, sorted[Math.floor(0.75 * last)]!];
+  if (base !== undefined) return sorted.length < 3 ? [base, Infinity] : [base, third + 3 * (third - base)];
+  const range = third - first || Math.abs(sorted[last >> 1]!) || 1;
   return [first - 3 * range, third + 3 * range];
+}
+
+function sizes(clip: number): [number, number] {
+  if (!(clip > 0)) throw new RangeError(`The clip is ${clip}: give it a number above zero, or true`);
+  return [-clip, clip];
 }
 
 function quantiles(at: (share: number) => number, quantile: number): [number, number] {

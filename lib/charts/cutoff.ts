@@ -63,15 +63,15 @@ function readCutoff(cutoff: Date | string, timeZone: string | undefined): Date {
 /** What is drawn of the cutoffs beside the rows' times. */
 export interface CutoffOptions {
   timeZone?: string | undefined;
-  /** Whether each series' rule has the color of its name. */
-  colored?: boolean;
+  /** Which series' rules have the color of their name; the others are grey. */
+  isColored?: ((name: string) => boolean) | undefined;
 }
 
 /** The rule at the last known time, with a label above the frame on the side where there is more room; or a rule for each series. */
 export function cutoffMark(
   times: readonly Date[],
   known: ReadonlyMap<string, Date>,
-  {timeZone, colored = false}: CutoffOptions = {}
+  {timeZone, isColored = () => false}: CutoffOptions = {}
 ): Plot.CompoundMark | null {
   const distinct = [...new Map([...known.values()].map((at) => [+at, at])).values()].sort((a, b) => +a - +b);
   const [earliest, latest] = [distinct[0], distinct.at(-1)];
@@ -82,13 +82,13 @@ export function cutoffMark(
   const late = +latest > (first + last) / 2;
   const several = distinct.length > 1;
   const rule = {strokeDasharray: "2,3"};
+  const all = Array.from(known, ([name, at]) => ({name, at}));
+  const colored = several ? all.filter(({name}) => isColored(name)) : [];
+  const taken = new Set(colored.map(({at}) => +at));
+  const grey = distinct.filter((at) => !taken.has(+at));
   return Plot.marks(
-    several && colored
-      ? Plot.ruleX(
-          Array.from(known, ([name, at]) => ({name, at})),
-          {x: "at", stroke: "name", ...rule}
-        )
-      : Plot.ruleX(distinct, {stroke: muted, ...rule}),
+    Plot.ruleX(grey, {stroke: muted, ...rule}),
+    Plot.ruleX(colored, {x: "at", stroke: "name", ...rule}),
     Plot.text([late ? latest : earliest], {
       x: (date: Date) => date,
       text: () => `Known to ${format(earliest)}${several ? ` … ${format(latest)}` : ""}`,

@@ -13,37 +13,6 @@ export interface EndLabel {
 
 const lineHeight = 14;
 
-/**
- * Names cut in the middle to at most so many letters, so that all still differ: "a-very…suffix". Undefined if so few letters can't
- * tell them apart.
- */
-export function cutNames(names: readonly string[], most: number): Map<string, string> | undefined {
-  const letters = new Map(names.map((name) => [name, lettersOf(name)]));
-  const kept = most - 1;
-  // The start tells most, so it may have a bit more than the end.
-  for (const tail of around(Math.floor(kept / 2), kept)) {
-    const cut = new Map(
-      Array.from(letters, ([name, all]) => [
-        name,
-        all.length <= most
-          ? name
-          : [...all.slice(0, kept - tail), "…", ...all.slice(all.length - tail)].join("")
-      ])
-    );
-    if (new Set(cut.values()).size === cut.size) return cut;
-  }
-  return undefined;
-}
-
-/** The letters as people count them: an emoji of several code points is one. */
-const lettersOf = (text: string) => Array.from(new Intl.Segmenter().segment(text), ({segment}) => segment);
-
-/** The whole numbers from 0 to `end`, the nearest to `middle` first. */
-const around = (middle: number, end: number) =>
-  Array.from({length: Math.max(0, end) + 1}, (_, i) => i).sort(
-    (a, b) => Math.abs(a - middle) - Math.abs(b - middle)
-  );
-
 /** Each name beside its line's last point, in its line's color, moved up or down only as far as its neighbors require. */
 export function endLabels(labels: EndLabel[], colors: Colors): Plot.RenderableMark {
   return Plot.text(

@@ -3,8 +3,9 @@ import * as Plot from "@observablehq/plot";
 import type {Data} from "../metrics/column.js";
 import {contentsOf} from "./contents.js";
 import {endLabels} from "./end-labels.js";
+import {axisOfErrors} from "./error-axis.js";
 import {noValues, type ErrorOptions} from "./errors.js";
-import {drawable, emptyFrame, frame, room, valueAxis, wholeTicks} from "./frame.js";
+import {drawable, emptyFrame, frame, room} from "./frame.js";
 import {
   drawLines,
   horizonText,
@@ -13,7 +14,7 @@ import {
   type ErrorByHorizonMarkOptions,
   type Lines
 } from "./horizon-lines.js";
-import {colorKey, type KeyItem} from "./key.js";
+import {colorKey, othersText, type KeyItem} from "./key.js";
 import {distinctLabels} from "./labels.js";
 import {faded, muted} from "./palette.js";
 import {ifPresent, nameOf} from "./values.js";
@@ -44,7 +45,7 @@ export function errorByHorizon(
     probability,
     reference,
     highlight,
-    cap,
+    clip,
     width = 640,
     height = Math.round(Math.min(360, Math.max(220, width * 0.45))),
     marks = [],
@@ -68,8 +69,8 @@ export function errorByHorizon(
     level,
     probability
   };
-  const lines = linesOf(data, {...read, reference, highlight, cap}, options.color);
-  const {described, rows, horizons, colors, format, tick, several, tip} = lines;
+  const lines = linesOf(data, {...read, reference, highlight, clip}, options.color);
+  const {described, rows, horizons, colors, format, several, tip} = lines;
   const name = `${described.label} by ${nameOf(horizon)}`;
   const known = rows.filter((row) => !isNaN(row.value)).map((row) => row.value);
   if (!known.length)
@@ -78,7 +79,6 @@ export function errorByHorizon(
   const ends = endsOf(lines, Math.round(width * 0.3));
   const marginLeft = room(known.map(format)) + 14;
   const marginRight = direct ? room(ends.map(({label}) => label)) + 16 : 16;
-  const counts = described.unit === "count" && wholeTicks(known);
   return frame({
     name,
     ariaDescription: describe(lines, nameOf(horizon)),
@@ -103,13 +103,7 @@ export function errorByHorizon(
       ...options.x
     },
     y: {
-      label: described.label,
-      labelArrow: "none",
-      ...valueAxis(height),
-      ...(counts && {ticks: counts}),
-      zero: described.better !== undefined || described.unit === "count",
-      ...(known.every((value) => value === 0) && {domain: [0, 1]}),
-      tickFormat: tick,
+      ...axisOfErrors(known, described, Math.max(3, Math.round(height / 50))),
       ...options.y
     },
     marks: [
@@ -157,7 +151,7 @@ function endsOf({main, mainRows}: Lines, width: number) {
 function keyOf({main, others, colors, several, tick}: Lines, direct: boolean, reference?: number): KeyItem[] {
   return [
     ...(several && !direct ? colorKey({...colors, names: main}, "line") : []),
-    ...(others.length ? [{label: `${others.length} others`, color: faded, kind: "line" as const}] : []),
+    ...(others.length ? [{label: othersText(others.length), color: faded, kind: "line" as const}] : []),
     ...(reference === undefined
       ? []
       : [{label: `Target ${tick(reference)}`, color: muted, kind: "dashed" as const}])
@@ -178,6 +172,6 @@ function describe({best, main, mainRows, others, format}: Lines, horizon: string
       ? [`${name && `${name}: `}${format(row.value)} at ${horizon} ${horizonText(row.horizon)}`]
       : [];
   });
-  const rest = others.length ? `; and ${others.length} others` : "";
+  const rest = others.length ? `; and ${othersText(others.length)}` : "";
   return `${best === undefined ? "" : `The best on average is ${best}. `}${ends.join("; ")}${rest}.`;
 }

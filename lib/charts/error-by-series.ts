@@ -2,9 +2,10 @@
 import * as Plot from "@observablehq/plot";
 import type {Data} from "../metrics/column.js";
 import {contentsOf} from "./contents.js";
+import {axisOfErrors} from "./error-axis.js";
 import {noValues, type ErrorOptions} from "./errors.js";
-import {drawable, emptyFrame, frame, room, wholeTicks} from "./frame.js";
-import {colorKey} from "./key.js";
+import {drawable, emptyFrame, frame, room} from "./frame.js";
+import {colorKey, othersText} from "./key.js";
 import {distinctLabels} from "./labels.js";
 import {moreNote} from "./more-note.js";
 import {faded} from "./palette.js";
@@ -36,7 +37,7 @@ export function errorBySeries(
     probability,
     reference,
     highlight,
-    cap,
+    clip,
     limit = 40,
     first = "worst",
     width = 640,
@@ -61,8 +62,8 @@ export function errorBySeries(
     level,
     probability
   };
-  const dots = dotsOf(data, {...read, reference, highlight, cap, limit, first}, options.color);
-  const {described, rows, order, more, without, main, others, colors, several, tick, tip} = dots;
+  const dots = dotsOf(data, {...read, reference, highlight, clip, limit, first}, options.color);
+  const {described, rows, order, more, without, main, others, colors, several, tip} = dots;
   const name = `${described.label} by ${nameOf(series)}`;
   if (!rows.length)
     return emptyFrame(
@@ -73,7 +74,6 @@ export function errorBySeries(
   const marginLeft = room(labels.values()) + 16;
   const hasNote = more > 0 || without > 0;
   const values = rows.map((row) => row.value);
-  const counts = described.unit === "count" && wholeTicks(values);
   return frame({
     name,
     ariaDescription: describe(dots),
@@ -85,7 +85,7 @@ export function errorBySeries(
     key: several
       ? [
           ...colorKey({...colors, names: main}, "dot"),
-          ...(others.length ? [{label: `${others.length} others`, color: faded, kind: "dot" as const}] : [])
+          ...(others.length ? [{label: othersText(others.length), color: faded, kind: "dot" as const}] : [])
         ]
       : [],
     ...options,
@@ -94,16 +94,8 @@ export function errorBySeries(
     height: height ?? 48 + order.length * 22 + (hasNote ? 20 : 0),
     x: {
       axis: "top",
-      label: described.label,
-      labelArrow: "none",
       labelAnchor: "left",
-      grid: true,
-      nice: true,
-      zero: described.better !== undefined || described.unit === "count",
-      ...(values.every((value) => value === 0) && {domain: [0, 1]}),
-      tickSize: 0,
-      tickFormat: tick,
-      ticks: counts || Math.max(3, Math.floor((width - marginLeft) / 80)),
+      ...axisOfErrors(values, described, Math.max(3, Math.floor((width - marginLeft) / 80))),
       ...options.x
     },
     y: {type: "point", axis: null, domain: order, padding: 0.5, ...options.y},

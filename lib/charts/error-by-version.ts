@@ -32,7 +32,7 @@ export function errorByVersion(
     probability,
     reference,
     highlight,
-    cap,
+    clip,
     limit = 40,
     first = "best",
     width = 640,
@@ -56,7 +56,7 @@ export function errorByVersion(
     level,
     probability
   };
-  const bars = barsOf(data, {...read, reference, highlight, cap, limit, first}, options.color);
+  const bars = barsOf(data, {...read, reference, highlight, clip, limit, first}, options.color);
   const {rows, order, more, described, colors} = bars;
   const name = `${described.label} by version`;
   if (!rows.length) return emptyFrame({width, height: height ?? 120, name, ...options});

@@ -2,6 +2,7 @@
 import {inFiles, type Data} from "../metrics/column.js";
 import {measures, type Columns, type Measure, type MeasureName} from "../metrics/index.js";
 import {measureFormat, measureTick} from "./format.js";
+import type {Clip} from "./clip.js";
 import type {FrameOptions} from "./frame.js";
 import {groupRows} from "./group.js";
 import {numbers, texts, type Value} from "./values.js";
@@ -34,10 +35,10 @@ export interface MeasureOptions {
   /** The versions in color, before the others in grey. By default all if they are six or fewer, else the five best. */
   highlight?: Iterable<string> | undefined;
   /**
-   * The largest value that is drawn to scale: beyond it, above zero or below, a mark stands at this value and names its own, so that
-   * it doesn't flatten the others. "auto" finds it, if there are outliers.
+   * Whether a value that is far larger than the others stands at the axis's end and names itself, so that it doesn't flatten them:
+   * `true` finds such values, a number is the largest that is drawn to scale, above zero or below.
    */
-  cap?: number | "auto" | undefined;
+  clip?: Clip | undefined;
 }
 
 /** Options of the charts of errors. */

@@ -33,13 +33,28 @@ export function explore(figure: HTMLElement, svg: SVGSVGElement, contents: () =>
     if (!status) figure.append((status = h("div", {role: "status", class: hiddenClass})));
     setText(status, text);
   };
+  const go = (all: Contents, to: number) => {
+    at = to;
+    const point = all.rows[at]!;
+    // What replaces this chart while it has the focus goes on from here.
+    svg.dataset.position = String(at);
+    svg.dataset.positionName = point.cells[0];
+    pointAt(svg, figure as HTMLElement & Scaled, point);
+    say(`${spoken(all, point)}. ${at + 1} of ${all.rows.length}`);
+  };
   const leave = () => {
     at = -1;
+    delete svg.dataset.position;
     if (status) setText(status, "");
     svg.dispatchEvent(new PointerEvent("pointerleave", {pointerType: "mouse"}));
   };
 
-  svg.addEventListener("focus", () => say("Arrow keys move along the points, Escape leaves."));
+  svg.addEventListener("focus", () => {
+    const {position, positionName} = svg.dataset;
+    const all = position === undefined ? undefined : contents();
+    if (all?.rows.length) go(all, nearest(all, Number(position), positionName));
+    else say("Arrow keys move along the points, Escape leaves.");
+  });
   svg.addEventListener("blur", leave);
   svg.addEventListener("keydown", (event) => {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
@@ -49,14 +64,17 @@ export function explore(figure: HTMLElement, svg: SVGSVGElement, contents: () =>
     event.preventDefault(); // or the page would scroll
     const all = contents();
     if (!all.rows.length) return;
-    at = Math.min(
-      all.rows.length - 1,
-      Math.max(0, at === -1 && step === -1 ? all.rows.length - 1 : at + step)
-    );
-    const point = all.rows[at]!;
-    pointAt(svg, figure as HTMLElement & Scaled, point);
-    say(`${spoken(all, point)}. ${at + 1} of ${all.rows.length}`);
+    const last = all.rows.length - 1;
+    go(all, Math.min(last, Math.max(0, at === -1 && step === -1 ? last : at + step)));
   });
+}
+
+/** Of the points with this name, such as a month, the one nearest to a place in another chart's points; else what stands there. */
+function nearest({rows}: Contents, place: number, name: string | undefined): number {
+  let found = -1;
+  for (const [i, {cells}] of rows.entries())
+    if (cells[0] === name && (found < 0 || Math.abs(i - place) < Math.abs(found - place))) found = i;
+  return found < 0 ? Math.min(place, rows.length - 1) : found;
 }
 
 /** Shows the tip of a point, as if the pointer were there. */

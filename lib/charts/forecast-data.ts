@@ -1,8 +1,7 @@
 // What a forecast chart reads of its data: which columns, at which levels, and the color of its version.
 import {column, inFiles, type Data} from "../metrics/column.js";
 import {findColumn, namesOf, needColumn} from "./find-columns.js";
-import type {ForecastRow} from "./forecast-row.js";
-import {forecastRows} from "./forecast-rows.js";
+import {readRows, type ForecastColumns, type ReadRows} from "./forecast-rows.js";
 import {
   checkLevel,
   findIntervals,
@@ -43,9 +42,11 @@ export interface ForecastColumnOptions {
   timeZone?: string | undefined;
 }
 
+/** What of it is drawn: all, if nothing is given. */
+type Drawn = Pick<ForecastColumns, "width" | "limit" | "highlight">;
+
 /** What was read. */
-export interface ForecastData {
-  rows: ForecastRow[];
+export interface ForecastData extends ReadRows {
   /** The levels of the rows' intervals; undefined where it isn't known. */
   levels: (number | undefined)[];
   /** The name of the column of times. */
@@ -68,7 +69,7 @@ export function forecastData(
     series = findSeries(data),
     timeZone
   }: ForecastColumnOptions,
-  width?: number
+  drawn: Drawn = {}
 ): ForecastData {
   if (level !== undefined) checkLevel(level);
   const names = namesOf(data);
@@ -84,15 +85,7 @@ export function forecastData(
       : [{level, lower, upper}];
   const all = widestFirst(given ?? named);
   return {
-    rows: forecastRows(data, {
-      time,
-      actual,
-      forecast,
-      intervals: all,
-      series,
-      timeZone,
-      ...(width !== undefined && {width})
-    }),
+    ...readRows(data, {time, actual, forecast, intervals: all, series, timeZone, ...drawn}),
     levels: all.map(({level}) => level),
     timeName: nameOf(time),
     hasSeries: series !== undefined

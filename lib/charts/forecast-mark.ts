@@ -2,14 +2,15 @@
 import * as Plot from "@observablehq/plot";
 import type {Data} from "../metrics/column.js";
 import type {Clip} from "./clip.js";
+import {highlightOf} from "./emphasis.js";
 import {cutoffMark, cutoffs, type Cutoff} from "./cutoff.js";
 import {numberFormat, type Format} from "./format.js";
 import {forecastData, soleVersion, type ForecastColumnOptions, type ForecastData} from "./forecast-data.js";
 import type {ForecastRow} from "./forecast-row.js";
-import {forecastTip} from "./forecast-tip.js";
+import {forecastTip, type ForecastTip} from "./forecast-tip.js";
 import {capitalize} from "./frame.js";
 import {intervalMarks, isAlone} from "./interval-marks.js";
-import {colorsOf, palette} from "./palette.js";
+import {colorsOf, faded, palette} from "./palette.js";
 
 /** Options of `forecastMark`: the names of the data's columns, and how they are drawn. */
 export interface ForecastMarkOptions extends ForecastColumnOptions {
@@ -24,6 +25,10 @@ export interface ForecastMarkOptions extends ForecastColumnOptions {
   stroke?: string;
   /** Whether the axis ends before outliers, which marks at its end then tell; or at which quantile of the values, `{quantile: 0.99}`. */
   clip?: Clip;
+  /** The series in color, before the others in grey. By default all if they are six or fewer, else the first five of the data. */
+  highlight?: Iterable<string> | undefined;
+  /** How many series are drawn at most: those in color, and those that come first in the data. */
+  limit?: number;
   /** The format of the values in the tip. */
   format?: Format<number> | undefined;
 }
@@ -40,20 +45,29 @@ export function forecastMark(
     stroke = strokeOf(version),
     cutoff,
     clip = false,
+    highlight,
+    limit = Infinity,
     format,
     ...columns
   }: ForecastMarkOptions = {}
 ): Plot.CompoundMark {
-  const read = forecastData(data, columns);
+  const read = forecastData(data, columns, {limit, highlight});
   const {timeZone} = columns;
+  const show = format ?? numberFormat(valuesOf(read.rows));
   return drawForecasts(read, {
     cutoff,
     stroke,
-    timeZone,
+    main: highlightOf(read.hasSeries ? read.names : [], highlight).main,
     isClipped: clip !== false,
-    format: format ?? numberFormat(valuesOf(read.rows))
+    tip: tipOf(read, {format: show, timeZone, domain: undefined})
   });
 }
+
+/** What the tip of these rows is told. */
+export const tipOf = (
+  {levels, timeName, hasSeries}: ForecastData,
+  options: Pick<ForecastTip, "format" | "timeZone" | "domain">
+): ForecastTip => ({several: hasSeries, levels, timeLabel: capitalize(timeName), ...options});
 
 /** The color of a version's forecast. */
 export const strokeOf = (version: string | undefined, color?: Plot.ScaleOptions): string =>
@@ -79,39 +93,70 @@ export const valuesOf = (rows: readonly ForecastRow[]): number[] =>
 export interface ForecastDrawing {
   cutoff: Cutoff | null | undefined;
   stroke: string;
-  timeZone: string | undefined;
-  format: Format<number>;
+  /** The series in color. */
+  main: readonly string[];
   isClipped: boolean;
-  domain?: [number, number] | undefined;
+  tip: ForecastTip;
 }
 
 /** The marks of what was read. */
 export function drawForecasts(
-  {rows, levels, timeName, hasSeries}: ForecastData,
-  {cutoff, stroke, timeZone, format, isClipped: clip, domain}: ForecastDrawing
+  {rows, hasSeries}: ForecastData,
+  {cutoff, stroke, main, isClipped: clip, tip}: ForecastDrawing
 ): Plot.CompoundMark {
+  const isMain = new Set(main);
+  const [inColor, inGrey] = hasSeries ? divide(rows, ({series}) => isMain.has(series)) : [rows, []];
   const color = hasSeries ? "series" : stroke;
-  const ink = hasSeries ? "series" : "currentColor";
+  return Plot.marks(
+    ...lines(inGrey, {color: faded, ink: faded, clip, dashed: hasSeries, width: 1}),
+    ...intervalMarks(inColor, {color, clip}),
+    ...lines(inColor, {
+      color,
+      ink: hasSeries ? "series" : "currentColor",
+      clip,
+      dashed: hasSeries,
+      width: 2
+    }),
+    cutoffMark(
+      rows.map(({time}) => time),
+      cutoffs(rows, cutoff, tip.timeZone),
+      {timeZone: tip.timeZone, isColored: hasSeries ? (name) => isMain.has(name) : undefined}
+    ),
+    forecastTip(rows, tip)
+  );
+}
+
+/** How lines are drawn: the color of the forecast, that of the actual values, and the width of the forecast. */
+interface LineStyle {
+  color: string;
+  ink: string;
+  clip: boolean;
+  dashed: boolean;
+  width: number;
+}
+
+/** The actual values and the forecasts, with dots where a line would have one point. */
+function lines(rows: ForecastRow[], {color, ink, clip, dashed, width}: LineStyle): Plot.Markish[] {
+  if (!rows.length) return [];
   const single = (key: "actual" | "forecast") =>
     rows.filter((row, i) => !isNaN(row[key]) && isAlone(rows, i, (other) => !isNaN(other[key])));
   const line = {x: "time", z: "series", clip} as const;
-  return Plot.marks(
-    ...intervalMarks(rows, {color, clip}),
-    Plot.lineY(rows, {...line, y: "actual", stroke: ink, strokeWidth: 1.5}),
-    Plot.dot(single("actual"), {x: "time", y: "actual", fill: ink, r: 2.5, clip}),
+  return [
+    Plot.lineY(rows, {...line, y: "actual", stroke: ink, strokeWidth: 0.5 + width / 2}),
+    Plot.dot(single("actual"), {x: "time", y: "actual", fill: ink, r: 1.5 + width / 2, clip}),
     Plot.lineY(rows, {
       ...line,
       y: "forecast",
       stroke: color,
-      strokeWidth: 2,
-      ...(hasSeries && {strokeDasharray: "5,4"})
+      strokeWidth: width,
+      ...(dashed && {strokeDasharray: "5,4"})
     }),
-    Plot.dot(single("forecast"), {x: "time", y: "forecast", fill: color, r: 3.5, clip}),
-    cutoffMark(
-      rows.map(({time}) => time),
-      cutoffs(rows, cutoff, timeZone),
-      {timeZone, colored: hasSeries}
-    ),
-    forecastTip(rows, {several: hasSeries, levels, format, timeLabel: capitalize(timeName), timeZone, domain})
-  );
+    Plot.dot(single("forecast"), {x: "time", y: "forecast", fill: color, r: 1.5 + width, clip})
+  ];
+}
+
+function divide<T>(all: readonly T[], isFirst: (one: T) => boolean): [T[], T[]] {
+  const [first, second]: [T[], T[]] = [[], []];
+  for (const one of all) (isFirst(one) ? first : second).push(one);
+  return [first, second];
 }

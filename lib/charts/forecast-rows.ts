@@ -17,6 +17,18 @@ export interface ForecastColumns {
   timeZone?: string | undefined;
   /** The chart's width: of more rows than its pixels can show, only those that can be seen are kept. All if left out. */
   width?: number;
+  /** How many series are read at most: those of `highlight`, and those that come first in the data. All if left out. */
+  limit?: number;
+  highlight?: Iterable<string> | undefined;
+}
+
+/** What was read. */
+export interface ReadRows {
+  rows: ForecastRow[];
+  /** The series that were read, in the order of the data. */
+  names: string[];
+  /** How many more there are. */
+  more: number;
 }
 
 const none: readonly Interval[] = [];
@@ -25,19 +37,29 @@ const none: readonly Interval[] = [];
  * The rows that have a time, those of each series together and in order of time, with a row of NaN where a regular series misses some.
  * Throws an Error if one series has several rows at one time, such as forecasts of several origins: a line can't be drawn through them.
  */
-export function forecastRows(data: Data, columns: ForecastColumns): ForecastRow[] {
+export const forecastRows = (data: Data, columns: ForecastColumns): ForecastRow[] =>
+  readRows(data, columns).rows;
+
+/** As `forecastRows`, and which series were read. */
+export function readRows(data: Data, columns: ForecastColumns): ReadRows {
   const {time, actual, forecast, intervals = [], series, timeZone, width} = columns;
   const times = dates(data, time, timeZone);
   const read = (value: Value | undefined) => (value === undefined ? undefined : numbers(data, value));
   const [actuals, forecasts] = [read(actual), read(forecast)];
   const bands = intervals.map((interval) => readInterval(data, interval));
   const names = series === undefined ? undefined : texts(data, series);
+  const all = new Set(names);
+  const kept =
+    columns.limit === undefined || all.size <= columns.limit
+      ? undefined
+      : keptOf(all, columns.limit, columns.highlight);
   const groups = new Map<string, ForecastRow[]>();
   // Plain loops here and below: of a million rows, iterators and functions for each take most of a second.
   for (let i = 0; i < times.length; i++) {
     const time = times[i];
     if (!time) continue;
     const series = names?.[i] ?? "";
+    if (kept && !kept.has(series)) continue;
     let group = groups.get(series);
     if (!group) groups.set(series, (group = []));
     group.push({
@@ -53,7 +75,21 @@ export function forecastRows(data: Data, columns: ForecastColumns): ForecastRow[
     checkOneRowPerTime(group, inFiles(data), nameOf(time), series === undefined ? undefined : nameOf(series));
     return withGaps(group, timeZone);
   });
-  return (width === undefined ? rows : rows.map((group) => thin(group, width))).flat();
+  return {
+    rows: (width === undefined ? rows : rows.map((group) => thin(group, width))).flat(),
+    names: [...groups.keys()],
+    more: kept ? all.size - kept.size : 0
+  };
+}
+
+/** The names to read: so many, first those that must be. */
+function keptOf(names: Set<string>, limit: number, first: Iterable<string> = []): Set<string> {
+  const kept = new Set([...first].filter((name) => names.has(name)));
+  for (const name of names) {
+    if (kept.size >= limit) break;
+    kept.add(name);
+  }
+  return kept;
 }
 
 function readInterval(data: Data, {lower, upper}: IntervalColumns): (i: number) => Interval {

@@ -2,18 +2,27 @@
 import type {Data} from "../metrics/column.js";
 import {axisOfTimes, axisOfValues, roomForTicks} from "./axes.js";
 import {clippedDomain, clippedMarks} from "./clip.js";
+import {highlightOf, type Highlight} from "./emphasis.js";
 import {describeForecasts} from "./forecast-description.js";
 import {numberFormat} from "./format.js";
 import {forecastData, soleVersion, type ForecastData} from "./forecast-data.js";
-import {drawForecasts, pointsOf, strokeOf, valuesOf, type ForecastMarkOptions} from "./forecast-mark.js";
+import {
+  drawForecasts,
+  pointsOf,
+  strokeOf,
+  tipOf,
+  valuesOf,
+  type ForecastMarkOptions
+} from "./forecast-mark.js";
+import {forecastContents} from "./forecast-tip.js";
 import {drawable, emptyFrame, frame, type FrameOptions} from "./frame.js";
 import {bandOpacity, coveredBy} from "./interval-marks.js";
 import {intervalLabel} from "./intervals.js";
-import {colorKey, type KeyItem} from "./key.js";
-import {colorsOf, muted, type Colors} from "./palette.js";
+import {colorKey, othersText, type KeyItem} from "./key.js";
+import {faded, muted} from "./palette.js";
 
 /** Options of `forecastChart`: those of `forecastMark`, and of the figure around it. */
-export interface ForecastChartOptions extends ForecastMarkOptions, Omit<FrameOptions, "clip"> {
+export interface ForecastChartOptions extends ForecastMarkOptions, FrameOptions {
   /** The values' unit, such as "thousand jobs". */
   unit?: string;
 }
@@ -40,6 +49,8 @@ export function forecastChart(
     stroke,
     cutoff,
     clip = false,
+    highlight,
+    limit = 100,
     unit,
     format,
     width = 640,
@@ -50,24 +61,27 @@ export function forecastChart(
 ): HTMLElement {
   width = drawable(width);
   const columns = {actual, forecast, lower, upper, level, intervals, quantiles, series, timeZone};
-  const read = forecastData(data, {...columns, ...(time !== undefined && {time})}, width);
+  const read = forecastData(data, {...columns, ...(time !== undefined && {time})}, {width, limit, highlight});
   const {rows} = read;
-  if (!rows.length) return emptyFrame({width, height, ...options});
+  const name = "Forecast chart";
+  if (!rows.length) return emptyFrame({width, height, name, ...options});
   const values = valuesOf(rows);
   const domain = clippedDomain(values, clip);
   const ticked = domain ?? values;
   const show = format ?? numberFormat(values);
-  const colors = colorsOf(read.hasSeries ? rows.map((row) => row.series) : [], options.color);
+  const shown = highlightOf(read.hasSeries ? read.names : [], highlight, options.color);
   const color = stroke ?? strokeOf(version, options.color);
+  const tip = tipOf(read, {format: show, timeZone, domain});
   return frame({
-    ariaLabel: "Forecast chart",
-    ariaDescription: describeForecasts(read, show, timeZone),
+    name,
+    ariaDescription: describeForecasts(read, shown.main, show, timeZone),
+    contents: () => forecastContents(rows, tip),
     marginTop: unit ? 36 : 24,
     marginLeft: roomForTicks(ticked, options.y),
     marginRight: 20,
-    key: keyItems(read, colors, color),
+    key: keyItems(read, shown, color),
     ...options,
-    color: colors.scale,
+    color: shown.colors.scale,
     width,
     height,
     x: {
@@ -85,21 +99,18 @@ export function forecastChart(
       ...options.y
     },
     marks: [
-      drawForecasts(read, {
-        cutoff,
-        stroke: color,
-        timeZone,
-        domain,
-        isClipped: domain !== undefined,
-        format: show
-      }),
+      drawForecasts(read, {cutoff, stroke: color, main: shown.main, isClipped: domain !== undefined, tip}),
       domain ? clippedMarks(pointsOf(rows), domain, show) : null,
       ...marks
     ]
   });
 }
 
-function keyItems({rows, levels, hasSeries}: ForecastData, colors: Colors, stroke: string): KeyItem[] {
+function keyItems(
+  {rows, levels, hasSeries, more}: ForecastData,
+  {main, others, colors}: Highlight,
+  stroke: string
+): KeyItem[] {
   const color = hasSeries ? muted : stroke;
   const has = (column: "actual" | "forecast") => rows.some((row) => !isNaN(row[column]));
   const bands = levels.flatMap((level, i): KeyItem[] =>
@@ -115,7 +126,12 @@ function keyItems({rows, levels, hasSeries}: ForecastData, colors: Colors, strok
       : []
   );
   const items: (KeyItem | false)[] = [
-    ...colorKey(colors, "line"),
+    ...colorKey({...colors, names: main}, "line"),
+    others.length > 0 && {
+      label: othersText(others.length) + (more ? `, and ${more.toLocaleString("en-US")} more` : ""),
+      color: faded,
+      kind: "line"
+    },
     has("actual") && {label: "Actual", color: hasSeries ? muted : "currentColor", kind: "line"},
     has("forecast") && {label: "Forecast", color, kind: hasSeries ? "dashed" : "line"},
     ...bands

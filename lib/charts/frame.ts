@@ -9,7 +9,10 @@ import {textWidth} from "./labels.js";
 import {muted} from "./palette.js";
 
 /** Options of every chart; all options of Plot.plot work, too. */
-export interface FrameOptions extends Omit<Plot.PlotOptions, "figure" | "title" | "subtitle" | "caption"> {
+export interface FrameOptions extends Omit<
+  Plot.PlotOptions,
+  "figure" | "title" | "subtitle" | "caption" | "clip"
+> {
   /** In pixels; a page passes its own width: `resize((width) => forecastChart(data, {width}))`. */
   width?: number;
   /** In pixels; the default depends on the chart. */

@@ -1,8 +1,8 @@
 // The lines of the errors by horizon: which are in color, where they coincide, and their marks.
 import * as Plot from "@observablehq/plot";
 import type {Data} from "../metrics/column.js";
-import {capOf, drawnAt} from "./cap.js";
-import {coinciding, dashes, ringOf} from "./overlaps.js";
+import {clippedSize, drawnAt} from "./clip.js";
+import {coinciding, dashes, nearness, ringOf} from "./overlaps.js";
 import {
   badnessOf,
   description,
@@ -40,7 +40,7 @@ export function linesOf(
     unit,
     reference,
     highlight,
-    cap,
+    clip = false,
     ...options
   }: ErrorByHorizonMarkOptions,
   color?: Plot.ScaleOptions
@@ -49,7 +49,7 @@ export function linesOf(
   const by = {version: versionsOf(data, version), group: numbers(data, horizon)};
   const measured = errorRows(data, by, options).filter(({group}) => !isNaN(group as number));
   const values = measured.map(({value}) => value);
-  const most = capOf(values, cap);
+  const most = clippedSize(values, clip);
   const rows = measured
     .map((row) => ({...row, horizon: Number(row.group), at: drawnAt(row.value, most)}))
     .sort((a, b) => a.horizon - b.horizon);
@@ -75,8 +75,7 @@ export function linesOf(
     otherRows: rows.filter((row) => !isMain.has(row.version)),
     places: coinciding(
       main.map((name) => ({name, values: valuesOf(rows, name)})),
-      horizons,
-      tolerance(rows)
+      nearness([0, ...rows.map(({at}) => at)])
     ),
     slices: slices(rows.map((row) => ({at: row.horizon, name: name(row), value: row.value}))),
     tip: {
@@ -97,14 +96,7 @@ export const horizonText = (horizon: number) => String(horizon).replace("-", "âˆ
 const valuesOf = (rows: {version: string; horizon: number; at: number}[], version: string) =>
   new Map(rows.filter((row) => row.version === version).map((row) => [row.horizon, row.at]));
 
-/** About two pixels of a chart of the usual height. */
-function tolerance(rows: {at: number}[]): number {
-  let [low, high] = [0, 0];
-  for (const {at} of rows) if (!isNaN(at)) [low, high] = [Math.min(low, at), Math.max(high, at)];
-  return (high - low) * 0.008;
-}
-
-/** The lines with a dot at each horizon, those in grey first; and the marks of values beyond the cap. */
+/** The lines with a dot at each horizon, those in grey first; and the marks of values beyond the clip. */
 export function drawLines(lines: Lines, reference: number | undefined): Plot.Markish[] {
   const {rows, main, mainRows, otherRows, places, format} = lines;
   const cut = rows.filter((row) => !isNaN(row.value) && row.at !== row.value);

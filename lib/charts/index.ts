@@ -8,12 +8,9 @@ export {forecastMark, type ForecastMarkOptions} from "./forecast-mark.js";
 export {errorByHorizon, errorByHorizonMark, type ErrorByHorizonOptions} from "./error-by-horizon.js";
 export {errorBySeries, errorBySeriesMark, type ErrorBySeriesOptions} from "./error-by-series.js";
 export {errorByVersion, errorByVersionMark, type ErrorByVersionOptions} from "./error-by-version.js";
-export {
-  forecastOrigins,
-  forecastOriginsMark,
-  type ForecastOriginsMarkOptions,
-  type ForecastOriginsOptions
-} from "./forecast-origins.js";
+export {forecastOrigins, type ForecastOriginsOptions} from "./forecast-origins.js";
+export {forecastRevisions, type ForecastRevisionsOptions} from "./forecast-revisions.js";
+export {forecastOriginsMark, type ForecastOriginsMarkOptions} from "./origins-mark.js";
 export type {OriginsColumnOptions} from "./origins-data.js";
 export {flowGraph, type FlowGraphOptions} from "./flow-graph.js";
 export {metricsByVersion, type MetricsByVersionOptions} from "./metrics-by-version.js";

@@ -14,6 +14,10 @@ export interface KeyItem {
 export const colorKey = ({names, of}: Colors, kind: KeyItem["kind"]): KeyItem[] =>
   names.map((label) => ({label, color: of(label), kind}));
 
+/** "1 other", "38 others": the names without a color, in a key. */
+export const othersText = (count: number) =>
+  `${count.toLocaleString("en-US")} ${count === 1 ? "other" : "others"}`;
+
 /** The class of keys, by which small multiples find equal ones. */
 export const keyClass = "ikigai-key";
 

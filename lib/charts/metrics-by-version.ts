@@ -17,15 +17,26 @@ export interface MetricsByVersionOptions extends FrameOptions {
   value?: Value;
   /** The least width of a chart, which decides how many stand in a row. */
   minWidth?: number;
+  /** How many versions each chart has at most, the best first; 12 if left out. */
+  limit?: number;
+  /** The versions in color; by default all of up to six, else the best five of each metric. */
+  highlight?: Iterable<string> | undefined;
 }
 
 /** Charts of the versions' metrics. The data has a row for each version and metric. */
 export function metricsByVersion(
   data: Data,
-  {version = "version", metric = "metric", value = "value", ...options}: MetricsByVersionOptions = {}
+  {
+    version = "version",
+    metric = "metric",
+    value = "value",
+    limit = 12,
+    highlight,
+    ...options
+  }: MetricsByVersionOptions = {}
 ): HTMLElement {
   const chart = (part: Data, {title = "", ...frame}: FrameOptions) =>
-    errorByVersion(part, {...frame, version, value, measure: describe(title)});
+    errorByVersion(part, {...frame, version, value, limit, highlight, measure: describe(title)});
   return smallMultiples(data, chart, {by: metric, ...options});
 }
 

@@ -1,9 +1,10 @@
 // Lines and dots that lie on each other, so that they can be drawn to be seen.
+import {extent} from "./axes.js";
 
 /** The values of one line by their position. */
 export interface Line {
   name: string;
-  values: Map<number, number>;
+  values: ReadonlyMap<number, number>;
 }
 
 /** A line's place among those that it coincides with: 0 is drawn first, below the others. */
@@ -12,15 +13,23 @@ export interface Place {
   count: number;
 }
 
+/** Values closer than this share of their range look like one: two pixels of 250. */
+const closeness = 0.008;
+
+/** How far apart values are that look like one, on an axis of these. */
+export function nearness(values: Iterable<number>): number {
+  const [low, high] = extent(values) ?? [0, 0];
+  return closeness * (high - low);
+}
+
 /**
  * The lines that coincide with others, at half of the positions that they share or more: where they do so at fewer, both are seen.
- * @param positions all that there are
- * @param tolerance how far apart values are that look like one
+ * @param near how far apart values are that look like one
  */
-export function coinciding(lines: Line[], positions: number[], tolerance: number): Map<string, Place> {
+export function coinciding(lines: readonly Line[], near: number): Map<string, Place> {
   const groups: Line[][] = [];
   for (const line of lines) {
-    const group = groups.find((others) => others.some((other) => overlap(line, other, positions, tolerance)));
+    const group = groups.find((others) => others.some((other) => overlap(line, other, near)));
     if (group) group.push(line);
     else groups.push([line]);
   }
@@ -29,10 +38,15 @@ export function coinciding(lines: Line[], positions: number[], tolerance: number
   );
 }
 
-function overlap(a: Line, b: Line, positions: number[], tolerance: number): boolean {
-  const shared = positions.filter((at) => !isNaN(a.values.get(at) ?? NaN) && !isNaN(b.values.get(at) ?? NaN));
-  const near = shared.filter((at) => Math.abs(a.values.get(at)! - b.values.get(at)!) <= tolerance);
-  return near.length > 0 && near.length >= shared.length / 2;
+function overlap(a: Line, b: Line, near: number): boolean {
+  let [shared, close] = [0, 0];
+  for (const [at, value] of a.values) {
+    const distance = Math.abs(value - (b.values.get(at) ?? NaN));
+    if (isNaN(distance)) continue;
+    ++shared;
+    if (distance <= near) ++close;
+  }
+  return close > 0 && close >= shared / 2;
 }
 
 /** The dashes of a line that lies above others, which show the colors of all: each has its turn. */

@@ -1,8 +1,8 @@
 // The dots of the errors by series: which rows are drawn, in which order, and their marks.
 import * as Plot from "@observablehq/plot";
 import type {Data} from "../metrics/column.js";
-import {capOf, drawnAt} from "./cap.js";
-import {coinciding, ringOf} from "./overlaps.js";
+import {clippedSize, drawnAt} from "./clip.js";
+import {coinciding, nearness, ringOf} from "./overlaps.js";
 import {
   badnessOf,
   description,
@@ -44,7 +44,7 @@ export function dotsOf(
     first = "worst",
     reference,
     highlight,
-    cap,
+    clip = false,
     ...options
   }: ErrorBySeriesMarkOptions,
   color?: Plot.ScaleOptions
@@ -63,9 +63,9 @@ export function dotsOf(
   const rows = all
     .filter(({group, value}) => place.has(group) && !isNaN(value))
     .sort((a, b) => place.get(a.group)! - place.get(b.group)!);
-  const most = capOf(
+  const most = clippedSize(
     rows.map(({value}) => value),
-    cap
+    clip
   );
   const {main, others, colors} = highlightOf(rankedVersions(rows, described, reference), highlight, color);
   const isMain = new Set(main);
@@ -112,8 +112,7 @@ function worstFirst(rows: {group: string; value: number}[], badness = (_: number
 
 /** Dots of a series that lie on each other get rings, by which those below are seen. */
 function rings<R extends ErrorRow & {at: number}>(rows: R[]): (R & {ring: number})[] {
-  let size = 0;
-  for (const {at} of rows) size = Math.max(size, Math.abs(at));
+  const near = nearness([0, ...rows.map(({at}) => Math.abs(at))]);
   const bySeries = new Map<unknown, R[]>();
   for (const row of rows) {
     const others = bySeries.get(row.group);
@@ -122,7 +121,7 @@ function rings<R extends ErrorRow & {at: number}>(rows: R[]): (R & {ring: number
   }
   return [...bySeries.values()].flatMap((some) => {
     const dots = some.map((row, i) => ({name: String(i), values: new Map([[0, row.at]])}));
-    const places = coinciding(dots, [0], size * 0.008);
+    const places = coinciding(dots, near);
     return some
       .map((row, i) => ({...row, ring: ringOf(places.get(String(i))!)}))
       .sort((a, b) => b.ring - a.ring);
@@ -159,7 +158,7 @@ export function drawDots(
         strokeWidth: 1
       }
     ),
-    // An arrow beyond the cap, with the value beside it.
+    // An arrow beyond the clip, with the value beside it.
     Plot.text(cut, {
       ...dot,
       text: (row: ErrorRow) => (row.value < 0 ? `◂ ${format(row.value)}` : `${format(row.value)} ▸`),

@@ -19,7 +19,10 @@ export type SmallMultiplesOptions<O extends FrameOptions> = O & {
   minWidth?: number;
   /** Pixels between two charts. */
   gap?: number;
-  /** How many charts are drawn at most, of the parts that come first in the data; below them stands how many more there are. */
+  /**
+   * How many charts are drawn at most, of the parts that come first in the data; below them stands how many more there are. By default
+   * six rows of them.
+   */
   limit?: number;
 };
 
@@ -30,7 +33,7 @@ export type SmallMultiplesOptions<O extends FrameOptions> = O & {
 export function smallMultiples<O extends FrameOptions>(
   data: Data,
   chart: Chart<O>,
-  {by, width = 640, minWidth = 240, gap = 16, limit = 24, ...options}: SmallMultiplesOptions<O>
+  {by, width = 640, minWidth = 240, gap = 16, limit, ...options}: SmallMultiplesOptions<O>
 ): HTMLElement {
   width = drawable(width);
   const names = texts(data, by);
@@ -42,15 +45,16 @@ export function smallMultiples<O extends FrameOptions>(
   }
   if (!parts.size) return emptyFrame({...options, width});
   const columns = Math.max(1, Math.floor((width + gap) / (minWidth + gap)));
+  const most = limit ?? 6 * columns;
   const each = Math.floor((width - gap * (columns - 1)) / columns);
   const grid = document.createElement("div");
   grid.style.cssText = `display: grid; grid-template-columns: repeat(${columns}, ${each}px); gap: ${gap}px`;
-  for (const [title, part] of [...parts].slice(0, limit)) {
+  for (const [title, part] of [...parts].slice(0, most)) {
     const figure = chart(part, {...(options as unknown as O), title, width: each});
     figure.style.margin = "0";
     grid.append(figure);
   }
-  return withMore(withOneKey(grid), parts.size - limit);
+  return withMore(withOneKey(grid), parts.size - most);
 }
 
 const count = new Intl.NumberFormat(locale);

@@ -1,7 +1,7 @@
 // The bars of the errors by version: which are drawn, in which order and color, and their marks.
 import * as Plot from "@observablehq/plot";
 import type {Data} from "../metrics/column.js";
-import {capOf, drawnAt} from "./cap.js";
+import {clippedSize, drawnAt} from "./clip.js";
 import {
   betterFirst,
   description,
@@ -38,7 +38,7 @@ export function barsOf(
     first,
     reference,
     highlight,
-    cap,
+    clip = false,
     ...options
   }: ErrorByVersionMarkOptions,
   color?: Plot.ScaleOptions
@@ -57,9 +57,9 @@ export function barsOf(
   // A note that one more is hidden takes as much room as that one.
   const rows = all.length > limit + 1 ? all.slice(0, limit) : all;
   const {format, tick} = errorFormats(described, rows);
-  const most = capOf(
+  const most = clippedSize(
     rows.map((row) => row.value),
-    cap
+    clip
   );
   return {
     described,

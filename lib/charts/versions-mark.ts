@@ -2,20 +2,26 @@
 import * as Plot from "@observablehq/plot";
 import type {Data} from "../metrics/column.js";
 import type {Clip} from "./clip.js";
-import {dashes} from "./coincide.js";
 import {cutoffMark, cutoffs} from "./cutoff.js";
 import {dateFormat} from "./date-format.js";
+import {highlightOf, type Highlight} from "./emphasis.js";
 import {endLabels} from "./end-labels.js";
 import {numberFormat, type Format} from "./format.js";
 import type {ForecastRow} from "./forecast-row.js";
 import {capitalize} from "./frame.js";
 import {isAlone} from "./interval-marks.js";
-import {colorsOf, muted, type Colors} from "./palette.js";
+import {coinciding, dashes, nearness} from "./overlaps.js";
+import {faded} from "./palette.js";
 import {seriesTip, slices} from "./series-tip.js";
-import {linesOf, versionsData, type VersionsColumnOptions, type VersionsData} from "./versions-data.js";
+import {versionsData, type VersionsColumnOptions, type VersionsData} from "./versions-data.js";
 
 /** Options of `versionsMark`: the names of the data's columns, and how they are drawn. */
 export interface VersionsMarkOptions extends VersionsColumnOptions {
+  /**
+   * The versions in color, before the others in grey. By default all; if they are more than there are colors, the five with the lowest
+   * mean absolute error against the actual values in the data, or the last five by name.
+   */
+  highlight?: Iterable<string> | undefined;
   /** The last time that was known when the forecasts were made; by default it comes from the data. Null draws no rule. */
   cutoff?: Date | string | null | undefined;
   /** Whether the axis ends before outliers, as in `forecastChart`. */
@@ -30,21 +36,20 @@ export interface VersionsMarkOptions extends VersionsColumnOptions {
  */
 export function versionsMark(
   data: Data,
-  {cutoff, clip = false, format, ...columns}: VersionsMarkOptions = {}
+  {cutoff, clip = false, format, highlight, ...columns}: VersionsMarkOptions = {}
 ): Plot.CompoundMark {
   const read = versionsData(data, columns);
-  const colors = colorsOf(read.shown);
-  const show = format ?? numberFormat(pointsOf(read).map(({value}) => value));
-  const names = new Map(read.shown.map((name) => [name, name]));
-  const {timeZone} = columns;
+  const shown = highlightOf(read.ranked, highlight);
   return drawVersions(read, {
-    colors,
-    names,
+    shown,
+    names: new Map(shown.main.map((name) => [name, name])),
     cutoff,
-    timeZone,
+    timeZone: columns.timeZone,
     isClipped: clip !== false,
-    colored: false,
-    format: show
+    tip: {
+      ...tipOf(read, shown, format ?? numberFormat(pointsOf(read).map(({value}) => value)), columns.timeZone),
+      colored: []
+    }
   });
 }
 
@@ -60,58 +65,59 @@ export const pointsOf = ({actuals, versions}: VersionsData) => [
 
 /** How versions are drawn. */
 export interface VersionsDrawing {
-  colors: Colors;
+  shown: Highlight;
   /** The names at the ends of the lines, as they are written; none if undefined. */
   names: ReadonlyMap<string, string> | undefined;
   cutoff: Date | string | null | undefined;
   timeZone: string | undefined;
   isClipped: boolean;
-  /** Whether the plot's scale has the versions' colors, for the tip. */
-  colored: boolean;
-  format: Format<number>;
+  tip: VersionsTip;
 }
+
+export type VersionsTip = ReturnType<typeof tipOf>;
 
 /** The marks of what was read. */
 export function drawVersions(
   read: VersionsData,
-  {colors, names, cutoff, timeZone, isClipped: clip, colored, format}: VersionsDrawing
+  {shown: {main, colors}, names, cutoff, timeZone, isClipped: clip, tip}: VersionsDrawing
 ): Plot.CompoundMark {
-  const {actuals, versions, shown, known, timeName} = read;
-  const lines = linesOf(versions);
-  const dash = dashes(new Map(shown.map((name) => [name, lines.get(name)!])));
-  const others = [...versions].filter(([name]) => !shown.includes(name)).flatMap(([, rows]) => rows);
-  const times = pointsOf(read).map(({time}) => time);
+  const {actuals, versions, lines, known} = read;
+  const points = pointsOf(read);
+  const places = coinciding(
+    main.map((name) => ({name, values: lines.get(name)!})),
+    nearness(points.map(({value}) => value))
+  );
+  const isMain = new Set(main);
+  const others = [...versions].filter(([name]) => !isMain.has(name)).flatMap(([, rows]) => rows);
   const at = cutoff === undefined ? known : cutoff;
-  const last = shown.map((name) => versions.get(name)!.findLast(hasForecast)!);
+  const last = main.map((name) => versions.get(name)!.findLast(hasForecast)!);
   const forecast = {x: "time", y: "forecast", clip} as const;
   const alone = (rows: ForecastRow[]) =>
     rows.filter((row, i) => hasForecast(row) && isAlone(rows, i, hasForecast));
   return Plot.marks(
-    Plot.lineY(others, {...forecast, z: "series", stroke: muted, strokeWidth: 1, strokeOpacity: 0.5}),
-    Plot.dot(alone(others), {...forecast, fill: muted, r: 2}),
+    Plot.lineY(others, {...forecast, z: "series", stroke: faded, strokeWidth: 1}),
+    Plot.dot(alone(others), {...forecast, fill: faded, r: 2}),
     Plot.lineY(actuals, {x: "time", y: "actual", stroke: "currentColor", strokeWidth: 1.5, clip}),
-    ...shown.flatMap((name) => {
+    ...main.flatMap((name) => {
       const rows = versions.get(name)!;
-      const strokeDasharray = dash.get(name);
       const stroke = colors.of(name);
       return [
-        Plot.lineY(rows, {...forecast, stroke, strokeWidth: 2, ...(strokeDasharray && {strokeDasharray})}),
+        Plot.lineY(rows, {...forecast, stroke, strokeWidth: 2, ...dashes(places.get(name)!)}),
         Plot.dot(alone(rows), {...forecast, fill: stroke, r: 3.5})
       ];
     }),
-    cutoffMark(times, at ? cutoffs(last, at, timeZone) : new Map(), {timeZone}),
+    cutoffMark(
+      points.map(({time}) => time),
+      at ? cutoffs(last, at, timeZone) : new Map(),
+      {timeZone}
+    ),
     names
       ? endLabels(
-          last.map((row) => ({
-            x: row.time,
-            y: row.forecast,
-            label: row.series,
-            text: names.get(row.series)!
-          })),
+          last.map(({time: x, forecast: y, series: label}) => ({x, y, label, text: names.get(label)!})),
           colors
         )
       : null,
-    tip(read, {colored, timeZone, format, label: capitalize(timeName)}),
+    seriesTip(tip.slices, tip),
     Plot.text(
       others,
       Plot.pointer({
@@ -129,44 +135,38 @@ export function drawVersions(
   );
 }
 
-/** The actual value and every version in color, and between which values the others are. */
-function tip(
-  {actuals, versions, shown}: VersionsData,
-  {
-    colored,
-    timeZone,
-    format,
-    label
-  }: Pick<VersionsDrawing, "colored" | "timeZone" | "format"> & {label: string}
-): Plot.CompoundMark {
-  const inColor = shown.flatMap((name) => versions.get(name)!);
+/** What the tip lists: the actual value and every version in color, and between which values the others are. */
+export function tipOf(
+  {actuals, versions, timeName}: VersionsData,
+  {main, others}: Highlight,
+  format: Format<number>,
+  timeZone: string | undefined
+) {
   const rest = new Map<number, {time: Date; low: number; high: number}>();
-  for (const [name, rows] of versions) {
-    if (shown.includes(name)) continue;
-    for (const {time, forecast} of rows.filter(hasForecast)) {
+  for (const name of others)
+    for (const {time, forecast} of versions.get(name)!.filter(hasForecast)) {
       const {low, high} = rest.get(+time) ?? {low: forecast, high: forecast};
       rest.set(+time, {time, low: Math.min(low, forecast), high: Math.max(high, forecast)});
     }
-  }
-  const count = versions.size - shown.length;
-  const [lowest, highest] = [`Lowest of ${count} others`, `Highest of ${count} others`];
+  const [lowest, highest] = [`Lowest of ${others.length} others`, `Highest of ${others.length} others`];
   const all = slices([
     ...actuals.map((row) => ({at: row.time, name: "Actual", value: row.actual})),
-    ...inColor.map((row) => ({at: row.time, name: row.series, value: row.forecast})),
+    ...main.flatMap((name) => versions.get(name)!.map((row) => ({at: row.time, name, value: row.forecast}))),
     ...[...rest.values()].flatMap(({time, low, high}) => [
       {at: time, name: lowest, value: low},
       {at: time, name: highest, value: high}
     ])
-  ]);
-  return seriesTip(all, {
-    along: "x",
-    names: ["Actual", ...shown, ...(count ? [lowest, highest] : [])],
-    colored: colored ? shown : [],
-    label,
+  ]).sort((a, b) => +a.at - +b.at);
+  return {
+    slices: all,
+    along: "x" as const,
+    names: ["Actual", ...main, ...(others.length ? [lowest, highest] : [])],
+    colored: main,
+    label: capitalize(timeName),
     position: dateFormat(
       all.map(({at}) => at),
       timeZone
     ),
     format
-  });
+  };
 }

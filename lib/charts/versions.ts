@@ -2,17 +2,19 @@
 import type {Data} from "../metrics/column.js";
 import {axisOfTimes, axisOfValues, roomForTicks} from "./axes.js";
 import {clippedDomain, clippedMarks} from "./clip.js";
+import {contentsOf} from "./contents.js";
 import {dateFormat} from "./date-format.js";
-import {cutNames} from "./end-labels.js";
+import {highlightOf, type Highlight} from "./emphasis.js";
 import {numberFormat, type Format} from "./format.js";
 import {drawable, emptyFrame, frame, room, type FrameOptions} from "./frame.js";
-import {colorKey, type KeyItem} from "./key.js";
-import {colorsOf, muted, type Colors} from "./palette.js";
+import {colorKey, othersText, type KeyItem} from "./key.js";
+import {distinctLabels} from "./labels.js";
+import {faded} from "./palette.js";
 import {versionsData, type VersionsColumnOptions, type VersionsData} from "./versions-data.js";
-import {drawVersions, hasForecast, pointsOf, type VersionsMarkOptions} from "./versions-mark.js";
+import {drawVersions, hasForecast, pointsOf, tipOf, type VersionsMarkOptions} from "./versions-mark.js";
 
 /** Options of `versionsChart`: those of `versionsMark`, and of the figure around it. */
-export interface VersionsChartOptions extends VersionsMarkOptions, Omit<FrameOptions, "clip"> {
+export interface VersionsChartOptions extends VersionsMarkOptions, FrameOptions {
   /** The values' unit, such as "thousand jobs". */
   unit?: string;
 }
@@ -44,22 +46,26 @@ export function versionsChart(
   const named = Object.fromEntries(
     Object.entries({time, actual, forecast, version}).filter(([, value]) => value !== undefined)
   ) as VersionsColumnOptions;
-  const read = versionsData(data, {...named, highlight, timeZone}, width);
+  const read = versionsData(data, {...named, timeZone}, width);
   const points = pointsOf(read);
-  if (!points.length) return emptyFrame({width, height, ...options});
+  const name = "Forecasts by version";
+  if (!points.length) return emptyFrame({width, height, name, ...options});
   const values = points.map(({value}) => value);
   const domain = clippedDomain(values, clip);
   const ticked = domain ?? values;
   const show = format ?? numberFormat(values);
-  const colors = colorsOf(read.shown, options.color);
-  const names = width >= 480 ? cutNames(colors.names, Math.floor((0.35 * width - 16) / 6.7)) : undefined;
+  const shown = highlightOf(read.ranked, highlight, options.color);
+  const {main, colors} = shown;
+  const names = width >= 480 ? distinctLabels(main, Math.round(width * 0.35) - 12) : undefined;
+  const tip = tipOf(read, shown, show, timeZone);
   return frame({
-    ariaLabel: "Forecasts by version",
-    ariaDescription: describe(read, show, timeZone),
+    name,
+    ariaDescription: describe(read, shown, show, timeZone),
+    contents: () => contentsOf(tip.slices, tip),
     marginTop: unit ? 36 : 24,
     marginLeft: roomForTicks(ticked, options.y),
     marginRight: names ? room([...names.values()]) + 16 : 20,
-    key: keyItems(read, colors, names !== undefined),
+    key: keyItems(read, shown, names !== undefined),
     ...options,
     color: colors.scale,
     width,
@@ -80,13 +86,12 @@ export function versionsChart(
     },
     marks: [
       drawVersions(read, {
-        colors,
+        shown,
         names,
         cutoff,
         timeZone,
         isClipped: domain !== undefined,
-        colored: true,
-        format: show
+        tip
       }),
       domain ? clippedMarks(points, domain, show) : null,
       ...marks
@@ -94,28 +99,31 @@ export function versionsChart(
   });
 }
 
-function keyItems({actuals, versions, shown}: VersionsData, colors: Colors, direct: boolean): KeyItem[] {
-  const count = versions.size - shown.length;
+function keyItems({actuals}: VersionsData, {main, others, colors}: Highlight, direct: boolean): KeyItem[] {
   const items: (KeyItem | false)[] = [
     actuals.length > 0 && {label: "Actual", color: "currentColor", kind: "line"},
-    ...(direct ? [] : colorKey(colors, "line")),
-    count > 0 && {label: `${count} other${count > 1 ? "s" : ""}`, color: muted, kind: "line"}
+    ...(direct ? [] : colorKey({...colors, names: main}, "line")),
+    others.length > 0 && {label: othersText(others.length), color: faded, kind: "line"}
   ];
   return items.filter((item) => item !== false);
 }
 
-/** The last forecast of every version in color. */
+/** The best version, and the last forecast of every version in color. */
 function describe(
-  {versions, shown}: VersionsData,
+  {versions, best}: VersionsData,
+  {main, others}: Highlight,
   format: Format<number>,
   timeZone: string | undefined
 ): string {
-  const last = shown.map((name) => versions.get(name)!.findLast(hasForecast)!);
+  const last = main.map((name) => versions.get(name)!.findLast(hasForecast)!);
   const readTime = dateFormat(
-    shown.flatMap((name) => versions.get(name)!.map(({time}) => time)),
+    main.flatMap((name) => versions.get(name)!.map(({time}) => time)),
     timeZone
   );
   const ends = last.map((row) => `${row.series}: ${format(row.forecast)} in ${readTime(row.time)}`);
-  const count = versions.size - shown.length;
-  return ends.join("; ") + (count ? `; and ${count} others.` : ".");
+  return (
+    (best ? `The best is ${best.name}, with a mean absolute error of ${format(best.error)}. ` : "") +
+    ends.join("; ") +
+    (others.length ? `; and ${othersText(others.length)}.` : ".")
+  );
 }

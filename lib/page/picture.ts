@@ -1,5 +1,7 @@
 // An element that holds what is drawn at its width, and stays in the page between two pictures, so that nothing jumps.
 
+import {keepFocus} from "./keep-focus.js";
+
 /** Options of `picture`. */
 export interface PictureOptions {
   /** Pixels that the element is high at least, before its first picture too: nothing below it moves when that comes. */
@@ -56,7 +58,7 @@ export function picture(
 
   function show(drawing: Drawing, mine: number): void {
     if (mine !== latest || drawing === undefined) return;
-    element.replaceChildren(drawing);
+    keepFocus(element, () => element.replaceChildren(drawing));
     done();
   }
 

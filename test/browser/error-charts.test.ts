@@ -132,14 +132,14 @@ describe("values that are none or extreme", () => {
   });
 
   it("an outlier stands at the cap and names its value", async () => {
-    await draw("errorByVersion", byVersion({ets: 0.1, mstl: 0.12, drift: 0.13, naive: 9}), {cap: "auto"});
+    await draw("errorByVersion", byVersion({ets: 0.1, mstl: 0.12, drift: 0.13, naive: 9}), {clip: true});
     const [least, , , most] = await widths();
     expect(least! / most!).toBeGreaterThan(0.5);
     expect(await texts()).toContain("900%");
     await draw(
       "errorByHorizon",
       byHorizon(["ets"], 6, (_, h) => (h === 3 ? 9 : 0.1)),
-      {cap: 0.2}
+      {clip: 0.2}
     );
     expect(await texts()).toEqual(expect.arrayContaining(["900%", "0%"]));
     expect(await watched.page.locator("[aria-label=dot] path").count()).toBe(1);

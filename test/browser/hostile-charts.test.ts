@@ -100,7 +100,33 @@ const drawIn = (page: Page, chart: string, input: string): Promise<Drawn> =>
         // Months come again each year, but not one after another.
         if (ticks.some((tick, i) => i > 0 && tick === ticks[i - 1]))
           faults.push(`ticks are repeated: ${ticks.join(", ").slice(0, 80)}`);
+        const boxes = [...axis.querySelectorAll("text")].map((tick) => tick.getBoundingClientRect());
+        boxes.forEach((a, i) => {
+          const over = boxes.findIndex(
+            (b, j) =>
+              j > i &&
+              Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1 &&
+              Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 3 // of a line's height, which is more than its letters'
+          );
+          if (over >= 0) faults.push(`ticks overlap: ${ticks[i]} and ${ticks[over]}`);
+        });
       }
+      const marks =
+        '[aria-label]:not([aria-label*="axis"], [aria-label*="grid"], [aria-label=text], [aria-label=tip])';
+      const shapes = card.querySelectorAll(`svg ${marks} :is(path, circle, rect, line)`);
+      const says = /\bNo (data|finite values)|Only one origin/.test(card.textContent);
+      if (input === "no rows" && !chart.endsWith("Mark") && !/No data/.test(card.textContent))
+        faults.push("doesn't say that there is no data");
+      if (
+        input !== "no rows" &&
+        !shapes.length &&
+        !says &&
+        !(chart.startsWith("error") && chart.endsWith("Mark"))
+      )
+        faults.push("draws nothing of the data");
+      if (/^(all zero|constant)$/.test(input))
+        for (const bar of card.querySelectorAll("[aria-label=bar] rect"))
+          if (bar.getBoundingClientRect().width > 0.5) faults.push("a bar of zero");
       if (card.querySelector("img, script")) faults.push("a name became an element");
       for (const svg of card.querySelectorAll("svg[role=img]"))
         if (!svg.getAttribute("aria-label") || !svg.getAttribute("aria-description"))
@@ -114,13 +140,24 @@ const drawIn = (page: Page, chart: string, input: string): Promise<Drawn> =>
 const charts = [
   "forecastChart",
   "forecastChart of several series",
+  "forecastChart of several intervals",
+  "forecastChart with clip",
   "versionsChart",
+  "forecastOrigins",
+  "forecastRevisions",
   "errorByVersion",
   "errorByVersion of bias",
   "errorByHorizon",
   "errorBySeries",
   "metricsByVersion",
-  "smallMultiples"
+  "smallMultiples",
+  "runHistory",
+  "forecastMark",
+  "versionsMark",
+  "forecastOriginsMark",
+  "errorByVersionMark",
+  "errorByHorizonMark",
+  "errorBySeriesMark"
 ];
 
 describe("every chart with every hostile input", () => {

@@ -1,17 +1,17 @@
 // What forecast charts read of data: columns by their usual names, intervals, gaps, cutoffs, and few rows of many.
 import {tableFromArrays} from "apache-arrow";
 import {describe, expect, it} from "vitest";
-import {clippedDomain} from "../../lib/charts/clip.js";
-import {dashes} from "../../lib/charts/coincide.js";
+import {clippedDomain, clippedSize} from "../../lib/charts/clip.js";
 import {cutoffs, lastKnown} from "../../lib/charts/cutoff.js";
-import {cutNames} from "../../lib/charts/end-labels.js";
 import {findColumn, needColumn} from "../../lib/charts/find-columns.js";
 import {forecastData} from "../../lib/charts/forecast-data.js";
 import {forecastRows} from "../../lib/charts/forecast-rows.js";
 import {numberFormat, numberTick} from "../../lib/charts/format.js";
-import {highlighted} from "../../lib/charts/highlight.js";
+import {highlightOf} from "../../lib/charts/emphasis.js";
 import {checkLevel, findIntervals, pairQuantiles} from "../../lib/charts/intervals.js";
+import {coinciding} from "../../lib/charts/overlaps.js";
 import {gapsOf} from "../../lib/charts/steps.js";
+import {ranked} from "../../lib/charts/versions-data.js";
 import {zone} from "../../lib/charts/zone.js";
 
 const day = 86_400_000;
@@ -198,42 +198,35 @@ it("outliers end up beyond the axis, and nothing else does", () => {
   );
 });
 
-it("of lines that coincide the upper one is dashed", () => {
-  const line = (offset: number) => new Map([0, 1, 2, 3].map((i) => [i, i * 10 + offset]));
-  const found = dashes(
-    new Map([
-      ["a", line(0)],
-      ["b", line(0.1)],
-      ["c", line(9)]
-    ])
-  );
-  expect([...found]).toEqual([
-    ["a", undefined],
-    ["b", "9,9"],
-    ["c", undefined]
-  ]);
+it("an error far larger than the others is drawn at the end, and a number says where that is", () => {
+  expect(clippedSize([0.1, 0.12, 0.13, 0.3], true)).toBe(Infinity);
+  const most = clippedSize([-0.1, 0.12, 0.13, -9], true);
+  expect([most > 0.13, most < 0.2]).toEqual([true, true]);
+  expect(clippedSize([0.1, 9], true)).toBe(Infinity);
+  expect(clippedSize([0.1, 9], 0.5)).toBe(0.5);
+  expect(clippedDomain([-3, 0, 9], 5)).toEqual([-3, 5]);
+  expect(clippedDomain([7, 8, 9], 5)).toEqual([0, 5]);
+  expect(() => clippedSize([1], 0)).toThrow("The clip is 0: give it a number above zero, or true");
 });
 
-it("names are cut where they stay different, or not at all", () => {
-  const names = [
-    "a-very-long-version-name-2024-01-05-with-suffix",
-    "a-very-long-version-name-2024-01-06-with-suffix"
-  ];
-  expect([...cutNames(names, 20)!.values()]).toEqual(["a-very…5-with-suffix", "a-very…6-with-suffix"]);
-  expect(cutNames(names, 10)).toBeUndefined();
-  expect([...cutNames(["family-👨‍👩‍👧-of-models-1", "family-👨‍👩‍👧-of-models-2", "x"], 12)!.values()]).toEqual([
-    "family…els-1",
-    "family…els-2",
-    "x"
+it("of lines that coincide each has its place, and others have none", () => {
+  const line = (name: string, offset: number) => ({
+    name,
+    values: new Map([0, 1, 2, 3].map((i) => [i, i * 10 + offset]))
+  });
+  expect([...coinciding([line("a", 0), line("b", 0.1), line("c", 9)], 0.3)]).toEqual([
+    ["a", {index: 0, count: 2}],
+    ["b", {index: 1, count: 2}],
+    ["c", {index: 0, count: 1}]
   ]);
 });
 
 it("of many versions the best are highlighted, else the last by name", () => {
-  const names = Array.from({length: 12}, (_, i) => `v${i}`);
-  expect(highlighted(names, undefined, new Map())).toEqual(["v7", "v8", "v9", "v10", "v11"]);
-  expect(highlighted(names, undefined, new Map([["v3", 1]]))).toEqual(["v3"]);
-  expect(highlighted(names, ["v2", "none"], new Map())).toEqual(["v2"]);
-  expect(highlighted(names.slice(0, 6), undefined, new Map())).toHaveLength(6);
+  const actual = new Map([[1, 10]]);
+  const lines = new Map(Array.from({length: 12}, (_, i) => [`v${i}`, new Map([[1, 10 + i]])]));
+  const shown = (known: Map<number, number>) => highlightOf(ranked(lines, known), undefined).main;
+  expect(shown(new Map())).toEqual(["v10", "v11", "v7", "v8", "v9"]);
+  expect(shown(actual)).toEqual(["v0", "v1", "v2", "v3", "v4"]);
 });
 
 it("of a million rows those that can be seen are kept", () => {
@@ -241,7 +234,7 @@ it("of a million rows those that can be seen are kept", () => {
     ds: new Date(i * 60_000),
     y: i === 123_456 ? 99 : i === 765_432 ? -99 : Math.sin(i / 1e5)
   }));
-  const {rows} = forecastData(data, {}, 640);
+  const {rows} = forecastData(data, {}, {width: 640});
   expect(rows.length).toBeLessThan(640 * 10);
   const actual = rows.map((row) => row.actual);
   expect([Math.min(...actual), Math.max(...actual)]).toEqual([-99, 99]);
