@@ -4,7 +4,7 @@ import type {ForecastRow, Interval} from "./forecast-row.js";
 import type {IntervalColumns} from "./intervals.js";
 import {gapsOf} from "./steps.js";
 import {thin} from "./thin.js";
-import {dates, nameOf, numbers, texts, unbounded, type Value} from "./values.js";
+import {instants, nameOf, numbers, texts, unbounded, type Value} from "./values.js";
 import {zone} from "./zone.js";
 
 /** The columns to read. */
@@ -43,7 +43,7 @@ export const forecastRows = (data: Data, columns: ForecastColumns): ForecastRow[
 /** As `forecastRows`, and which series were read. */
 export function readRows(data: Data, columns: ForecastColumns): ReadRows {
   const {time, actual, forecast, intervals = [], series, timeZone, width} = columns;
-  const times = dates(data, time, timeZone);
+  const times = instants(data, time, timeZone);
   const read = (value: Value | undefined) => (value === undefined ? undefined : numbers(data, value));
   const [actuals, forecasts] = [read(actual), read(forecast)];
   const bands = intervals.map((interval) => readInterval(data, interval));
@@ -53,33 +53,49 @@ export function readRows(data: Data, columns: ForecastColumns): ReadRows {
     columns.limit === undefined || all.size <= columns.limit
       ? undefined
       : keptOf(all, columns.limit, columns.highlight);
-  const groups = new Map<string, ForecastRow[]>();
-  // Plain loops here and below: of a million rows, iterators and functions for each take most of a second.
-  for (let i = 0; i < times.length; i++) {
-    const time = times[i];
-    if (!time) continue;
-    const series = names?.[i] ?? "";
-    if (kept && !kept.has(series)) continue;
-    let group = groups.get(series);
-    if (!group) groups.set(series, (group = []));
-    group.push({
-      time,
-      series,
-      actual: actuals?.[i] ?? NaN,
-      forecast: forecasts?.[i] ?? NaN,
-      intervals: bands.length ? bands.map((band) => band(i)) : none
-    });
-  }
-  const rows = [...groups.values()].map((group) => {
-    if (!isInOrder(group)) group.sort((a, b) => +a.time - +b.time);
-    checkOneRowPerTime(group, inFiles(data), nameOf(time), series === undefined ? undefined : nameOf(series));
-    return withGaps(group, timeZone);
+  // Rows are objects only once it is known which are drawn: to make a million takes most of a second.
+  const rowOf = (i: number): ForecastRow => ({
+    time: new Date(times[i]!),
+    series: names?.[i] ?? "",
+    actual: actuals?.[i] ?? NaN,
+    forecast: forecasts?.[i] ?? NaN,
+    intervals: bands.length ? bands.map((band) => band(i)) : none
   });
-  return {
-    rows: (width === undefined ? rows : rows.map((group) => thin(group, width))).flat(),
-    names: [...groups.keys()],
-    more: kept ? all.size - kept.size : 0
-  };
+  const values = [
+    ...[actuals, forecasts].flatMap((column) => (column ? [(i: number) => column[i]!] : [])),
+    ...(bands[0] ? [(i: number) => bands[0]!(i).lower, (i: number) => bands[0]!(i).upper] : [])
+  ];
+  const groups = placesOf(times, names, kept);
+  const rows = [...groups.values()].flatMap((places) => {
+    if (!isInOrder(places, times)) places.sort((a, b) => times[a]! - times[b]!);
+    const twice = places.find((row, i) => i > 0 && times[row] === times[places[i - 1]!]);
+    if (twice !== undefined)
+      throw severalRows(rowOf(twice), inFiles(data), nameOf(time), series && nameOf(series));
+    const at = Float64Array.from(places, (row) => times[row]!);
+    const drawn =
+      width === undefined
+        ? Array.from(places, (_, i) => i)
+        : thin({times: at, values: values.map((value) => (i) => value(places[i]!))}, width);
+    return withGapsAt(
+      drawn.map((i) => rowOf(places[i]!)),
+      gapsBetween(at, drawn, timeZone)
+    );
+  });
+  return {rows, names: [...groups.keys()], more: kept ? all.size - kept.size : 0};
+}
+
+/** The numbers of the rows of each series that have a time. */
+function placesOf(times: Float64Array, names: string[] | undefined, kept: Set<string> | undefined) {
+  const groups = new Map<string, number[]>();
+  for (let i = 0; i < times.length; i++) {
+    if (isNaN(times[i]!)) continue;
+    const name = names?.[i] ?? "";
+    if (kept && !kept.has(name)) continue;
+    let group = groups.get(name);
+    if (!group) groups.set(name, (group = []));
+    group.push(i);
+  }
+  return groups;
 }
 
 /** The names to read: so many, first those that must be. */
@@ -106,39 +122,51 @@ function readInterval(data: Data, {lower, upper}: IntervalColumns): (i: number) 
   };
 }
 
-function isInOrder(rows: ForecastRow[]): boolean {
-  for (let i = 1; i < rows.length; i++) if (+rows[i - 1]!.time > +rows[i]!.time) return false;
+function isInOrder(places: number[], times: Float64Array): boolean {
+  for (let i = 1; i < places.length; i++) if (times[places[i - 1]!]! > times[places[i]!]!) return false;
   return true;
 }
 
-/** A row of NaN in each gap, so that no line crosses it. */
-export function withGaps(rows: ForecastRow[], timeZone: string | undefined): ForecastRow[] {
-  const times = rows.map(({time}) => +time);
+/** Whether the series with these times misses something between each of the places and the next. */
+function gapsBetween(
+  times: ArrayLike<number>,
+  places: readonly number[],
+  timeZone: string | undefined
+): boolean[] {
   const isGap = gapsOf(times, zone(timeZone));
-  const all: ForecastRow[] = [];
-  for (let i = 0; i < rows.length; i++) {
-    const row = rows[i]!;
-    all.push(row);
-    if (i + 1 === rows.length || !isGap(times[i]!, times[i + 1]!)) continue;
-    const time = new Date((times[i]! + times[i + 1]!) / 2);
-    const intervals = row.intervals.map(() => ({lower: NaN, upper: NaN}));
-    all.push({time, series: row.series, actual: NaN, forecast: NaN, intervals});
-  }
-  return all;
+  return places.map((place, i) => {
+    for (let j = place; j < (places[i + 1] ?? 0); j++) if (isGap(times[j]!, times[j + 1]!)) return true;
+    return false;
+  });
 }
 
-/** Throws an Error with the fix if a series has several rows at one time. */
-function checkOneRowPerTime(
-  rows: ForecastRow[],
-  place: string,
-  time: string,
-  series: string | undefined
-): void {
-  const twice = rows.find((row, i) => i > 0 && +row.time === +rows[i - 1]!.time);
-  if (!twice) return;
-  const where = series === undefined ? "" : ` and ${series} "${twice.series}"`;
-  const at = twice.time.toISOString().replace(/T00:00:00.000Z$/, "");
-  throw new Error(
+/** A row of NaN in each gap, so that no line crosses it. */
+export function withGaps(rows: readonly ForecastRow[], timeZone: string | undefined): ForecastRow[] {
+  const times = rows.map(({time}) => +time);
+  return withGapsAt(
+    rows,
+    gapsBetween(
+      times,
+      rows.map((_, i) => i),
+      timeZone
+    )
+  );
+}
+
+function withGapsAt(rows: readonly ForecastRow[], gaps: readonly boolean[]): ForecastRow[] {
+  return rows.flatMap((row, i) => {
+    if (!gaps[i]) return [row];
+    const time = new Date((+row.time + +rows[i + 1]!.time) / 2);
+    const intervals = row.intervals.map(() => ({lower: NaN, upper: NaN}));
+    return [row, {time, series: row.series, actual: NaN, forecast: NaN, intervals}];
+  });
+}
+
+/** The error with the fix if a series has several rows at one time. */
+function severalRows(row: ForecastRow, place: string, time: string, series: string | undefined): Error {
+  const where = series === undefined ? "" : ` and ${series} "${row.series}"`;
+  const at = row.time.toISOString().replace(/T00:00:00.000Z$/, "");
+  return new Error(
     `There are several rows${place} for ${time} ${at}${where}: choose one origin, horizon or ` +
       `version, or name the column that distinguishes them as "series"`
   );

@@ -1,6 +1,6 @@
 // The values that a chart's options name: a column, or a function of the row, like Plot's channels.
-import {column, columnNames, inFiles, rows, toNumbers, type Data} from "../metrics/column.js";
-import {toTimes} from "./times.js";
+import {column, hasColumn, inFiles, rows, toNumbers, type Data} from "../metrics/column.js";
+import {toInstants, toTimes} from "./times.js";
 
 /** The name of a column, or a function that makes the value from a row. */
 export type Value = string | ((row: Record<string, unknown>, index: number) => unknown);
@@ -24,6 +24,7 @@ export const unbounded = (data: Data, value: Value): number[] =>
 /** The values as texts, such as the names of series; what is missing is empty. */
 export function texts(data: Data, value: Value): string[] {
   return values(data, value).map((v) => {
+    if (typeof v === "string") return v;
     if (v == null) return "";
     if (v instanceof Date) return v.toISOString().slice(0, 10);
     return typeof v === "object" ? JSON.stringify(v) : `${v as number}`;
@@ -34,7 +35,11 @@ export function texts(data: Data, value: Value): string[] {
 export const dates = (data: Data, value: Value, timeZone?: string): (Date | null)[] =>
   toTimes(values(data, value), {name: nameOf(value), place: inFiles(data), timeZone});
 
+/** The same in milliseconds since 1970, with NaN where one is missing. */
+export const instants = (data: Data, value: Value, timeZone?: string): Float64Array =>
+  toInstants(values(data, value), {name: nameOf(value), place: inFiles(data), timeZone});
+
 /** The default of an option for a column that may be missing: the column's name if it exists, else undefined. */
-export const ifPresent = (data: Data, name: string) => (columnNames(data).includes(name) ? name : undefined);
+export const ifPresent = (data: Data, name: string) => (hasColumn(data, name) ? name : undefined);
 
 export const nameOf = (value: Value) => (typeof value === "string" ? value : value.name || "values");
