@@ -6,6 +6,11 @@ interface Benchmark {
 }
 
 const benchmarks: Record<string, Benchmark> = {
+  charts: {
+    about:
+      "charts of 10 thousand to 1 million rows and of 10,000 series, each beside a plain plot of the same rows",
+    load: () => import("./charts.js")
+  },
   client: {
     about: "a download of 300 MB to Parquet and an upload of 300 MB, beside the Python client doing the same",
     load: () => import("./client.js")

@@ -162,7 +162,7 @@ function describe(
   const mean = both.reduce((sum, one) => sum + changeOf(one), 0) / both.length;
   const largest = both.reduce((a, b) => (Math.abs(changeOf(b)) > Math.abs(changeOf(a)) ? b : a));
   return (
-    `${between}, of ${both.length} forecasts ${count(1)} rose and ${count(-1)} fell, by ${signed(mean)} on average. ` +
+    `${between}, of ${both.length} forecasts ${count(1)} rose and ${count(-1)} fell, by ${(mean > 0 ? "+" : "") + numberFormat([mean])(mean)} on average. ` +
     `The largest change is ${signed(changeOf(largest))} for ${readTime(largest.time)}.`
   );
 }

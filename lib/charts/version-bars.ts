@@ -87,13 +87,15 @@ export function drawBars({rows, text, tick}: Bars, reference: number | undefined
   const label = {x: (row: Bars["rows"][number]) => row.at || 0, y: "version", text};
   const halo = {fill: "currentColor", stroke: "var(--plot-background)", strokeWidth: 3};
   const cut = rows.filter((row) => row.at !== row.value && !isNaN(row.value));
+  // Of zeros alone, a plot's own scale would put zero in its middle, and give each a bar up to there.
+  const bars = rows.filter((row) => row.at);
   return [
     Plot.barX(
-      rows.filter((row) => row.isMain),
+      bars.filter((row) => row.isMain),
       {...bar, fill: "version"}
     ),
     Plot.barX(
-      rows.filter((row) => !row.isMain),
+      bars.filter((row) => !row.isMain),
       {...bar, fill: faded}
     ),
     // A bar that is longer than drawn is broken before its end.

@@ -10,6 +10,7 @@ import {numberFormat, type Format} from "./format.js";
 import type {ForecastRow} from "./forecast-row.js";
 import {capitalize} from "./frame.js";
 import {isAlone} from "./interval-marks.js";
+import {distinctLabels} from "./labels.js";
 import {coinciding, dashes, nearness} from "./overlaps.js";
 import {faded} from "./palette.js";
 import {seriesTip, slices} from "./series-tip.js";
@@ -30,6 +31,9 @@ export interface VersionsMarkOptions extends VersionsColumnOptions {
   format?: Format<number> | undefined;
 }
 
+/** Room for a name beside a plot whose margin isn't known, in pixels. */
+const markNameWidth = 160;
+
 /**
  * The marks of a chart of versions, for a plot of your own: `Plot.plot({marks: [versionsMark(rows)], marginRight: 100})`, with each
  * version's name at its line's end. Takes the same data as {@link versionsChart}; its colors are given, not those of a scale.
@@ -42,7 +46,7 @@ export function versionsMark(
   const shown = highlightOf(read.ranked, highlight);
   return drawVersions(read, {
     shown,
-    names: new Map(shown.main.map((name) => [name, name])),
+    names: distinctLabels(shown.main, markNameWidth),
     cutoff,
     timeZone: columns.timeZone,
     isClipped: clip !== false,

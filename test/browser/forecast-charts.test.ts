@@ -3,12 +3,14 @@ import type * as Plot from "@observablehq/plot";
 import type {Browser} from "playwright-core";
 import {afterAll, afterEach, beforeAll, describe, expect, it} from "vitest";
 import type * as Charts from "../../lib/charts/index.js";
+import type {answer as Answer} from "../../lib/page/index.js";
 import {bundledPage} from "../charts/bundled-page.js";
 import {launchChromium, visit, type WatchedPage} from "./chromium.js";
 import {serveStatic} from "./static-server.js";
 
 declare const charts: typeof Charts;
 declare const plot: typeof Plot;
+declare const answer: typeof Answer;
 declare const show: (chart: Element) => void;
 declare const monthly: (values: (number | null)[], more?: (i: number) => object) => Record<string, unknown>[];
 declare const overlay: (
@@ -19,9 +21,10 @@ declare const overlay: (
 const source = `
 import * as charts from "./lib/charts/index.ts";
 import * as plot from "@observablehq/plot";
+import {answer} from "./lib/page/index.ts";
 const month = (i) => new Date(Date.UTC(2020, i, 1)).toISOString().slice(0, 10);
 Object.assign(globalThis, {
-  charts, plot,
+  charts, plot, answer,
   show: (chart) => {
     const card = Object.assign(document.createElement("div"), {className: "card"});
     card.append(chart);
@@ -345,6 +348,128 @@ it("smallMultiples draws the first of a thousand parts, and says how many more t
   });
   expect(await page.locator("main figure").count()).toBe(18);
   expect(await page.locator("main p").textContent()).toBe("and 982 more");
+});
+
+describe("keys and tables of forecasts", () => {
+  it("arrows move along the points of each chart, its table has them, and names are unique by titles", async () => {
+    const page = await open();
+    await page.evaluate(() => {
+      const rows = overlay(["ets", "mstl"], (j, i) => 70 + i + 9 * j);
+      const byOrigin = rows.map(({version, ...row}) => ({
+        ...row,
+        origin: version === "ets" ? "2019-01-01" : "2019-02-01"
+      }));
+      const main = document.querySelector("main")!;
+      main.replaceChildren(
+        charts.forecastChart(
+          rows.filter(({version}) => version === "ets"),
+          {title: "A"}
+        ),
+        charts.versionsChart(rows, {title: "B"}),
+        charts.forecastOrigins(byOrigin, {title: "C"}),
+        charts.forecastRevisions(byOrigin, {title: "D"})
+      );
+    });
+    const said = [];
+    for (const svg of await page.locator("main figure > svg").all()) {
+      await svg.focus();
+      await page.keyboard.press("End");
+      said.push([
+        await svg.getAttribute("aria-label"),
+        await svg.evaluate((svg) => svg.parentElement!.querySelector("[role=status]")!.textContent)
+      ]);
+    }
+    expect(said.map(([name]) => name)).toEqual([
+      "A: Forecast chart",
+      "B: Forecasts by version",
+      "C: Forecasts by origin",
+      "D: Forecast revisions"
+    ]);
+    for (const [name, text] of said) expect(text, name!).toMatch(/\d.*\. (\d+) of \1$/);
+    expect(said[1]![1]).toMatch(/ets \d+, mstl \d+/);
+    expect(said[3]![1]).toContain("Change +9");
+    await page.getByRole("button", {name: /Show as table: B/}).click();
+    expect(await page.locator("main figure").nth(1).locator("thead th").allTextContents()).toEqual([
+      "Month",
+      "Actual",
+      "ets",
+      "mstl"
+    ]);
+  });
+});
+
+it("a chart that is drawn again keeps the keyboard's focus, at the same point", async () => {
+  const page = await open();
+  const ask = (last: number) =>
+    page.evaluate(async (last) => {
+      const shared = globalThis as unknown as {outlook?: ReturnType<typeof Answer<object[]>>};
+      const outlook = (shared.outlook ??= answer((rows: object[], width) =>
+        charts.forecastChart(rows, {width})
+      ));
+      if (!outlook.isConnected) document.querySelector("main")!.replaceChildren(outlook);
+      await outlook.ask(() => monthly([10, 20, 30, last]));
+      await outlook.first;
+    }, last);
+  const state = () =>
+    page.evaluate(() => [
+      document.activeElement!.localName,
+      document.querySelector("main [role=status]")!.textContent
+    ]);
+  await ask(40);
+  await page.locator("main figure > svg").focus();
+  for (const key of ["End", "ArrowLeft", "ArrowRight"]) await page.keyboard.press(key);
+  expect(await state()).toEqual(["svg", expect.stringContaining("Actual 40. 4 of 4")]);
+  await ask(70);
+  expect(await state()).toEqual(["svg", expect.stringContaining("Actual 70. 4 of 4")]);
+  await page.setViewportSize({width: 500, height: 700});
+  await page.waitForFunction(
+    () => Number(document.querySelector("main figure > svg")!.getAttribute("width")) <= 500
+  );
+  expect(await state()).toEqual(["svg", expect.stringContaining("Actual 70. 4 of 4")]);
+  await page.keyboard.press("ArrowLeft");
+  expect((await state())[1]).toContain("Actual 30. 3 of 4");
+});
+
+it("forecastRevisions draws a line from each older forecast to the newer one, and says what changed", async () => {
+  const page = await open();
+  await page.evaluate(() => {
+    const forecasts = (origin: string, values: number[], start: number) =>
+      values.map((yhat, i) => ({origin, ds: `2024-${String(start + i).padStart(2, "0")}-01`, yhat}));
+    show(
+      charts.forecastRevisions([
+        ...forecasts("2023-12-01", [50, 60, 70, 80], 1),
+        ...forecasts("2024-01-01", [66, 70, 75, 90], 2)
+      ])
+    );
+  });
+  const heights = await page
+    .locator(".ikigai-revision line, line.ikigai-revision")
+    .evaluateAll((all) => all.map((line) => Math.round(line.getBoundingClientRect().height)));
+  expect(heights).toHaveLength(2); // of three times that both forecast, one is the same
+  expect(heights[0]! / heights[1]!).toBeCloseTo(6 / 5, 1);
+  expect(await page.locator("main svg[role]").getAttribute("aria-description")).toBe(
+    "From Dec 2023 to Jan 2024, of 3 forecasts 1 rose and 1 fell, by +0.333 on average. The largest change is +6 for Feb 2024."
+  );
+});
+
+it("of ten thousand series few are in color, some grey, and the key counts the rest", async () => {
+  const page = await open();
+  const drawn = await page.evaluate(() => {
+    const rows = Array.from({length: 120_000}, (_, i) => ({
+      unique_id: `SKU-${Math.floor(i / 12)}`,
+      month: new Date(Date.UTC(2024, i % 12, 1)),
+      actual: i % 12 < 8 ? Math.floor(i / 12) + i : null,
+      forecast: i % 12 < 8 ? null : Math.floor(i / 12) + i
+    }));
+    const start = performance.now();
+    const chart = charts.forecastChart(rows, {width: 390});
+    show(chart);
+    const height = chart.getBoundingClientRect().height;
+    return {ms: performance.now() - start, height};
+  });
+  expect(drawn.ms).toBeLessThan(5000); // about one on a quiet machine
+  expect(drawn.height).toBeLessThan(500);
+  expect(await key()).toContain("95 others, and 9,900 more");
 });
 
 it("names stay text, whatever is in them", async () => {

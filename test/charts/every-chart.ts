@@ -71,7 +71,7 @@ const withMark = (mark: Plot.Markish, rows: HostileRow[], size: Size) =>
     ariaLabel: "A plot of one's own",
     ariaDescription: "A mark.",
     marginLeft: 80,
-    marginRight: 60,
+    marginRight: 180,
     marks: [mark],
     style: {overflow: "visible"},
     ...size
