@@ -160,7 +160,12 @@ const charts = [
   "forecastOriginsMark",
   "errorByVersionMark",
   "errorByHorizonMark",
-  "errorBySeriesMark"
+  "errorBySeriesMark",
+  "versionDifference",
+  "valueAddedChart",
+  "biasOverTime",
+  "biasOverTime as signal",
+  "errorOverTime"
 ];
 
 describe("every chart with every hostile input", () => {

@@ -102,5 +102,11 @@ export const everyChart: Record<string, (rows: HostileRow[], size: Size) => Elem
   errorByVersionMark: (rows, size) => withMark(charts.errorByVersionMark(rows), rows, size),
   errorByHorizonMark: (rows, size) => withMark(charts.errorByHorizonMark(rows), rows, size),
   errorBySeriesMark: (rows, size) =>
-    withMark(charts.errorBySeriesMark(rows, {series: "series", limit: 40}), rows, size)
+    withMark(charts.errorBySeriesMark(rows, {series: "series", limit: 40}), rows, size),
+  versionDifference: (rows, size) => charts.versionDifference(rows, {against: rows[0]?.version, ...size}),
+  valueAddedChart: (rows, size) =>
+    charts.valueAddedChart(rows, {by: "series", baseline: ({actual}) => Number(actual) * 1.07, ...size}),
+  biasOverTime: (rows, size) => charts.biasOverTime(rows, size),
+  "biasOverTime as signal": (rows, size) => charts.biasOverTime(rows, {show: "signal", ...size}),
+  errorOverTime: (rows, size) => charts.errorOverTime(rows, {every: "quarter", ...size})
 };
