@@ -30,11 +30,11 @@ const views = {
   signal: {column: "signal", label: "Tracking signal"}
 } as const;
 
-const outside = `tracking signal beyond ±${trackingLimit}`;
+const passes = `tracking signal passes ±${trackingLimit}`;
 
 /**
- * A chart of the bias over time, with a line for each version: above zero, too much was forecast. A ring marks the times at which the
- * tracking signal is beyond its limits. The data has a row for each forecast; or is what `tracking` or `trackingSql` give.
+ * A chart of the bias over time, with a line for each version: above zero, too much was forecast. A ring marks where the
+ * tracking signal passes its limits. The data has a row for each forecast; or is what `tracking` or `trackingSql` give.
  */
 export function biasOverTime(
   data: Data,
@@ -55,13 +55,16 @@ export function biasOverTime(
   const name = `${label} over time`;
   if (!namesOf(data).length) return emptyFrame({name, width: drawable(width), height: 240, ...options});
   const tracked = trackedOf(data, {time, version, actual, forecast, timeZone});
-  const rows = tracked.map((row): TimeValue & {row: Tracked} => ({
-    version: row.version,
-    time: row.time,
-    value: row[column] ?? NaN,
-    isMarked: isOutside(row),
-    row
-  }));
+  const rows = tracked.map((row, i): TimeValue => {
+    const before = tracked[i - 1];
+    const wasOutside = before?.version === row.version && isOutside(before);
+    return {
+      version: row.version,
+      time: row.time,
+      value: row[column] ?? NaN,
+      isMarked: isOutside(row) && !wasOutside
+    };
+  });
   const ranked = rankedByBias(tracked);
   const format = numberFormat(rows.map(({value}) => value));
   return timeLines(rows, {
@@ -74,7 +77,7 @@ export function biasOverTime(
     ranked,
     highlight,
     rules: {solid: [0], dashed: show === "signal" ? [-trackingLimit, trackingLimit] : []},
-    marked: outside,
+    marked: passes,
     timeZone,
     width
   });
@@ -119,7 +122,7 @@ function describe(rows: Tracked[], versions: string[], timeZone: string | undefi
     rows.map(({time}) => time),
     timeZone
   );
-  const signalText = numberFormat([9.9]);
+  const signalText = numberFormat([99.9]);
   const said = versions.slice(0, 6).map((name) => {
     const line = rows.filter((row) => row.version === name);
     const {signal, cumulative, time} = line.at(-1)!;

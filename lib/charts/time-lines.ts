@@ -67,7 +67,7 @@ export function timeLines(
   const times = [...new Map(known.map(({time}) => [+time, time])).values()].sort((a, b) => +a - +b);
   const values = known.map(({value}) => value);
   const readTime = position ?? dateFormat(times, timeZone);
-  const rings = known.filter(({isMarked}) => isMarked);
+  const rings = known.filter(({isMarked, version}) => isMarked && main.includes(version));
   const tip = {
     along: "x",
     names: several ? colors.names : [main[0] || label],

@@ -65,8 +65,9 @@ export function valueAddedChart(
     {
       name,
       ariaDescription: describe(added, format, confidence),
+      subtitle: "Above 0 is better than the baseline",
       ...options,
-      label: [described.label, format.unit, "above 0 is better than the baseline"].filter(Boolean).join(", "),
+      label: [described.label, format.unit].filter(Boolean).join(", "),
       columns: [capitalize(nameOf(by)), described.label, `${levelFormat(confidence)} interval`, "Pairs"],
       tick: format.tick,
       more,

@@ -3,14 +3,14 @@ import type {Data} from "../metrics/column.js";
 import {measures, type Measure, type RatioName, type Resampling} from "../metrics/index.js";
 import {comparisonsOf, type Compared} from "./comparisons.js";
 import {comparisonSentence, type Said} from "./comparison-sentence.js";
-import {differenceFormat} from "./difference-format.js";
+import {differenceFormat, inSentence} from "./difference-format.js";
 import {highlightOf} from "./emphasis.js";
 import {divideOptions, type ForecastInput, type MeasureInput} from "./forecast-input.js";
 import {namesOf} from "./find-columns.js";
 import {levelFormat, locale, numberFormat} from "./format.js";
 import {drawable, emptyFrame, type FrameOptions} from "./frame.js";
 import {intervalDots, type IntervalDot} from "./interval-dots.js";
-import {distinctLabels} from "./labels.js";
+import {distinctLabels, isolated} from "./labels.js";
 import type {Value} from "./values.js";
 
 /** Options of `versionDifference`: the names of the forecasts' columns, what is compared, and of the figure. */
@@ -49,8 +49,7 @@ export function versionDifference(
   width = drawable(width);
   const {input, others: options} = divideOptions(rest);
   const compared = comparisonsOf(data, {against, measure: measure ?? "wape", resampling, by, input});
-  const described = measures[measure ?? compared[0]?.measure ?? "wape"];
-  const {label, unit, better} = described;
+  const {label, unit, better} = measures[measure ?? compared[0]?.measure ?? "wape"];
   const name = `Difference of ${label} by version`;
   if (!compared.some(hasValue))
     return emptyFrame({name, width, height: 120, ...options}, noneText(compared, !namesOf(data).length));
@@ -76,8 +75,9 @@ export function versionDifference(
     {
       name,
       ariaDescription: descriptionOf(shown, said),
+      subtitle: sideText(better, String(other)),
       ...options,
-      label: axisLabel(described, String(other), format.unit),
+      label: [`Difference of ${inSentence(label)}`, format.unit].filter(Boolean).join(", "),
       columns: columnsOf(format.unit, confidence),
       tick: format.tick,
       more: all.length - shown.length,
@@ -127,10 +127,11 @@ const descriptionOf = (rows: Compared[], said: Said) =>
     .map((row) => comparisonSentence(row, {...said, isSure: isSure(row, said.confidence)}))
     .join(" ");
 
-function axisLabel({label, better}: Pick<Measure, "label" | "better">, other: string, unit: string): string {
-  const side = {lower: "below 0 is better", higher: "above 0 is better", "nearer to zero": ""};
-  const against = distinctLabels([other], 90).get(other)!;
-  return [`${label} less that of ${against}`, unit, better && side[better]].filter(Boolean).join(", ");
+/** Which side of the rule is better. */
+function sideText(better: Measure["better"], against: string): string {
+  const other = isolated(distinctLabels([against], 240).get(against)!);
+  if (better !== "lower" && better !== "higher") return `Compared with ${other}`;
+  return `${better === "lower" ? "Below" : "Above"} 0 is better than ${other}`;
 }
 
 const noneText = (all: Compared[], isEmpty: boolean) =>

@@ -165,7 +165,11 @@ const charts = [
   "valueAddedChart",
   "biasOverTime",
   "biasOverTime as signal",
-  "errorOverTime"
+  "errorOverTime",
+  "calibrationChart",
+  "calibrationChart by horizon",
+  "residualsChart",
+  "residualPanel"
 ];
 
 describe("every chart with every hostile input", () => {

@@ -108,5 +108,10 @@ export const everyChart: Record<string, (rows: HostileRow[], size: Size) => Elem
     charts.valueAddedChart(rows, {by: "series", baseline: ({actual}) => Number(actual) * 1.07, ...size}),
   biasOverTime: (rows, size) => charts.biasOverTime(rows, size),
   "biasOverTime as signal": (rows, size) => charts.biasOverTime(rows, {show: "signal", ...size}),
-  errorOverTime: (rows, size) => charts.errorOverTime(rows, {every: "quarter", ...size})
+  errorOverTime: (rows, size) => charts.errorOverTime(rows, {every: "quarter", ...size}),
+  calibrationChart: (rows, size) => charts.calibrationChart(rows, {level: 0.9, ...size}),
+  "calibrationChart by horizon": (rows, size) =>
+    charts.calibrationChart(rows, {level: 0.9, by: "horizon", ...size}),
+  residualsChart: (rows, size) => charts.residualsChart(rows, size),
+  residualPanel: (rows, size) => charts.residualPanel(firstVersion(rows), {normal: true, ...size})
 };

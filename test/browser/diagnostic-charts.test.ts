@@ -1,0 +1,277 @@
+// The charts that say why a forecast is good or bad: what they draw, against numbers that are computed here in another way.
+import type {Browser} from "playwright-core";
+import {afterAll, afterEach, beforeAll, beforeEach, describe, expect, it} from "vitest";
+import type * as Charts from "../../lib/charts/index.js";
+import {bundledPage} from "../charts/bundled-page.js";
+import {launchChromium, visit, type WatchedPage} from "./chromium.js";
+import {serveStatic} from "./static-server.js";
+
+declare const kit: typeof Charts;
+
+type Row = Record<string, unknown>;
+type Kind =
+  | "versionDifference"
+  | "valueAddedChart"
+  | "biasOverTime"
+  | "errorOverTime"
+  | "calibrationChart"
+  | "residualsChart"
+  | "residualHistogram"
+  | "autocorrelationChart"
+  | "residualPanel";
+
+let bundle: Awaited<ReturnType<typeof bundledPage>>;
+let site: Awaited<ReturnType<typeof serveStatic>>;
+let browser: Browser;
+let watched: WatchedPage;
+
+beforeAll(async () => {
+  bundle = await bundledPage(`import * as kit from "./lib/charts/index.ts"; globalThis.kit = kit;`);
+  site = await serveStatic(bundle.folder);
+  browser = await launchChromium();
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await site?.close();
+  await bundle?.remove();
+});
+
+beforeEach(async () => {
+  watched = await visit(browser, site.url);
+  await watched.page.waitForFunction(() => "kit" in globalThis);
+});
+
+afterEach(async () => {
+  await watched.page.context().close();
+  expect(watched.errors).toEqual([]);
+});
+
+/** Draws a chart and returns its description; or the error's text. */
+const draw = (kind: Kind, rows: Row[], options: Row = {}) =>
+  watched.page.evaluate(
+    ([kind, rows, options]) => {
+      const chart = kit[kind] as (data: object[], options: object) => HTMLElement;
+      try {
+        const element = chart(rows, options);
+        document.querySelector("main")!.replaceChildren(element);
+        return element.querySelector("svg[aria-description]")?.getAttribute("aria-description") ?? "";
+      } catch (error) {
+        return String((error as Error).message);
+      }
+    },
+    [kind, rows, options] as const
+  );
+
+/** The table of the chart, row by row. */
+const table = async () => {
+  await watched.page.locator("main figure > button").first().click();
+  return watched.page
+    .locator("main tbody tr")
+    .evaluateAll((all) => all.map((row) => [...row.children].map((cell) => cell.textContent)));
+};
+const texts = () => watched.page.locator("main figure > svg text").allTextContents();
+const keys = () => watched.page.locator("main .ikigai-key bdi").allTextContents();
+
+const months = Array.from({length: 24}, (_, i) => new Date(Date.UTC(2022, i, 1)).toISOString());
+/** Forecasts that miss by what `error` says, of 100 each month. */
+const forecasts = (errors: Record<string, (i: number) => number>) =>
+  Object.entries(errors).flatMap(([version, error]) =>
+    months.map((time, i) => ({time, version, actual: 100, forecast: 100 + error(i)}))
+  );
+const wave = (i: number) => 2 * Math.sin(i);
+
+describe("versionDifference", () => {
+  const rows = forecasts({mstl: () => 4, ets: (i) => 1 + (i % 2), drift: (i) => 4 + wave(i) * 3});
+
+  it("says which version is better, by how much, and whether it may be chance", async () => {
+    // |errors| of ets are 1 and 2 in turn: a weighted MAPE of 1.5 % against 4 %.
+    const said = await draw("versionDifference", rows, {against: "mstl"});
+    expect(said).toMatch(
+      /^ets is better than mstl by 2\.50 points of weighted MAPE; 95% interval 2\.\d\d to 2\.\d\d; 24 pairs\./
+    );
+    expect(said).toMatch(/drift is \w+ than mstl by 0\.\d+ points of weighted MAPE, which may be chance;/);
+    expect(await keys()).toEqual(["differs by more than chance", "may be chance"]);
+    expect((await table()).map(([name, difference]) => [name, difference])[0]).toEqual(["ets", "−2.50"]);
+  });
+
+  it("draws the interval and a dot within it, left of the rule at zero if the version is better", async () => {
+    await draw("versionDifference", rows, {against: "mstl"});
+    const box = (selector: string, i: number) =>
+      watched.page
+        .locator(selector)
+        .nth(i)
+        .evaluate((part) => {
+          const {left, right} = part.getBoundingClientRect();
+          return [left, right] as const;
+        });
+    const [interval, dot] = [await box("[aria-label=link] path", 0), await box("[aria-label=dot] circle", 0)];
+    const [zero] = await box("[aria-label=rule] line", 0);
+    expect((dot[0] + dot[1]) / 2).toBeGreaterThanOrEqual(interval[0]);
+    expect((dot[0] + dot[1]) / 2).toBeLessThanOrEqual(interval[1]);
+    expect(interval[1]).toBeLessThan(zero);
+    const fills = await watched.page
+      .locator("[aria-label=dot] circle")
+      .evaluateAll((all) => all.map((dot) => dot.getAttribute("fill")));
+    expect(fills[0]).not.toBe(fills[1]);
+    expect(fills[1]).toBe("var(--plot-background)");
+  });
+
+  it("takes computed comparisons, and says what it lacks", async () => {
+    const row = {against: "mstl", measure: "mae", confidence: 0.9, adjusted: 0.04, pairs: 1200};
+    expect(
+      await draw("versionDifference", [{...row, version: "ets", difference: -1.25, interval: [-2, -0.5]}])
+    ).toBe("ets is better than mstl by 1.25 in mean absolute error; 90% interval 0.50 to 2.00; 1,200 pairs.");
+    expect(await draw("versionDifference", rows)).toBe(
+      'Say which version to compare with. There are: mstl, ets, drift. Name one: {against: "mstl"}'
+    );
+    expect(await draw("versionDifference", rows, {against: "naive"})).toContain('no version "naive"');
+  });
+});
+
+describe("valueAddedChart", () => {
+  it("puts the series with the most added value first", async () => {
+    const rows = months.flatMap((time, i) =>
+      ["north", "south"].map((series) => {
+        const error = series === "north" ? 2 : 8 + 0.5 * wave(i);
+        return {time, series, actual: 100, forecast: 100 + error, baseline: 105};
+      })
+    );
+    const said = await draw("valueAddedChart", rows, {by: "series"});
+    expect(said).toMatch(
+      /^Against the baseline\. north: better by 3\.00 points.*south: worse by [23]\.\d+ points/
+    );
+    expect((await table()).map(([name, value]) => [name, value])[0]).toEqual(["north", "+3.00"]);
+  });
+});
+
+describe("over time", () => {
+  it("errorOverTime measures the forecasts of each quarter together, with a gap where there are none", async () => {
+    const rows = forecasts({ets: (i) => i}).filter((_, i) => i < 6 || i >= 9);
+    await draw("errorOverTime", rows, {every: "quarter"});
+    // Months 0 to 2 miss by 0, 1 and 2 of 100 each.
+    expect((await table()).slice(0, 3)).toEqual([
+      ["Q1 2022", "1.0%"],
+      ["Q2 2022", "4.0%"],
+      ["Q4 2022", "10.0%"]
+    ]);
+    const path = await watched.page.locator("[aria-label=line] path").first().getAttribute("d");
+    expect(path!.match(/M/g)).toHaveLength(2);
+  });
+
+  it("biasOverTime marks where the tracking signal is beyond its limits, and draws these", async () => {
+    // Errors of 3 each month: after n months the signal is n.
+    const said = await draw("biasOverTime", forecasts({ets: () => 3}), {show: "signal"});
+    expect(said).toBe(
+      "ets: too much is forecast, tracking signal 24.0 in Dec 2023, first beyond ±4 in May 2022."
+    );
+    expect((await table())[4]).toEqual(["May 2022", "5"]);
+    expect(await keys()).toEqual(["tracking signal passes ±4"]);
+    expect(await watched.page.locator("[aria-label=dot] circle[r='6']").count()).toBe(1);
+    const ends = await watched.page
+      .locator("[aria-label=rule] line[stroke-dasharray], [aria-label=rule][stroke-dasharray] line")
+      .count();
+    expect(ends).toBe(2);
+  });
+});
+
+describe("calibrationChart", () => {
+  // Of ten, eight are within.
+  const rows = Array.from({length: 50}, (_, i) => ({
+    actual: i % 10 < 8 ? 0 : 5,
+    forecast: 0,
+    lower: -1,
+    upper: 1,
+    horizon: 1 + (i % 2)
+  }));
+
+  it("shows the share against the nominal one with its Wilson interval", async () => {
+    const said = await draw("calibrationChart", rows, {level: 0.9});
+    expect(said).toBe("90% hold 80.0% of 50.");
+    const y = (selector: string, side: "top" | "bottom") =>
+      watched.page
+        .locator(selector)
+        .last()
+        .evaluate((part, side) => part.getBoundingClientRect()[side], side);
+    const frame = await watched.page.locator("[aria-label=link] path").first().boundingBox();
+    const share = (pixel: number) => 1 - (pixel - frame!.y) / frame!.height;
+    // Wilson's interval of 40 of 50 at 1.96.
+    const [z, n, p] = [1.959964, 50, 0.8];
+    const center = (p + z ** 2 / (2 * n)) / (1 + z ** 2 / n);
+    const reach = (z * Math.sqrt((p * (1 - p)) / n + z ** 2 / (4 * n ** 2))) / (1 + z ** 2 / n);
+    const bar = "[aria-label=rule] line[stroke-opacity], [aria-label=rule][stroke-opacity] line";
+    expect(share(await y(bar, "top"))).toBeCloseTo(center + reach, 1);
+    expect(share(await y(bar, "bottom"))).toBeCloseTo(center - reach, 1);
+  });
+
+  it("by horizon has a rule at the nominal share", async () => {
+    expect(await draw("calibrationChart", rows, {level: 0.9, by: "horizon"})).toBe(
+      "at horizon 1, they hold 80.0% of 25, as they should; at horizon 2, they hold 80.0% of 25, as they should."
+    );
+    expect(await keys()).toEqual(["Nominal 90%"]);
+    expect(await draw("calibrationChart", rows)).toMatch(
+      /There is nothing to check: give the interval's level/
+    );
+  });
+});
+
+describe("residuals", () => {
+  const rows = forecasts({ets: (i) => (i % 2 ? 3 : -3)});
+
+  it("are actual − forecast over time", async () => {
+    await draw("residualsChart", rows);
+    expect((await table()).slice(0, 2)).toEqual([
+      ["Jan 2022", "3"],
+      ["Feb 2022", "−3"]
+    ]);
+  });
+
+  it("have a histogram that counts each", async () => {
+    await draw("residualHistogram", rows, {normal: true});
+    const counts = (await table()).map(([, count]) => Number(count));
+    expect(counts.reduce((a, b) => a + b)).toBe(24);
+    expect([counts[0], counts.at(-1)]).toEqual([12, 12]);
+    expect(await keys()).toEqual(["Normal distribution"]);
+    await draw("residualHistogram", rows);
+    expect(await keys()).toEqual([]);
+  });
+
+  it("that alternate have an autocorrelation near −1 at lag 1, and are no noise", async () => {
+    const said = await draw("autocorrelationChart", rows);
+    // Σ of 23 products of −9, over 24 of 9.
+    expect((await table())[0]).toEqual(["1", "−0.958"]);
+    expect(said).toContain("−0.958 at lag 1");
+    expect(await watched.page.locator("main figcaption").textContent()).toMatch(
+      /^Ljung–Box test: Q = [\d.]+, 4 degrees of freedom, p < 0\.001: the residuals aren't noise\.$/
+    );
+  });
+
+  it("of several versions are refused where one is shown, and the panel has three charts", async () => {
+    const two = forecasts({ets: wave, mstl: wave});
+    expect(await draw("autocorrelationChart", two)).toMatch(
+      /residuals of one version, and there are several: ets, mstl\. Select one/
+    );
+    await draw("residualPanel", rows, {title: "Construction", width: 800});
+    expect(
+      await watched.page
+        .locator("main svg[aria-description]")
+        .evaluateAll((all) => all.map((svg) => svg.getAttribute("aria-label")))
+    ).toEqual([
+      "Construction: Residuals over time",
+      "Construction: autocorrelation of residuals",
+      "Construction: histogram of residuals"
+    ]);
+  });
+});
+
+it("charts without data say so", async () => {
+  for (const kind of [
+    "versionDifference",
+    "biasOverTime",
+    "calibrationChart",
+    "residualHistogram"
+  ] as const) {
+    await draw(kind, []);
+    expect(await texts()).toEqual(["No data"]);
+  }
+});
