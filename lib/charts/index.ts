@@ -44,3 +44,4 @@ export {residualHistogram, type ResidualHistogramOptions} from "./residual-histo
 export {residualPanel, type ResidualPanelOptions} from "./residual-panel.js";
 export {residualsChart, type ResidualsChartOptions} from "./residuals-chart.js";
 export type {ResidualOptions} from "./residual-values.js";
+export {versionSlope, type VersionSlopeOptions} from "./version-slope.js";

@@ -11,6 +11,7 @@ declare const kit: typeof Charts;
 type Row = Record<string, unknown>;
 type Kind =
   | "versionDifference"
+  | "versionSlope"
   | "valueAddedChart"
   | "biasOverTime"
   | "errorOverTime"
@@ -126,6 +127,41 @@ describe("versionDifference", () => {
       'Say which version to compare with. There are: mstl, ets, drift. Name one: {against: "mstl"}'
     );
     expect(await draw("versionDifference", rows, {against: "naive"})).toContain('no version "naive"');
+  });
+});
+
+describe("versionSlope", () => {
+  const rows = ["north", "south", "west"].flatMap((series, i) =>
+    [
+      {version: "mstl", wape: [0.1, 0.2, 0.3][i]},
+      {version: "ets", wape: [0.05, 0.26, 0.31][i]}
+    ].map((row) => ({...row, series}))
+  );
+  const options = {from: "mstl", to: "ets", value: "wape"};
+
+  it("draws a line for each series, dashed where it gets worse, and names the worst first", async () => {
+    expect(await draw("versionSlope", rows, options)).toBe(
+      "ets is better than mstl for 1 of 3 series, worse for 2. It gets better most for north, from 10.0% to 5.0%. It gets worse most for south, from 20.0% to 26.0%."
+    );
+    expect(await table()).toEqual([
+      ["south", "20.0%", "26.0%"],
+      ["north", "10.0%", "5.0%"],
+      ["west", "30.0%", "31.0%"]
+    ]);
+    const slopes = await watched.page
+      .locator("[aria-label=link] path")
+      .evaluateAll((all) => all.map((path) => (path as SVGPathElement).getBBox().height));
+    // The better one first; their heights are as their changes.
+    expect(slopes.map((height) => Math.round((10 * height) / slopes[0]!))).toEqual([10, 12, 2]);
+    expect(await watched.page.locator("[aria-label=link][stroke-dasharray] path").count()).toBe(2);
+  });
+
+  it("says how many series aren't drawn, and which versions there are", async () => {
+    await draw("versionSlope", rows, {...options, limit: 1});
+    expect(await texts()).toContain("and 2 more");
+    expect(await draw("versionSlope", rows, {...options, to: "naive"})).toBe(
+      'There is no version "naive". There are: mstl, ets. Name two: {from: …, to: …}'
+    );
   });
 });
 

@@ -169,7 +169,8 @@ const charts = [
   "calibrationChart",
   "calibrationChart by horizon",
   "residualsChart",
-  "residualPanel"
+  "residualPanel",
+  "versionSlope"
 ];
 
 describe("every chart with every hostile input", () => {

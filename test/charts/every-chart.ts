@@ -113,5 +113,15 @@ export const everyChart: Record<string, (rows: HostileRow[], size: Size) => Elem
   "calibrationChart by horizon": (rows, size) =>
     charts.calibrationChart(rows, {level: 0.9, by: "horizon", ...size}),
   residualsChart: (rows, size) => charts.residualsChart(rows, size),
-  residualPanel: (rows, size) => charts.residualPanel(firstVersion(rows), {normal: true, ...size})
+  residualPanel: (rows, size) => charts.residualPanel(firstVersion(rows), {normal: true, ...size}),
+  versionSlope: (rows, size) => {
+    const [from = "", to] = new Set(rows.map(({version}) => version));
+    if (to !== undefined) return charts.versionSlope(rows, {from, to, ...size});
+    const naive = rows.map((row) => ({
+      ...row,
+      version: "naive",
+      forecast: row.forecast === null ? null : row.actual
+    }));
+    return charts.versionSlope([...rows, ...naive], {from, to: "naive", ...size});
+  }
 };
