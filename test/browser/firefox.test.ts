@@ -27,7 +27,9 @@ afterEach(async () => {
 async function open(path: string): Promise<Page> {
   opened = await visitFirefox(browser, demo.url + path);
   const {page} = opened;
-  await page.waitForSelector("#observablehq-main svg[aria-label], #observablehq-main table", {timeout: 60_000});
+  await page.waitForSelector("#observablehq-main svg[aria-label], #observablehq-main table", {
+    timeout: 60_000
+  });
   await page.waitForFunction(() => !document.querySelector("observablehq-loading, [aria-busy=true]"), {
     timeout: 60_000
   });
