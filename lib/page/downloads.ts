@@ -1,21 +1,24 @@
 // Buttons that save what a page shows.
 import {csvText, type CsvRow} from "./csv.js";
+import {parquetBytes} from "./parquet.js";
 import {svgImage} from "./svg-image.js";
 
 /** What can be saved. Each is asked for when its button is pressed. */
 export interface Downloadable {
   /** The files' name, without extension. */
   name: () => string;
-  /** For CSV: the rows that are shown. */
+  /** For CSV and Parquet: the rows that are shown. */
   rows?: () => readonly CsvRow[] | PromiseLike<readonly CsvRow[]>;
   /** For SVG and PNG: the element whose pictures and texts are shown, such as a chart's card. */
   picture?: () => Element | null;
 }
 
+const parquetType = "application/vnd.apache.parquet";
+
 /** Pixels of a PNG for each pixel of the page. */
 const scale = 2;
 
-/** A group of buttons: CSV where there are `rows`, SVG and PNG where there is a `picture`. What can't be saved says why beside them. */
+/** A group of buttons: CSV and Parquet where there are `rows`, SVG and PNG where there is a `picture`. What can't be saved says why beside them. */
 export function downloads({name, rows, picture}: Downloadable): HTMLElement {
   const element = document.createElement("div");
   element.className = "ikigai-downloads";
@@ -36,7 +39,10 @@ export function downloads({name, rows, picture}: Downloadable): HTMLElement {
     });
     element.append(button);
   };
-  if (rows) add("CSV", async () => new Blob([csvText(await rows())], {type: "text/csv"}));
+  if (rows) {
+    add("CSV", async () => new Blob([csvText(await rows())], {type: "text/csv"}));
+    add("Parquet", async () => new Blob([await parquetBytes(await rows())], {type: parquetType}));
+  }
   if (picture) {
     add("SVG", () => svgBlob(shown(picture)));
     add("PNG", () => pngBlob(shown(picture)));
