@@ -31,6 +31,23 @@ const errors = ["month", "version", "horizon", "sector"]
   )
   .join(" UNION ALL ");
 
+/** What happened, and levels to compare with: drawn over a sector's values, or over all where `sector` is null. `value` is a level. */
+const events = `SELECT NULL::VARCHAR AS sector, * FROM (VALUES
+    (DATE '2007-12-01', 'Recession begins', NULL::DOUBLE),
+    (DATE '2009-06-01', 'Recession ends', NULL),
+    (DATE '2013-10-01', 'Government shutdown', NULL)) AS events(month, name, value)
+  UNION ALL
+  SELECT sector, NULL, 'Peak before 2009', max(employees) FROM dataset WHERE month < DATE '2009-01-01' GROUP BY sector`;
+
+/** What the page of a model draws: the newest forecasts whose actual values are known, and an error by version and series. */
+const modelPage = (series: string, time: string, measure: MeasureName) => ({
+  compared: `SELECT ${series} AS series, ${time} AS time, actual, forecast, version, origin FROM (${compared}) ORDER BY ALL`,
+  errors: `SELECT ${series} AS series, version, ${measure} AS error
+    FROM (${summarySql("dataset", {by: ["version", series], measures: [measure]})}) ORDER BY ALL`
+});
+const employmentPage = modelPage("sector", "month", "wape");
+const weatherPage = modelPage("measure", "date", "mae");
+
 const weather = "Seattle weather";
 
 export default defineConfig({
@@ -50,6 +67,9 @@ export default defineConfig({
         {series: "sector", pooled: arePartsSql}
       )
     },
+    "employment-events": {dataset: "Employment history", sql: events},
+    "employment-model-compared": {dataset: "Employment forecast", sql: employmentPage.compared},
+    "employment-model-errors": {dataset: "Employment forecast", sql: employmentPage.errors},
     "employment-outlook": {dataset: "Employment outlook"},
     "weather-history": {app: weather, dataset: "Weather history"},
     "weather-forecast": {app: weather, dataset: "Weather forecast"},
@@ -64,6 +84,8 @@ export default defineConfig({
         ["version", "measure", "horizon"]
       ])
     },
+    "weather-model-compared": {app: weather, dataset: "Weather forecast", sql: weatherPage.compared},
+    "weather-model-errors": {app: weather, dataset: "Weather forecast", sql: weatherPage.errors},
     "temperature-outlook": {app: weather, dataset: "Temperature outlook"}
   },
   models: {

@@ -1,5 +1,6 @@
 // The site as Observable Framework builds it: src/ into dist/, with nothing fetched from a CDN.
 import {hermeticConfig} from "ikigai-kit/hermetic";
+import ikigai from "./ikigai.config.js";
 
 export default {
   ...hermeticConfig,
@@ -21,6 +22,8 @@ export default {
     {name: "Query", path: "/query"},
     {name: "Seattle weather", path: "/weather"}
   ],
+  // A page for each model, by src/models/[model].md.
+  dynamicPaths: Object.keys(ikigai.models ?? {}).map((model) => `/models/${model}`),
   toc: false,
   pager: false,
   footer: "Data: U.S. Bureau of Labor Statistics; NOAA. Forecasts made by the local platform."

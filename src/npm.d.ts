@@ -20,3 +20,7 @@ declare module "npm:@observablehq/inputs" {
   }
   export function select<T>(choices: readonly T[], options?: SelectOptions<T>): Input<T>;
 }
+
+declare module "npm:@observablehq/stdlib" {
+  export function FileAttachment(name: string): {readonly name: string; url(): Promise<string>};
+}

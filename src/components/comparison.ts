@@ -1,21 +1,35 @@
 // Tables that set a model's versions side by side: what they measured, and what differs between them.
 import {html} from "npm:htl";
+import {formatRoundShare} from "./format.js";
 import {measureByVersion, shownMetrics, type MetricRow, type Shown} from "./metrics.js";
 
-interface HyperparameterRow {
+export interface HyperparameterRow {
   version: string;
   hyperparameter: string;
   value: string;
+}
+
+/** The level that a model's intervals were made for, by its hyperparameter `confidence`; undefined where versions differ in it. */
+export function nominalOf(hyperparameters: HyperparameterRow[]): number | undefined {
+  const levels = new Set(
+    hyperparameters.filter((row) => row.hyperparameter === "confidence").map(({value}) => Number(value))
+  );
+  return levels.size === 1 ? [...levels][0] : undefined;
 }
 
 /**
  * The metrics in rows, the versions in columns, the best value of each row marked.
  * @param options.versions those to compare; by default all
  * @param options.baseline the version that the others' differences are told from
+ * @param options.nominal the level of the intervals, which stands beside their coverage
  */
 export function metricsTable(
   metrics: MetricRow[],
-  {versions = versionsOf(metrics), baseline}: {versions?: string[]; baseline?: string} = {}
+  {
+    versions = versionsOf(metrics),
+    baseline,
+    nominal
+  }: {versions?: string[]; baseline?: string | undefined; nominal?: number | undefined} = {}
 ): HTMLElement {
   const rows = shownMetrics
     .map((shown) => ({shown, values: measureByVersion(metrics, shown.metric)}))
@@ -24,17 +38,27 @@ export function metricsTable(
   return table(
     "Metric",
     versions,
-    rows.map(({shown, values}) => metricRow(shown, values, versions, baseline))
+    rows.map(({shown, values}) => metricRow(withNominal(shown, nominal), values, versions, baseline))
   );
 }
 
+/** A coverage is the better the nearer it is to the level. */
+const withNominal = (shown: Shown, nominal: number | undefined): Shown =>
+  shown.metric === "interval_coverage" && nominal !== undefined
+    ? {...shown, nominal, badness: (value) => Math.abs(value - nominal)}
+    : shown;
+
 function metricRow(shown: Shown, values: Map<string, number>, versions: string[], baseline?: string) {
-  const {label, formula, format, badness} = shown;
+  const {label, formula, format, badness, nominal} = shown;
   const of = versions.flatMap((version) => values.get(version) ?? []);
   const least = badness && Math.min(...of.map(badness));
   const from = baseline === undefined ? undefined : values.get(baseline);
   return html`<tr>
-    <th scope="row"><abbr title=${formula}>${label}</abbr></th>
+    <th scope="row">
+      <abbr title=${formula}>${label}</abbr>${
+        nominal === undefined ? null : html` <small>nominal ${formatRoundShare(nominal)}</small>`
+      }
+    </th>
     ${versions.map((version) => {
       const value = values.get(version);
       const isBest = value !== undefined && badness?.(value) === least && of.length > 1;

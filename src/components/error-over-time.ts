@@ -1,6 +1,6 @@
 // A measure of each version by the month in which its forecasts were made.
 import * as Plot from "npm:@observablehq/plot";
-import {palette} from "npm:ikigai-kit/charts";
+import {colorScale} from "npm:ikigai-kit/charts";
 import {measures, type MeasureName} from "npm:ikigai-kit/metrics";
 import {formatMonth} from "./format.js";
 import {measureFormat, nominal} from "./measure-format.js";
@@ -22,7 +22,7 @@ export function errorOverTime(rows: OriginError[], measure: MeasureName, width: 
     marginRight: 20,
     marginBottom: 36,
     style: "font: 12px var(--sans-serif); overflow: visible",
-    color: {domain: versions, range: versions.map((_, i) => palette[i % palette.length]!), legend: true},
+    color: {...colorScale(versions), legend: true},
     x: {type: "utc", label: null},
     y: {
       label: null,

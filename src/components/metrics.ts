@@ -17,6 +17,8 @@ export interface Shown {
   format: (value: number | undefined) => string;
   /** How far from the best possible value; the least is the best. Without it none is best. */
   badness?: (value: number) => number;
+  /** What it should be, of a coverage. */
+  nominal?: number;
 }
 
 const size = (value: number) => value;
@@ -80,3 +82,18 @@ export function measureByHorizon(metrics: MetricRow[], measure: string) {
     return horizon ? [{version, horizon: Number(horizon), value}] : [];
   });
 }
+
+/** How much a feature matters to a version, by a method such as permutation. */
+export interface Importance {
+  version: string;
+  method: string;
+  feature: string;
+  value: number;
+}
+
+/** The rows of metrics such as `feature_importance.permutation.price`: the method, and the feature, which may have dots. */
+export const importances = (metrics: MetricRow[]): Importance[] =>
+  metrics.flatMap(({metric, version, value}) => {
+    const [, method, feature] = /^feature_importance\.([^.]+)\.(.+)$/.exec(metric) ?? [];
+    return method && feature && value !== null ? [{version, method, feature, value}] : [];
+  });

@@ -3,9 +3,19 @@
 import {readdir, readFile} from "node:fs/promises";
 import {join, relative} from "node:path";
 import type {Browser, Locator, Page} from "playwright-core";
-import {afterAll, beforeAll, describe, expect, it, vi} from "vitest";
+import {afterAll, beforeAll, describe, expect, it} from "vitest";
 import {launchChromium, visit, type WatchedPage} from "./chromium.js";
-import {nativeTables, type Native, type Row} from "./site-native.js";
+import {
+  chooseSector,
+  datasets,
+  expectDescribes,
+  expectMetrics,
+  formula,
+  measureByVersion,
+  written,
+  type Of
+} from "./demo-numbers.js";
+import {nativeTables, type Native} from "./site-native.js";
 import {
   card,
   chart,
@@ -26,12 +36,7 @@ let native: Native;
 beforeAll(async () => {
   demo = await startDemo();
   browser = await launchChromium();
-  native = await nativeTables(demo.platform, {
-    history: {app: "US employment", dataset: "Employment history"},
-    forecast: {app: "US employment", dataset: "Employment forecast"},
-    weather: {app: "Seattle weather", dataset: "Weather history"},
-    weather_forecast: {app: "Seattle weather", dataset: "Weather forecast"}
-  });
+  native = await nativeTables(demo.platform, datasets);
 });
 
 afterAll(async () => {
@@ -50,12 +55,33 @@ const pages = [
       "Weighted MAPE by horizon"
     ]
   },
-  {path: "/forecast", charts: ["Forecast chart", "Forecasts by version", "Weighted MAPE by horizon"]},
+  {
+    path: "/forecast",
+    charts: ["Forecast chart", "Forecasts by version", "Weighted MAPE by horizon", "Forecasts by origin"]
+  },
   {
     path: "/accuracy",
     charts: ["Weighted MAPE by version", "Weighted MAPE by horizon", "Weighted MAPE by forecast origin"]
   },
-  {path: "/models", charts: ["Weighted MAPE by sector"]},
+  {path: "/models", charts: []},
+  {
+    path: "/models/employment-model",
+    charts: [
+      "Weighted MAPE by time of training",
+      "Weighted MAPE by horizon",
+      "Forecasts by version",
+      "Weighted MAPE by Sector"
+    ]
+  },
+  {
+    path: "/models/weather-model",
+    charts: [
+      "MAE by time of training",
+      "Mean absolute error by horizon",
+      "Forecasts by version",
+      "Mean absolute error by Measure"
+    ]
+  },
   {path: "/query", charts: []},
   {path: "/data", charts: ["Distribution of sector"]},
   {
@@ -90,48 +116,7 @@ const aggregates = [
 ];
 const arePooled = `sector NOT IN (${aggregates.map((name) => `'${name}'`).join(", ")})`;
 
-const formula: Record<string, string> = {
-  "Weighted MAPE": "sum(abs(actual - forecast)) / sum(abs(actual))",
-  MAPE: "avg(abs(actual - forecast) / abs(actual))",
-  "Symmetric MAPE": "avg(2 * abs(actual - forecast) / (abs(actual) + abs(forecast)))",
-  "Mean absolute error": "avg(abs(actual - forecast))",
-  MAE: "avg(abs(actual - forecast))",
-  MSE: "avg((actual - forecast) * (actual - forecast))",
-  "Root mean squared error": "sqrt(avg((actual - forecast) * (actual - forecast)))",
-  Bias: "avg(forecast - actual)",
-  "Bias (forecast − actual)": "avg(forecast - actual)",
-  "Relative bias": "sum(forecast - actual) / sum(abs(actual))",
-  "Interval coverage": "avg((actual BETWEEN lower AND upper)::INTEGER)"
-};
-
-/** A measure by version, of the tested rows of `table` that `where` keeps; the lowest first. */
-const byVersion = (measure: string, {table = "forecast", where = "true"} = {}) =>
-  native.rows(
-    `SELECT version, ${formula[measure]} AS value FROM ${table} WHERE actual IS NOT NULL AND ${where}
-     GROUP BY version ORDER BY value`
-  );
-
-/** Expects a chart's description to give these values, by version, as soon as the page has drawn what was chosen. */
-const expectDescribes = (page: Page, name: string, rows: Row[]): Promise<void> =>
-  vi.waitFor(
-    async () => {
-      const said = pairs(await description(chart(page, name)));
-      expect([...said.keys()].sort()).toEqual(rows.map((row) => row.version).sort());
-      for (const {version, value} of rows) {
-        expectReads(said.get(version as string)!, Number(value), `${name}, ${version}`);
-      }
-    },
-    {timeout: 15_000}
-  );
-
-/** A month or day as the pages write it. */
-const written = (date: string | number | null, options: Intl.DateTimeFormatOptions = {}) =>
-  new Intl.DateTimeFormat("en-US", {
-    timeZone: "UTC",
-    month: "short",
-    year: "numeric",
-    ...options
-  }).format(new Date(date!));
+const byVersion = (measure: string, of: Of = {}) => measureByVersion(native, measure, of);
 
 describe.each(pages)("$path", ({path, charts}) => {
   let watched: WatchedPage;
@@ -301,106 +286,6 @@ describe("the overview", () => {
   });
 });
 
-describe("the forecast page", () => {
-  let watched: WatchedPage;
-  let page: Page;
-
-  beforeAll(async () => {
-    watched = await open("/forecast");
-    ({page} = watched);
-  });
-
-  afterAll(() => page?.context().close());
-
-  it("redraws for another sector, month and version", async () => {
-    const origins = await native.rows("SELECT DISTINCT origin FROM forecast ORDER BY origin");
-    const origin = String(origins[4]!.origin);
-    await page.getByLabel("Sector").selectOption({label: "Construction"});
-    await page.getByLabel("Forecast origin").selectOption({label: written(origin)});
-    await page.getByLabel("mstl").check();
-
-    const heading = `Thousand jobs; forecast by mstl, origin ${written(origin)}`;
-    await page.getByRole("heading", {name: heading, exact: true}).waitFor();
-    const made = `sector = 'Construction' AND origin = '${origin}'`;
-    const [of] = await native.rows(
-      `SELECT min(month) AS first, max(month) AS last, arg_max(actual, month) AS actual, arg_max(forecast, month) AS forecast
-       FROM forecast WHERE ${made} AND version = 'mstl'`
-    );
-    const said = () => description(chart(page, "Forecast chart"));
-    const span = `Forecasts from ${written(of!.first!)} to ${written(of!.last!)}`;
-    await expect.poll(said, {timeout: 30_000}).toContain(span); // the database may be opening
-    const [, actual, forecast] = /the last (\S+); .*, the last (\S+?)(?: \(.*\))?\.$/.exec(await said())!;
-    expectReads(actual!, Number(of!.actual), "the last actual value");
-    expectReads(forecast!, Number(of!.forecast), "the last forecast");
-
-    await card(page, "Construction").waitFor();
-    const ends = await native.rows(
-      `SELECT version, arg_max(forecast, month) AS value FROM forecast WHERE ${made} GROUP BY version`
-    );
-    await expectDescribes(page, "Forecasts by version", ends);
-    await expectDescribes(
-      page,
-      "Weighted MAPE by horizon",
-      await byVersion("Weighted MAPE", {where: "sector = 'Construction' AND horizon = 12"})
-    );
-  });
-
-  it("opens with a forecast whose actual values are known", async () => {
-    const {page} = await open("/forecast");
-    const origin = await native.value(
-      "SELECT max(origin) FROM forecast WHERE horizon = 12 AND actual IS NOT NULL"
-    );
-    await page.getByRole("heading", {name: new RegExp(`origin ${written(origin)}$`)}).waitFor();
-    expect(new URL(page.url()).search).toBe("");
-    await page.context().close();
-  });
-
-  it("keeps what is chosen in its address, and opens with what the address says", async () => {
-    await page.getByLabel("Sector").selectOption({label: "Trade, transportation, and utilities"});
-    await page.getByLabel("ets").check();
-    const {searchParams} = new URL(page.url());
-    expect(searchParams.get("sector")).toBe("Trade, transportation, and utilities");
-    const origin = searchParams.get("origin")!;
-    expect(origin).toMatch(/^\d{4}-\d\d$/);
-    const again = await visit(browser, page.url());
-    await again.page
-      .getByRole("heading", {name: new RegExp(`forecast by ets, origin ${written(origin)}$`)})
-      .waitFor();
-    await card(again.page, "Trade, transportation, and utilities").waitFor();
-    expect(again.errors).toEqual([]);
-    await again.page.context().close();
-  });
-
-  it("saves what is shown as CSV, SVG and PNG", async () => {
-    const {page} = await open("/forecast?sector=Construction&version=mstl");
-    const save = async (format: string) => {
-      const [download] = await Promise.all([
-        page.waitForEvent("download"),
-        page.getByRole("group", {name: "Download"}).getByRole("button", {name: format}).click()
-      ]);
-      expect(download.suggestedFilename()).toMatch(/^construction-mstl-\w+-\d{4}\.\w+$/);
-      return readFile(await download.path());
-    };
-    const [head, ...lines] = String(await save("CSV"))
-      .trimEnd()
-      .split("\r\n");
-    expect(head!.split(",").slice(0, 2)).toEqual(["month", "actual"]);
-    const [known] = await native.rows(
-      `SELECT count(*) AS n FROM history WHERE sector = 'Construction' AND month <= (
-         SELECT max(origin) FROM forecast WHERE horizon = 12 AND actual IS NOT NULL)`
-    );
-    expect(lines).toHaveLength(Number(known!.n) + 12);
-    const svg = String(await save("SVG"));
-    expect(svg).toMatch(/^<svg [^>]*xmlns="http:\/\/www.w3.org\/2000\/svg"/);
-    expect(svg).toContain("Construction");
-    expect(svg).not.toMatch(/var\(--|color-mix\(/);
-    const png = await save("PNG");
-    expect(png.subarray(1, 4).toString()).toBe("PNG");
-    expect(png.length).toBeGreaterThan(10_000);
-    await page.context().close();
-  });
-});
-
 describe("the page of questions", () => {
   let watched: WatchedPage;
   let page: Page;
@@ -502,51 +387,6 @@ describe("the page of questions", () => {
     const menu = page.getByLabel("History");
     await menu.selectOption({label: "SELECT 6 * 7 AS answer"});
     await expect.poll(() => tableRows(table(0))).toEqual([["42"]]);
-  });
-});
-
-describe("the page of models", () => {
-  let page: Page;
-
-  beforeAll(async () => {
-    ({page} = await open("/models"));
-  });
-
-  afterAll(() => page?.context().close());
-
-  it("gives the platform's metrics, which are those of its forecasts", async () => {
-    await expectMetrics(page, "Test-set metrics, best highlighted", 6, {});
-  });
-
-  it("gives the hyperparameters that differ, and no others", async () => {
-    const cells = await tableRows(card(page, "Hyperparameters that differ").locator("table"));
-    expect(cells).toEqual([
-      ["models_to_include", '["Last_Interval"]', '["Sma"]', '["Additive"]', '["Additive"]'],
-      ["window", "–", "3", "–", "–"],
-      ["season_lengths", "–", "–", "–", "[12]"]
-    ]);
-  });
-
-  it("tells how far versions are from one that is chosen", async () => {
-    await page.getByLabel("Difference from").selectOption("last-interval");
-    const deltas = page.locator("table.comparison td small");
-    await expect.poll(() => deltas.count()).toBe(18);
-    const values = await byVersion("Weighted MAPE");
-    const of = (name: string) => Number(values.find(({version}) => version === name)!.value);
-    const row = card(page, "Test-set metrics, best highlighted").locator("tbody tr").first();
-    const names = await page.locator("table.comparison thead th").allInnerTexts();
-    const cell = row.locator("td").nth(names.indexOf("mstl") - 1);
-    expectReads(await cell.locator("small").innerText(), of("mstl") - of("last-interval"), "mstl");
-  });
-
-  it("compares the versions that are picked, and keeps the ones before with fewer than two", async () => {
-    for (const name of ["moving-average", "last-interval"])
-      await page.getByLabel(name, {exact: true}).uncheck();
-    const heads = () => card(page, "Test-set metrics, best highlighted").locator("thead th").allInnerTexts();
-    await expect.poll(heads).toEqual(["Metric", "ets", "mstl"]);
-    await page.getByLabel("ets", {exact: true}).uncheck();
-    await page.getByText("Choose two to six versions: 1 chosen.").waitFor();
-    expect(await heads()).toEqual(["Metric", "ets", "mstl"]);
   });
 });
 
@@ -699,7 +539,7 @@ describe("the weather", () => {
   afterAll(() => page?.context().close());
 
   it("gives the platform's metrics, which are those of its forecasts", async () => {
-    await expectMetrics(page, "“Temperature aiCast”", 4, {
+    await expectMetrics(native, page, "“Temperature aiCast”", 4, {
       table: "weather_forecast",
       where: "measure IN ('temp_max', 'temp_min')"
     });
@@ -737,27 +577,6 @@ describe("the weather", () => {
   });
 });
 
-/** Expects a table of metrics to give, by version, what native DuckDB makes of the forecasts. */
-async function expectMetrics(
-  page: Page,
-  heading: string,
-  measures: number,
-  of: {table?: string; where?: string}
-): Promise<void> {
-  const table = card(page, heading).locator("table");
-  const [, ...versions] = await table.locator("thead th").allInnerTexts();
-  const cells = await tableRows(table);
-  expect(cells).toHaveLength(measures);
-  for (const [label, ...values] of cells) {
-    const rows = await byVersion(label!, of);
-    expect(versions.toSorted()).toEqual(rows.map((row) => row.version).sort());
-    for (const [i, version] of versions.entries()) {
-      const row = rows.find((row) => row.version === version)!;
-      expectReads(values[i]!, Number(row.value), `${label} of ${version}`);
-    }
-  }
-}
-
 describe("while the database opens", () => {
   it("the page tells so, and is there to read", async () => {
     const {page, errors} = await open("/");
@@ -772,10 +591,10 @@ describe("while the database opens", () => {
     await status.getByText("Opening the database").waitFor();
     expect(await page.getByRole("progressbar").isVisible()).toBe(true);
     await page.getByRole("heading", {name: "Forecast vs. actual"}).waitFor();
-    await page.getByLabel("Sector").waitFor();
+    await page.getByRole("combobox", {name: "Sector"}).waitFor();
     // What is there from the start is drawn, and drawn again for another sector.
-    for (const name of pages[1]!.charts) await chart(page, name).waitFor();
-    await page.getByLabel("Sector").selectOption({label: "Construction"});
+    for (const name of pages[1]!.charts.slice(0, 3)) await chart(page, name).waitFor();
+    await chooseSector(page, "Construction");
     await expectDescribes(
       page,
       "Weighted MAPE by horizon",
@@ -831,7 +650,7 @@ describe("a control that changes often", () => {
       globalThis.Worker = class extends Worker {
         override postMessage(message: {data?: unknown}, ...rest: unknown[]): void {
           const text: unknown = Array.isArray(message.data) ? message.data[1] : undefined;
-          if (typeof text === "string" && /^PREPARE .*SELECT month, actual/.test(text)) asked.push(text);
+          if (typeof text === "string" && /^PREPARE [^]*SELECT period AS month/.test(text)) asked.push(text);
           super.postMessage(message, ...(rest as [Transferable[]]));
         }
       };

@@ -1,0 +1,61 @@
+// A metric of a model's versions by when they were trained.
+import * as Plot from "npm:@observablehq/plot";
+import {colorScale} from "npm:ikigai-kit/charts";
+import {formatDay} from "./format.js";
+import type {Shown} from "./metrics.js";
+
+export interface TrainedVersion {
+  version: string;
+  created_at: Date;
+  value: number;
+}
+
+/** A dot for each version at the time of its training, and the best so far as a line. */
+export function versionsOverTime(versions: TrainedVersion[], {label, format}: Shown, width: number): Element {
+  const channels = {x: "created_at", y: "value"} as const;
+  const inOrder = versions.toSorted((a, b) => +a.created_at - +b.created_at);
+  const days = inOrder.map(({created_at}) => created_at);
+  const svg = Plot.plot({
+    ariaLabel: `${label} by time of training`,
+    ariaDescription: `${inOrder.map((row) => `${row.version}: ${format(row.value)}, trained ${formatDay(row.created_at)}`).join("; ")}.`,
+    width,
+    height: 260,
+    marginLeft: 60,
+    marginRight: 20,
+    marginTop: 24,
+    style: "font: 12px var(--sans-serif); overflow: visible",
+    color: colorScale(versions.map(({version}) => version)),
+    x: {type: "utc", label: null, inset: 40, ticks: width < 480 ? 3 : 6},
+    y: {
+      label: null,
+      grid: true,
+      zero: true,
+      insetTop: 24,
+      tickFormat: (value: number) => format(value),
+      ticks: 5
+    },
+    marks: [
+      Plot.ruleY([0], {strokeOpacity: 0.4}),
+      Plot.lineY(bestSoFar(inOrder), {
+        ...channels,
+        stroke: "var(--theme-foreground-muted)",
+        strokeDasharray: "4,3",
+        curve: "step-after"
+      }),
+      Plot.dot(inOrder, {...channels, fill: "version", r: 5, title: tip}),
+      Plot.text(inOrder, {...channels, text: "version", dy: -13, lineAnchor: "bottom"})
+    ]
+  });
+  svg.setAttribute("role", "img");
+  return days.length ? svg : document.createElement("div");
+
+  function tip({version, created_at, value}: TrainedVersion): string {
+    return `${version}: ${format(value)}\nTrained ${formatDay(created_at)}`;
+  }
+}
+
+const bestSoFar = (versions: TrainedVersion[]) =>
+  versions.map(({created_at}, i) => ({
+    created_at,
+    value: Math.min(...versions.slice(0, i + 1).map(({value}) => value))
+  }));
