@@ -70,7 +70,7 @@ const pages = [
       "Weighted MAPE by time of training",
       "Weighted MAPE by horizon",
       "Forecasts by version",
-      "Weighted MAPE by Sector"
+      "Weighted MAPE by sector"
     ]
   },
   {
@@ -79,7 +79,7 @@ const pages = [
       "MAE by time of training",
       "Mean absolute error by horizon",
       "Forecasts by version",
-      "Mean absolute error by Measure"
+      "Mean absolute error by measure"
     ]
   },
   {path: "/query", charts: []},

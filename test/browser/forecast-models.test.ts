@@ -133,7 +133,7 @@ describe("the forecast page", () => {
     );
     expect(lines).toHaveLength(Number(known!.n) + 12);
     const columns = await native.rows(
-      `SELECT count(*) AS n, count(forecast) AS made, sum(actual) AS total FROM '${await savedPath("Parquet")}'`
+      `SELECT count(*) AS n, count(forecast) AS made, sum(actual) AS total FROM read_parquet('${await savedPath("Parquet")}')`
     );
     const [all] = await native.rows(
       `SELECT sum(employees) AS total FROM history WHERE sector = 'Construction' AND month <= '2015-12-01'`
@@ -205,7 +205,7 @@ describe("the forecast page", () => {
     await page.mouse.down();
     await page.mouse.move(brush.x + brush.width / 2 + 10, brush.y + 20, {steps: 3});
     await page.mouse.up();
-    // Within the part that is chosen, a drag moves it.
+    // Within the part that is chosen a drag moves it, and here it is at the end already.
     expect(await from.getAttribute("aria-valuetext")).toBe("Feb 2007");
     await page.getByRole("button", {name: "Show all"}).click();
     await expect.poll(ticks).toContain("2006");
@@ -214,7 +214,7 @@ describe("the forecast page", () => {
     await page.mouse.move(brush.x + brush.width, brush.y + 20, {steps: 5});
     await page.mouse.up();
     await expect.poll(ticks).not.toContain("2013");
-    for (const by of ["quarter", "year", "month"]) await page.getByLabel(by).check();
+    for (const by of ["quarter", "year", "month"]) await page.getByLabel(by, {exact: true}).check();
     await page.getByLabel("Months ahead").selectOption({label: "up to 3"});
     await page.getByLabel("Events").uncheck();
     await settled(page);

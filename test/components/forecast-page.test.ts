@@ -64,7 +64,7 @@ describe("the SQL of periods", () => {
           100.0 AS forecast, 90.0 AS lower, 110.0 AS upper, i + 1 AS horizon, TIMESTAMP '2014-08-01' AS origin FROM range(4) AS t(i)`);
       const read = await connection.runAndReadAll(periodSql(granularity), ["Retail", "2014-08-01", horizon]);
       return read.getRowObjectsJson().map(({month, actual, forecast, lower, upper, version, months}) => ({
-        month: String(month).slice(0, 7),
+        month: (month as string).slice(0, 7),
         actual: actual === null ? null : Number(actual),
         forecast: forecast === null ? null : [forecast, lower, upper].map(Number),
         version,
