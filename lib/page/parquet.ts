@@ -1,5 +1,5 @@
 // Rows as Parquet, made by parquet-wasm (5 MB, 1.4 MB compressed), which is fetched when it is first needed.
-import type * as Arrow from "apache-arrow";
+import type * as Flechette from "@uwdata/flechette";
 import type * as ParquetWasm from "parquet-wasm/esm";
 import {columnsOf, jsonOf, type CsvRow} from "./csv.js";
 
@@ -32,23 +32,22 @@ export async function parquetBytes(rows: readonly CsvRow[]): Promise<Uint8Array<
 
 /** The rows as an Arrow IPC stream. */
 export async function arrowStream(rows: readonly CsvRow[]): Promise<Uint8Array> {
-  // Not Flechette, whose writer would be in every page that reads with it.
-  const arrow = await import("apache-arrow");
-  const columns = columnsOf(rows).map((name) => {
-    const {kind, values} = columnOf(rows.map((row) => row[name]));
-    return [name, arrow.vectorFromArray(values, typeOf[kind](arrow))] as const;
-  });
-  return arrow.tableToIPC(new arrow.Table(Object.fromEntries(columns)), "stream");
+  const flechette = await import("@uwdata/flechette");
+  const {tableFromArrays, tableToIPC} = flechette;
+  const columns = columnsOf(rows).map((name) => [name, columnOf(rows.map((row) => row[name]))] as const);
+  const types = Object.fromEntries(columns.map(([name, {kind}]) => [name, typeOf[kind](flechette)]));
+  const arrays = columns.map(([name, {values}]): [string, unknown[]] => [name, values]);
+  return tableToIPC(tableFromArrays(arrays, {types}), {format: "stream"})!;
 }
 
 type Kind = "number" | "bigint" | "boolean" | "date" | "text";
 
-const typeOf: Record<Kind, (arrow: typeof Arrow) => Arrow.DataType> = {
-  number: ({Float64}) => new Float64(),
-  bigint: ({Int64}) => new Int64(),
-  boolean: ({Bool}) => new Bool(),
-  date: ({TimestampMillisecond}) => new TimestampMillisecond(),
-  text: ({Utf8}) => new Utf8()
+const typeOf: Record<Kind, (arrow: typeof Flechette) => Flechette.DataType> = {
+  number: ({float64}) => float64(),
+  bigint: ({int64}) => int64(),
+  boolean: ({bool}) => bool(),
+  date: ({timestamp}) => timestamp(),
+  text: ({utf8}) => utf8()
 };
 
 /** The values of a column, all of the kind that they have in common, or else texts. */
