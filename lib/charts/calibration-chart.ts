@@ -6,7 +6,7 @@ import {describeCalibration, rankedByMiss} from "./calibration-text.js";
 import {highlightOf} from "./emphasis.js";
 import {namesOf} from "./find-columns.js";
 import {levelFormat, measureTick, percentFormat} from "./format.js";
-import {capitalize, drawable, emptyFrame, frame, type FrameOptions} from "./frame.js";
+import {capitalize, drawable, emptyFrame, frame, room, type FrameOptions} from "./frame.js";
 import {colorKey} from "./key.js";
 import {faded, muted} from "./palette.js";
 import {contentsOf} from "./contents.js";
@@ -109,7 +109,9 @@ export function calibrationChart(
         ? {domain: [0, 1], ticks: width < 300 ? 3 : 5, tickFormat: measureTick("share")}
         : {
             tickFormat: String,
-            ticks: xs.filter((_, i) => i % Math.ceil((xs.length * 28) / (width - 72)) === 0),
+            ticks: xs.filter(
+              (_, i) => i % Math.ceil((xs.length * room([String(xs.at(-1))]) + 14) / (width - 72)) === 0
+            ),
             domain: [xs[0]! - 0.5, xs.at(-1)! + 0.5]
           }),
       ...options.x

@@ -80,7 +80,12 @@ export function timeLines(
     known.map((row) => ({at: row.time, name: several ? row.version : tip.names[0]!, value: row.value}))
   );
   all.sort((a, b) => +a.at - +b.at);
-  const axis = axisOfTimes(times, width, timeZone);
+  // Times without a value have their place, too.
+  const axis = axisOfTimes(
+    rows.map(({time}) => time),
+    width,
+    timeZone
+  );
   return frame({
     name,
     contents: () => contentsOf(all, tip),

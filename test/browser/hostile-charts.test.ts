@@ -117,7 +117,10 @@ const drawIn = (page: Page, chart: string, input: string): Promise<Drawn> =>
       const marks =
         '[aria-label]:not([aria-label*="axis"], [aria-label*="grid"], [aria-label=text], [aria-label=tip])';
       const shapes = card.querySelectorAll(`svg ${marks} :is(path, circle, rect, line)`);
-      const says = /\bNo (data|finite values)|Only one origin/.test(card.textContent);
+      const says =
+        /\bNo (data|finite values|forecasts)|Only one origin|Too few residuals|The residuals don't vary/.test(
+          card.textContent
+        );
       if (input === "no rows" && !chart.endsWith("Mark") && !/No data/.test(card.textContent))
         faults.push("doesn't say that there is no data");
       if (
