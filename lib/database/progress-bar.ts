@@ -18,6 +18,7 @@ export function progressBar(database: Pick<Database, "onProgress">): HTMLElement
   element.append(label, bar);
   database.onProgress(({message, fraction, error}) => {
     element.hidden = !message && !error;
+    label.toggleAttribute("data-error", !message && error !== undefined);
     bar.style.display = message ? "block" : "none";
     bar.setAttribute("aria-label", message);
     bar.value = fraction;

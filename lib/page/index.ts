@@ -8,6 +8,7 @@ export {answer, type Answer, type AnswerOptions, type QuestionOptions} from "./a
 export {arrowRows, type ArrowFile, type ArrowRow} from "./arrow-rows.js";
 export {csvText, type CsvRow} from "./csv.js";
 export {downloads, type Downloadable} from "./downloads.js";
+export {faultNote, type FaultNoteOptions} from "./fault-note.js";
 export {idle} from "./idle.js";
 export {inAddress, type AddressInput, type AddressOptions} from "./in-address.js";
 export {picture, type Picture, type PictureOptions} from "./picture.js";

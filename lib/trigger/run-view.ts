@@ -71,7 +71,7 @@ export function runView(): RunView {
       if (!run) {
         setText(status, "");
         setText(figure, "");
-        setText(about, "It hasn't been run from here yet.");
+        setText(about, "Not run from here yet.");
         return;
       }
       setText(status, statusText(run));

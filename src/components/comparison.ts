@@ -51,7 +51,7 @@ const withNominal = (shown: Shown, nominal: number | undefined): Shown =>
 function metricRow(shown: Shown, values: Map<string, number>, versions: string[], baseline?: string) {
   const {label, formula, format, badness, nominal} = shown;
   const of = versions.flatMap((version) => values.get(version) ?? []);
-  const least = badness && Math.min(...of.map(badness));
+  const least = Math.min(...of.map(badness));
   const from = baseline === undefined ? undefined : values.get(baseline);
   return html`<tr>
     <th scope="row">
@@ -61,7 +61,7 @@ function metricRow(shown: Shown, values: Map<string, number>, versions: string[]
     </th>
     ${versions.map((version) => {
       const value = values.get(version);
-      const isBest = value !== undefined && badness?.(value) === least && of.length > 1;
+      const isBest = value !== undefined && badness(value) === least && of.length > 1;
       const delta =
         value === undefined || from === undefined || version === baseline
           ? null

@@ -20,6 +20,8 @@ interface TableOptions {
   columns?: Column[];
   /** How many rows there are, if more than are given. */
   found?: number;
+  /** What a row is, for the count. */
+  unit?: string;
   /** How many rows are shown at first. */
   limit?: number;
 }
@@ -29,8 +31,9 @@ type Order = {name: string; descending: boolean} | undefined;
 /** The table. Numbers stand at the right; a value that is missing is an en dash, and comes last however it is sorted. */
 export function dataTable(
   rows: TableRow[],
-  {label, columns = columnsOf(rows), found = rows.length, limit = 100}: TableOptions
+  {label, columns = columnsOf(rows), found = rows.length, unit = "row", limit = 100}: TableOptions
 ): HTMLElement {
+  if (!rows.length) return html`<p class="remark">${label}: no rows.</p>`;
   let order: Order;
   let shown = limit;
   const isNumber = new Map(columns.map(({name}) => [name, rows.some((row) => isNumeric(row[name]))]));
@@ -53,7 +56,7 @@ export function dataTable(
     const sorted = order ? rows.toSorted(comparing(order.name, order.descending)) : rows;
     const few = sorted.slice(0, shown);
     body.replaceChildren(...few.map((row) => line(row, columns, isNumber)));
-    count.textContent = `${formatInteger(few.length)} of ${formatInteger(found)} ${found === 1 ? "row" : "rows"}`;
+    count.textContent = `${formatInteger(few.length)} of ${formatInteger(found)} ${found === 1 ? unit : `${unit}s`}`;
     more.hidden = few.length === rows.length;
   }
   more.addEventListener("click", () => {

@@ -1,4 +1,5 @@
 // A measure of each version by the month in which its forecasts were made.
+import {html} from "npm:htl";
 import * as Plot from "npm:@observablehq/plot";
 import {colorScale} from "npm:ikigai-kit/charts";
 import {measures, type MeasureName} from "npm:ikigai-kit/metrics";
@@ -9,6 +10,7 @@ export type OriginError = {version: string; origin: Date} & Partial<Record<Measu
 
 /** A line for each version, in the colors of the other charts. */
 export function errorOverTime(rows: OriginError[], measure: MeasureName, width: number): Element {
+  if (!rows.length) return html`<p class="remark">No forecast can be compared with an actual value yet.</p>`;
   const {label, unit} = measures[measure];
   const format = measureFormat(measure);
   const versions = [...new Set(rows.map(({version}) => version))].sort();

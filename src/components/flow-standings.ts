@@ -9,7 +9,7 @@ export function flowStandings(
   invalidation: Promise<unknown>
 ): HTMLElement {
   if (!document.querySelector('meta[name="ikigai-gateway"]'))
-    return html`<p class="remark">This page is served without a gateway, which would know of runs.</p>`;
+    return html`<p class="remark">Runs are unknown: this page is served without a gateway.</p>`;
   const list = html`<ul class="standings"></ul>`;
   const items = flows.map(({key, label}) => {
     const state = html`<span>…</span>`;

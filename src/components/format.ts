@@ -13,8 +13,11 @@ const known = (options: Intl.NumberFormatOptions) => {
   const format = lazily<number>(() => new Intl.NumberFormat("en-US", options));
   return (value: number | null | undefined) => (value == null ? "–" : format(value).replace("-", "−"));
 };
-const date = (options: Intl.DateTimeFormatOptions) =>
-  lazily<Date | number>(() => new Intl.DateTimeFormat("en-US", options));
+/** A time that is missing is a dash: Intl itself would write today's. */
+const date = (options: Intl.DateTimeFormatOptions) => {
+  const format = lazily<Date | number>(() => new Intl.DateTimeFormat("en-US", options));
+  return (value: Date | number | null | undefined) => (value == null ? "–" : format(value));
+};
 const percent = (digits: number, options: Intl.NumberFormatOptions = {}) =>
   known({style: "percent", minimumFractionDigits: digits, maximumFractionDigits: digits, ...options});
 
@@ -30,6 +33,12 @@ export const formatNumber = (value: number | null | undefined) => {
   const size = Math.abs(value ?? 0);
   return (size >= 100 ? formatInteger : size >= 1 || size === 0 ? middling : small)(value);
 };
+/** "90% interval +0.2% to +2.7%", or nothing where it isn't known. */
+export const interval = (
+  {lower, upper}: {lower?: number | null; upper?: number | null},
+  format: (value: number) => string,
+  between: string
+) => (lower == null || upper == null ? "" : `90% interval ${format(lower)}${between}${format(upper)}`);
 const millions = known({minimumFractionDigits: 1, maximumFractionDigits: 1});
 /** Thousands of jobs, as people say them: "143.1 million", "548 thousand". */
 export const formatThousands = (value: number | null | undefined) =>

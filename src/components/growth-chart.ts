@@ -1,4 +1,5 @@
 // What each sector is expected to gain or lose, with the interval of the forecast.
+import {html} from "npm:htl";
 import * as Plot from "npm:@observablehq/plot";
 import {formatShareChange} from "./format.js";
 
@@ -12,6 +13,7 @@ export interface Growth {
 
 /** A dot for each sector on the line of its interval, and the change at the right. */
 export function growthChart(growth: Growth[], width: number): Element {
+  if (!growth.length) return html`<p class="remark">No sector has a forecast yet.</p>`;
   const marginLeft = Math.min(210, width * 0.45);
   const y = "sector";
   return Plot.plot({

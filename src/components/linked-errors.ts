@@ -72,6 +72,10 @@ export function linkedErrors({
 
   /** Links the charts. `db` has a table `forecast`. Mosaic is fetched only now. */
   async function link(db: Database): Promise<void> {
+    if (!overview.length) {
+      summary.textContent = "";
+      return;
+    }
     try {
       const {linkPlots} = await import("./link-plots.js");
       await linkPlots({db, charts, menus, summary, reset, invalidation});
@@ -96,13 +100,14 @@ function menu({by, names}: ErrorChart): ErrorMenu {
 
 /** Names need some six pixels a letter. */
 const marginsOf = ({hasNames}: View, names: string[]) => ({
-  marginLeft: hasNames ? 16 + 6 * Math.max(...names.map((name) => name.length)) : 44,
+  marginLeft: hasNames ? 16 + 6 * Math.max(0, ...names.map((name) => name.length)) : 44,
   marginRight: 20,
   marginTop: 10,
   marginBottom: 34
 });
 
 function firstPicture(chart: ErrorChart, rows: ErrorSum[], width: number): Element {
+  if (!rows.length) return html`<p class="remark">No forecast can be compared with an actual value yet.</p>`;
   const {by, height, hasNames, margins} = chart;
   const keyOf: (key: string) => string | number | Date =
     by === "month" ? (key) => new Date(key) : by === "horizon" ? Number : String;

@@ -1,5 +1,6 @@
 // What the platform has measured of a model's versions, from the rows of `<model>-metrics`.
 import {formatNumber, formatShare} from "./format.js";
+import {badness, nominal} from "./measure-format.js";
 
 export interface MetricRow {
   version: string;
@@ -15,12 +16,13 @@ export interface Shown {
   /** How it is computed, in words. */
   formula: string;
   format: (value: number | undefined) => string;
-  /** How far from the best possible value; the least is the best. Without it none is best. */
-  badness?: (value: number) => number;
-  /** What it should be, of a coverage. */
+  /** How far from the best possible value; the least is the best. */
+  badness: (value: number) => number;
+  /** What the value should be, where that is neither zero nor as little as can be. */
   nominal?: number;
 }
 
+const coverageBadness = badness("coverage");
 const size = (value: number) => value;
 
 export const shownMetrics: Shown[] = [
@@ -62,9 +64,10 @@ export const shownMetrics: Shown[] = [
   {
     metric: "interval_coverage",
     label: "Interval coverage",
-    formula:
-      "The share of actual values within the forecast's interval; the nearer to its nominal level, the better",
-    format: formatShare
+    formula: "The share of actual values within the forecast's 90% interval; the nearer to 90%, the better",
+    format: formatShare,
+    badness: coverageBadness,
+    nominal
   }
 ];
 

@@ -10,6 +10,7 @@ const [width, height] = [120, 28];
 export const profileTable = (columns: ColumnProfile[]) =>
   dataTable(columns as unknown as Record<string, unknown>[], {
     label: "Columns",
+    unit: "column",
     columns: [
       {name: "name", label: "Column"},
       {name: "type", label: "Type"},
@@ -28,8 +29,8 @@ export const profileTable = (columns: ColumnProfile[]) =>
 
 const missing = (n: number, rows: number) => (n ? `${formatInteger(n)} (${formatShare(n / rows)})` : "none");
 
-/** A text of a cell: times without a time of day where that is midnight. */
-const short = (value: unknown) => String(value).replace(/ 00:00:00$/, "");
+/** A text of a cell: times without a time of day where that is midnight, whole numbers without ".0". */
+const short = (value: unknown) => String(value).replace(/ 00:00:00$|\.0$/, "");
 
 function histogram(bins: number[], name: string): HTMLElement {
   const most = Math.max(1, ...bins);

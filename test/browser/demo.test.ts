@@ -198,7 +198,7 @@ describe("the overview", () => {
     const [, lower, upper] = /^90% interval (\S+) million – (\S+) million$/.exec(outlook![2]!)!;
     expectReads(lower!, Number(then!.lower) / 1_000, "lower");
     expectReads(upper!, Number(then!.upper) / 1_000, "upper");
-    expect(change![0]).toBe("Expected 12-month change");
+    expect(change![0]).toBe("12-month change");
     expectReads(change![1]!, forecast / employees - 1, "change");
     const [, least, most] = /^90% interval (\S+) to (\S+)$/.exec(change![2]!)!;
     expectReads(least!, Number(then!.lower) / employees - 1, "the least change");

@@ -1,6 +1,6 @@
 // Reading a page of the site the way a viewer does, and finding what a viewer would stumble over.
 import axe from "axe-core";
-import type {Locator, Page} from "playwright-core";
+import type {Browser, Locator, Page} from "playwright-core";
 import {expect} from "vitest";
 
 /** A chart by what screen readers call it. */
@@ -47,6 +47,17 @@ export function expectReads(text: string, value: number, of: string): void {
   expect(Number(shown).toFixed(decimals), of).toBe(Number(wanted.toFixed(decimals)).toFixed(decimals));
 }
 
+/** The paths of the pages that the site's navigation links to. */
+export async function sitePaths(browser: Browser, url: string): Promise<string[]> {
+  const page = await browser.newPage();
+  await page.goto(url);
+  const found = await page
+    .locator("#observablehq-sidebar a[href]")
+    .evaluateAll((links) => links.map((link) => new URL((link as HTMLAnchorElement).href).pathname));
+  await page.close();
+  return [...new Set(["/", ...found])];
+}
+
 /** Whether every cell of the page has given what it gives, and none is still waiting, nor what it has asked. */
 export const settled = (page: Page) =>
   page.waitForFunction(() => !document.querySelector("observablehq-loading, [aria-busy=true]"));
@@ -74,7 +85,7 @@ export const sticksOut = (page: Page) =>
     return faults;
   });
 
-/** Serious accessibility problems that this kit can't fix, by axe's rule: whose they are, and where. */
+/** Accessibility problems that this kit can't fix, by axe's rule: whose they are, and where. */
 const notOurs: Record<string, RegExp> = {
   // Plot labels the groups of its marks, in a picture whose role hides its parts from screen readers.
   "aria-prohibited-attr": /^<g aria-label=/,
@@ -85,19 +96,24 @@ const notOurs: Record<string, RegExp> = {
   "scrollable-region-focusable": /^<form class="inputs-\w+ inputs-\w+-table"/
 };
 
-/** The serious and critical violations that axe finds, as readable lines. */
+const levels = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+
+/** The violations of WCAG 2.2 A and AA that axe finds, and what else it takes for serious, as readable lines. */
 export async function violations(page: Page): Promise<string[]> {
   await page.evaluate(axe.source);
   const found = await page.evaluate(async () => {
     const {violations} = await (globalThis as unknown as {axe: typeof axe}).axe.run(document, {
       resultTypes: ["violations"]
     });
-    return violations.flatMap(({id, impact, nodes}) =>
-      nodes.map(({html, failureSummary}) => ({id, impact, html, failureSummary}))
+    return violations.flatMap(({id, impact, tags, nodes}) =>
+      nodes.map(({html, failureSummary}) => ({id, impact, tags, html, failureSummary}))
     );
   });
   return found
-    .filter(({impact}) => impact === "serious" || impact === "critical")
+    .filter(
+      ({impact, tags}) =>
+        impact === "serious" || impact === "critical" || tags.some((tag) => levels.includes(tag))
+    )
     .filter(({id, html}) => !notOurs[id]?.test(html))
     .map(({id, html, failureSummary}) => `${id}: ${html}: ${failureSummary}`);
 }

@@ -989,7 +989,7 @@ it.each(["light", "dark"] as const)(
     await tab.setViewportSize({width: 390, height: 900});
     await tab.evaluate(axe.source);
     await field("Horizon").fill("99");
-    await says("It hasn't been run from here yet.");
+    await says("Not run from here yet.");
     await expectAccessible("never run");
     await until(() => gateway.streams() === 1);
     for (const [i, state] of states.entries()) {

@@ -3,7 +3,7 @@ import {mkdir} from "node:fs/promises";
 import {join} from "node:path";
 import type {Browser, Page} from "playwright-core";
 import {startDemo} from "../browser/site.js";
-import {settled} from "../browser/site-page.js";
+import {settled, sitePaths} from "../browser/site-page.js";
 import {states, type State} from "./states.js";
 import type {Picture} from "./picture.js";
 
@@ -32,23 +32,12 @@ export async function pages(browser: Browser, to: string, only: string): Promise
   const demo = await startDemo();
   try {
     const pictures: Picture[] = [];
-    for (const path of (await paths(browser, demo.url)).filter((each) => each.includes(only)))
+    for (const path of (await sitePaths(browser, demo.url)).filter((each) => each.includes(only)))
       for (const variant of variants) pictures.push(await take(browser, demo.url + path, variant, to));
     return pictures;
   } finally {
     await demo.close();
   }
-}
-
-/** The pages that the site's navigation links to. */
-async function paths(browser: Browser, url: string): Promise<string[]> {
-  const page = await browser.newPage();
-  await page.goto(url);
-  const found = await page
-    .locator("#observablehq-sidebar a[href]")
-    .evaluateAll((links) => links.map((link) => new URL((link as HTMLAnchorElement).href).pathname));
-  await page.close();
-  return [...new Set(["/", ...found])];
 }
 
 async function take(browser: Browser, url: string, variant: Variant, to: string): Promise<Picture> {

@@ -29,18 +29,25 @@ export const states: State[] = [
   {name: "stale", prepare: (page) => page.route(/\/catalog\.[^/]*json/, (route) => fulfillStale(route))}
 ];
 
-/** The same file without rows; the catalog of the files stays. */
+/** The same file without rows; the catalog of the files and what the platform has of facets stay. */
 async function fulfillEmpty(route: Route): Promise<void> {
   const response = await route.fetch();
   const path = new URL(route.request().url()).pathname;
-  if (/catalog/.test(path)) return route.fulfill({response});
+  if (/catalog|specs/.test(path)) return route.fulfill({response});
   const body = await response.body();
   if (path.endsWith(".arrow")) {
-    const empty = tableToIPC(new Table(tableFromIPC(body).schema), "file");
+    const {schema, batches} = tableFromIPC(body);
+    const empty = tableToIPC(new Table(schema, batches[0]!.slice(0, 0)), "file");
     return route.fulfill({response, body: Buffer.from(empty)});
   }
-  if (path.endsWith(".parquet")) return route.fulfill({response, body: await withoutRows(body)});
+  if (path.endsWith(".parquet")) return route.fulfill({body: await withoutRows(await wholeOf(route))});
   return route.fulfill({response, body: path.endsWith(".json") ? "[]" : ""});
+}
+
+/** The whole file, though a part of it may be asked for. */
+async function wholeOf(route: Route): Promise<Buffer> {
+  const {range: _, ...headers} = route.request().headers();
+  return (await route.fetch({headers})).body();
 }
 
 async function withoutRows(parquet: Buffer): Promise<Buffer> {

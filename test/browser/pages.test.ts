@@ -1,0 +1,194 @@
+// Every page of the site on a screen, on a phone, on paper and by keyboard: nothing jumps, nothing is cut, all can be reached.
+import type {Browser, Page} from "playwright-core";
+import {afterAll, beforeAll, describe, expect, it} from "vitest";
+import {launchChromium} from "./chromium.js";
+import {settled, sitePaths, sticksOut} from "./site-page.js";
+import {startDemo, type Demo} from "./site.js";
+
+let demo: Demo;
+let browser: Browser;
+let paths: string[];
+
+beforeAll(async () => {
+  [demo, browser] = await Promise.all([startDemo(), launchChromium()]);
+  paths = await sitePaths(browser, demo.url);
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await demo?.close();
+});
+
+/** What moved, as the browser measures it: the sum since the page opened, or since `shifts` was emptied. */
+declare const shifts: {value: number; of: string}[];
+
+/** Opens every page and gives what `look` finds, each with its path. */
+async function lookAtAll(width: number, look: (page: Page) => Promise<string[]>): Promise<string[]> {
+  const found: string[] = [];
+  for (const path of paths) {
+    const page = await browser.newPage({viewport: {width, height: 900}, colorScheme: "dark"});
+    await page.addInitScript(() => {
+      const shifts: {value: number; of: string}[] = Object.assign(globalThis, {shifts: []}).shifts;
+      const nameOf = ({node}: {node?: Node}) => {
+        const element = node instanceof Element ? node : node?.parentElement;
+        return `${element?.tagName}.${element?.getAttribute("class")} ${element?.textContent.trim().slice(0, 20)}`;
+      };
+      new PerformanceObserver((list) => {
+        for (const entry of list.getEntries() as unknown as {value: number; sources: {node?: Node}[]}[])
+          shifts.push({value: entry.value, of: entry.sources.map(nameOf).join(", ")});
+      }).observe({type: "layout-shift", buffered: true});
+    });
+    await page.goto(demo.url + path);
+    await page.waitForLoadState("networkidle");
+    await settled(page);
+    found.push(...(await look(page)).map((fault) => `${path}: ${fault}`));
+    await page.close();
+  }
+  return found;
+}
+
+/** Says what has moved by more than one notices, and begins again. */
+async function moved(page: Page, when: string): Promise<string[]> {
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 100))));
+  const all = await page.evaluate(() => shifts.splice(0));
+  const sum = all.reduce((sum, {value}) => sum + value, 0);
+  return sum < 0.05 ? [] : [`${when}: ${sum.toFixed(3)} by ${all.map(({of}) => of).join("; ")}`];
+}
+
+/** Whether an element takes the keyboard's focus, as selectors say it. */
+const controls = "select, textarea, input, button, summary, a[href], [tabindex='0']";
+
+describe("every page", {timeout: 120_000}, () => {
+  it.each([1280, 390])(
+    "stays in place while it loads and when controls change, at %i pixels",
+    async (width) => {
+      const found = await lookAtAll(width, async (page) => {
+        const faults = await moved(page, "loading");
+        const main = page.locator("#observablehq-main");
+        for (const select of await main.locator("select:enabled:visible").all()) {
+          const label = await select.evaluate(
+            (element) => (element as HTMLSelectElement).labels[0]?.textContent
+          );
+          const options = await select.locator("option").count();
+          if (options < 2) continue;
+          await select.selectOption({index: options - 1});
+          await settled(page);
+          faults.push(...(await moved(page, `${label} changes`)));
+        }
+        for (const radio of await main.locator("input[type=radio]:visible").all()) {
+          await radio.check();
+          await settled(page);
+          faults.push(...(await moved(page, "another is chosen")));
+        }
+        return faults;
+      });
+      expect(found).toEqual([]);
+    }
+  );
+
+  it("has controls that a thumb hits, and tables whose first column stays, on a phone", async () => {
+    const found = await lookAtAll(390, async (page) => {
+      const small = await page.locator("#observablehq-main").evaluate((main) => {
+        const pressed =
+          "select, button, summary, input:not([type=radio], [type=checkbox], [type=range]), label:has(> input)";
+        return Array.from(main.querySelectorAll(pressed), (element) => ({
+          of: `${element.tagName} ${element.textContent.trim().slice(0, 30)}`,
+          height: element.getBoundingClientRect().height
+        })).filter(({height}) => height > 0 && height < 44);
+      });
+      const loose = await page
+        .locator(".card table :is(th, td):first-child")
+        .evaluateAll((cells) => cells.filter((cell) => getComputedStyle(cell).position !== "sticky").length);
+      return [
+        ...small.map(({of, height}) => `${of} is ${height} pixels high`),
+        ...(loose ? [`${loose} first cells aren't sticky`] : []),
+        ...(await sticksOut(page))
+      ];
+    });
+    expect(found).toEqual([]);
+  });
+
+  it("prints light, with nothing cut and no card across two pages", async () => {
+    const found = await lookAtAll(718, async (page) => {
+      await page.emulateMedia({media: "print", colorScheme: "dark"});
+      await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 100))));
+      const faults = await page.locator("#observablehq-main").evaluate((main) => {
+        const told = (element: Element) => `${element.tagName} "${element.textContent.trim().slice(0, 30)}"`;
+        const faults: string[] = [];
+        const lightness = (color: string) => {
+          const context = document.createElement("canvas").getContext("2d")!;
+          context.fillStyle = color;
+          context.fillRect(0, 0, 1, 1);
+          const [r, g, b, alpha] = context.getImageData(0, 0, 1, 1).data;
+          return alpha === 0 ? undefined : (0.2126 * r! + 0.7152 * g! + 0.0722 * b!) / 255;
+        };
+        for (const element of [document.body, ...main.querySelectorAll("*")]) {
+          const box = element.getBoundingClientRect();
+          if (box.width <= 1 || box.height <= 1) continue; // for screen readers
+          const style = getComputedStyle(element);
+          if (box.right > innerWidth + 1) faults.push(`${told(element)} is cut at the right`);
+          if (
+            element.scrollWidth > element.clientWidth + 1 &&
+            style.overflowX !== "visible" &&
+            !(element instanceof SVGElement) &&
+            element.clientWidth
+          )
+            faults.push(`${told(element)} is cut`);
+          if (element.matches(".card") && style.breakInside !== "avoid")
+            faults.push(`${told(element)} may be split`);
+          if (element.matches(".card") && box.height > 1_047)
+            faults.push(`${told(element)} is higher than a page`);
+          if (element.matches("body, .card") && !((lightness(style.backgroundColor) ?? 1) > 0.95))
+            faults.push(`${told(element)} is dark`);
+          if (element.matches("h1, h2, h3, p, td, th, label, code span") && !(lightness(style.color)! < 0.6))
+            faults.push(`${told(element)} has light text`);
+        }
+        return faults;
+      });
+      return faults;
+    });
+    expect(found).toEqual([]);
+  });
+
+  it("is used by keyboard: Tab reaches every control, and the focus is seen", async () => {
+    const found = await lookAtAll(1280, async (page) => {
+      const wanted = await page.locator("#observablehq-main").evaluate((main, controls) => {
+        const all = [...main.querySelectorAll<HTMLElement>(controls)].filter(
+          (element) =>
+            element.checkVisibility({visibilityProperty: true}) &&
+            !element.matches(":disabled, [tabindex='-1']")
+        );
+        // Of radio buttons, Tab reaches the one that is chosen.
+        const reached = all.filter((element) => !element.matches("input[type=radio]:not(:checked)"));
+        reached.forEach((element, i) => (element.dataset.control = String(i)));
+        return reached.map((element) => `${element.tagName} ${element.textContent.trim().slice(0, 30)}`);
+      }, controls);
+      const seen = new Set<number>();
+      const hidden: string[] = [];
+      for (let i = 0; i < wanted.length + 60 && seen.size < wanted.length; ++i) {
+        await page.keyboard.press("Tab");
+        const at = await page.evaluate(() => {
+          const focused = document.activeElement as HTMLElement | null;
+          if (!focused?.dataset.control) return null;
+          const shows = (element: Element) => {
+            const {outlineStyle, outlineWidth, boxShadow} = getComputedStyle(element);
+            return (outlineStyle !== "none" && parseFloat(outlineWidth) > 0) || boxShadow !== "none";
+          };
+          const around = focused.closest("label");
+          return {
+            control: Number(focused.dataset.control),
+            shows: shows(focused) || (around !== null && shows(around))
+          };
+        });
+        if (!at) continue;
+        seen.add(at.control);
+        if (!at.shows) hidden.push(`the focus isn't seen on ${wanted[at.control]}`);
+      }
+      return [
+        ...wanted.filter((_, i) => !seen.has(i)).map((control) => `Tab doesn't reach ${control}`),
+        ...hidden
+      ];
+    });
+    expect(found).toEqual([]);
+  });
+});
