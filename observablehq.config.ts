@@ -7,10 +7,10 @@ export default {
   title: "ikigai-kit demo",
   root: "src",
   theme: ["air", "near-midnight"],
-  // Framework's pages don't say what language they are in, which screen readers go by.
+  // Framework's pages don't say what language they are in, which screen readers go by, and forbid zooming on phones.
   head:
     '<link rel="icon" href="ikigai.svg" type="image/svg+xml"><link rel="stylesheet" href="style.css">' +
-    '<script>document.documentElement.lang = "en"</script>',
+    '<script>document.documentElement.lang = "en"; document.querySelector("meta[name=viewport]").content = "width=device-width, initial-scale=1"</script>',
   pages: [
     {name: "Overview", path: "/index"},
     {name: "Forecast", path: "/forecast"},

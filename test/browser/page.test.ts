@@ -65,6 +65,51 @@ afterEach(() => watched.page.context().close());
 const main = () => watched.page.locator("main");
 const element = () => watched.page.locator("main > div").first();
 
+describe("a note on faults", () => {
+  const show = (...texts: string[]) =>
+    watched.page.evaluate((texts) => {
+      const cell = (text: string) => {
+        const [block, error] = [document.createElement("div"), document.createElement("div")];
+        block.className = "observablehq--block";
+        error.className = "observablehq--error";
+        error.textContent = text;
+        block.append(error);
+        return block;
+      };
+      kit.show(kit.page.faultNote(), ...texts.map(cell));
+    }, texts);
+  const missing = (name: string) =>
+    `RuntimeError: ${name} can't be fetched from http://host/${name}: TypeError: Failed to fetch`;
+
+  it("names each file once, and leaves its exceptions to the details", async () => {
+    await show(missing("a.arrow"), missing("b.parquet"), missing("a.arrow"));
+    await expect
+      .poll(() => main().getByRole("alert").innerText())
+      .toMatch(
+        /^Data is missing\. a\.arrow, b\.parquet could not be loaded\. Check your connection, then reload the page\.\s+Reload\s+Details$/
+      );
+    expect(await main().locator(".observablehq--block").allInnerTexts()).toEqual(["", "", ""]);
+    await main().getByText("Details").click();
+    expect(await main().innerText()).toContain("a.arrow can't be fetched from http://host/a.arrow");
+  });
+
+  it("leaves errors of the page's own code where they are", async () => {
+    await show("ReferenceError: x is not defined");
+    expect(await main().innerText()).toBe("ReferenceError: x is not defined");
+  });
+
+  it("puts a sentence where a picture would be, and a dash within a line", async () => {
+    await show();
+    await watched.page.evaluate((text) => {
+      const add = (html: string) => document.querySelector("main")!.insertAdjacentHTML("beforeend", html);
+      add(`<div class="picture"><p class="observablehq--error">${text}</p></div>`);
+      add(`<h3>Forecast by <span class="observablehq--error">${text}</span></h3>`);
+    }, missing("a.arrow"));
+    await expect.poll(() => main().locator("h3").innerText()).toBe("Forecast by –");
+    expect(await main().locator(".picture").innerText()).toBe("Not shown: its data could not be loaded.");
+  });
+});
+
 describe("an answer", () => {
   /** Shows the answer "old" and asks a question that waits. */
   const waiting = () =>

@@ -161,7 +161,10 @@ describe("every page", {timeout: 120_000}, () => {
         // Of radio buttons, Tab reaches the one that is chosen.
         const reached = all.filter((element) => !element.matches("input[type=radio]:not(:checked)"));
         reached.forEach((element, i) => (element.dataset.control = String(i)));
-        return reached.map((element) => `${element.tagName} ${element.textContent.trim().slice(0, 30)}`);
+        return reached.map(
+          (element) =>
+            `${element.tagName} ${element.getAttribute("type")} ${element.textContent.trim().slice(0, 30)}`
+        );
       }, controls);
       const seen = new Set<number>();
       const hidden: string[] = [];
