@@ -9,6 +9,10 @@ export default defineConfig({
   test: {
     projects: [
       {
+        // Pages' components import the kit as pages do.
+        resolve: {
+          alias: [{find: /^npm:ikigai-kit\/(.+)$/, replacement: `${import.meta.dirname}/lib/$1/index.ts`}]
+        },
         test: {
           name: "node",
           setupFiles,

@@ -179,14 +179,15 @@ describe("answers", () => {
     });
 
     it("of the accuracy macros are those of the measures in TypeScript", async () => {
-      const columns = await native.runAndReadAll(
-        "SELECT sector, version, actual, forecast, actual - 40 AS lower, actual + 9 AS upper, 3.5 AS scale FROM forecast"
-      );
+      // What each measure may read, at values that make a difference.
+      const roles = `*, actual - 40 AS lower, actual + 9 AS upper, 3.5 AS scale, 12.5 AS "squaredScale",
+        actual + 7 AS baseline, 0.9 AS level, 0.8 AS probability`;
+      const columns = await native.runAndReadAll(`SELECT ${roles} FROM forecast`);
       const rows = columns.getRowObjectsJS();
       const names = Object.keys(measures) as MeasureName[];
       const calls = names.map((name) => `${name}(${measures[name].reads.join(", ")}) AS ${name}`);
       const here = await answer(`SELECT sector, version, ${calls.join(", ")}
-      FROM (SELECT *, actual - 40 AS lower, actual + 9 AS upper, 3.5 AS scale FROM forecast) GROUP BY ALL ORDER BY ALL`);
+      FROM (SELECT ${roles} FROM forecast) GROUP BY ALL ORDER BY ALL`);
       const expected = summarize(rows, {by: ["sector", "version"], measures: names});
       expect(here).toHaveLength(9);
       for (const [i, row] of expected.entries()) {

@@ -165,7 +165,7 @@ describe.each([
       await show();
       const faults = await watched.page.evaluate(async () => {
         const faults: string[] = [];
-        for (const svg of document.querySelectorAll("main svg[role=img]")) {
+        for (const svg of document.querySelectorAll("main svg[role]")) {
           if (!svg.getAttribute("aria-label")) faults.push("no name");
           if (/NaN|undefined|null/.test(svg.outerHTML)) faults.push("NaN or undefined");
           const bounds = svg.getBoundingClientRect();
@@ -278,7 +278,9 @@ describe("the last runs", () => {
     expect(shapes).toHaveLength(6);
     // Running is a ring, Done a disk.
     expect(new Set(shapes).size).toBe(5);
-    expect(await watched.page.locator("main figure > svg[role=img]").getAttribute("aria-description")).toBe(
+    expect(
+      await watched.page.locator("main figure > svg[aria-description]").getAttribute("aria-description")
+    ).toBe(
       "6 runs: 1 done, 1 failed, 1 stopped, 1 lost, 1 running, 1 waiting. The last, Mar 1, 2026, 1:00 PM: waiting, after 0.0 s."
     );
   });

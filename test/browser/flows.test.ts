@@ -120,7 +120,7 @@ describe("a run that fails", () => {
     const graph = card(page, "What it does");
     await graph.locator("svg text", {hasText: "✕ Failed"}).waitFor();
     expect(await graph.locator("li", {hasText: "failed here"}).textContent()).toMatch(/^forecast \(aiCast\)/);
-    await form(page).getByText("not enough complete history").waitFor();
+    await form(page).getByRole("region", {name: "Log"}).getByText("not enough complete history").waitFor();
     expect((await runs(page))[0]!.slice(3)).toEqual([
       "Failed in forecast",
       "horizon 12, since 2015-12-01",

@@ -134,7 +134,7 @@ const drawIn = (page: Page, chart: string, input: string): Promise<Drawn> =>
         for (const bar of card.querySelectorAll("[aria-label=bar] rect"))
           if (bar.getBoundingClientRect().width > 0.5) faults.push("a bar of zero");
       if (card.querySelector("img, script")) faults.push("a name became an element");
-      for (const svg of card.querySelectorAll("svg[role=img]"))
+      for (const svg of card.querySelectorAll("svg[role]"))
         if (!svg.getAttribute("aria-label") || !svg.getAttribute("aria-description"))
           faults.push("a chart without a name or description");
       // Ids of clips and the like count up from chart to chart.
