@@ -1,7 +1,7 @@
 // Where the parts of a flow's graph go.
 import fc from "fast-check";
 import {beforeAll, describe, expect, it} from "vitest";
-import {graphviz} from "../../lib/charts/flow-graph-layout.js";
+import {graphviz} from "../../lib/charts/flows/flow-graph-layout.js";
 import type {FlowGraph} from "../../lib/gateway-api/index.js";
 
 let layOut: Awaited<ReturnType<typeof graphviz>>;

@@ -2,16 +2,16 @@
 import {tableFromArrays} from "apache-arrow";
 import {describe, expect, it} from "vitest";
 import {clippedDomain, clippedSize} from "../../lib/charts/clip.js";
-import {cutoffs, lastKnown} from "../../lib/charts/cutoff.js";
+import {cutoffs, lastKnown} from "../../lib/charts/forecast/cutoff.js";
 import {findColumn, needColumn} from "../../lib/charts/find-columns.js";
-import {forecastData} from "../../lib/charts/forecast-data.js";
-import {forecastRows} from "../../lib/charts/forecast-rows.js";
+import {forecastData} from "../../lib/charts/forecast/forecast-data.js";
+import {forecastRows} from "../../lib/charts/forecast/forecast-rows.js";
 import {numberFormat, numberTick} from "../../lib/charts/format.js";
 import {highlightOf} from "../../lib/charts/emphasis.js";
-import {checkLevel, findIntervals, pairQuantiles} from "../../lib/charts/intervals.js";
+import {checkLevel, findIntervals, pairQuantiles} from "../../lib/charts/forecast/intervals.js";
 import {coinciding} from "../../lib/charts/overlaps.js";
-import {gapsOf} from "../../lib/charts/steps.js";
-import {ranked} from "../../lib/charts/versions-data.js";
+import {gapsOf} from "../../lib/charts/forecast/steps.js";
+import {ranked} from "../../lib/charts/forecast/versions-data.js";
 import {zone} from "../../lib/charts/zone.js";
 
 const day = 86_400_000;

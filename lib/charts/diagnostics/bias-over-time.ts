@@ -1,0 +1,139 @@
+// Whether forecasts are too high or too low, over time: the error, its sum so far, or the tracking signal.
+import {rows as objects, type Data} from "../../metrics/column.js";
+import {tracking, trackingLimit, type Tracking} from "../../metrics/index.js";
+import {dateFormat} from "../date-format.js";
+import {findColumn, namesOf} from "../find-columns.js";
+import {readForecasts, type ForecastInput} from "./forecast-input.js";
+import {numberFormat, numberTick, type Format} from "../format.js";
+import {drawable, emptyFrame, type FrameOptions} from "../frame.js";
+import {isolated} from "../labels.js";
+import type {TimeValue} from "./time-line-marks.js";
+import {timeLines} from "./time-lines.js";
+import {dates, texts} from "../values.js";
+
+/** What can be shown. */
+export type BiasView = "bias" | "cumulative" | "signal";
+
+/** Options of `biasOverTime`: the names of the forecasts' columns, what is shown, and of the figure. */
+export interface BiasOverTimeOptions extends ForecastInput, FrameOptions {
+  /** The mean error of each time, forecast − actual; the sum of these so far; or the tracking signal, with its limits. */
+  show?: BiasView;
+  /** The versions in color, before the others in grey. */
+  highlight?: Iterable<string> | undefined;
+  /** The values' unit, such as "thousand jobs". */
+  unit?: string | undefined;
+}
+
+const views = {
+  bias: {column: "error", label: "Bias"},
+  cumulative: {column: "cumulative", label: "Cumulative bias"},
+  signal: {column: "signal", label: "Tracking signal"}
+} as const;
+
+const passes = `tracking signal passes ±${trackingLimit}`;
+
+/**
+ * A chart of the bias over time, with a line for each version: above zero, too much was forecast. A ring marks where the
+ * tracking signal passes its limits. The data has a row for each forecast; or is what `tracking` or `trackingSql` give.
+ */
+export function biasOverTime(
+  data: Data,
+  {
+    show = "bias",
+    time,
+    version,
+    actual,
+    forecast,
+    timeZone,
+    highlight,
+    unit,
+    width = 640,
+    ...options
+  }: BiasOverTimeOptions = {}
+): HTMLElement {
+  const {column, label} = viewOf(show);
+  const name = `${label} over time`;
+  if (!namesOf(data).length) return emptyFrame({name, width: drawable(width), height: 240, ...options});
+  const tracked = trackedOf(data, {time, version, actual, forecast, timeZone});
+  const rows = tracked.map((row, i): TimeValue => {
+    const before = tracked[i - 1];
+    const wasOutside = before?.version === row.version && isOutside(before);
+    return {
+      version: row.version,
+      time: row.time,
+      value: row[column] ?? NaN,
+      isMarked: isOutside(row) && !wasOutside
+    };
+  });
+  const ranked = rankedByBias(tracked);
+  const format = numberFormat(rows.map(({value}) => value));
+  return timeLines(rows, {
+    name,
+    ariaDescription: describe(tracked, ranked, timeZone),
+    ...options,
+    label: show === "signal" || !unit ? label : `${label} (${unit})`,
+    format,
+    tick: numberTick,
+    ranked,
+    highlight,
+    rules: {solid: [0], dashed: show === "signal" ? [-trackingLimit, trackingLimit] : []},
+    marked: passes,
+    timeZone,
+    width
+  });
+}
+
+function viewOf(show: BiasView) {
+  if (show in views) return views[show];
+  throw new Error(
+    `There is no "${show}" to show: give ${Object.keys(views)
+      .map((name) => `"${name}"`)
+      .join(" or ")}`
+  );
+}
+
+type Tracked = Pick<Tracking, "error" | "cumulative" | "signal"> & {version: string; time: Date};
+
+function trackedOf(data: Data, input: ForecastInput): Tracked[] {
+  const {time, version, timeZone} = input;
+  if (["error", "cumulative", "signal"].every((name) => namesOf(data).includes(name))) {
+    const times = dates(data, time ?? "time", timeZone);
+    const found = version ?? findColumn(data, "version");
+    const versions = found === undefined ? undefined : texts(data, found);
+    return (objects(data) as unknown as Tracked[]).flatMap((row, i) =>
+      times[i] ? [{...row, time: times[i], version: versions?.[i] ?? ""}] : []
+    );
+  }
+  const {version: versions, ...read} = readForecasts(data, input, "bias");
+  const columns = {...read, version: versions ?? read.time.map(() => "")};
+  return tracking(columns as Record<string, unknown[]>, {by: ["version"]}) as unknown as Tracked[];
+}
+
+const isOutside = ({signal}: Tracked) => signal !== null && Math.abs(signal) > trackingLimit;
+
+/** The versions with the least biased first, by the signal at the end. */
+function rankedByBias(rows: Tracked[]): string[] {
+  const last = new Map(rows.map((row) => [row.version, Math.abs(row.signal ?? 0)]));
+  return [...last].sort(([, a], [, b]) => a - b).map(([name]) => name);
+}
+
+function describe(rows: Tracked[], versions: string[], timeZone: string | undefined): string {
+  const readTime: Format<Date> = dateFormat(
+    rows.map(({time}) => time),
+    timeZone
+  );
+  const signalText = numberFormat([99.9]);
+  const said = versions.slice(0, 6).map((name) => {
+    const line = rows.filter((row) => row.version === name);
+    const {signal, cumulative, time} = line.at(-1)!;
+    const side =
+      cumulative > 0 ? "too much is forecast" : cumulative < 0 ? "too little is forecast" : "no bias";
+    const first = line.find(isOutside);
+    const beyond = first ? `, first beyond ±${trackingLimit} in ${readTime(first.time)}` : "";
+    const value =
+      signal === null ? "" : `, tracking signal ${signalText(signal)} in ${readTime(time)}${beyond}`;
+    return `${name && `${isolated(name)}: `}${side}${value}`;
+  });
+  const rest = versions.length > 6 ? `; and ${versions.length - 6} others` : "";
+  return `${said.join("; ")}${rest}.`;
+}

@@ -1,0 +1,35 @@
+// Calibration in words, and which version is calibrated best.
+import type {CalibrationPoint} from "./calibration-points.js";
+import {locale, percentFormat} from "../format.js";
+import {isolated} from "../labels.js";
+
+/** The versions, those that are nearest to their nominal shares first. */
+export function rankedByMiss(points: CalibrationPoint[]): string[] {
+  const misses = new Map<string, number[]>();
+  for (const {version, share, nominal} of points)
+    misses.set(version, [...(misses.get(version) ?? []), Math.abs(share - nominal)]);
+  const mean = (all: number[]) => all.reduce((sum, miss) => sum + miss, 0) / all.length;
+  return [...misses].sort(([, a], [, b]) => mean(a) - mean(b)).map(([name]) => name);
+}
+
+/** How often each interval or quantile held, and whether that is as it should be. */
+export function describeCalibration(
+  points: CalibrationPoint[],
+  versions: string[],
+  at: (value: number) => string,
+  by: string | undefined
+): string {
+  const format = percentFormat([0.5]);
+  const said = versions.slice(0, 6).map((name) => {
+    const each = points
+      .filter(({version}) => version === name)
+      .slice(0, 12)
+      .map((point) => {
+        const where = by === undefined ? `${at(point.nominal)} hold` : `at ${by} ${at(point.at)}, they hold`;
+        const sure = point.lower > point.nominal || point.upper < point.nominal ? "" : ", as they should";
+        return `${where} ${format(point.share)} of ${point.pairs.toLocaleString(locale)}${sure}`;
+      });
+    return `${name && `${isolated(name)}: `}${each.join("; ")}`;
+  });
+  return `${said.join(". ")}${versions.length > 6 ? `. And ${versions.length - 6} others` : ""}.`;
+}

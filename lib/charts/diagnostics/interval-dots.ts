@@ -1,0 +1,136 @@
+// A dot with its interval for each of some names, beside a rule at zero: differences, and values added.
+import * as Plot from "@observablehq/plot";
+import type {TickFormat} from "../format.js";
+import {emptyFrame, frame, room, type FrameOptions} from "../frame.js";
+import type {KeyItem} from "../key.js";
+import {distinctLabels, isolated} from "../labels.js";
+import {moreNote} from "../more-note.js";
+import {muted} from "../palette.js";
+import {tipStyle} from "../series-tip.js";
+
+/** A value with its interval; NaN is what isn't known. */
+export interface IntervalDot {
+  name: string;
+  value: number;
+  lower: number;
+  upper: number;
+  /** Whether it differs from zero by more than chance. */
+  isSure: boolean;
+  color: string;
+  /** The value beside the dot. */
+  text: string;
+  /** A text for each column of the table, beginning with the name; also the lines of the tip. */
+  cells: string[];
+}
+
+interface IntervalDotsOptions extends FrameOptions {
+  name: string;
+  /** What the axis shows. */
+  label: string;
+  /** The heads of the cells. */
+  columns: string[];
+  tick: TickFormat;
+  /** How many there are beyond those that are drawn. */
+  more: number;
+  /** What a filled dot means, and a ring. */
+  sure: [string, string];
+  /** The least width of an axis when all values are zero. */
+  unit: number;
+}
+
+/** The figure; its dots are in the order of the rows. */
+export function intervalDots(
+  rows: IntervalDot[],
+  {
+    name,
+    label,
+    columns,
+    tick,
+    more,
+    sure,
+    unit,
+    width = 640,
+    height,
+    marks = [],
+    ...options
+  }: IntervalDotsOptions
+): HTMLElement {
+  if (!rows.length) return emptyFrame({name, width, height: height ?? 120, ...options});
+  const order = rows.map((row) => row.name);
+  const labels = distinctLabels(order, Math.round(width * 0.35) - 16);
+  const marginLeft = room(labels.values()) + 16;
+  const marginRight = room(rows.map(({text}) => text)) + 16;
+  const known = rows.filter(({value}) => !isNaN(value));
+  const isFlat = known.every(({value, lower, upper}) => !value && !(lower < 0) && !(upper > 0));
+  return frame({
+    name,
+    contents: () => ({columns, rows: rows.map((row) => ({cells: row.cells, y: row.name}))}),
+    marginTop: 44,
+    marginBottom: more ? 28 : 8,
+    marginLeft,
+    marginRight,
+    key: keyOf(rows, sure),
+    ...options,
+    width,
+    height: height ?? 52 + order.length * 26 + (more ? 20 : 0),
+    x: {
+      axis: "top",
+      label: distinctLabels([label], width - 24).get(label)!,
+      labelAnchor: "left",
+      labelArrow: "none",
+      labelOffset: 40,
+      grid: true,
+      nice: true,
+      ...(isFlat && {domain: [-unit, unit]}),
+      tickSize: 0,
+      tickFormat: tick,
+      ticks: Math.max(2, Math.floor((width - marginLeft - marginRight) / 80)),
+      ...options.x
+    },
+    y: {type: "point", axis: null, domain: order, padding: 0.5, ...options.y},
+    marks: [
+      Plot.axisY(order, {
+        label: null,
+        tickSize: 0,
+        tickFormat: (row: string) => labels.get(row)!,
+        title: (row: string) => (labels.get(row) === row ? undefined : row)
+      }),
+      Plot.ruleX([0], {stroke: muted, strokeWidth: 1.5}),
+      ...drawDots(rows, known),
+      more ? moreNote(more) : null,
+      tipOf(rows, columns),
+      ...marks
+    ]
+  });
+}
+
+const drawDots = (rows: IntervalDot[], known: IntervalDot[]): Plot.Markish[] => [
+  Plot.link(
+    known.filter(({lower, upper}) => !isNaN(lower) && !isNaN(upper)),
+    {x1: "lower", x2: "upper", y: "name", stroke: {value: "color", scale: null}, strokeWidth: 2}
+  ),
+  Plot.dot(known, {
+    x: "value",
+    y: "name",
+    r: 5,
+    fill: {value: (row: IntervalDot) => (row.isSure ? row.color : "var(--plot-background)"), scale: null},
+    stroke: {value: "color", scale: null},
+    strokeWidth: 2
+  }),
+  Plot.text(rows, {y: "name", text: "text", frameAnchor: "right", textAnchor: "start", dx: 10})
+];
+
+function tipOf(rows: IntervalDot[], columns: string[]): Plot.CompoundMark {
+  const lines = ({cells}: IntervalDot) =>
+    cells.flatMap((cell, i) => (cell ? [i ? `${columns[i]!}: ${cell}` : isolated(cell)] : [])).join("\n");
+  const at = {x: (row: IntervalDot) => row.value || 0, y: "name"};
+  return Plot.marks(
+    Plot.ruleY(rows, Plot.pointerY({y: "name", stroke: muted})),
+    Plot.tip(rows, Plot.pointerY({...at, title: lines, ...tipStyle}))
+  );
+}
+
+const keyOf = (rows: IntervalDot[], [differs, maybe]: [string, string]): KeyItem[] => [
+  ...(rows.some(({isSure}) => isSure) ? [{label: differs, color: "currentColor", kind: "dot" as const}] : []),
+  ...(rows.some(({isSure}) => !isSure) ? [{label: maybe, color: "currentColor", kind: "ring" as const}] : [])
+];

@@ -1,0 +1,142 @@
+// How residuals are distributed.
+import * as Plot from "@observablehq/plot";
+import type {Data} from "../../metrics/column.js";
+import {histogram, type Bin} from "../../metrics/index.js";
+import {axisOfValues} from "../axes.js";
+import {namesOf} from "../find-columns.js";
+import {locale, numberFormat, numberTick, type Format} from "../format.js";
+import {drawable, emptyFrame, frame, room, valueAxis, wholeTicks} from "../frame.js";
+import {curveOf, deviationOf, meanOf} from "./normal-curve.js";
+import {muted, palette} from "../palette.js";
+import {checkOneVersion, residualRows, type ResidualOptions} from "./residual-values.js";
+import {tipStyle} from "../series-tip.js";
+
+/** Options of `residualHistogram`. */
+export interface ResidualHistogramOptions extends ResidualOptions {
+  /** Whether the normal distribution with the same mean and standard deviation is drawn over the bars. */
+  normal?: boolean;
+}
+
+/**
+ * A histogram of the residuals of one version: of each forecast, actual − forecast. Its bins are those of `histogram`. The data has a row
+ * for each forecast; or is what `residuals` or `residualsSql` give.
+ */
+export function residualHistogram(
+  data: Data,
+  {
+    time,
+    version,
+    actual,
+    forecast,
+    timeZone,
+    normal = false,
+    unit,
+    width = 640,
+    height = Math.round(Math.min(320, Math.max(180, width * 0.4))),
+    marks = [],
+    ...options
+  }: ResidualHistogramOptions = {}
+): HTMLElement {
+  width = drawable(width);
+  const name = "Residuals: histogram";
+  const empty = (text?: string) => emptyFrame({name, width, height, ...options}, text);
+  if (!namesOf(data).length) return empty();
+  const rows = residualRows(data, {time, version, actual, forecast, timeZone});
+  if (!rows.length) return empty("No forecasts with an actual value");
+  checkOneVersion(rows, "residualHistogram");
+  const values = rows.map(({residual}) => residual);
+  const bins = widened(histogram({residual: values}, "residual"));
+  const format = numberFormat(bins.flatMap(({lower, upper}) => [lower, upper]));
+  const between = ({lower, upper}: Bin) => `${format(lower)} to ${format(upper)}`;
+  const counts = bins.map(({count}) => count);
+  const normalCurve = normal ? curveOf(values, bins) : [];
+  const marginLeft =
+    room([...counts, Math.max(...counts) * 1.2].map((count) => numberTick(Math.ceil(count)))) + 16;
+  return frame({
+    name,
+    ariaDescription: describe(values, bins, format),
+    contents: () => ({
+      columns: ["Residual", "Count"],
+      rows: bins.map((bin) => ({
+        cells: [between(bin), bin.count.toLocaleString(locale)],
+        x: (bin.lower + bin.upper) / 2,
+        y: bin.count
+      }))
+    }),
+    marginTop: 28,
+    marginBottom: 36,
+    marginLeft,
+    marginRight: 20,
+    key:
+      normal && normalCurve.length
+        ? [{label: "Normal distribution", color: "currentColor", kind: "dashed"}]
+        : [],
+    ...options,
+    width,
+    height,
+    x: {
+      label: `Residual${unit ? ` (${unit})` : ""}`,
+      labelArrow: "none",
+      labelAnchor: "center",
+      tickSize: 0,
+      ticks: Math.max(2, Math.floor((width - marginLeft) / 80)),
+      tickFormat: numberTick,
+      ...options.x
+    },
+    y: {
+      label: "Count",
+      labelArrow: "none",
+      ...valueAxis(height),
+      ...axisOfValues(counts, height),
+      ...(wholeTicks(counts) && {ticks: wholeTicks(counts)}),
+      ...options.y
+    },
+    marks: [
+      Plot.rectY(bins, {x1: "lower", x2: "upper", y: "count", fill: palette[0]!, inset: 0.5}),
+      Plot.ruleY([0]),
+      Plot.ruleX(bins[0]!.lower <= 0 && bins.at(-1)!.upper >= 0 ? [0] : [], {
+        stroke: muted,
+        strokeDasharray: "4,3"
+      }),
+      normalCurve.length
+        ? Plot.lineY(normalCurve, {
+            x: "x",
+            y: "y",
+            stroke: "currentColor",
+            strokeWidth: 1.5,
+            strokeDasharray: "5,4"
+          })
+        : null,
+      Plot.tip(
+        bins,
+        Plot.pointerX({
+          x: (bin: Bin) => (bin.lower + bin.upper) / 2,
+          y: "count",
+          title: (bin: Bin) => `${between(bin)}\nCount: ${bin.count.toLocaleString(locale)}`,
+          ...tipStyle
+        })
+      ),
+      ...marks
+    ]
+  });
+}
+
+/** Values that are all alike, but for what computing adds, have one bin, which gets some width. */
+function widened(bins: Bin[]): Bin[] {
+  if (!bins.length) return bins;
+  const [lower, upper] = [bins[0]!.lower, bins.at(-1)!.upper];
+  const size = Math.max(Math.abs(lower), Math.abs(upper));
+  if (upper - lower > size * 1e-9) return bins;
+  const half = size / 20 || 0.5;
+  const count = bins.reduce((sum, bin) => sum + bin.count, 0);
+  return [{lower: lower - half, upper: upper + half, count}];
+}
+
+function describe(values: number[], bins: Bin[], format: Format<number>): string {
+  const most = bins.reduce((a, b) => (b.count > a.count ? b : a));
+  const spread = values.length > 1 ? `, their standard deviation ${format(deviationOf(values))}` : "";
+  return (
+    `${values.length.toLocaleString(locale)} residuals from ${format(bins[0]!.lower)} to ${format(bins.at(-1)!.upper)}. ` +
+    `Their mean is ${format(meanOf(values))}${spread}. Most are from ${format(most.lower)} to ${format(most.upper)}.`
+  );
+}

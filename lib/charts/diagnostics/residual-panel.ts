@@ -1,0 +1,43 @@
+// Three charts that check whether residuals are like noise, as `checkresiduals` of R's forecast package.
+import type {Data} from "../../metrics/column.js";
+import {h} from "../../dom/index.js";
+import {autocorrelationChart, type AutocorrelationChartOptions} from "./autocorrelation-chart.js";
+import {drawable} from "../frame.js";
+import {residualHistogram, type ResidualHistogramOptions} from "./residual-histogram.js";
+import {residualsChart} from "./residuals-chart.js";
+
+/** Options of `residualPanel`: those of its charts. */
+export type ResidualPanelOptions = AutocorrelationChartOptions & Pick<ResidualHistogramOptions, "normal">;
+
+const gap = 16;
+
+/** The residuals of one version over time, above their autocorrelation and their histogram: beside each other where there is room. */
+export function residualPanel(
+  data: Data,
+  {
+    width = 640,
+    height,
+    title,
+    subtitle,
+    caption: _,
+    marks: __,
+    x: ___,
+    y: ____,
+    ...options
+  }: ResidualPanelOptions = {}
+): HTMLElement {
+  width = drawable(width);
+  const isWide = width >= 480;
+  const each = isWide ? Math.floor((width - gap) / 2) : width;
+  const size = {width: each, height};
+  const named = (chart: string) => (title ? `${title}: ${chart}` : undefined);
+  const charts = [
+    residualsChart(data, {...options, title, subtitle, width, height}),
+    autocorrelationChart(data, {...options, ...size, ariaLabel: named("autocorrelation of residuals")}),
+    residualHistogram(data, {...options, ...size, ariaLabel: named("histogram of residuals")})
+  ];
+  for (const chart of charts) chart.style.margin = "0";
+  charts[0]!.style.gridColumn = "1 / -1";
+  const columns = isWide ? `${each}px ${each}px` : `${width}px`;
+  return h("div", {style: `display: grid; gap: ${gap}px; grid-template-columns: ${columns}`}, ...charts);
+}

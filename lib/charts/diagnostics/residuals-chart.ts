@@ -1,0 +1,68 @@
+// What forecasts left unexplained, over time.
+import type {Data} from "../../metrics/column.js";
+import {dateFormat} from "../date-format.js";
+import {namesOf} from "../find-columns.js";
+import {numberFormat, numberTick} from "../format.js";
+import {drawable, emptyFrame} from "../frame.js";
+import {isolated} from "../labels.js";
+import {residualsByTime, type ResidualOptions} from "./residual-values.js";
+import {timeLines} from "./time-lines.js";
+
+/** Options of `residualsChart`. */
+export interface ResidualsChartOptions extends ResidualOptions {
+  /** The versions in color, before the others in grey. */
+  highlight?: Iterable<string> | undefined;
+}
+
+/**
+ * A chart of the residuals, actual − forecast, over time: of several forecasts of a version at one time their mean. The data has a row for
+ * each forecast; or is what `residuals` or `residualsSql` give.
+ */
+export function residualsChart(
+  data: Data,
+  {
+    time,
+    version,
+    actual,
+    forecast,
+    timeZone,
+    highlight,
+    unit,
+    width = 640,
+    ...options
+  }: ResidualsChartOptions = {}
+): HTMLElement {
+  const name = "Residuals over time";
+  if (!namesOf(data).length) return emptyFrame({name, width: drawable(width), height: 240, ...options});
+  const rows = residualsByTime(data, {time, version, actual, forecast, timeZone});
+  const format = numberFormat(rows.map(({residual}) => residual));
+  const label = `Residual${unit ? ` (${unit})` : ""}`;
+  const versions = [...new Set(rows.map((row) => row.version))];
+  const readTime = dateFormat(
+    rows.map((row) => row.time),
+    timeZone
+  );
+  const said = versions.slice(0, 6).map((name) => {
+    const mine = rows.filter((row) => row.version === name);
+    const mean = mine.reduce((sum, {residual}) => sum + residual, 0) / mine.length;
+    const largest = mine.reduce((a, b) => (Math.abs(b.residual) > Math.abs(a.residual) ? b : a));
+    return `${name && `${isolated(name)}: `}on average ${format(mean)}, the largest ${format(largest.residual)} in ${readTime(largest.time)}`;
+  });
+  return timeLines(
+    rows.map((row) => ({...row, value: row.residual})),
+    {
+      name,
+      ariaDescription: `${said.join("; ")}${versions.length > 6 ? `; and ${versions.length - 6} others` : ""}.`,
+      ...options,
+      label,
+      format,
+      tick: numberTick,
+      ranked: versions,
+      highlight,
+      rules: {solid: [0]},
+      shape: versions.length > 1 ? "dots" : "lines",
+      timeZone,
+      width
+    }
+  );
+}

@@ -1,0 +1,112 @@
+// Series with their errors by two versions, and the lines between these.
+import * as Plot from "@observablehq/plot";
+import {spread} from "../end-labels.js";
+import type {ErrorRow} from "../errors/errors.js";
+import {locale, type Format} from "../format.js";
+import {isolated} from "../labels.js";
+import {faded, muted, palette} from "../palette.js";
+
+/** A series' errors by the two versions. */
+export interface Slope {
+  series: string;
+  from: number;
+  to: number;
+  /** How much better the second version is, in the measure's unit; below zero it is worse. */
+  gain: number;
+}
+
+/** The series that have values by both versions; those whose error changes most first. */
+export function slopesOf(
+  rows: readonly ErrorRow[],
+  from: string,
+  to: string,
+  badness: (value: number) => number
+): Slope[] {
+  const valuesOf = (name: string) =>
+    new Map(
+      rows.flatMap(({version, group, value}) =>
+        version === name && !isNaN(value) ? [[String(group), value] as const] : []
+      )
+    );
+  const [a, b] = [valuesOf(from), valuesOf(to)];
+  return [...a]
+    .flatMap(([series, value]): Slope[] => {
+      const other = b.get(series);
+      return other === undefined
+        ? []
+        : [{series, from: value, to: other, gain: badness(value) - badness(other)}];
+    })
+    .sort((x, y) => Math.abs(y.gain) - Math.abs(x.gain));
+}
+
+/** The two colors: of series for which the second version is better, and of the others. */
+export const slopeColors = {better: palette[0]!, worse: palette[1]!, same: faded};
+
+const colorOf = ({gain}: Slope) =>
+  gain > 0 ? slopeColors.better : gain < 0 ? slopeColors.worse : slopeColors.same;
+
+/** A line for each series, with a dot at both ends; those of series for which it is worse are dashed. */
+export function drawSlopes(slopes: Slope[], labels: ReadonlyMap<string, string>): Plot.Markish[] {
+  const line = {
+    x1: () => 0,
+    x2: () => 1,
+    y1: "from",
+    y2: "to",
+    stroke: {value: colorOf, scale: null}
+  } as const;
+  const opacity = slopes.length > 30 ? 0.5 : 0.9;
+  const named = slopes.filter(({series}) => labels.has(series));
+  return [
+    Plot.ruleX([0, 1], {stroke: muted}),
+    Plot.link(
+      slopes.filter(({gain}) => gain >= 0),
+      {...line, strokeWidth: 1.5, strokeOpacity: opacity}
+    ),
+    Plot.link(
+      slopes.filter(({gain}) => gain < 0),
+      {...line, strokeWidth: 1.5, strokeOpacity: opacity, strokeDasharray: "5,3"}
+    ),
+    ...(["from", "to"] as const).map((end, x) =>
+      Plot.dot(slopes, {
+        x: () => x,
+        y: end,
+        r: slopes.length > 30 ? 2 : 3.5,
+        fill: {value: colorOf, scale: null}
+      })
+    ),
+    Plot.text(
+      named,
+      Plot.initializer(
+        {
+          x: () => 1,
+          y: "to",
+          text: ({series}: Slope) => labels.get(series)!,
+          textAnchor: "start",
+          dx: 8,
+          fill: "currentColor"
+        },
+        (data, facets, {y}, {y: scale}) => {
+          const wanted = Array.from(y!.value as Iterable<number>, (value) =>
+            Number((scale as (v: number) => unknown)(value))
+          );
+          return {data, facets, channels: {y: {value: spread(wanted, 14)}}};
+        }
+      )
+    )
+  ];
+}
+
+/** How many series get better and worse, and which do most. */
+export function describeSlopes(slopes: Slope[], from: string, to: string, format: Format<number>): string {
+  const count = (some: Slope[]) => some.length.toLocaleString(locale);
+  const [better, worse] = [slopes.filter(({gain}) => gain > 0), slopes.filter(({gain}) => gain < 0)];
+  const most = (kind: string, slope: Slope | undefined) =>
+    slope
+      ? ` It gets ${kind} most for ${isolated(slope.series)}, from ${format(slope.from)} to ${format(slope.to)}.`
+      : "";
+  return (
+    `${isolated(to)} is better than ${isolated(from)} for ${count(better)} of ${count(slopes)} series, worse for ${count(worse)}.` +
+    most("better", better[0]) +
+    most("worse", worse[0])
+  );
+}

@@ -1,0 +1,81 @@
+// The marks and the key of lines over time.
+import * as Plot from "@observablehq/plot";
+import type {Highlight} from "../emphasis.js";
+import {colorKey, type KeyItem} from "../key.js";
+import {distinctLabels} from "../labels.js";
+import {faded} from "../palette.js";
+
+/** Lines with dots, or dots alone. */
+export type Shape = "lines" | "dots";
+
+/** A value of a version at a time; NaN is a gap in its line. */
+export interface TimeValue {
+  version: string;
+  time: Date;
+  value: number;
+  /** Whether it gets a ring. */
+  isMarked?: boolean;
+}
+
+/** More dots than these hide their line. */
+const mostDots = 80;
+
+/** The lines with their dots, those in grey first. */
+export function drawLines(rows: TimeValue[], main: string[], shape: Shape): Plot.Markish[] {
+  const isMain = new Set(main);
+  const [shown, grey] = [
+    rows.filter((row) => isMain.has(row.version)),
+    rows.filter((row) => !isMain.has(row.version))
+  ];
+  const at = {x: "time", y: "value"};
+  if (shape === "dots")
+    return [
+      Plot.dot(grey, {...at, fill: faded, r: 1.5}),
+      Plot.dot(shown, {...at, fill: "version", r: shown.length > 500 ? 1.5 : 2.5, fillOpacity: 0.8})
+    ];
+  const dotted = main
+    .map((name) => shown.filter((row) => row.version === name))
+    .flatMap((line) =>
+      line.length <= mostDots
+        ? line
+        : line.filter((_, i) => isNaN(line[i - 1]?.value ?? NaN) && isNaN(line[i + 1]?.value ?? NaN))
+    );
+  return [
+    Plot.lineY(grey, {...at, z: "version", stroke: faded, strokeWidth: 1}),
+    Plot.lineY(shown, {...at, stroke: "version", strokeWidth: 2}),
+    Plot.dot(dotted, {...at, fill: "version", r: 3})
+  ];
+}
+
+/** The last point of each line in color, with a label that fits this many pixels. */
+export function endsOf(rows: TimeValue[], main: string[], width: number) {
+  const labels = distinctLabels(main, width);
+  const last = new Map(rows.map((row) => [row.version, row]));
+  return main.flatMap((name) => {
+    const row = last.get(name);
+    return row ? [{x: row.time, y: row.value, label: labels.get(name)!, name}] : [];
+  });
+}
+
+/** The key: the versions whose names aren't at their lines, the others, and what a ring means. */
+export function keyOf({
+  main,
+  others,
+  several,
+  direct,
+  colors,
+  shape,
+  marked
+}: Pick<Highlight, "main" | "others" | "colors"> & {
+  several: boolean;
+  direct: boolean;
+  shape: Shape;
+  marked: string | undefined;
+}): KeyItem[] {
+  const kind = shape === "dots" ? "dot" : "line";
+  return [
+    ...(several && !direct ? colorKey({...colors, names: main}, kind) : []),
+    ...(others.length ? [{label: `${others.length} others`, color: faded, kind} as const] : []),
+    ...(marked === undefined ? [] : [{label: marked, color: "currentColor", kind: "ring"} as const])
+  ];
+}

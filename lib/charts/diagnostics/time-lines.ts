@@ -1,0 +1,126 @@
+// Lines of values over time, one for each version: the figure that errors, bias and residuals over time have in common.
+import * as Plot from "@observablehq/plot";
+import {axisOfTimes} from "../axes.js";
+import {contentsOf} from "../contents.js";
+import {dateFormat} from "../date-format.js";
+import {highlightOf} from "../emphasis.js";
+import {endLabels} from "../end-labels.js";
+import type {Format, TickFormat} from "../format.js";
+import {drawable, emptyFrame, frame, room, valueAxis, wholeTicks, type FrameOptions} from "../frame.js";
+import {muted} from "../palette.js";
+import {seriesTip, slices} from "../series-tip.js";
+import {drawLines, endsOf, keyOf, type Shape, type TimeValue} from "./time-line-marks.js";
+
+interface TimeLinesOptions extends FrameOptions {
+  name: string;
+  label: string;
+  format: Format<number>;
+  tick: TickFormat;
+  /** All versions, the best first. */
+  ranked: string[];
+  highlight?: Iterable<string> | undefined;
+  /** Solid and dashed rules, which the axis has room for. */
+  rules?: {solid?: number[]; dashed?: number[]};
+  /** What a ring means. */
+  marked?: string | undefined;
+  timeZone?: string | undefined;
+  /** How a time reads; by default as exactly as the data has them. */
+  position?: Format<Date>;
+  /** "dots" leaves the lines out. */
+  shape?: Shape;
+  isCount?: boolean;
+}
+
+/** The figure of rows in the order of time. */
+export function timeLines(
+  rows: TimeValue[],
+  {
+    name,
+    label,
+    format,
+    tick,
+    ranked,
+    highlight,
+    rules: {solid = [], dashed = []} = {},
+    marked,
+    timeZone,
+    position,
+    shape = "lines",
+    isCount = false,
+    width = 640,
+    height = Math.round(Math.min(360, Math.max(200, width * 0.45))),
+    marks = [],
+    ...options
+  }: TimeLinesOptions
+): HTMLElement {
+  width = drawable(width);
+  const known = rows.filter(({value}) => !isNaN(value));
+  if (!known.length)
+    return emptyFrame(
+      {name, width, height, ...options},
+      rows.length ? `No finite values of ${label}` : undefined
+    );
+  const {main, others, colors} = highlightOf(ranked, highlight, options.color);
+  const several = ranked.length > 1;
+  const direct = several && shape === "lines" && width >= 480;
+  const ends = direct ? endsOf(known, main, Math.round(width * 0.3)) : [];
+  const times = [...new Map(known.map(({time}) => [+time, time])).values()].sort((a, b) => +a - +b);
+  const values = known.map(({value}) => value);
+  const readTime = position ?? dateFormat(times, timeZone);
+  const rings = known.filter(({isMarked, version}) => isMarked && main.includes(version));
+  const tip = {
+    along: "x",
+    names: several ? colors.names : [main[0] || label],
+    colored: several ? main : [],
+    label: "Time",
+    position: readTime,
+    format
+  } as const;
+  const all = slices(
+    known.map((row) => ({at: row.time, name: several ? row.version : tip.names[0]!, value: row.value}))
+  );
+  all.sort((a, b) => +a.at - +b.at);
+  // Times without a value have their place, too.
+  const axis = axisOfTimes(
+    rows.map(({time}) => time),
+    width,
+    timeZone
+  );
+  return frame({
+    name,
+    contents: () => contentsOf(all, tip),
+    marginTop: 28,
+    marginBottom: 36,
+    marginLeft: room([...values, ...solid, ...dashed].map(format)) + 14,
+    marginRight: direct ? room(ends.map(({label}) => label)) + 16 : 20,
+    key: keyOf({main, others, several, direct, colors, shape, marked: rings.length ? marked : undefined}),
+    ...options,
+    color: colors.scale,
+    width,
+    height,
+    x: {...axis, ...(times.length === 1 && {ticks: times, tickFormat: readTime}), ...options.x},
+    y: {
+      label,
+      labelArrow: "none",
+      ...valueAxis(height),
+      ...(isCount && {ticks: wholeTicks(values)}),
+      ...([...values, ...dashed].every((value) => value === 0) && {domain: [0, 1]}),
+      tickFormat: tick,
+      ...options.y
+    },
+    marks: [
+      solid.length ? Plot.ruleY(solid, {stroke: muted}) : null,
+      dashed.length ? Plot.ruleY(dashed, {stroke: muted, strokeDasharray: "4,3"}) : null,
+      ...drawLines(rows, main, shape),
+      Plot.dot(rings, {x: "time", y: "value", r: 6, stroke: "currentColor", strokeWidth: 1.5}),
+      direct
+        ? endLabels(ends, {
+            ...colors,
+            of: (label) => colors.of(ends.find((end) => end.label === label)!.name)
+          })
+        : null,
+      seriesTip(all, tip),
+      ...marks
+    ]
+  });
+}

@@ -1,0 +1,142 @@
+// Whether versions are better than a chosen one: the difference of a measure with its interval.
+import type {Data} from "../../metrics/column.js";
+import {measures, type Measure, type RatioName, type Resampling} from "../../metrics/index.js";
+import {comparisonsOf, type Compared} from "./comparisons.js";
+import {comparisonSentence, type Said} from "./comparison-sentence.js";
+import {differenceFormat, inSentence} from "./difference-format.js";
+import {highlightOf} from "../emphasis.js";
+import {divideOptions, type ForecastInput, type MeasureInput} from "./forecast-input.js";
+import {namesOf} from "../find-columns.js";
+import {levelFormat, locale, numberFormat} from "../format.js";
+import {drawable, emptyFrame, type FrameOptions} from "../frame.js";
+import {intervalDots, type IntervalDot} from "./interval-dots.js";
+import {distinctLabels, isolated} from "../labels.js";
+import type {Value} from "../values.js";
+
+/** Options of `versionDifference`: the names of the forecasts' columns, what is compared, and of the figure. */
+export interface VersionDifferenceOptions extends ForecastInput, MeasureInput, FrameOptions {
+  /** The version that each other one is compared with. Comparisons that are computed already tell it. */
+  against?: string | number | undefined;
+  /** The columns that with the time say which forecast a row is; by default those with usual names of a series, origin and horizon. */
+  by?: Value[] | undefined;
+  /** The measure to compare; by default that of the comparisons, or `"wape"`. For comparisons of losses: "mae" or "mse". */
+  measure?: RatioName;
+  /** How intervals are made; see `compare`. Take a `block` of the horizon at least. */
+  resampling?: Resampling;
+  /** The versions in color, before the others in grey. */
+  highlight?: Iterable<string> | undefined;
+  /** How many versions are drawn at most. */
+  limit?: number;
+}
+
+/**
+ * A chart of how much better or worse each version is than the one `against`, with its interval: the best first. The data is what
+ * `compare`, `comparePaired` or `compareLosses` of ikigai-kit/metrics give; or has a row for each forecast, which it then compares.
+ */
+export function versionDifference(
+  data: Data,
+  {
+    against,
+    measure,
+    resampling = {},
+    by,
+    highlight,
+    limit = 40,
+    width = 640,
+    ...rest
+  }: VersionDifferenceOptions = {}
+): HTMLElement {
+  width = drawable(width);
+  const {input, others: options} = divideOptions(rest);
+  const compared = comparisonsOf(data, {against, measure: measure ?? "wape", resampling, by, input});
+  const {label, unit, better} = measures[measure ?? compared[0]?.measure ?? "wape"];
+  const name = `Difference of ${label} by version`;
+  if (!compared.some(hasValue))
+    return emptyFrame({name, width, height: 120, ...options}, noneText(compared, !namesOf(data).length));
+  const all = [...compared].sort(
+    (a, b) =>
+      Number(hasValue(b)) - Number(hasValue(a)) ||
+      (hasValue(a) ? (better === "higher" ? -1 : 1) * (a.difference! - b.difference!) : 0)
+  );
+  const shown = all.length > limit + 1 ? all.slice(0, limit) : all;
+  const {colors} = highlightOf(
+    all.map((row) => String(row.version)),
+    highlight,
+    options.color
+  );
+  const format = differenceFormat(
+    unit,
+    shown.flatMap(({difference, interval}) => [difference ?? 0, ...(interval ?? [])])
+  );
+  const {against: other, confidence = 0.95} = all[0]!;
+  const said = {label, better, format, confidence};
+  return intervalDots(
+    shown.map((row) => dotOf(row, said, colors.of)),
+    {
+      name,
+      ariaDescription: descriptionOf(shown, said),
+      subtitle: sideText(better, String(other)),
+      ...options,
+      label: [`Difference of ${inSentence(label)}`, format.unit].filter(Boolean).join(", "),
+      columns: columnsOf(format.unit, confidence),
+      tick: format.tick,
+      more: all.length - shown.length,
+      sure: ["differs by more than chance", "may be chance"],
+      unit: unit === "share" ? 0.01 : 1,
+      width
+    }
+  );
+}
+
+const hasValue = ({difference}: Compared) => difference !== null && Number.isFinite(difference);
+
+/** Whether the difference is more than chance, with as many comparisons as there are. */
+const isSure = ({adjusted}: Compared, confidence: number) =>
+  adjusted !== null && adjusted <= 1 - confidence + 1e-12;
+
+const columnsOf = (unit: string, confidence: number) => [
+  "Version",
+  `Difference${unit && ` (${unit})`}`,
+  `${levelFormat(confidence)} interval`,
+  "p, adjusted",
+  "Pairs"
+];
+
+function dotOf(row: Compared, {format, confidence}: Said, color: (name: string) => string): IntervalDot {
+  const {version, difference, interval, adjusted, pairs} = row;
+  const name = String(version);
+  const text = hasValue(row) ? format.signed(difference!) : "no value";
+  const ends = interval ? `${format.signed(interval[0])} to ${format.signed(interval[1])}` : "";
+  return {
+    name,
+    value: difference ?? NaN,
+    lower: interval?.[0] ?? NaN,
+    upper: interval?.[1] ?? NaN,
+    isSure: isSure(row, confidence),
+    color: color(name),
+    text,
+    cells: [name, text, ends, adjusted === null ? "" : shareOfChance(adjusted), pairs.toLocaleString(locale)]
+  };
+}
+
+const shareOfChance = numberFormat([0.5]);
+
+const descriptionOf = (rows: Compared[], said: Said) =>
+  rows
+    .slice(0, 10)
+    .map((row) => comparisonSentence(row, {...said, isSure: isSure(row, said.confidence)}))
+    .join(" ");
+
+/** Which side of the rule is better. */
+function sideText(better: Measure["better"], against: string): string {
+  const other = isolated(distinctLabels([against], 240).get(against)!);
+  if (better !== "lower" && better !== "higher") return `Compared with ${other}`;
+  return `${better === "lower" ? "Below" : "Above"} 0 is better than ${other}`;
+}
+
+const noneText = (all: Compared[], isEmpty: boolean) =>
+  isEmpty
+    ? undefined
+    : all.length
+      ? `No forecasts that "${String(all[0]!.against)}" has, too`
+      : "No forecasts to compare";

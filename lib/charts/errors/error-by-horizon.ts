@@ -1,0 +1,177 @@
+// How the error grows with the horizon: a line for each version.
+import * as Plot from "@observablehq/plot";
+import type {Data} from "../../metrics/column.js";
+import {contentsOf} from "../contents.js";
+import {endLabels} from "../end-labels.js";
+import {axisOfErrors} from "./error-axis.js";
+import {noValues, type ErrorOptions} from "./errors.js";
+import {drawable, emptyFrame, frame, room} from "../frame.js";
+import {
+  drawLines,
+  horizonText,
+  linesOf,
+  tipOfLines,
+  type ErrorByHorizonMarkOptions,
+  type Lines
+} from "./horizon-lines.js";
+import {colorKey, othersText, type KeyItem} from "../key.js";
+import {distinctLabels} from "../labels.js";
+import {faded, muted} from "../palette.js";
+import {ifPresent, nameOf} from "../values.js";
+
+/** Options of `errorByHorizon`: those of `errorByHorizonMark`, and of the figure around it. */
+export interface ErrorByHorizonOptions extends ErrorByHorizonMarkOptions, ErrorOptions {}
+
+/**
+ * A chart of a measure by horizon, with a line for each version. The data has a row for each
+ * forecast, from which it computes the measure; or, with `value`, a row for each version and horizon.
+ */
+export function errorByHorizon(
+  data: Data,
+  {
+    horizon = "horizon",
+    version = ifPresent(data, "version"),
+    unit,
+    measure = "wape",
+    value,
+    actual,
+    forecast,
+    lower,
+    upper,
+    scale,
+    squaredScale,
+    baseline,
+    level,
+    probability,
+    reference,
+    highlight,
+    clip,
+    width = 640,
+    height = Math.round(Math.min(360, Math.max(220, width * 0.45))),
+    marks = [],
+    ...options
+  }: ErrorByHorizonOptions = {}
+): HTMLElement {
+  width = drawable(width);
+  const read = {
+    horizon,
+    version,
+    unit,
+    measure,
+    value,
+    actual,
+    forecast,
+    lower,
+    upper,
+    scale,
+    squaredScale,
+    baseline,
+    level,
+    probability
+  };
+  const lines = linesOf(data, {...read, reference, highlight, clip}, options.color);
+  const {described, rows, horizons, colors, format, several, tip} = lines;
+  const name = `${described.label} by ${nameOf(horizon)}`;
+  const known = rows.filter((row) => !isNaN(row.value)).map((row) => row.value);
+  if (!known.length)
+    return emptyFrame({width, height, name, ...options}, rows.length ? noValues(described) : undefined);
+  const direct = several && width >= 480;
+  const ends = endsOf(lines, Math.round(width * 0.3));
+  const marginLeft = room(known.map(format)) + 14;
+  const marginRight = direct ? room(ends.map(({label}) => label)) + 16 : 16;
+  return frame({
+    name,
+    ariaDescription: describe(lines, nameOf(horizon)),
+    contents: () => contentsOf(lines.slices, tip),
+    marginTop: 28,
+    marginBottom: 36,
+    marginLeft,
+    marginRight,
+    key: keyOf(lines, direct, reference),
+    ...options,
+    color: colors.scale,
+    width,
+    height,
+    x: {
+      label: tip.label,
+      labelArrow: "none",
+      labelAnchor: "center",
+      tickSize: 0,
+      tickFormat: horizonText,
+      ticks: ticksOf(horizons, width - marginLeft - marginRight),
+      ...(horizons.length === 1 && {domain: [horizons[0]! - 1, horizons[0]! + 1]}),
+      ...options.x
+    },
+    y: {
+      ...axisOfErrors(known, described, Math.max(3, Math.round(height / 50))),
+      ...options.y
+    },
+    marks: [
+      ...drawLines(lines, reference),
+      direct
+        ? endLabels(ends, {
+            ...colors,
+            of: (label) => colors.of(ends.find((end) => end.label === label)!.name)
+          })
+        : null,
+      tipOfLines(lines),
+      ...marks
+    ]
+  });
+}
+
+/**
+ * The marks of `errorByHorizon`, for a plot of your own: `Plot.plot({color: colorScale(versions), marks:
+ * [errorByHorizonMark(forecasts), Plot.ruleY([0])]})`.
+ */
+export function errorByHorizonMark(
+  data: Data,
+  {
+    horizon = "horizon",
+    version = ifPresent(data, "version"),
+    measure = "wape",
+    ...options
+  }: ErrorByHorizonMarkOptions = {}
+): Plot.CompoundMark {
+  const lines = linesOf(data, {horizon, version, measure, ...options});
+  return lines.rows.length
+    ? Plot.marks(...drawLines(lines, options.reference), tipOfLines(lines))
+    : Plot.marks();
+}
+
+/** The last point of each line in color, with a label that fits this many pixels. */
+function endsOf({main, mainRows}: Lines, width: number) {
+  const labels = distinctLabels(main, width);
+  return main.flatMap((name) => {
+    const row = mainRows.findLast((row) => row.version === name && !isNaN(row.at));
+    return row ? [{x: row.horizon, y: row.at, label: labels.get(name)!, name}] : [];
+  });
+}
+
+function keyOf({main, others, colors, several, tick}: Lines, direct: boolean, reference?: number): KeyItem[] {
+  return [
+    ...(several && !direct ? colorKey({...colors, names: main}, "line") : []),
+    ...(others.length ? [{label: othersText(others.length), color: faded, kind: "line" as const}] : []),
+    ...(reference === undefined
+      ? []
+      : [{label: `Target ${tick(reference)}`, color: muted, kind: "dashed" as const}])
+  ];
+}
+
+/** All horizons if their labels fit, else as many as do. */
+function ticksOf(horizons: number[], width: number): number[] {
+  const each = room(horizons.map(horizonText)) + 6;
+  const step = Math.ceil((horizons.length * each) / Math.max(each, width));
+  return horizons.filter((_, i) => i % step === 0);
+}
+
+function describe({best, main, mainRows, others, format}: Lines, horizon: string): string {
+  const ends = main.flatMap((name) => {
+    const row = mainRows.findLast((row) => row.version === name && !isNaN(row.value));
+    return row
+      ? [`${name && `${name}: `}${format(row.value)} at ${horizon} ${horizonText(row.horizon)}`]
+      : [];
+  });
+  const rest = others.length ? `; and ${othersText(others.length)}` : "";
+  return `${best === undefined ? "" : `The best on average is ${best}. `}${ends.join("; ")}${rest}.`;
+}

@@ -1,0 +1,149 @@
+// The error of each series: a row for each, with a dot for each version.
+import * as Plot from "@observablehq/plot";
+import type {Data} from "../../metrics/column.js";
+import {contentsOf} from "../contents.js";
+import {axisOfErrors} from "./error-axis.js";
+import {noValues, type ErrorOptions} from "./errors.js";
+import {drawable, emptyFrame, frame, room} from "../frame.js";
+import {colorKey, othersText} from "../key.js";
+import {distinctLabels} from "../labels.js";
+import {moreNote} from "../more-note.js";
+import {faded} from "../palette.js";
+import {dotsOf, drawDots, tipOfDots, type Dots, type ErrorBySeriesMarkOptions} from "./series-dots.js";
+import {ifPresent, nameOf} from "../values.js";
+
+/** Options of `errorBySeries`: those of `errorBySeriesMark`, and of the figure around it. */
+export interface ErrorBySeriesOptions extends ErrorBySeriesMarkOptions, ErrorOptions {}
+
+/**
+ * A chart of a measure for each series, the hardest to forecast first, with a dot for each version. The data has a row for
+ * each forecast, from which it computes the measure; or, with `value`, a row for each version and series.
+ */
+export function errorBySeries(
+  data: Data,
+  {
+    series = "series",
+    version = ifPresent(data, "version"),
+    measure = "wape",
+    value,
+    actual,
+    forecast,
+    lower,
+    upper,
+    scale,
+    squaredScale,
+    baseline,
+    level,
+    probability,
+    reference,
+    highlight,
+    clip,
+    limit = 40,
+    first = "worst",
+    width = 640,
+    height,
+    marks = [],
+    ...options
+  }: ErrorBySeriesOptions = {}
+): HTMLElement {
+  width = drawable(width);
+  const read = {
+    series,
+    version,
+    measure,
+    value,
+    actual,
+    forecast,
+    lower,
+    upper,
+    scale,
+    squaredScale,
+    baseline,
+    level,
+    probability
+  };
+  const dots = dotsOf(data, {...read, reference, highlight, clip, limit, first}, options.color);
+  const {described, rows, order, more, without, main, others, colors, several, tip} = dots;
+  const name = `${described.label} by ${nameOf(series)}`;
+  if (!rows.length)
+    return emptyFrame(
+      {width, height: height ?? 200, name, ...options},
+      without ? noValues(described) : undefined
+    );
+  const labels = distinctLabels(order, Math.round(width * 0.38) - 16);
+  const marginLeft = room(labels.values()) + 16;
+  const hasNote = more > 0 || without > 0;
+  const values = rows.map((row) => row.value);
+  return frame({
+    name,
+    ariaDescription: describe(dots),
+    contents: () => contentsOf(dots.slices, tip),
+    marginTop: 40,
+    marginBottom: hasNote ? 28 : 8,
+    marginLeft,
+    marginRight: 20,
+    key: several
+      ? [
+          ...colorKey({...colors, names: main}, "dot"),
+          ...(others.length ? [{label: othersText(others.length), color: faded, kind: "dot" as const}] : [])
+        ]
+      : [],
+    ...options,
+    color: colors.scale,
+    width,
+    height: height ?? 48 + order.length * 22 + (hasNote ? 20 : 0),
+    x: {
+      axis: "top",
+      labelAnchor: "left",
+      ...axisOfErrors(values, described, Math.max(3, Math.floor((width - marginLeft) / 80))),
+      ...options.x
+    },
+    y: {type: "point", axis: null, domain: order, padding: 0.5, ...options.y},
+    marks: [
+      Plot.axisY(order, {
+        label: null,
+        tickSize: 0,
+        tickFormat: (group: string) => labels.get(group)!,
+        title: (group: string) => (labels.get(group) === group ? undefined : group)
+      }),
+      ...drawDots(dots, reference),
+      hasNote ? moreNote(more, without) : null,
+      tipOfDots(dots),
+      ...marks
+    ]
+  });
+}
+
+/**
+ * The marks of `errorBySeries`, for a plot of your own: `Plot.plot({color: colorScale(versions), marginLeft: 120, marks:
+ * [errorBySeriesMark(forecasts, {series: "sector"})]})`.
+ */
+export function errorBySeriesMark(
+  data: Data,
+  {
+    series = "series",
+    version = ifPresent(data, "version"),
+    measure = "wape",
+    limit = Infinity,
+    first = "worst",
+    ...options
+  }: ErrorBySeriesMarkOptions = {}
+): Plot.CompoundMark {
+  const dots = dotsOf(data, {series, version, measure, limit, first, ...options});
+  return dots.rows.length ? Plot.marks(...drawDots(dots, options.reference), tipOfDots(dots)) : Plot.marks();
+}
+
+function describe({rows, order, more, badness, format}: Dots): string {
+  const bestOf = (group: string) =>
+    rows
+      .filter((row) => row.group === group)
+      .reduce((a, b) => (badness && badness(b.value) < badness(a.value) ? b : a));
+  const each = (group: string) => {
+    const {version, value} = bestOf(group);
+    return `${group}, ${format(value)}${version && ` by ${version}`}`;
+  };
+  const rest = more ? ` ${more.toLocaleString("en-US")} more are not shown.` : "";
+  return badness
+    ? `The best version of each, from the first, ${each(order[0]!)}, to the last, ${each(order.at(-1)!)}.${rest}`
+    : `From the first, ${each(order[0]!)}, to the last, ${each(order.at(-1)!)}.${rest}`;
+}

@@ -1,0 +1,147 @@
+// The lines of the errors by horizon: which are in color, where they coincide, and their marks.
+import * as Plot from "@observablehq/plot";
+import type {Data} from "../../metrics/column.js";
+import {clippedSize, drawnAt} from "../clip.js";
+import {coinciding, dashes, nearness, ringOf} from "../overlaps.js";
+import {
+  badnessOf,
+  description,
+  errorFormats,
+  errorRows,
+  rankedVersions,
+  versionsOf,
+  type ErrorRow,
+  type MeasureOptions
+} from "./errors.js";
+import {capitalize} from "../frame.js";
+import {highlightOf} from "../emphasis.js";
+import {faded, muted} from "../palette.js";
+import {seriesTip, slices} from "../series-tip.js";
+import {ifPresent, nameOf, numbers, type Value} from "../values.js";
+
+/** Options of `errorByHorizonMark`: the names of the data's columns, and what is shown. */
+export interface ErrorByHorizonMarkOptions extends MeasureOptions {
+  /** The horizon, how far ahead a forecast looks: numbers. */
+  horizon?: Value;
+  /** The column "version" if there is one. */
+  version?: Value | undefined;
+  /** What the horizon counts, such as "months". */
+  unit?: string | undefined;
+}
+
+export type Lines = ReturnType<typeof linesOf>;
+
+/** What is drawn: the versions' rows in the order of their horizons, and how they read. */
+export function linesOf(
+  data: Data,
+  {
+    horizon = "horizon",
+    version = ifPresent(data, "version"),
+    unit,
+    reference,
+    highlight,
+    clip = false,
+    ...options
+  }: ErrorByHorizonMarkOptions,
+  color?: Plot.ScaleOptions
+) {
+  const described = description(options.measure ?? "wape");
+  const by = {version: versionsOf(data, version), group: numbers(data, horizon)};
+  const measured = errorRows(data, by, options).filter(({group}) => !isNaN(group as number));
+  const values = measured.map(({value}) => value);
+  const most = clippedSize(values, clip);
+  const rows = measured
+    .map((row) => ({...row, horizon: Number(row.group), at: drawnAt(row.value, most)}))
+    .sort((a, b) => a.horizon - b.horizon);
+  const ranked = rankedVersions(rows, described, reference);
+  const {main, others, colors} = highlightOf(ranked, highlight, color);
+  const {format, tick} = errorFormats(described, rows);
+  const horizons = [...new Set(rows.map((row) => row.horizon))];
+  const isMain = new Set(main);
+  const name = (row: ErrorRow) => row.version || described.label;
+  const several = main.length + others.length > 1;
+  return {
+    described,
+    rows,
+    horizons,
+    main,
+    others,
+    colors,
+    format,
+    tick,
+    several,
+    best: badnessOf(described, reference) && several ? ranked[0] : undefined,
+    mainRows: rows.filter((row) => isMain.has(row.version)),
+    otherRows: rows.filter((row) => !isMain.has(row.version)),
+    places: coinciding(
+      main.map((name) => ({name, values: valuesOf(rows, name)})),
+      nearness([0, ...rows.map(({at}) => at)])
+    ),
+    slices: slices(rows.map((row) => ({at: row.horizon, name: name(row), value: row.value}))),
+    tip: {
+      along: "x",
+      names: several ? colors.names : [main[0] || described.label],
+      colored: several ? main : [],
+      label: capitalize(nameOf(horizon)) + (unit ? ` (${unit})` : ""),
+      position: horizonText,
+      format
+    } as const,
+    most
+  };
+}
+
+/** A horizon as it is, since people count in it. */
+export const horizonText = (horizon: number) => String(horizon).replace("-", "−");
+
+const valuesOf = (rows: {version: string; horizon: number; at: number}[], version: string) =>
+  new Map(rows.filter((row) => row.version === version).map((row) => [row.horizon, row.at]));
+
+/** The lines with a dot at each horizon, those in grey first; and the marks of values beyond the clip. */
+export function drawLines(lines: Lines, reference: number | undefined): Plot.Markish[] {
+  const {rows, main, mainRows, otherRows, places, format} = lines;
+  const cut = rows.filter((row) => !isNaN(row.value) && row.at !== row.value);
+  const ring = (row: ErrorRow) => 3 + ringOf(places.get(row.version)!);
+  const below = (row: ErrorRow) => -places.get(row.version)!.count + places.get(row.version)!.index;
+  return [
+    reference === undefined ? null : Plot.ruleY([reference], {stroke: muted, strokeDasharray: "4,3"}),
+    Plot.lineY(otherRows, {x: "horizon", y: "at", z: "version", stroke: faded, strokeWidth: 1}),
+    Plot.dot(otherRows, {x: "horizon", y: "at", fill: faded, r: 1.5}),
+    ...main.map((name) =>
+      Plot.lineY(
+        mainRows.filter((row) => row.version === name),
+        {x: "horizon", y: "at", stroke: "version", strokeWidth: 2, ...dashes(places.get(name)!)}
+      )
+    ),
+    Plot.dot(mainRows, {x: "horizon", y: "at", fill: "version", r: {value: ring, scale: null}, sort: below}),
+    Plot.dot(cut, {
+      x: "horizon",
+      y: "at",
+      symbol: "triangle",
+      r: 6,
+      fill: "currentColor",
+      dy: -10,
+      rotate: (row: {at: number}) => (row.at < 0 ? 180 : 0)
+    }),
+    Plot.text(cut, {
+      x: "horizon",
+      y: "at",
+      text: (row: ErrorRow) => format(row.value),
+      dx: 8,
+      dy: -10,
+      textAnchor: "start",
+      stroke: "var(--plot-background)",
+      strokeWidth: 3,
+      fill: "currentColor"
+    })
+  ];
+}
+
+export const tipOfLines = ({slices, tip, most}: Lines): Plot.CompoundMark =>
+  seriesTip(slices, {
+    ...tip,
+    farthest: (values) =>
+      drawnAt(
+        values.reduce((a, b) => Math.max(a, b)),
+        most
+      )
+  });

@@ -1,0 +1,62 @@
+// The platform's metrics of each version: a small chart for each metric, since each has its own unit.
+import type {Data} from "../../metrics/column.js";
+import {measures, type MeasureName} from "../../metrics/index.js";
+import {errorByVersion} from "./error-by-version.js";
+import type {MeasureDescription} from "./errors.js";
+import type {FrameOptions} from "../frame.js";
+import {smallMultiples} from "../forecast/small-multiples.js";
+import type {Value} from "../values.js";
+
+/** Options of `metricsByVersion`: the names of the data's columns, and how the charts are arranged. */
+export interface MetricsByVersionOptions extends FrameOptions {
+  /** The version of each metric; "version" if left out. */
+  version?: Value;
+  /** The names of the metrics: those of ikigai-kit/metrics and of aiCast get their units and come with the best first. */
+  metric?: Value;
+  /** The metric's value; "value" if left out. */
+  value?: Value;
+  /** The least width of a chart, which decides how many stand in a row. */
+  minWidth?: number;
+  /** How many versions each chart has at most, the best first; 12 if left out. */
+  limit?: number;
+  /** The versions in color; by default all of up to six, else the best five of each metric. */
+  highlight?: Iterable<string> | undefined;
+}
+
+/** Charts of the versions' metrics. The data has a row for each version and metric. */
+export function metricsByVersion(
+  data: Data,
+  {
+    version = "version",
+    metric = "metric",
+    value = "value",
+    limit = 12,
+    highlight,
+    ...options
+  }: MetricsByVersionOptions = {}
+): HTMLElement {
+  const chart = (part: Data, {title = "", ...frame}: FrameOptions) =>
+    errorByVersion(part, {...frame, version, value, limit, highlight, measure: describe(title)});
+  return smallMultiples(data, chart, {by: metric, ...options});
+}
+
+/** aiCast's names of the measures. */
+const aiCast: Record<string, MeasureName> = {
+  mean_absolute_percentage_error: "mape",
+  symmetric_mean_absolute_percentage_error: "smape",
+  weighted_mean_absolute_percentage_error: "wape",
+  mean_absolute_error: "mae",
+  mean_squared_error: "mse",
+  root_mean_squared_error: "rmse",
+  mean_absolute_scaled_error: "mase",
+  interval_coverage: "coverage"
+};
+
+/** The metric of that name or path, such as "mape" or "performance.mean_absolute_error.average_test". */
+function describe(metric: string): MeasureDescription {
+  const names = metric.split(".");
+  const known = names.flatMap((name) => (name in measures ? (name as MeasureName) : (aiCast[name] ?? [])));
+  if (!known[0]) return {label: metric, unit: "values", better: undefined};
+  const {label, unit, better} = measures[known[0]];
+  return {label: names.length === 1 ? label : metric, unit, better};
+}

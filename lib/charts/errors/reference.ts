@@ -1,0 +1,19 @@
+// A rule at a target value.
+import * as Plot from "@observablehq/plot";
+import type {Format} from "../format.js";
+import {muted} from "../palette.js";
+
+/** A dashed rule from top to bottom at a value, with the value above it. */
+export function referenceMark(value: number, format: Format<number>): Plot.CompoundMark {
+  return Plot.marks(
+    Plot.ruleX([value], {stroke: muted, strokeDasharray: "4,3"}),
+    Plot.text([value], {
+      x: (v: number) => v,
+      text: () => `Target ${format(value)}`,
+      fill: muted,
+      frameAnchor: "top",
+      lineAnchor: "bottom",
+      dy: -4
+    })
+  );
+}

@@ -1,0 +1,182 @@
+// The dots of the errors by series: which rows are drawn, in which order, and their marks.
+import * as Plot from "@observablehq/plot";
+import type {Data} from "../../metrics/column.js";
+import {clippedSize, drawnAt} from "../clip.js";
+import {coinciding, nearness, ringOf} from "../overlaps.js";
+import {
+  badnessOf,
+  description,
+  errorFormats,
+  errorRows,
+  rankedVersions,
+  versionsOf,
+  type ErrorRow,
+  type MeasureOptions
+} from "./errors.js";
+import {capitalize} from "../frame.js";
+import {highlightOf} from "../emphasis.js";
+import {faded, muted} from "../palette.js";
+import {referenceMark} from "./reference.js";
+import {seriesTip, slices} from "../series-tip.js";
+import {ifPresent, nameOf, texts, type Value} from "../values.js";
+
+/** Options of `errorBySeriesMark`: the names of the data's columns, and what is shown. */
+export interface ErrorBySeriesMarkOptions extends MeasureOptions {
+  /** What identifies the series, such as the sector. */
+  series?: Value;
+  /** The column "version" if there is one. */
+  version?: Value | undefined;
+  /** How many series are drawn at most. */
+  limit?: number;
+  /** Which come first, and are drawn if there are more than the limit. */
+  first?: "best" | "worst";
+}
+
+export type Dots = ReturnType<typeof dotsOf>;
+
+/** What is drawn: the series in their order with their versions' values, and how they read. */
+export function dotsOf(
+  data: Data,
+  {
+    series = "series",
+    version = ifPresent(data, "version"),
+    limit = Infinity,
+    first = "worst",
+    reference,
+    highlight,
+    clip = false,
+    ...options
+  }: ErrorBySeriesMarkOptions,
+  color?: Plot.ScaleOptions
+) {
+  const described = description(options.measure ?? "wape");
+  const by = {version: versionsOf(data, version), group: texts(data, series)};
+  const all = errorRows(data, by, options).map((row) => ({...row, group: String(row.group)}));
+  const badness = badnessOf(described, reference);
+  const ranked = worstFirst(all, badness);
+  if (first === "best") ranked.reverse();
+  const measured = new Set(ranked);
+  const without = new Set(all.map(({group}) => group).filter((group) => !measured.has(group)));
+  // A note that one more is hidden takes as much room as that one.
+  const order = ranked.length > limit + 1 ? ranked.slice(0, limit) : ranked;
+  const place = new Map(order.map((group, i) => [group, i]));
+  const rows = all
+    .filter(({group, value}) => place.has(group) && !isNaN(value))
+    .sort((a, b) => place.get(a.group)! - place.get(b.group)!);
+  const most = clippedSize(
+    rows.map(({value}) => value),
+    clip
+  );
+  const {main, others, colors} = highlightOf(rankedVersions(rows, described, reference), highlight, color);
+  const isMain = new Set(main);
+  const several = main.length + others.length > 1;
+  const {format, tick} = errorFormats(described, rows);
+  const dots = rings(
+    rows.map((row) => ({...row, at: drawnAt(row.value, most), isMain: isMain.has(row.version)}))
+  );
+  return {
+    described,
+    rows: dots,
+    order,
+    more: ranked.length - order.length,
+    without: without.size,
+    badness,
+    main,
+    others,
+    colors,
+    several,
+    format,
+    tick,
+    slices: slices(
+      rows.map((row) => ({at: row.group, name: row.version || described.label, value: row.value}))
+    ),
+    tip: {
+      along: "y",
+      names: several ? colors.names : [main[0] || described.label],
+      colored: several ? main : [],
+      label: capitalize(nameOf(series)),
+      position: String,
+      format
+    } as const,
+    most
+  };
+}
+
+/** The series that have a value; the one whose worst version is worst comes first, if it is known which is worse. */
+function worstFirst(rows: {group: string; value: number}[], badness = (_: number) => 0): string[] {
+  const worst = new Map<string, number>();
+  for (const {group, value} of rows)
+    if (!isNaN(value)) worst.set(group, Math.max(worst.get(group) ?? -Infinity, badness(value)));
+  return [...worst].sort(([, a], [, b]) => b - a).map(([group]) => group);
+}
+
+/** Dots of a series that lie on each other get rings, by which those below are seen. */
+function rings<R extends ErrorRow & {at: number}>(rows: R[]): (R & {ring: number})[] {
+  const near = nearness([0, ...rows.map(({at}) => Math.abs(at))]);
+  const bySeries = new Map<unknown, R[]>();
+  for (const row of rows) {
+    const others = bySeries.get(row.group);
+    if (others) others.push(row);
+    else bySeries.set(row.group, [row]);
+  }
+  return [...bySeries.values()].flatMap((some) => {
+    const dots = some.map((row, i) => ({name: String(i), values: new Map([[0, row.at]])}));
+    const places = coinciding(dots, near);
+    return some
+      .map((row, i) => ({...row, ring: ringOf(places.get(String(i))!)}))
+      .sort((a, b) => b.ring - a.ring);
+  });
+}
+
+/** A line for each series, and a dot for each version on it. */
+export function drawDots(
+  {rows, order, several, format, tick}: Dots,
+  reference: number | undefined
+): Plot.Markish[] {
+  const dot = {x: "at", y: "group"};
+  const cut = rows.filter((row) => row.at !== row.value);
+  return [
+    Plot.ruleY(order, {stroke: "currentColor", strokeOpacity: 0.08}),
+    reference === undefined ? null : referenceMark(reference, tick),
+    several
+      ? Plot.ruleY(
+          rows,
+          Plot.groupY({x1: "min", x2: "max"}, {x: "at", y: "group", stroke: muted, strokeWidth: 1.5})
+        )
+      : null,
+    Plot.dot(
+      rows.filter((row) => !row.isMain),
+      {...dot, fill: faded, r: 3}
+    ),
+    Plot.dot(
+      rows.filter((row) => row.isMain),
+      {
+        ...dot,
+        fill: "version",
+        r: {value: ({ring}: {ring: number}) => 5 + ring, scale: null},
+        stroke: "var(--plot-background)",
+        strokeWidth: 1
+      }
+    ),
+    // An arrow beyond the clip, with the value beside it.
+    Plot.text(cut, {
+      ...dot,
+      text: (row: ErrorRow) => (row.value < 0 ? `◂ ${format(row.value)}` : `${format(row.value)} ▸`),
+      dx: -10,
+      textAnchor: "end",
+      fill: "currentColor",
+      stroke: "var(--plot-background)",
+      strokeWidth: 3
+    })
+  ];
+}
+
+export const tipOfDots = ({slices, tip, most}: Dots): Plot.CompoundMark =>
+  seriesTip(slices, {
+    ...tip,
+    farthest: (values) =>
+      drawnAt(
+        values.reduce((a, b) => Math.max(a, b)),
+        most
+      )
+  });

@@ -1,0 +1,162 @@
+// The marks of a forecast chart.
+import * as Plot from "@observablehq/plot";
+import type {Data} from "../../metrics/column.js";
+import type {Clip} from "../clip.js";
+import {highlightOf} from "../emphasis.js";
+import {cutoffMark, cutoffs, type Cutoff} from "./cutoff.js";
+import {numberFormat, type Format} from "../format.js";
+import {forecastData, soleVersion, type ForecastColumnOptions, type ForecastData} from "./forecast-data.js";
+import type {ForecastRow} from "./forecast-row.js";
+import {forecastTip, type ForecastTip} from "./forecast-tip.js";
+import {capitalize} from "../frame.js";
+import {intervalMarks, isAlone} from "./interval-marks.js";
+import {colorsOf, faded, palette} from "../palette.js";
+
+/** Options of `forecastMark`: the names of the data's columns, and how they are drawn. */
+export interface ForecastMarkOptions extends ForecastColumnOptions {
+  /** The name of the forecast's version, whose color it has; by default from the column "version", if that names only one. */
+  version?: string | undefined;
+  /**
+   * The last time that was known when the forecast was made; an object has one for each series by its name. By default it comes from
+   * the data: the last actual value before the forecasts, or before those with an interval if some have none. Null draws no rule.
+   */
+  cutoff?: Cutoff | null | undefined;
+  /** The color of the forecast and its interval, if there is one series; its version's by default. */
+  stroke?: string;
+  /** Whether the axis ends before outliers, which marks at its end then tell; or at which quantile of the values, `{quantile: 0.99}`. */
+  clip?: Clip;
+  /** The series in color, before the others in grey. By default all if they are six or fewer, else the first five of the data. */
+  highlight?: Iterable<string> | undefined;
+  /** How many series are drawn at most: those in color, and those that come first in the data. */
+  limit?: number;
+  /** The format of the values in the tip. */
+  format?: Format<number> | undefined;
+}
+
+/**
+ * The marks of a forecast chart, for a plot of your own: `Plot.plot({marks: [forecastMark(data, {time: "month"}),
+ * Plot.ruleY([0])]})`. Takes the same data as {@link forecastChart}. A plot of your own sets the axis's domain, so `clip` does only
+ * what a mark can: it draws nothing beyond the frame.
+ */
+export function forecastMark(
+  data: Data,
+  {
+    version = soleVersion(data),
+    stroke = strokeOf(version),
+    cutoff,
+    clip = false,
+    highlight,
+    limit = Infinity,
+    format,
+    ...columns
+  }: ForecastMarkOptions = {}
+): Plot.CompoundMark {
+  const read = forecastData(data, columns, {limit, highlight});
+  const {timeZone} = columns;
+  const show = format ?? numberFormat(valuesOf(read.rows));
+  return drawForecasts(read, {
+    cutoff,
+    stroke,
+    main: highlightOf(read.hasSeries ? read.names : [], highlight).main,
+    isClipped: clip !== false,
+    tip: tipOf(read, {format: show, timeZone, domain: undefined})
+  });
+}
+
+/** What the tip of these rows is told. */
+export const tipOf = (
+  {levels, timeName, hasSeries}: ForecastData,
+  options: Pick<ForecastTip, "format" | "timeZone" | "domain">
+): ForecastTip => ({several: hasSeries, levels, timeLabel: capitalize(timeName), ...options});
+
+/** The color of a version's forecast. */
+export const strokeOf = (version: string | undefined, color?: Plot.ScaleOptions): string =>
+  version === undefined ? palette[0]! : colorsOf([version], color).of(version);
+
+/** The actual values and the forecasts. */
+export const pointsOf = (rows: readonly ForecastRow[]) =>
+  rows.flatMap(({time, actual, forecast}) =>
+    [actual, forecast].filter((value) => !isNaN(value)).map((value) => ({time, value}))
+  );
+
+/** All that the axis has room for. */
+export const valuesOf = (rows: readonly ForecastRow[]): number[] =>
+  rows
+    .flatMap(({actual, forecast, intervals}) => [
+      actual,
+      forecast,
+      ...intervals.flatMap(({lower, upper}) => [lower, upper])
+    ])
+    .filter(Number.isFinite);
+
+/** How forecasts are drawn. */
+export interface ForecastDrawing {
+  cutoff: Cutoff | null | undefined;
+  stroke: string;
+  /** The series in color. */
+  main: readonly string[];
+  isClipped: boolean;
+  tip: ForecastTip;
+}
+
+/** The marks of what was read. */
+export function drawForecasts(
+  {rows, hasSeries}: ForecastData,
+  {cutoff, stroke, main, isClipped: clip, tip}: ForecastDrawing
+): Plot.CompoundMark {
+  const isMain = new Set(main);
+  const [inColor, inGrey] = hasSeries ? divide(rows, ({series}) => isMain.has(series)) : [rows, []];
+  const color = hasSeries ? "series" : stroke;
+  return Plot.marks(
+    ...lines(inGrey, {color: faded, ink: faded, clip, dashed: hasSeries, width: 1}),
+    ...intervalMarks(inColor, {color, clip}),
+    ...lines(inColor, {
+      color,
+      ink: hasSeries ? "series" : "currentColor",
+      clip,
+      dashed: hasSeries,
+      width: 2
+    }),
+    cutoffMark(
+      rows.map(({time}) => time),
+      cutoffs(rows, cutoff, tip.timeZone),
+      {timeZone: tip.timeZone, isColored: hasSeries ? (name) => isMain.has(name) : undefined}
+    ),
+    forecastTip(rows, tip)
+  );
+}
+
+/** How lines are drawn: the color of the forecast, that of the actual values, and the width of the forecast. */
+interface LineStyle {
+  color: string;
+  ink: string;
+  clip: boolean;
+  dashed: boolean;
+  width: number;
+}
+
+/** The actual values and the forecasts, with dots where a line would have one point. */
+function lines(rows: ForecastRow[], {color, ink, clip, dashed, width}: LineStyle): Plot.Markish[] {
+  if (!rows.length) return [];
+  const single = (key: "actual" | "forecast") =>
+    rows.filter((row, i) => !isNaN(row[key]) && isAlone(rows, i, (other) => !isNaN(other[key])));
+  const line = {x: "time", z: "series", clip} as const;
+  return [
+    Plot.lineY(rows, {...line, y: "actual", stroke: ink, strokeWidth: 0.5 + width / 2}),
+    Plot.dot(single("actual"), {x: "time", y: "actual", fill: ink, r: 1.5 + width / 2, clip}),
+    Plot.lineY(rows, {
+      ...line,
+      y: "forecast",
+      stroke: color,
+      strokeWidth: width,
+      ...(dashed && {strokeDasharray: "5,4"})
+    }),
+    Plot.dot(single("forecast"), {x: "time", y: "forecast", fill: color, r: 1.5 + width, clip})
+  ];
+}
+
+function divide<T>(all: readonly T[], isFirst: (one: T) => boolean): [T[], T[]] {
+  const [first, second]: [T[], T[]] = [[], []];
+  for (const one of all) (isFirst(one) ? first : second).push(one);
+  return [first, second];
+}

@@ -1,0 +1,106 @@
+// How the forecasts of one series moved: a line for each origin, from old to new, under the actual values.
+import type {Data} from "../../metrics/column.js";
+import {axisOfTimes, axisOfValues, roomForTicks} from "../axes.js";
+import {dateFormat} from "../date-format.js";
+import {soleVersion} from "./forecast-data.js";
+import {strokeOf} from "./forecast-mark.js";
+import {numberFormat, type Format} from "../format.js";
+import {drawable, emptyFrame, frame, type FrameOptions} from "../frame.js";
+import {originsData, type OriginsData} from "./origins-data.js";
+import {
+  drawOrigins,
+  inkOf,
+  originsContents,
+  timesOf,
+  valuesOf,
+  type ForecastOriginsMarkOptions
+} from "./origins-mark.js";
+
+/** Options of `forecastOrigins`: those of `forecastOriginsMark`, and of the figure around it. */
+export interface ForecastOriginsOptions extends ForecastOriginsMarkOptions, FrameOptions {
+  /** The values' unit, such as "thousand jobs". */
+  unit?: string;
+}
+
+/**
+ * A chart of the forecasts of one series by the time at which they were made: a line for each origin, the older the paler, with a dot
+ * where it is for one time only, and the actual values on top. The data has a row for each origin and time.
+ */
+export function forecastOrigins(
+  data: Data,
+  {
+    time,
+    actual,
+    forecast,
+    origin,
+    version = soleVersion(data),
+    stroke,
+    timeZone,
+    unit,
+    format,
+    width = 640,
+    height = Math.round(Math.min(400, Math.max(240, width / 2))),
+    marks = [],
+    ...options
+  }: ForecastOriginsOptions = {}
+): HTMLElement {
+  width = drawable(width);
+  const given = {time, actual, forecast, origin, timeZone};
+  const columns = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+  const read = originsData(data, columns);
+  const values = valuesOf(read);
+  const name = "Forecasts by origin";
+  if (!values.length) return emptyFrame({width, height, name, ...options});
+  const show = format ?? numberFormat(values);
+  const color = stroke ?? strokeOf(version, options.color);
+  const drawing = {stroke: color, format: show, timeZone};
+  const readOrigin = dateFormat(
+    read.origins.map(({origin}) => origin),
+    timeZone
+  );
+  const [oldest, newest] = [read.origins[0], read.origins.at(-1)];
+  return frame({
+    name,
+    ariaDescription: describe(read, show, timeZone),
+    contents: () => originsContents(read, drawing),
+    marginTop: unit ? 36 : 24,
+    marginLeft: roomForTicks(values, options.y),
+    marginRight: 20,
+    key: [
+      ...(read.actuals.length ? [{label: "Actual", color: "currentColor", kind: "line"} as const] : []),
+      ...(newest
+        ? [{label: `Forecast of ${readOrigin(newest.origin)}`, color: inkOf(color, 1), kind: "line"} as const]
+        : []),
+      ...(oldest && oldest !== newest
+        ? [{label: `Forecast of ${readOrigin(oldest.origin)}`, color: inkOf(color, 0), kind: "line"} as const]
+        : [])
+    ],
+    ...options,
+    width,
+    height,
+    x: {...axisOfTimes(timesOf(read), width, timeZone), ...options.x},
+    y: {label: unit ?? null, ...axisOfValues(values, height, options.y), ...options.y},
+    marks: [drawOrigins(read, drawing), ...marks]
+  });
+}
+
+function describe(
+  {origins, actuals}: OriginsData,
+  format: Format<number>,
+  timeZone: string | undefined
+): string {
+  const all = origins.flatMap(({origin, points}) => [origin, ...points.map(({time}) => time)]);
+  const readTime = dateFormat([...all, ...actuals.map(({time}) => time)], timeZone);
+  const [oldest, newest] = [origins[0], origins.at(-1)];
+  const last = actuals.at(-1);
+  const ends = [
+    ...(last ? [`The last actual value is ${format(last.actual)} in ${readTime(last.time)}`] : []),
+    ...(oldest && newest
+      ? [
+          `${origins.length} origins from ${readTime(oldest.origin)} to ${readTime(newest.origin)}, whose last forecast is ` +
+            `${format(newest.points.at(-1)!.forecast)} in ${readTime(newest.points.at(-1)!.time)}`
+        ]
+      : [])
+  ];
+  return `${ends.join("; ")}.`;
+}
