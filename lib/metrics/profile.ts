@@ -16,7 +16,7 @@ export interface ColumnProfile {
   rows: number;
   /** How many are null; NaN and infinities aren't. */
   missing: number;
-  /** About how many different values there are (HyperLogLog: a few percent off). */
+  /** How many different values there are: about (HyperLogLog, a few percent off), or with `exact` counted. */
   distinct: number;
   /** The least and the greatest value, as text; null if there is none. */
   min: string | null;
@@ -40,21 +40,28 @@ export interface ProfileOptions {
   top?: number;
   /** How many bins; 20 if left out. */
   bins?: number;
+  /** Whether different values are counted, which takes memory for each; about how many there are is told if left out. */
+  exact?: boolean;
 }
 
 /** The statement that profiles these columns of a table, in their order. Its rows are {@link ColumnProfile}. */
 export function profileSql(
   table: string,
   columns: readonly DescribedColumn[],
-  {top = 10, bins = 20}: ProfileOptions = {}
+  {top = 10, bins = 20, exact = false}: ProfileOptions = {}
 ): string {
   if (!columns.length)
     throw new RangeError(`There are no columns of "${table}" to profile: name at least one`);
-  const parts = columns.map((column, i) => `(${columnSql(table, column, i, top, bins)})`);
+  const parts = columns.map((column, i) => `(${columnSql(table, column, i, {top, bins, exact})})`);
   return `SELECT * EXCLUDE (place) FROM (\n${parts.join("\nUNION ALL\n")}\n) ORDER BY place`;
 }
 
-function columnSql(table: string, {name, type}: DescribedColumn, place: number, top: number, bins: number) {
+function columnSql(
+  table: string,
+  {name, type}: DescribedColumn,
+  place: number,
+  {top, bins, exact}: Required<ProfileOptions>
+) {
   const kind = kindOf(type);
   const [c, from] = [identifier(name), identifier(table)];
   const isMeasured = kind === "number" || kind === "time";
@@ -73,7 +80,7 @@ function columnSql(table: string, {name, type}: DescribedColumn, place: number, 
     : "";
   return `${values}SELECT ${place} AS place, ${literal(name)} AS "column", ${literal(type)} AS type, '${kind}' AS kind,
   CAST(count(*) AS INTEGER) AS rows, CAST(count(*) - count(${c}) AS INTEGER) AS missing,
-  CAST(approx_count_distinct(${c}) AS INTEGER) AS "distinct",
+  CAST(${exact ? `count(DISTINCT ${c})` : `approx_count_distinct(${c})`} AS INTEGER) AS "distinct",
   CAST(min(${c}) AS VARCHAR) AS min, CAST(max(${c}) AS VARCHAR) AS max,
   CAST(${numeric("(SELECT avg(x) FROM v)")} AS DOUBLE) AS mean,
   CAST(${numeric(`(SELECT quantile_cont(x, [${profileQuantiles.join(", ")}]) FROM v)`)} AS DOUBLE[]) AS quantiles,

@@ -14,7 +14,7 @@ export function overviewLine(rows: object[], {times, ...channels}: Channels, wid
   const svg = Plot.plot({
     ...frame,
     axis: null,
-    x: {type: "utc", domain: [times[0]!, times.at(-1)!]},
+    x: {type: "utc", ...(times.length && {domain: [times[0]!, times.at(-1)!]})},
     y: {zero: false},
     marks: [Plot.lineY(rows, {...channels, stroke: "var(--theme-foreground-muted)"})]
   });

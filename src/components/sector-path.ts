@@ -4,7 +4,7 @@ import {partsOf, pathTo} from "./sectors.js";
 
 /** The element: `show` puts a sector in its middle, between those that contain it and its parts. */
 export interface SectorPath extends HTMLElement {
-  show(sector: string): void;
+  show(sector: string | null): void;
 }
 
 /** @param choose called with the sector whose button is pressed */
@@ -15,7 +15,8 @@ export function sectorPath(choose: (sector: string) => void): SectorPath {
     element.addEventListener("click", () => choose(name));
     return html`<li>${element}</li>`;
   };
-  function show(sector: string): void {
+  function show(sector: string | null): void {
+    if (sector === null) return element.replaceChildren(); // the table has none
     const hadFocus = element.contains(document.activeElement);
     const parts = partsOf(sector);
     const current = html`<li aria-current="true" tabindex="-1">${sector}</li>`;

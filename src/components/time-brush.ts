@@ -37,6 +37,8 @@ export function timeBrush(overview: Element, {times, format, page = 12}: BrushOp
   </div>`;
 
   function show(): void {
+    element.hidden = !times.length; // nothing to choose from
+    if (element.hidden) return;
     const percent = (place: number) => `${(100 * place) / last}%`;
     frame.style.left = handles.from.style.left = percent(span.from);
     handles.to.style.left = percent(span.to);

@@ -61,7 +61,7 @@ const pages = [
   },
   {
     path: "/accuracy",
-    charts: ["Weighted MAPE by version", "Weighted MAPE by horizon", "Weighted MAPE by forecast origin"]
+    charts: ["Weighted MAPE by version", "Weighted MAPE by horizon", "Weighted MAPE by origin"]
   },
   {path: "/models", charts: []},
   {
@@ -406,13 +406,12 @@ describe("the page on accuracy", () => {
     const last = await native.value("SELECT max(origin) FROM forecast WHERE actual IS NOT NULL");
     for (const label of labels) {
       await select.selectOption({label});
-      for (const by of ["version", "horizon", "forecast origin"])
-        await chart(page, `${label} by ${by}`).waitFor();
+      for (const by of ["version", "horizon", "origin"]) await chart(page, `${label} by ${by}`).waitFor();
       await expectDescribes(page, `${label} by version`, await byVersion(label, {where: arePooled}));
       const where = `horizon = 12 AND ${arePooled}`;
       await expectDescribes(page, `${label} by horizon`, await byVersion(label, {where}));
       const newest = `origin = '${String(last)}' AND ${arePooled}`;
-      await expectDescribes(page, `${label} by forecast origin`, await byVersion(label, {where: newest}));
+      await expectDescribes(page, `${label} by origin`, await byVersion(label, {where: newest}));
       const table = page.getByRole("region", {name: `${label} by sector, worst first`}).locator("table");
       await table.waitFor();
       const cells = await tableRows(table);
@@ -574,6 +573,16 @@ describe("the weather", () => {
         where: `${where} AND horizon = ${farthest}`
       })
     );
+  });
+});
+
+describe("the README's page", () => {
+  it("asks for one row a month, as its chart needs", async () => {
+    const readme = await readFile(join(import.meta.dirname, "../../README.md"), "utf8");
+    const [, sql] = /"(SELECT \* FROM forecast[^"]+)"/.exec(readme)!;
+    const rows = await native.rows(sql!.replace("?", "'Construction'"));
+    expect(rows).toHaveLength(12);
+    expect(new Set(rows.map(({month}) => month)).size).toBe(12);
   });
 });
 

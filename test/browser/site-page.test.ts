@@ -36,6 +36,10 @@ describe("pairs", () => {
       "ets",
       "mstl"
     ]);
+    expect([...pairs("ets: 0.3% in Feb 2013, 0.4% in Dec 2014; mstl: 0.5% in Dec 2014.")]).toEqual([
+      ["ets", "0.4%"],
+      ["mstl", "0.5%"]
+    ]);
     expect(() => pairs("No data")).toThrow(/isn't a name and a value/);
   });
 });

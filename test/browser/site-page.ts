@@ -9,11 +9,15 @@ export const chart = (page: Page, name: string) => page.locator(`svg[aria-label=
 /** What a chart says of itself. */
 export const description = async (locator: Locator) => (await locator.getAttribute("aria-description")) ?? "";
 
-/** The pairs of a description such as "The best is ets, with 0.36%. ets: 0.36%; mstl: 0.40%." or "ets: 0.75% at horizon 12; …", by name. */
+/**
+ * The pairs of a description such as "The best is ets, with 0.36%. ets: 0.36%; mstl: 0.40%." or "ets: 0.75% at horizon 12; …", by name;
+ * of a course such as "ets: 0.29% in Feb 2013, 0.38% in Dec 2014" its end.
+ */
 export function pairs(text: string): Map<string, string> {
   return new Map(
     text
       .replace(/^The best .*?\. /, "")
+      .replaceAll(/: \S+ in [^,;]+, (\S+ in [^;]+)/g, ": $1")
       .replace(/\.$/, "")
       .split("; ")
       .map((pair) => {

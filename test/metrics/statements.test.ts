@@ -314,5 +314,9 @@ describe("what pages rely on", () => {
     expect([list!.kind, ok!.kind, none!.kind]).toEqual(["other", "boolean", "number"]);
     expect(none).toMatchObject({missing: 4, min: null, mean: null});
     expect([items(none!.top), items(none!.histogram)]).toEqual([[], []]);
+    const exact = await duckdb.query(
+      profileSql("odd t", columns as unknown as DescribedColumn[], {exact: true})
+    );
+    expect(exact.map(({distinct}) => distinct)).toEqual([3, 2, 2, 0, 0, 0]);
   });
 });
