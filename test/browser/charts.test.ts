@@ -3,14 +3,12 @@ import {resolve} from "node:path";
 import {tableFromArrays, tableToIPC} from "apache-arrow";
 import type * as Arrow from "apache-arrow";
 import type * as Plot from "@observablehq/plot";
-import type {Browser} from "playwright-core";
-import {afterAll, afterEach, beforeAll, beforeEach, describe, expect, it} from "vitest";
+import {beforeEach, describe, expect, it} from "vitest";
 import type * as Charts from "../../lib/charts/index.js";
 import {summarize} from "../../lib/metrics/index.js";
-import {bundledPage} from "../charts/bundled-page.js";
 import {sampleForecasts, sampleHistory, sampleSeries} from "../charts/sample-forecasts.js";
-import {launchChromium, visit, type WatchedPage} from "./chromium.js";
-import {serveStatic} from "./static-server.js";
+import {bundledSite} from "./bundled-site.js";
+import type {WatchedPage} from "./chromium.js";
 
 /** What the page has: the charts, data to draw, and a place to draw in. */
 interface Kit {
@@ -75,36 +73,16 @@ const names = [...source.split("globalThis.gallery")[1]!.matchAll(/^ {2}(\w+): \
   ([, name]) => name!
 );
 
-let page: Awaited<ReturnType<typeof bundledPage>>;
-let site: Awaited<ReturnType<typeof serveStatic>>;
-let browser: Browser;
+const site = bundledSite(source);
 let watched: WatchedPage;
 
-beforeAll(async () => {
-  page = await bundledPage(source);
-  site = await serveStatic(page.folder);
-  browser = await launchChromium();
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await site?.close();
-  await page?.remove();
-});
-
 async function open(width = 1280, colorScheme: "light" | "dark" = "light") {
-  watched = await visit(browser, site.url);
+  watched = await site.open();
   await watched.page.setViewportSize({width, height: 900});
   await watched.page.emulateMedia({colorScheme});
   await watched.page.reload(); // the charts measure the page when it loads
   await watched.page.waitForFunction(() => "gallery" in globalThis);
 }
-
-afterEach(async () => {
-  await watched.page.context().close();
-  expect(watched.errors).toEqual([]);
-  expect(watched.foreignRequests).toEqual([]);
-});
 
 /** The texts of the picture that is shown. */
 const texts = () => watched.page.locator("main svg text").allTextContents();

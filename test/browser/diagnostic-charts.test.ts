@@ -1,10 +1,8 @@
 // The charts that say why a forecast is good or bad: what they draw, against numbers that are computed here in another way.
-import type {Browser} from "playwright-core";
-import {afterAll, afterEach, beforeAll, beforeEach, describe, expect, it} from "vitest";
+import {beforeEach, describe, expect, it} from "vitest";
 import type * as Charts from "../../lib/charts/index.js";
-import {bundledPage} from "../charts/bundled-page.js";
-import {launchChromium, visit, type WatchedPage} from "./chromium.js";
-import {serveStatic} from "./static-server.js";
+import {bundledSite} from "./bundled-site.js";
+import type {WatchedPage} from "./chromium.js";
 
 declare const kit: typeof Charts;
 
@@ -21,31 +19,12 @@ type Kind =
   | "autocorrelationChart"
   | "residualPanel";
 
-let bundle: Awaited<ReturnType<typeof bundledPage>>;
-let site: Awaited<ReturnType<typeof serveStatic>>;
-let browser: Browser;
+const site = bundledSite(`import * as kit from "./lib/charts/index.ts"; globalThis.kit = kit;`);
 let watched: WatchedPage;
 
-beforeAll(async () => {
-  bundle = await bundledPage(`import * as kit from "./lib/charts/index.ts"; globalThis.kit = kit;`);
-  site = await serveStatic(bundle.folder);
-  browser = await launchChromium();
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await site?.close();
-  await bundle?.remove();
-});
-
 beforeEach(async () => {
-  watched = await visit(browser, site.url);
+  watched = await site.open();
   await watched.page.waitForFunction(() => "kit" in globalThis);
-});
-
-afterEach(async () => {
-  await watched.page.context().close();
-  expect(watched.errors).toEqual([]);
 });
 
 /** Draws a chart and returns its description; or the error's text. */

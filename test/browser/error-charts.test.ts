@@ -2,12 +2,10 @@
 // their keys, their tables and paper.
 import {resolve} from "node:path";
 import type * as Plot from "@observablehq/plot";
-import type {Browser} from "playwright-core";
-import {afterAll, afterEach, beforeAll, beforeEach, describe, expect, it} from "vitest";
+import {beforeEach, describe, expect, it} from "vitest";
 import type * as Charts from "../../lib/charts/index.js";
-import {bundledPage} from "../charts/bundled-page.js";
-import {launchChromium, visit, type WatchedPage} from "./chromium.js";
-import {serveStatic} from "./static-server.js";
+import {bundledSite} from "./bundled-site.js";
+import type {WatchedPage} from "./chromium.js";
 
 declare const kit: {charts: typeof Charts; Plot: typeof Plot};
 declare const axe: {
@@ -21,31 +19,12 @@ import * as charts from "./lib/charts/index.ts";
 import * as Plot from "@observablehq/plot";
 globalThis.kit = {charts, Plot};`;
 
-let page: Awaited<ReturnType<typeof bundledPage>>;
-let site: Awaited<ReturnType<typeof serveStatic>>;
-let browser: Browser;
+const site = bundledSite(source);
 let watched: WatchedPage;
 
-beforeAll(async () => {
-  page = await bundledPage(source);
-  site = await serveStatic(page.folder);
-  browser = await launchChromium();
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await site?.close();
-  await page?.remove();
-});
-
 beforeEach(async () => {
-  watched = await visit(browser, site.url);
+  watched = await site.open();
   await watched.page.waitForFunction(() => "kit" in globalThis);
-});
-
-afterEach(async () => {
-  await watched.page.context().close();
-  expect(watched.errors).toEqual([]);
 });
 
 type Kind = "errorByVersion" | "errorByHorizon" | "errorBySeries";

@@ -1,11 +1,9 @@
 // The pictures of flows in a real browser: a definition as a graph, and the last runs; in light and dark, wide and narrow.
 import {resolve} from "node:path";
-import type {Browser} from "playwright-core";
-import {afterAll, afterEach, beforeAll, describe, expect, it} from "vitest";
+import {describe, expect, it} from "vitest";
 import type {FlowGraph, Run} from "../../lib/gateway-api/index.js";
-import {bundledPage} from "../charts/bundled-page.js";
-import {launchChromium, visit, type WatchedPage} from "./chromium.js";
-import {serveStatic} from "./static-server.js";
+import {bundledSite} from "./bundled-site.js";
+import type {WatchedPage} from "./chromium.js";
 
 declare const kit: {
   show: (chart: Element | Promise<Element>) => Promise<void>;
@@ -93,32 +91,15 @@ globalThis.kit = {
 };
 `;
 
-let browser: Browser;
-let site: {url: string; close: () => Promise<void>};
-let remove: () => Promise<void>;
-beforeAll(async () => {
-  const page = await bundledPage(source);
-  remove = page.remove;
-  [browser, site] = await Promise.all([launchChromium(), serveStatic(page.folder)]);
-});
-afterAll(async () => {
-  await browser.close();
-  await site.close();
-  await remove();
-});
+const site = bundledSite(source);
 
 let watched: WatchedPage;
 async function open(width = 1280, colorScheme: "light" | "dark" = "light") {
-  watched = await visit(browser, site.url);
+  watched = await site.open();
   await watched.page.setViewportSize({width, height: 900});
   await watched.page.emulateMedia({colorScheme});
   await watched.page.waitForFunction(() => "kit" in globalThis);
 }
-afterEach(async () => {
-  await watched.page.context().close();
-  expect(watched.errors).toEqual([]);
-  expect(watched.foreignRequests).toEqual([]);
-});
 
 const draw = (graph: FlowGraph, options: object = {}) =>
   watched.page.evaluate(

@@ -1,12 +1,11 @@
 // Charts of forecasts, drawn of data as it comes: what a viewer sees of it, whatever the viewer's zone.
 import type * as Plot from "@observablehq/plot";
-import type {Browser} from "playwright-core";
-import {afterAll, afterEach, beforeAll, describe, expect, it} from "vitest";
+import type {BrowserContextOptions} from "playwright-core";
+import {describe, expect, it} from "vitest";
 import type * as Charts from "../../lib/charts/index.js";
 import type {answer as Answer} from "../../lib/page/index.js";
-import {bundledPage} from "../charts/bundled-page.js";
-import {launchChromium, visit, type WatchedPage} from "./chromium.js";
-import {serveStatic} from "./static-server.js";
+import {bundledSite} from "./bundled-site.js";
+import type {WatchedPage} from "./chromium.js";
 
 declare const charts: typeof Charts;
 declare const plot: typeof Plot;
@@ -37,33 +36,14 @@ Object.assign(globalThis, {
   ]
 });`;
 
-let page: Awaited<ReturnType<typeof bundledPage>>;
-let site: Awaited<ReturnType<typeof serveStatic>>;
-let browser: Browser;
+const site = bundledSite(source);
 let watched: WatchedPage | undefined;
 
-beforeAll(async () => {
-  page = await bundledPage(source);
-  site = await serveStatic(page.folder);
-  browser = await launchChromium();
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await site?.close();
-  await page?.remove();
-});
-
-async function open(options: Parameters<typeof visit>[2] = {}) {
-  watched = await visit(browser, site.url, options);
+async function open(options: BrowserContextOptions = {}) {
+  watched = await site.open(options);
   await watched.page.waitForFunction(() => "charts" in globalThis);
   return watched.page;
 }
-
-afterEach(async () => {
-  await watched?.page.context().close();
-  expect(watched?.errors).toEqual([]);
-});
 
 const texts = () => watched!.page.locator("main figure > svg text").allTextContents();
 const key = () => watched!.page.locator(".ikigai-key > span").allTextContents();

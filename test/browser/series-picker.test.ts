@@ -1,10 +1,9 @@
 // The picker of series in a real browser: keys, mouse and thumb, a hundred thousand names, and what screen readers get.
-import type {Browser} from "playwright-core";
-import {afterAll, afterEach, beforeAll, expect, it} from "vitest";
+import type {BrowserContextOptions} from "playwright-core";
+import {expect, it} from "vitest";
 import type {SeriesPicker} from "../../lib/inputs/index.js";
-import {bundledPage} from "../charts/bundled-page.js";
-import {launchChromium, visit, type WatchedPage} from "./chromium.js";
-import {serveStatic} from "./static-server.js";
+import {bundledSite} from "./bundled-site.js";
+import type {WatchedPage} from "./chromium.js";
 
 declare const kit: {
   show: (series: unknown, options?: Record<string, unknown>) => SeriesPicker;
@@ -28,29 +27,11 @@ const many = Array.from({length: 100_000}, (_, i) => \`SKU-\${String(i).padStart
 globalThis.kit = {show, many, picked};
 `;
 
-let page: Awaited<ReturnType<typeof bundledPage>>;
-let site: Awaited<ReturnType<typeof serveStatic>>;
-let browser: Browser;
+const site = bundledSite(source);
 let watched: WatchedPage;
 
-beforeAll(async () => {
-  page = await bundledPage(source);
-  site = await serveStatic(page.folder);
-  browser = await launchChromium();
-});
-afterAll(async () => {
-  await browser?.close();
-  await site?.close();
-  await page?.remove();
-});
-afterEach(async () => {
-  await watched.page.context().close();
-  expect(watched.errors).toEqual([]);
-  expect(watched.foreignRequests).toEqual([]);
-});
-
-async function open(options: Parameters<typeof visit>[2] = {viewport: {width: 1280, height: 900}}) {
-  watched = await visit(browser, site.url, options);
+async function open(options: BrowserContextOptions = {viewport: {width: 1280, height: 900}}) {
+  watched = await site.open(options);
   await watched.page.waitForFunction(() => "kit" in globalThis);
 }
 

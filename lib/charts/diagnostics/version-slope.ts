@@ -19,7 +19,7 @@ import {describeSlopes, drawSlopes, slopeColors, slopesOf, type Slope} from "./s
 import {nameOf, texts, type Value} from "../values.js";
 
 /** Options of `versionSlope`: the names of the data's columns, the two versions, and of the figure. */
-export interface VersionSlopeOptions extends Omit<ErrorOptions, "cap" | "reference" | "highlight"> {
+export interface VersionSlopeOptions extends Omit<ErrorOptions, "clip" | "reference" | "highlight"> {
   /** The version at the left. */
   from: string;
   /** The version at the right, which may be better. */

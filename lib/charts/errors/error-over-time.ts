@@ -23,7 +23,7 @@ import {dates, nameOf, type Value} from "../values.js";
 import {dateFormat} from "../date-format.js";
 
 /** Options of `errorOverTime`: the names of the data's columns, what is shown, and of the figure. */
-export interface ErrorOverTimeOptions extends Omit<ErrorOptions, "cap"> {
+export interface ErrorOverTimeOptions extends Omit<ErrorOptions, "clip"> {
   /** The time that is forecast; or the origin, for the error of the forecasts made then. */
   time?: Value | undefined;
   /** The column of the versions; one line if there is none. */
