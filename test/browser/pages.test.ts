@@ -59,29 +59,32 @@ async function moved(page: Page, when: string): Promise<string[]> {
 const controls = "select, textarea, input, button, summary, a[href], [tabindex='0']";
 
 describe("every page", {timeout: 120_000}, () => {
-  it.each([1280])("stays in place while it loads and when controls change, at %i pixels", async (width) => {
-    const found = await lookAtAll(width, async (page) => {
-      const faults = await moved(page, "loading");
-      const main = page.locator("#observablehq-main");
-      for (const select of await main.locator("select:enabled:visible").all()) {
-        const label = await select.evaluate(
-          (element) => (element as HTMLSelectElement).labels[0]?.textContent
-        );
-        const options = await select.locator("option").count();
-        if (options < 2) continue;
-        await select.selectOption({index: options - 1});
-        await settled(page);
-        faults.push(...(await moved(page, `${label} changes`)));
-      }
-      for (const radio of await main.locator("input[type=radio]:visible").all()) {
-        await radio.check();
-        await settled(page);
-        faults.push(...(await moved(page, "another is chosen")));
-      }
-      return faults;
-    });
-    expect(found).toEqual([]);
-  });
+  it.each([1280, 390])(
+    "stays in place while it loads and when controls change, at %i pixels",
+    async (width) => {
+      const found = await lookAtAll(width, async (page) => {
+        const faults = await moved(page, "loading");
+        const main = page.locator("#observablehq-main");
+        for (const select of await main.locator("select:enabled:visible").all()) {
+          const label = await select.evaluate(
+            (element) => (element as HTMLSelectElement).labels[0]?.textContent
+          );
+          const options = await select.locator("option").count();
+          if (options < 2) continue;
+          await select.selectOption({index: options - 1});
+          await settled(page);
+          faults.push(...(await moved(page, `${label} changes`)));
+        }
+        for (const radio of await main.locator("input[type=radio]:visible").all()) {
+          await radio.check();
+          await settled(page);
+          faults.push(...(await moved(page, "another is chosen")));
+        }
+        return faults;
+      });
+      expect(found).toEqual([]);
+    }
+  );
 
   it("has controls that a thumb hits, and tables whose first column stays, on a phone", async () => {
     const found = await lookAtAll(390, async (page) => {
