@@ -23,7 +23,7 @@ export class ConfigError extends Error {
  * @throws ConfigError with one line for each problem
  */
 export function checkConfig(value: unknown, file = "ikigai.config.ts"): CheckedConfig {
-  const result = schema.safeParse(value);
+  const result = configSchema.safeParse(value);
   if (!result.success) {
     const problems = result.error.issues.map((issue) => `  ${describe(issue, value)}`);
     throw new ConfigError(`${file} needs fixing:\n${problems.join("\n")}`);
@@ -117,7 +117,8 @@ const gateway = strict({
   message: "is missing: without it anybody could send the userHeader; name the proxy's address"
 });
 
-const schema = strict({
+/** The shape of what ikigai.config.ts exports, with all checks. */
+export const configSchema = strict({
   app: name,
   datasets: z.record(z.string(), dataset).optional(),
   models: z.record(z.string(), strict({model: name, app})).optional(),

@@ -1,4 +1,4 @@
-// `npm run screenshots [pages|gallery] [NAME]`: pictures of every page, and of every chart with hostile data, for people to look at.
+// `npm run screenshots [pages|gallery|readme] [NAME]`: pictures of every page, of every chart with hostile data, and the README's.
 import {rm} from "node:fs/promises";
 import {join, resolve} from "node:path";
 import {setup} from "../browser/install.js";
@@ -6,12 +6,13 @@ import {launchChromium} from "../browser/chromium.js";
 import {gallery} from "./gallery.js";
 import {pages} from "./pages.js";
 import {writeSheet} from "./picture.js";
+import {readme} from "./readme.js";
 
-const makers = {pages, gallery};
+const makers = {pages, gallery, readme};
 const [what, only = ""] = process.argv.slice(2);
 const chosen = Object.entries(makers).filter(([name]) => what === undefined || name === what);
 if (!chosen.length) {
-  console.error(`"${what}" is invalid: use ${Object.keys(makers).join(" or ")}, or nothing for both`);
+  console.error(`"${what}" is invalid: use ${Object.keys(makers).join(" or ")}, or nothing for all`);
   process.exit(1);
 }
 setup();
