@@ -24,5 +24,8 @@ export default defineConfig(
     }
   },
   {files: ["**/*.js"], extends: [tseslint.configs.disableTypeChecked]},
-  {files: ["bench/**", "faults/**", "lib/cli/**", "test/screenshots/**"], rules: {"no-console": "off"}}
+  {
+    files: ["bench/**", "faults/**", "lib/cli/**", "test/{screenshots,words}/**"],
+    rules: {"no-console": "off"}
+  }
 );

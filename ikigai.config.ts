@@ -143,6 +143,6 @@ export default defineConfig({
       writes: ["temperature-outlook"]
     }
   },
-  // The demo's platform is on this machine and belongs to whoever started it, so its viewers may run what they build.
+  // The demo's platform is on this machine and belongs to the user who started it, so its viewers may run what they build.
   allowDefinitions: ["US employment"]
 });

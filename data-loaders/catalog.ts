@@ -25,7 +25,7 @@ export const catalogColumns = {
   problem: "VARCHAR"
 };
 
-/** What is known of a file, by whoever pulls it. */
+/** What is known about a file by the code that pulls it. */
 export interface FileFacts {
   rows: number | null;
   pulledAt: string;

@@ -1,4 +1,4 @@
-// What has become of a table's columns, for whoever wrote the pages that use them.
+// What has changed in a table's columns, for the authors of the pages that use them.
 import type {ColumnNames} from "../lib/tabular/formats.js";
 
 /** A sentence that says which columns are gone, new or of another type; undefined where none is, or where there were none. */

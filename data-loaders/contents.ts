@@ -29,7 +29,7 @@ export class EntryContents {
     private readonly context: PullContext
   ) {}
 
-  /** What an entry gives now. What it warns of is told of the files that are asked for, but of parts, which have what is warned of already. */
+  /** What an entry gives now. Its warnings are given for the files that are asked for, but not for parts, whose warnings were given already. */
   whole(request: DatasetRequest): Promise<FileResult> {
     const key = datasetKey(request);
     const isParted = request.kind === "part" || request.kind === "parts";

@@ -15,7 +15,7 @@ interface DescribedFlow {
   label: string;
   help: string | null;
   variables: CheckedFlow["variables"];
-  /** The fields that the gateway tells of a graph, too. */
+  /** The fields that the gateway gives of a graph, too. */
   graph: FlowGraph;
   /** Ids of the datasets that its definition imports. */
   reads: string[];

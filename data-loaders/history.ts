@@ -76,7 +76,7 @@ export interface PlannedContent {
   add: () => Promise<void>;
 }
 
-/** Looks what a content would make of the history, and adds nothing: whoever pulled it may still give it up. */
+/** Looks what a content would make of the history, and adds nothing: the caller may still drop it. */
 export function planContent(options: EditionOptions): Promise<PlannedContent> {
   const {folder, key, keep, parquet, pulledAt} = options;
   const place = join(folder, key);
@@ -140,7 +140,7 @@ async function readIndex(place: string): Promise<z.infer<typeof edition>[] | und
 
 type Named = Pick<Edition, "id" | "pulledAt"> & Partial<Edition>;
 
-/** The contents whose files are there, as far as their names tell of them. */
+/** The contents whose files are there, as far as their names say. */
 async function found(place: string): Promise<Named[]> {
   const names = (await readdir(place)).sort();
   return names.flatMap((name) => {

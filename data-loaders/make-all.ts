@@ -7,7 +7,7 @@ import {lookup, type Lookup} from "./lookup.js";
 import {datasetKey, isOfDataset, type DatasetRequest, type FileRequest} from "./file-request.js";
 import type {FileResult, PullContext, PullProgress} from "./make-file.js";
 
-/** What whoever pulls says of it. */
+/** What the caller says about it. */
 export interface MakeOptions {
   config: CheckedConfig;
   client: Ikigai;

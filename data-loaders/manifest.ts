@@ -36,7 +36,7 @@ const manifest = z.object({
   /** When the platform was last asked about all of them. */
   checkedAt: z.iso.datetime().optional(),
   files: z.record(z.string(), file),
-  /** Of entries that no page needs, but the catalog tells of: what was last known, and since when they can't be asked. */
+  /** Of entries that no page needs, but the catalog lists: what was last known, and since when they can't be asked. */
   others: z.record(z.string(), z.object({state: file.shape.state, stale: file.shape.stale})).optional()
 });
 
@@ -63,7 +63,7 @@ export async function readManifest(cache: string, account: Manifest["account"]):
   return found && isSame(found.account, account) ? found : {account, files: {}};
 }
 
-/** The manifest of a cache, whosever it is; undefined where there is none that can be read: what it can't tell of is pulled again. */
+/** The manifest of a cache, whosever it is; undefined where there is none that can be read: what it doesn't have is pulled again. */
 export async function anyManifest(cache: string): Promise<Manifest | undefined> {
   try {
     return manifest.parse(JSON.parse(await readFile(join(cache, manifestFile), "utf8")));

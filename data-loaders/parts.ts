@@ -67,7 +67,7 @@ async function checkColumn(
   const name = typeof partition === "string" ? partition : partition.by;
   if (typeof partition === "string" && Object.hasOwn(spans, name) && !names.includes(name))
     throw new LoadError(
-      `partition names the column "${name}", which there isn't; to part a time by it, write {by: "the time's column", every: "${name}"}`
+      `partition names the column "${name}", which doesn't exist; to split by times, write {by: "the time's column", every: "${name}"}`
     );
   requireColumns(typeof partition === "string" ? "partition" : "partition.by", [name], names);
   const type = String(columns.find((column) => column.name === name)!.type);

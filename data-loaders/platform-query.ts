@@ -62,7 +62,7 @@ export async function platformQueryInput(
 
 /**
  * The result of the query over the dataset as it is now. The flow is run if its last result is of something else; a run for the
- * same result that is under way, whoever started it, is waited for.
+ * same result that is under way is waited for, no matter who started it.
  * @throws LoadError for a query that isn't SQL, when its run fails, and for a flow or dataset of its name that isn't the kit's; the
  * signal's reason when it aborts, while the run goes on
  */

@@ -20,8 +20,8 @@ export interface Query {
 }
 
 /**
- * What the flow says of itself, in the name of a facet. So it is known that the kit made it, and what its last result is of, by
- * whoever looks at it next, on whatever machine.
+ * What the flow says of itself, in the name of a facet. So the next process that looks at it, on any machine, knows that the kit made it
+ * and what its last result is of.
  */
 export interface Mark {
   /** The fingerprint of what it was last run for: see `fingerprint`. */
@@ -35,7 +35,7 @@ export interface Mark {
 /** Goes up when `queryDefinition` makes another flow of the same query, so that flows made before are updated. */
 const template = 1;
 
-/** A name that only this entry of this project has, and whoever sees it on the platform knows whose it is. */
+/** A name that only this entry of this project has, so that people who see it on the platform know whose it is. */
 export function queryName(key: string, ...project: string[]): string {
   return `ikigai-kit: ${key} (${hash(project).slice(0, 10)})`;
 }

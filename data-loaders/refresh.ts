@@ -24,7 +24,7 @@ export interface RefreshOptions extends MakeOptions {
   /** Framework's cache. */
   cache: string;
   files: readonly NeededFile[];
-  /** The files there that loaders of this kit have made, whoever asked for them. */
+  /** The files there that loaders of this kit have made, for any command. */
   present: readonly string[];
   /**
    * Keys of the config's entries, or names without extension of files, to ask about, with all that belong to a group with them; those
@@ -108,7 +108,7 @@ export async function refreshCache(options: RefreshOptions): Promise<Refreshed> 
   const toPull = planned.flatMap(({path: file, why}) => (why === undefined ? [] : [{file, why}]));
   onPlan?.(toPull);
   if (dryRun) {
-    if (toPull.length > 0) for (const file of planned.filter(isCatalog)) file.why = "it tells of the others";
+    if (toPull.length > 0) for (const file of planned.filter(isCatalog)) file.why = "it describes the others";
     keepGroupsTogether(planned, config.refresh.groups);
     const {stale, lost} = await failures(refresh);
     return told(refresh, {stale, skipped: [...skipped, ...lost], manifest: before});
@@ -261,7 +261,7 @@ async function makeEach({options, planned}: Refresh, context: PullContext): Prom
 }
 
 /**
- * The files that can't be pulled: those whose last good data is kept, and those that are lost. Throws a LoadError that tells of the lost
+ * The files that can't be pulled: those whose last good data is kept, and those that are lost. Throws a LoadError that lists the lost
  * ones unless they may be left out.
  */
 async function failures({
@@ -303,12 +303,12 @@ function throwIfAllRefused(options: RefreshOptions, planned: PlannedFile[]): voi
   const [first] = refusals;
   if (!first || refusals.includes(undefined)) return;
   throw new LoadError(
-    `The platform refuses this account for all sources, so none is refreshed and all is as it was. ${first.message}`,
+    `The platform refuses this account for all sources, so none is refreshed and nothing was changed. ${first.message}`,
     {cause: first}
   );
 }
 
-/** Gives the files that were made their places, and returns what the manifest shall say of all but the catalog. */
+/** Gives the files that were made their places, and returns what the manifest should say about all but the catalog. */
 async function placeFiles(
   {options, planned, now}: Refresh,
   stale: StaleFile[],
@@ -358,7 +358,7 @@ async function placed(
   };
 }
 
-/** Makes the catalog again where it would say something else. Returns what the manifest shall say of entries that no page needs. */
+/** Makes the catalog again where it would say something else. Returns what the manifest should say about entries that no page needs. */
 async function renewCatalog(
   refresh: Refresh,
   files: Manifest["files"],

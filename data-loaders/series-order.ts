@@ -7,7 +7,7 @@ import type {Staged} from "./dataset.js";
 /** A category has at least so many rows on average, else it is no series but a row's own name. */
 const rowsOfSeries = 10;
 
-/** What tells of a dataset's series. */
+/** What describes a dataset's series. */
 type Described = Pick<Staged, "rows" | "columns" | "dataTypes">;
 
 function columnsOf({columns, dataTypes}: Described) {

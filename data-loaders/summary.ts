@@ -54,7 +54,7 @@ function checkColumns(measure: SummaryMeasure, summary: SummaryEntry, columns: C
     if (typeof name === "number") continue;
     if (summary[role] === undefined && !Object.hasOwn(columns, name))
       throw new LoadError(
-        `summary.measures: ${measure} reads the column "${role}", which there isn't; say which it is, as ${role}: "…"; ` +
+        `summary.measures: ${measure} reads the column "${role}", which doesn't exist; say which it is, as ${role}: "…"; ` +
           `there are ${listedNearest(role, Object.keys(columns))}`
       );
     requireColumns(`summary.${role}`, [name], Object.keys(columns));

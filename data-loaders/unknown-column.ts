@@ -8,7 +8,7 @@ export function requireColumns(setting: string, names: readonly string[], column
   if (unknown === undefined) return;
   const meant = nearestName(unknown, columns);
   throw new LoadError(
-    `${setting} names the column "${unknown}", which there isn't; ` +
+    `${setting} names the column "${unknown}", which doesn't exist; ` +
       (meant === undefined ? `there are ${listedNearest(unknown, columns)}` : `did you mean "${meant}"?`)
   );
 }

@@ -19,7 +19,7 @@ export async function mountDisk(folder: string): Promise<boolean> {
   );
 }
 
-/** At once for whoever looks for it, though a process that is ending may still have a file open. */
+/** At once for those who look for it, though a process that is ending may still have a file open. */
 export const unmountDisk = (folder: string) => run("umount", ["--lazy", folder]);
 
 /** How many more kB fit where the next step is tried. */
@@ -61,7 +61,7 @@ export async function fullDisk(
       title: "A full disk",
       about:
         "The project, its cache, its editions and the folder for temporary files are on a disk with so much left when the command starts.",
-      columns: ["left", "outcome", "what is told"],
+      columns: ["left", "outcome", "what is printed"],
       rows
     },
     problems

@@ -74,7 +74,7 @@ async function ofDisk(): Promise<Table[]> {
     return await section("disk", async (subject) => {
       const others = [await changes(subject, {log}), ...(hasDisk ? [await readOnly(subject, {log})] : [])];
       const about = hasDisk ? "" : `Read-only folders were not tried: that ${missing}.`;
-      const columns = ["what", "outcome", "what is told"];
+      const columns = ["what", "outcome", "what is printed"];
       const changed: Table = {title: "Changes", about, columns, rows: others.flatMap(({rows}) => rows)};
       const notTried: Table = {
         title: "A full disk",

@@ -15,7 +15,7 @@ export interface KillOptions {
 /** What was served afterwards, or that the command ended before it was killed. */
 type Ending = "old" | "new" | "ended" | "wrong";
 
-/** The shares of the kills. Most fall where a site could be torn: a kill at a random time seldom hits the few milliseconds of a swap. */
+/** The shares of the kills. Most fall where a site could be torn: a kill at a random time rarely hits the few milliseconds of a swap. */
 const shares = {time: 0.25, rebuild: 0.15, data: 0.15, build: 0.1, edition: 0.1, swap: 0.25};
 
 const stages = {
@@ -133,6 +133,6 @@ async function killed(
   const timer = after === undefined ? undefined : setTimeout(() => child.kill("SIGKILL"), after);
   const code = await new Promise<number | null>((resolve) => child.once("exit", resolve));
   clearTimeout(timer);
-  const told = await message; // whoever has its standard error open still runs
+  const told = await message; // what has its standard error open still runs
   return {code, message: code === null ? "" : told};
 }

@@ -1,4 +1,4 @@
-// Looks whether a site is whole: every file that it names is there as it was published, of one refresh, and the manifest tells of the
+// Looks whether a site is whole: every file that it names is there as it was published, of one refresh, and the manifest describes the
 // cache what lies there.
 import {DuckDBInstance} from "@duckdb/node-api";
 import {tableFromIPC} from "apache-arrow";
@@ -15,7 +15,7 @@ export interface Seen {
   rounds: Record<string, number>;
 }
 
-/** Reads the site that is served and the cache. Throws an Error that tells of all that isn't as it should be. */
+/** Reads the site that is served and the cache. Throws an Error that lists all that isn't as it should be. */
 export async function look(subject: Subject): Promise<Seen> {
   const problems: string[] = [];
   const site = await realpath(subject.site).catch(() => undefined);
@@ -23,7 +23,7 @@ export async function look(subject: Subject): Promise<Seen> {
   const {problems: found} = await checkSite(site, {secrets: [subject.platform.apiKey]});
   problems.push(...found);
   const edition = await editionAt(site);
-  if (!edition) throw new Error(`${site} is no edition`);
+  if (!edition) throw new Error(`${site} is not an edition`);
   for (const [name, {sha256}] of Object.entries(edition.files)) {
     const path = join(site, name);
     const isThere = await stat(path).catch(() => undefined);

@@ -9,7 +9,7 @@ export interface StartedPlatform {
   baseUrl: string;
   userEmail: string;
   apiKey: string;
-  /** Where the calls are told of, each with the time of its answer. */
+  /** Where the calls are listed, each with the time of its answer. */
   calls: string;
 }
 

@@ -1,5 +1,5 @@
 // Sites like the demo's in number and sizes of files, of which each edition has new data. A name tells its file's checksum, and a page
-// its own, so that whoever gets one can tell whether it is whole.
+// its own, so that a client can tell whether it is whole.
 import {createHash} from "node:crypto";
 import {mkdir, writeFile} from "node:fs/promises";
 import {dirname, join} from "node:path";

@@ -50,7 +50,7 @@ function notATime(text: string): string {
   const [, first, second, year] = /^(\d{1,2})[/.](\d{1,2})[/.](\d{2,4})\b/.exec(text) ?? [];
   if (first === undefined) return `which is not a date: ${example}`;
   const why =
-    year!.length < 4 ? "whose century is not clear" : `which is no date in the order month/day/year`;
+    year!.length < 4 ? "whose century is not clear" : `which is not a date in the order month/day/year`;
   const fix = Number(first) > 12 && Number(second) <= 12 && year!.length === 4;
   const pad = (part: string) => part.padStart(2, "0");
   return `${why}: ${fix ? `write it as ${year}-${pad(second!)}-${pad(first)}` : example}`;

@@ -45,7 +45,7 @@ function positive(text: string): number {
 }
 
 const exitCodes = (fresh: string, stale: string) =>
-  `\nExit codes: 0 ${fresh}; 3 ${stale}; 1 failed, and all is as it was.`;
+  `\nExit codes: 0 ${fresh}; 3 ${stale}; 1 failed, and nothing was changed.`;
 
 const signal = interruption();
 const program = new Command("ikigai-kit")

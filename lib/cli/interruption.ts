@@ -2,7 +2,7 @@
 
 /**
  * A signal that aborts at the first Ctrl-C (or SIGTERM, as process managers send). A second Ctrl-C ends the process at
- * once, for whoever doesn't want to wait for an orderly end.
+ * once, for users who don't want to wait for an orderly end.
  */
 export function interruption(): AbortSignal {
   const controller = new AbortController();

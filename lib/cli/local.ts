@@ -25,7 +25,7 @@ export async function startLocal({
   ...options
 }: LocalOptions): Promise<RunningPlatform> {
   const line = step("platform");
-  // Of no use to whoever has an account.
+  // Of no use with an account.
   const {startPlatform} = await import("../platform/index.js");
   const {demoApps} = await import("../platform/seed/index.js");
   let seeded = "";

@@ -27,7 +27,7 @@ export class Transport {
   constructor(options: CheckedOptions) {
     const {tls, timeout} = options;
     this.#options = options;
-    // It heeds HTTP_PROXY, HTTPS_PROXY and NO_PROXY, as the platform's own client does.
+    // It follows HTTP_PROXY, HTTPS_PROXY and NO_PROXY, as the platform's own client does.
     this.#dispatcher = new EnvHttpProxyAgent({
       connect: {...tls, timeout: Math.min(timeout || connectTimeout, connectTimeout)},
       requestTls: tls,

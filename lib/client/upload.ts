@@ -37,7 +37,7 @@ const atOnce = 4;
 const confirmPause = 1_000;
 
 /**
- * Uploads the data, and waits until the platform has taken it in. `since` is when the dataset's log last told of an upload,
+ * Uploads the data, and waits until the platform has taken it in. `since` is when the dataset's log last had an upload,
  * by the platform's clock: only what is newer counts.
  *
  * Each part is sent again by itself when it fails in passing. When one fails for good, or the signal aborts, the platform is
@@ -77,7 +77,7 @@ async function send(
   await confirmed(transport, {appId, datasetId}, call, since, signal);
 }
 
-/** When the dataset's log last told of an upload that went well; undefined when it never did. */
+/** When the dataset's log last had an upload that went well; undefined when it never did. */
 export async function lastUpload(
   transport: Transport,
   ids: Ids,
@@ -86,7 +86,7 @@ export async function lastUpload(
   return (await uploadsOf(transport, ids, options)).find(({status}) => status === "SUCCESS")?.timestamp;
 }
 
-/** What the dataset's log tells of its last uploads, newest first. */
+/** What the dataset's log says about its last uploads, newest first. */
 async function uploadsOf(
   transport: Transport,
   {appId, datasetId}: Ids,

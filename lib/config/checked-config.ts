@@ -37,5 +37,5 @@ export interface CheckedConfig {
   allowDefinitions: string[];
 }
 
-/** Who is told, on which occasions, and with which pictures. */
+/** Who gets messages, on which occasions, and with which pictures. */
 export type CheckedNotify = NotifyEntry & Required<Pick<NotifyEntry, "on" | "pictures">>;

@@ -16,9 +16,9 @@ export interface Config {
   refresh?: RefreshEntry;
   /** How finished sites are kept. */
   publish?: PublishEntry;
-  /** Who is told of refreshes that fail, that work again, and of new editions. */
+  /** Who gets a message when a refresh fails or works again, and about new editions. */
   notify?: NotifyEntry[];
-  /** Who may use the gateway when it listens on more than loopback. */
+  /** Who can use the gateway when it listens on more than loopback. */
   gateway?: GatewayEntry;
   /**
    * Names or ids of the apps where viewers may save and run flows that they built in a page. A flow can read and write all the
@@ -60,7 +60,7 @@ export interface DatasetEntry {
   /** Publishes figures of groups of rows instead of the rows: a small file, which a page draws first. It takes the place of `sql`. */
   summary?: SummaryEntry;
   /**
-   * What its Parquet is parted by, into several files that a page reads as one table: the values of a column, `"region"`, or spans of a
+   * What its Parquet is split by, into several files that a page reads as one table: the values of a column, `"region"`, or spans of a
    * time, `{by: "month", every: "year"}`. A page takes them from the module that the kit makes: `import demand from "./data/demand.js"`.
    */
   partition?: string | Spans;
@@ -98,7 +98,7 @@ export interface FlowEntry {
   writes?: string[];
   /** What a second start does while it runs: `"join"`, the default, follows the run under way; `"queue"` runs after it. */
   whenRunning?: "join" | "queue";
-  /** The users who may start it, by their names in the gateway's `userHeader`; if left out, every viewer whom the gateway lets in. */
+  /** The users who can start it, by their names in the gateway's `userHeader`; if left out, every viewer whom the gateway lets in. */
   users?: string[];
 }
 
@@ -162,7 +162,7 @@ export interface PublishEntry {
   maxFileSize?: string;
 }
 
-/** What is told on which occasions: a refresh that failed, one that works again, a new edition. */
+/** The occasions of a message: a refresh that failed, one that works again, a new edition. */
 export interface NotifyOptions {
   /** Failures and recoveries if left out. */
   on?: ("failure" | "recovery" | "edition")[];
@@ -171,7 +171,7 @@ export interface NotifyOptions {
 }
 
 /**
- * Who is told: a program, which gets the message as JSON on standard input; or a webhook, which gets it as a POST. An address that
+ * Who gets the messages: a program, which gets the message as JSON on standard input; or a webhook, which gets it as a POST. An address that
  * is secret stands in the environment or `.env`, and `webhookVariable` names its variable.
  */
 export type NotifyEntry = NotifyOptions &

@@ -52,11 +52,12 @@ export const dataset = strict({
 })
   .refine(({partition, summary}) => partition === undefined || summary === undefined, {
     path: ["partition"],
-    message: "stands beside summary, whose file is small; leave it out"
+    message: "can't be used together with summary, whose file is small; leave it out"
   })
   .refine(({summary, sql}) => summary === undefined || sql === undefined, {
     path: ["summary"],
-    message: "stands beside sql, and an entry publishes one of them; give the other an entry of its own"
+    message:
+      "can't be used together with sql: an entry publishes one of them; give the other an entry of its own"
   })
   .refine(({engine, sql}) => engine !== "platform" || sql !== undefined, {
     path: ["engine"],

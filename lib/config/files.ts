@@ -27,7 +27,7 @@ export type FileSource =
   | {[Kind in OwnFile]: {kind: Kind}}[OwnFile];
 
 /**
- * The source of a file of an entry that is parted: `demand.2024` is the part 2024, and `demand.parts` the list of parts. No key of the
+ * The source of a file of an entry that is split: `demand.2024` is the part 2024, and `demand.parts` the list of parts. No key of the
  * config has a dot. Undefined for any other name.
  */
 export function partSource(name: string, config: CheckedConfig): FileSource | undefined {
@@ -41,7 +41,7 @@ export function partSource(name: string, config: CheckedConfig): FileSource | un
 /** What stands in the place of a part in the name of the list of parts. */
 export const partList = "parts";
 
-/** Every file that the config gives but the parts of those that are parted, without extension, in the config's order. */
+/** Every file that the config gives but the parts of those that are split, without extension, in the config's order. */
 export function dataFiles(config: CheckedConfig): Map<string, FileSource> {
   return new Map<string, FileSource>([
     ...Object.entries(config.datasets).flatMap(([name, entry]): [string, FileSource][] => [

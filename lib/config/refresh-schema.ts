@@ -1,4 +1,4 @@
-// When the data is pulled again, how the site is published, and who is told: as the config has it.
+// When the data is pulled again, how the site is published, and who gets messages: as the config has it.
 import {z} from "zod";
 import {cronProblem} from "./cron-problem.js";
 import {fileSizeHelp, parseFileSize} from "./file-size.js";
@@ -51,7 +51,13 @@ const occasion = z.enum(["failure", "recovery", "edition"], {
 const pictures = z
   .array(strict({page: z.string().min(1, "is empty"), chart: z.string().optional()}))
   .optional();
-const common = {on: z.array(occasion).min(1, "is empty: it would never be told").optional(), pictures};
+const common = {
+  on: z
+    .array(occasion)
+    .min(1, "is empty: no message would ever be sent; name one, or leave it out")
+    .optional(),
+  pictures
+};
 
 /** A name of a variable of the environment, since the address of a webhook is often a secret. */
 const variableName = z

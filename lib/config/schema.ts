@@ -168,7 +168,7 @@ function checkQueriedFiles({datasets = {}, models = {}, gateway}: Config, contex
     if (made.includes(file)) continue;
     const meant = nearestName(file, made);
     const fix = meant ? `did you mean "${meant}"?` : `the files are ${made.join(", ") || "none"}`;
-    const message = `is no file of datasets or models; ${fix}`;
+    const message = `is not a file of datasets or models; ${fix}`;
     context.addIssue({code: "custom", path: ["gateway", "query", "files", i], message});
   }
 }
@@ -184,7 +184,7 @@ function checkGroups({datasets = {}, models = {}, refresh}: Config, context: z.R
       const other = groupOf.get(member);
       if (!keys.includes(member)) {
         const meant = nearestName(member, keys);
-        problem(`is no key of datasets or models; ${meant ? `did you mean "${meant}"?` : "add it there"}`);
+        problem(`is not a key of datasets or models; ${meant ? `did you mean "${meant}"?` : "add it there"}`);
       } else if (other !== undefined) problem(`is in the group "${other}" already; a source has one group`);
       else groupOf.set(member, group);
     }

@@ -15,7 +15,7 @@ let files = 0;
 const sampleRows = [20, 2_000];
 
 /**
- * Creates the table from text with a header line, and gives what must be told of its columns. The types are chosen by the first
+ * Creates the table from text with a header line, and returns the warnings about its columns. The types are chosen by the first
  * rows; when a later value doesn't fit them, by all. So a column with a stray text in it is text, and no row is lost.
  */
 export async function insertCsv(
@@ -29,7 +29,7 @@ export async function insertCsv(
   const {fields} = header(content, delimiter);
   const columns = columnNames(fields).map((names, i) => ({...names, x: sourceColumn(i), type: undefined}));
   const path = `${++files}.csv`; // not the table's name, in which * or [ would be a pattern
-  // Told of LF, this DuckDB takes lines that end in any way; told of CRLF, it loses what comes after a lone CR.
+  // With LF as the line end this DuckDB takes lines that end in any way; with CRLF it loses what comes after a lone CR.
   const source = csvSource(path, columns.length, "\n", {delimiter});
   const ask = askOf(engine);
   const lookOn = async (rows: string, known: Fits): Promise<Fits> => {

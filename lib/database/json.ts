@@ -25,7 +25,7 @@ interface Staged {
 }
 
 /**
- * Creates the table from an array of objects, in the order in which their keys first appear, and gives what must be told of its
+ * Creates the table from an array of objects, in the order in which their keys first appear, and returns the warnings about its
  * columns. Numbers become BIGINT where all are whole, and keep their digits as in a CSV; texts become TIMESTAMP, in UTC, where
  * all are ISO 8601; nested values become JSON text.
  */
@@ -85,7 +85,7 @@ function fault(text: string, message: string): string {
   if (lines.length > 1 && lines.every((line) => /^\{.*\}$/.test(line)))
     return "it has an object on each line. Make them one array, with [ before, ] after, and commas between them";
   const [word] = /(?:NaN|-?Infinity)(?=\s*[,}\]])/.exec(text) ?? [];
-  return word && /N|I/.test(message) ? `${word} is no value in it. Write null` : message;
+  return word && /N|I/.test(message) ? `${word} is not a JSON value. Write null` : message;
 }
 
 function kindOf(value: unknown): string {
@@ -128,7 +128,7 @@ function kind(value: unknown): string {
   return typeof value === "boolean" ? "booleans" : "texts";
 }
 
-/** The SQL of the column's values, and what must be told of them. */
+/** The SQL of the column's values, and the warnings about them. */
 async function reading(
   engine: Engine,
   source: string,

@@ -8,7 +8,7 @@ import {insertJson} from "./json.js";
 import type {Report} from "./progress.js";
 import {identifier} from "../tabular/quote.js";
 
-/** Creates the table, and gives what must be told of its columns, each in a sentence. */
+/** Creates the table, and returns the warnings about its columns, each in a sentence. */
 type Insert = (engine: Engine, table: string, bytes: Blob, report: Report) => Promise<string[] | void>;
 
 const formats: Record<string, Insert> = {
@@ -34,7 +34,7 @@ export function expectFormat(table: string, file: DatabaseFile): void {
 
 /**
  * Creates the whole table of a file that is read whole, or none of it and an error that names the file.
- * @returns what must be told of its columns, each in a sentence that names the file
+ * @returns the warnings about its columns, each in a sentence that names the file
  */
 export async function createTable(
   engine: Engine,

@@ -44,7 +44,7 @@ export function ahead<T>(work: readonly (() => Promise<T>)[]): {
     get(index) {
       for (; next < Math.min(work.length, index + width); next++) {
         const promise = work[next]!();
-        promise.catch(() => undefined); // told of when it is asked for, if it is
+        promise.catch(() => undefined); // thrown when it is asked for, if it is
         started.set(next, promise);
       }
       return started.get(index)!;

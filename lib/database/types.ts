@@ -1,4 +1,4 @@
-// What a page has of a database, whoever answers its statements.
+// What a page has of a database, in the page or at the gateway.
 import type {Asking} from "./asking.js";
 import type {GivenFiles} from "./given-files.js";
 import type {Progress} from "./progress.js";

@@ -3,7 +3,7 @@ import {mkdir, rename, rm, writeFile} from "node:fs/promises";
 import {dirname} from "node:path";
 import {reasonOf} from "./reason.js";
 
-/** Puts the content beside the file first: whoever reads the file never sees half of it, and after an error it is as it was. */
+/** Puts the content beside the file first: a reader of the file never sees half of it, and after an error it is unchanged. */
 export async function writeWhole(file: string, content: string | Uint8Array): Promise<void> {
   const aside = `${file}.${process.pid}.part`;
   try {

@@ -31,7 +31,7 @@ export function accessRule({host, token, gateway, base}: AccessOptions): Access 
   const {userHeader, trustedProxies} = gateway;
   if (token !== undefined && userHeader !== undefined) {
     throw new Error(
-      "Two access rules are set, and only one can hold: unset IKIGAI_GATEWAY_TOKEN, or take gateway.userHeader out of ikigai.config.ts"
+      "Two access rules are set, and only one is possible: unset IKIGAI_GATEWAY_TOKEN, or take gateway.userHeader out of ikigai.config.ts"
     );
   }
   if (userHeader !== undefined) return {admit: proxyUser(userHeader, trustedProxies!), local: false};
@@ -46,7 +46,7 @@ export function accessRule({host, token, gateway, base}: AccessOptions): Access 
   }
   if (isLoopback(host)) return {admit: loopbackOnly, local: true};
   throw new Error(
-    `--host ${host} lets others reach the gateway, which starts flows with your key, so it needs an access rule. Either set ` +
+    `--host ${host} lets others reach the gateway, which starts flows with your key, so an access rule is required. Either set ` +
       "IKIGAI_GATEWAY_TOKEN in the environment to a token that viewers sign in with (openssl rand -hex 32), or let a proxy sign " +
       "them in and name it in ikigai.config.ts: gateway: {userHeader, trustedProxies}"
   );

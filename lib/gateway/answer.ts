@@ -17,7 +17,7 @@ export interface AnswerOptions {
 }
 
 /**
- * Answers with all headers that there shall be. It writes them past Fastify, which would look at each of them for each answer: that
+ * Answers with all headers. It writes them past Fastify, which would look at each of them for each answer: that
  * takes as long as all else together.
  */
 export async function answer(

@@ -34,7 +34,7 @@ export interface ApiOptions {
   publish?: Publish | undefined;
   /** Gets a line for each problem that pages don't show. */
   log: (line: string) => void;
-  /** Is told once of each run's end. */
+  /** Called once at each run's end. */
   onRunEnd?: (status: Run["status"]) => void;
   /** Gets the pages once they can be told something. */
   onOpen?: (pages: OpenPages) => void;

@@ -33,7 +33,7 @@ export type Headers = Record<string, string>;
 
 /**
  * All that an answer with this body says of it.
- * @param scope who may keep it: `private` where a rule tells who may see it, or else a proxy would show it to others
+ * @param scope who can keep it: `private` where an access rule says who can see it, or else a proxy would show it to others
  */
 export function headersOf(asset: Asset, encoding: Encoding, scope: "private" | "public"): Headers {
   const caching = asset.immutable ? "max-age=31536000, immutable" : "no-cache";

@@ -3,13 +3,13 @@ import {watch, type FSWatcher} from "node:fs";
 import {realpath, stat} from "node:fs/promises";
 import {basename, dirname, resolve} from "node:path";
 
-/** Milliseconds between two looks, for disks that tell of no changes, such as some network ones. */
+/** Milliseconds between two looks, for disks that report no changes, such as some network ones. */
 const interval = 5_000;
 
 export interface FollowOptions {
   /** Takes the folder as the site that is served; what it throws is logged, and it is asked again at the next look. */
   take: (folder: string) => Promise<void>;
-  /** Is told when what another process has put there is served. */
+  /** Called when what another process has put there is served. */
   onNew: (folder: string) => Promise<void>;
   log: (line: string) => void;
 }
@@ -36,7 +36,7 @@ export function followSite(
   let isClosed = false;
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
     const turn = last.then(work);
-    last = turn.catch(() => undefined); // whoever asked is told
+    last = turn.catch(() => undefined); // the caller gets the error
     return turn;
   };
   const look = () =>

@@ -46,7 +46,7 @@ export interface GatewayOptions {
   publish?: Publish;
   /** Brings the data up to date when a viewer asks for it with `POST /api/refresh`, which isn't there without it. */
   refresh?: (() => Promise<void>) | undefined;
-  /** Tells of the data, for the health endpoint and the metrics. */
+  /** Describes the data, for the health endpoint and the metrics. */
   status?: () => DataStatus | Promise<DataStatus>;
   log: (line: string) => void;
 }
@@ -269,12 +269,12 @@ function asRefused(error: unknown, log: (cause: string) => void): Refused {
   const {code = "", statusCode, message} = error as FastifyError;
   const isBadRequest = code.startsWith("FST_") && statusCode !== undefined && statusCode < 500;
   if (isBadRequest && statusCode === 413) {
-    return new Refused("toolarge", "That is larger than anything the gateway takes here.");
+    return new Refused("toolarge", "The request is larger than the gateway accepts.");
   }
   if (isBadRequest)
     return new Refused(
       "invalid",
-      "The request can't be read: its body is JSON, and says so in its content-type."
+      "The request can't be read: its body must be JSON, with the content-type application/json."
     );
   log(message.replace(/[\p{Cc}\u2028\u2029]+/gu, " "));
   return new Refused("internal", "Something went wrong in the gateway, and its log has more.");

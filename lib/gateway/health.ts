@@ -1,5 +1,5 @@
 // What the gateway tells everybody of how it does: enough for a load balancer or a monitor, and nothing of the data.
-/** The data of a site, as whoever refreshes it knows. */
+/** The data of a site, as the program that refreshes it knows. */
 export interface DataStatus {
   /** When the oldest of the data that pages show was pulled. */
   dataAt: Date | null;

@@ -40,7 +40,7 @@ export function limits(
     return async (request) => {
       const counted = await count(request);
       if (counted.isAllowed || !counted.isExceeded) return;
-      throw new Refused("toomany", `That is too much at once. Try again in ${counted.ttlInSeconds} seconds.`);
+      throw new Refused("toomany", `Too many requests. Try again in ${counted.ttlInSeconds} seconds.`);
     };
   };
   const viewer = (request: FastifyRequest) => request.viewer.id;

@@ -52,7 +52,7 @@ function explained(error: NodeJS.ErrnoException, host: string, port: number): Er
     EACCES: `This user can't open port ${port}. Choose one from 1024 up: --port 3000`,
     EADDRINUSE: `Port ${port} of ${host} is taken. Name a free one: --port N`,
     EADDRNOTAVAIL: `${host} is not an address of this machine. --host 0.0.0.0 listens at all of them`,
-    ENOTFOUND: `--host ${host} is not the name of a machine that is known here`
+    ENOTFOUND: `--host ${host}: host not found. Use 127.0.0.1, 0.0.0.0, or a name or address of this machine`
   };
   const reason = reasons[error.code ?? ""];
   return reason === undefined ? error : new Error(reason, {cause: error});

@@ -23,7 +23,7 @@ export interface ServeSiteOptions extends Pick<AnswerOptions, "scope"> {
   metrics: Metrics;
   /** Answers at /metrics, where the site has no page of this name. */
   answerMetrics: Handler;
-  /** Is told when what another process has put into the folder's place is served. */
+  /** Called when what another process has put into the folder's place is served. */
   onNew: (folder: string) => Promise<void>;
   log: (line: string) => void;
 }

@@ -39,7 +39,7 @@ export function sessions(token: string, path = "/"): Sessions {
     signIn(request, reply) {
       const given = (request.body as {token?: unknown} | null)?.token;
       if (typeof given !== "string" || !isSame(given, token)) {
-        throw new Refused("signin", "That isn't the token. Whoever runs this site can tell you.");
+        throw new Refused("signin", "The token is wrong. Ask the person who runs this site for it.");
       }
       const id = randomBytes(16).toString("base64url");
       const ends = Math.floor(Date.now() / 1000) + lifetime;
@@ -55,7 +55,7 @@ export function sessions(token: string, path = "/"): Sessions {
     admitBearer(request) {
       const given = /^Bearer +(.+)$/i.exec(request.headers.authorization ?? "")?.[1];
       if (given !== undefined && isSame(given, token)) return {name: null, id: "bearer"};
-      throw new Refused("signin", "That isn't the token. Whoever runs this site can tell you.");
+      throw new Refused("signin", "The token is wrong. Ask the person who runs this site for it.");
     }
   };
 }

@@ -24,7 +24,7 @@ const html = (base: string) => `<!DOCTYPE html>
 <main>
 <form>
   <h1>Sign in</h1>
-  <p id="help">This site is for those who have its access token. Ask whoever runs it.</p>
+  <p id="help">You need this site's access token. Ask the person who runs the site for it.</p>
   <label for="token">Access token</label>
   <input id="token" type="password" autocomplete="current-password" aria-describedby="help" required autofocus>
   <button>Sign in</button>

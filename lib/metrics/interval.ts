@@ -4,7 +4,7 @@ import {ratio} from "./measure.js";
 /**
  * The mean interval score (Winkler score), in the unit of the values: the interval's width and, where the actual value is
  * outside, 2 / (1 − level) times how far outside. `level` is the nominal level, a column or one number. Lower is better: narrow
- * and seldom wrong. A row whose level isn't between 0 and 1 doesn't count.
+ * and rarely wrong. A row whose level isn't between 0 and 1 doesn't count.
  *
  * R. L. Winkler, A decision-theoretic approach to interval estimation, Journal of the American Statistical Association 67
  * (1972), 187–191; Gneiting & Raftery (2007), section 6.2; fpp3, section 5.9.

@@ -13,7 +13,7 @@ export interface Resampling {
   seed?: number;
 }
 
-/** What resampling tells of a figure. */
+/** What resampling says about a figure. */
 export interface Resampled {
   /** Its percentile interval; null with fewer than two times, or if the figure is never defined. */
   interval: [number, number] | null;

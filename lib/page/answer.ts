@@ -16,9 +16,9 @@ export interface QuestionOptions {
 /** The element. */
 export interface Answer<T> extends Picture {
   /**
-   * Asks, and shows what comes. A question that another one has overtaken is told so by its signal, which `db.query` takes, and its
+   * Asks, and shows what comes. The signal of a question that another one has replaced is aborted, which `db.query` takes, and its
    * answer is ignored. One that ends with an `AbortError`, since nobody waits for it, leaves what is there. Any other error is shown in
-   * the answer's place, and rejects the promise, so that the console tells of it, too.
+   * the answer's place, and rejects the promise, so that the console shows it, too.
    */
   ask(question: (options: QuestionOptions) => T | PromiseLike<T>): Promise<void>;
   /**

@@ -5,7 +5,7 @@ const isLoadFault =
   /can't be (?:fetched|read)|broke off|Failed to fetch|NetworkError|Load failed|Unable to load file/;
 const fileName = /[\w.-]+\.(?:arrow|parquet|json|csv|tsv)\b/;
 
-/** What tells of an error: Framework's cells, this kit's pictures, and whatever is marked with `data-error`. */
+/** What shows an error: Framework's cells, this kit's pictures, and whatever is marked with `data-error`. */
 const telling = ".observablehq--error, [data-error]";
 
 /** Options of `faultNote`. */

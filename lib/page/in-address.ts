@@ -1,6 +1,6 @@
 // Keeps what is chosen in the page's address, so that it can be sent to somebody, and is there again after a reload.
 
-/** An input as Observable's are: an element with a `value`, which tells of each new one by an `input` event. */
+/** An input as Observable's are: an element with a `value`, which dispatches an `input` event for each new one. */
 export type AddressInput<T> = HTMLElement & {value: T};
 
 /** How a value is written in the address. */

@@ -12,7 +12,7 @@ export interface PictureOptions {
 
 /** The element. */
 export interface Picture extends HTMLElement {
-  /** Draws again. An error of what is drawn is shown in the picture's place, and thrown, so that the console tells of it, too. */
+  /** Draws again. An error of what is drawn is shown in the picture's place, and thrown, so that the console shows it, too. */
   draw(): Promise<void>;
   /** Resolves when the first picture, or an error in its place, has been drawn. */
   readonly first: Promise<void>;

@@ -1,4 +1,4 @@
-// Who may do what: an app's people are its owner and those it is shared with; a stranger is told that it doesn't exist.
+// Who can do what: an app's people are its owner and those it is shared with; a stranger is told that it doesn't exist.
 import {forbidden, notFound} from "./error.js";
 import type {
   AccessLevel,
@@ -23,7 +23,7 @@ const titles: Record<ComponentTable, string> = {datasets: "Dataset", flows: "Pip
 export const appAccess = (app: AppRecord, user: string): AccessLevel | undefined =>
   app.owner === user ? "OWNER" : app.access[user];
 
-/** The app, for a user who may use it at this level; throws 404 for strangers and 403 for those who may do less. */
+/** The app, for a user who can use it at this level; throws 404 for strangers and 403 for those with a lower level. */
 export function appFor(state: State, appId: string, user: string, needed: AccessLevel = "VIEWER"): AppRecord {
   const app = state.tables.apps.get(appId);
   const level = app && appAccess(app, user);

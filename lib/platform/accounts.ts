@@ -1,10 +1,10 @@
-// Who may call the platform: users with their keys, kept in a file that only its owner can read.
+// Who can call the platform: users with their keys, kept in a file that only its owner can read.
 import {createHash, randomBytes, timingSafeEqual} from "node:crypto";
 import {open, readFile, rename} from "node:fs/promises";
 import {z} from "zod";
 import {DamagedError} from "../journal/index.js";
 import {hasCode, reason} from "./error.js";
-import {afresh} from "./journal-kind.js";
+import {startAgain} from "./journal-kind.js";
 
 const accountFile = z.object({
   users: z.array(z.object({email: z.string().min(1), apiKey: z.string().min(32)})).min(1),
@@ -44,7 +44,7 @@ export class Accounts {
       return new Accounts(file, accountFile.parse(JSON.parse(text)));
     } catch (error) {
       const fault = error instanceof z.ZodError ? z.prettifyError(error) : reason(error);
-      throw new DamagedError(file, "whole file", fault, afresh);
+      throw new DamagedError(file, "whole file", fault, startAgain);
     }
   }
 

@@ -119,7 +119,7 @@ export class FlowRuns {
       run.abort.abort(new Error("The platform is stopping"));
       run.hold.cancel();
     }
-    // An engine that doesn't heed its signal can't keep the platform from stopping.
+    // An engine that ignores its signal can't keep the platform from stopping.
     await Promise.race([Promise.all(runs.map((run) => run.done)), sleep(grace, undefined, {ref: false})]);
   }
 

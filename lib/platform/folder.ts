@@ -1,6 +1,6 @@
-// The state folder: what lies where, who may use it, and how it is emptied.
+// The state folder: what lies where, who can use it, and how it is emptied.
 //
-//   account.json   who may call, with which key, and the secret that signs URLs (readable by the owner only)
+//   account.json   who can call, with which key, and the secret that signs URLs (readable by the owner only)
 //   journal.jsonl  everything but the datasets' bytes
 //   objects/       the datasets' bytes, under generated ids
 //   uploads/       parts that have arrived of uploads under way

@@ -1,4 +1,4 @@
-// The page at `/`: what the platform holds, at a glance, for whoever operates it. Plain HTML, no script, no request to
+// The page at `/`: what the platform holds, at a glance, for the person who operates it. Plain HTML, no script, no request to
 // anywhere; names are user input, so everything is escaped.
 import prettyBytes from "pretty-bytes";
 import {ofApp} from "./list.js";

@@ -154,7 +154,7 @@ function withDatasetIds(value: unknown, ids: ReadonlyMap<string, string>, flow: 
   if (entries.length === 1 && key === "dataset" && typeof name === "string") {
     const id = ids.get(name);
     if (id === undefined)
-      throw new Error(`The seed's flow "${flow}" names the dataset "${name}", which isn't there`);
+      throw new Error(`The seed's flow "${flow}" names the dataset "${name}", which doesn't exist`);
     return id;
   }
   return Object.fromEntries(entries.map(([key, item]) => [key, withDatasetIds(item, ids, flow)]));

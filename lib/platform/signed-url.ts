@@ -1,4 +1,4 @@
-// URLs of the object store: whoever holds one may do that one thing until it expires, and no key is needed.
+// URLs of the object store: everyone who has one can do that one thing until it expires, and no key is needed.
 // After S3's presigned URLs (query authentication, version 2): Expires in epoch seconds, an HMAC as the Signature.
 import {createHmac, timingSafeEqual} from "node:crypto";
 

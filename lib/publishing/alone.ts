@@ -31,7 +31,7 @@ export async function alone<T>(
 ): Promise<T> {
   const {root, signal, reporter} = options;
   let ahead: Promise<AskedAhead> | undefined = askAhead(options);
-  ahead.catch(() => undefined); // told to whoever needs it
+  ahead.catch(() => undefined); // those who await it get the error
   const onWait = () => {
     ahead = undefined;
     reporter.wait("waiting for another ikigai-kit that works on this project");

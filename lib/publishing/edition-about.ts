@@ -1,4 +1,4 @@
-// What an edition tells of the data and the code that it was made of, to compare the next one with.
+// What an edition says about the data and the code that it was made of, to compare the next one with.
 import * as z from "zod";
 import type {Manifest} from "../../data-loaders/manifest.js";
 import type {DataShape, Edition} from "../site/index.js";
@@ -22,7 +22,7 @@ export type EditionAbout = z.infer<typeof about>;
 export const aboutOf = (edition: Edition | undefined): EditionAbout | undefined =>
   about.safeParse(edition?.about).data;
 
-/** What there is to tell of data. */
+/** What there is to say about data. */
 export function describeData({files}: Manifest): Pick<EditionAbout, "data" | "stale"> {
   const entries = Object.entries(files).sort(([a], [b]) => (a < b ? -1 : 1));
   return {

@@ -14,7 +14,7 @@ const folder = "data";
 const keysWithParts = ({datasets}: CheckedConfig): string[] =>
   Object.keys(datasets).filter((key) => datasets[key]!.partition !== undefined);
 
-/** Whether an entry of the config is parted. */
+/** Whether an entry of the config is split into parts. */
 export const hasParts = (config: CheckedConfig): boolean => keysWithParts(config).length > 0;
 
 /** Makes the modules that are missing. Throws an Error for a file in the place of one that the kit hasn't made. */

@@ -14,7 +14,7 @@ export interface TellOptions extends PublishOptions {
   ) => ReturnType<NotifyOptions["draw"]>;
 }
 
-/** After an error the site is as it was, and whoever wants to know of failures has been told. */
+/** After an error the site is unchanged, and the notifications of failures have been sent. */
 export async function publishAndTell(options: TellOptions): Promise<PublishedProject> {
   const {root, signal, only} = options;
   const began = performance.now();

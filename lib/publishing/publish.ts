@@ -149,7 +149,7 @@ const putInPlace = (reporter: Reporter, edition: PublishEditionOptions): Promise
     return published;
   });
 
-/** Looks at a build before it is published. Throws an Error that tells of all that keeps it from being published. */
+/** Looks at a build before it is published. Throws an Error that lists all that keeps it from being published. */
 const check = (
   folder: string,
   {

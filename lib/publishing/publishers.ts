@@ -9,8 +9,8 @@ import {publishProject} from "./publish.js";
 /** The file that says when each other one was pulled. */
 const catalog = "catalog";
 
-// Either tells of every data file, changed or not: a page that missed a publication catches up with the next. Either rejects where what the
-// run has written can't be pulled, though the site goes on with its last good data: whoever started the run is told.
+// Either reports every data file, changed or not: a page that missed a publication catches up with the next. Either rejects where what the
+// run has written can't be pulled, though the site goes on with its last good data: the user who started the run is told.
 
 /**
  * Publishes into the finished site.
@@ -38,7 +38,7 @@ export const previewPublisher = (project: ProjectOptions): Publish =>
     })
   );
 
-/** Throws an Error that tells of the files of these names that couldn't be pulled. */
+/** Throws an Error that lists the files of these names that couldn't be pulled. */
 function requirePulled({stale, skipped}: Refreshed, names: readonly string[]): void {
   const failed = [...stale, ...skipped].filter(({file}) => names.includes(basename(file, extname(file))));
   if (failed.length > 0) throw new Error([...new Set(failed.map(({message}) => message))].join("\n"));

@@ -1,6 +1,6 @@
-// What whoever starts a piece of work is told of it while it goes on; how that is shown is up to them.
+// Progress reports of a piece of work; the caller decides how they are shown.
 
-/** One piece of work: told of its progress, then done or failed. */
+/** One piece of work: its progress, then done or failed. */
 export interface Progress {
   progress(label: string, done?: number, total?: number): void;
   done(result: string): void;

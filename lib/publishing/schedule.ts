@@ -22,7 +22,7 @@ export interface ScheduleOptions {
 const look = 30_000;
 
 /**
- * Runs until the signal aborts. What was due while nobody was there, or while the machine slept, is made up for once. Two never run at
+ * Runs until the signal aborts. What was due while nobody was there, or while the machine slept, is done once, late. Two never run at
  * a time. A clock that was set back runs nothing twice.
  */
 export async function keepSchedule(options: ScheduleOptions): Promise<void> {

@@ -1,4 +1,4 @@
-// What became of the last publication of a project, for whoever serves its site and for whoever is told of failures.
+// How the last publication of a project ended, for the server of its site and for notifications of failures.
 import {mkdir, readFile, rename, rm, writeFile} from "node:fs/promises";
 import {dirname, join} from "node:path";
 import * as z from "zod";

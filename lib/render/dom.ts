@@ -72,7 +72,7 @@ export function enterPage(options: DomOptions): JSDOM {
     Worker: workerOf(options.site, async (address) => {
       const script = new URL(address, url).href;
       const response = await fetchFromSite(options, script);
-      if (!response.ok) throw new Error(`${script} is no file of the site`);
+      if (!response.ok) throw new Error(`${script} is not a file of the site`);
       return {url: script, source: await response.text()};
     }),
     CSSStyleSheet: StyleSheet,
@@ -144,7 +144,7 @@ async function fetchFromSite(
   const path = pathOf(url);
   // As a browser without a network has it.
   if (path === undefined)
-    throw new TypeError(`${url.href} is not of the site, and a page that is rendered reaches no network`);
+    throw new TypeError(`${url.href} is not of the site, and a page that is rendered sends no requests`);
   const bytes = await readSiteFile(site, path);
   const response = bytes
     ? new Response(new Uint8Array(bytes), {

@@ -3,7 +3,7 @@ import {inherited, ownOnly, type Styles} from "./cascade.js";
 import {nearestWeight} from "./fonts.js";
 import {escapeAttribute, escapeText} from "./xml.js";
 
-/** What drawing tells of, for the fonts that the picture needs. */
+/** What drawing reports, for the fonts that the picture needs. */
 export interface Drawing {
   styles: Styles;
   /** The content of an image of the site as a data: URL. */

@@ -57,7 +57,7 @@ export class SiteModules {
     const source = path === undefined ? undefined : await readSiteFile(this.site, path);
     if (source !== undefined) return this.#make(source.toString("utf8"), url);
     const name = url.startsWith(origin) ? url.slice(origin.length) : url;
-    throw new Error(`the module ${name} is no file of the site, and nothing is fetched from elsewhere`);
+    throw new Error(`the module ${name} is not a file of the site, and nothing is fetched from elsewhere`);
   }
 
   async #evaluated(module: Module): Promise<Module> {

@@ -39,7 +39,7 @@ const program = fileURLToPath(
 
 /**
  * Draws a chart as the page shows it, with the headings of its card. The same site and options give the same bytes, on every machine
- * and in every time zone. The page's code runs in a process of its own that reads the site's files and reaches no network.
+ * and in every time zone. The page's code runs in a process of its own that reads the site's files and sends no requests.
  *
  * Throws an Error that names the page, and the cell that failed or never ended.
  */
@@ -50,7 +50,7 @@ export async function renderPicture(options: PictureOptions): Promise<Uint8Array
   const deadline = Date.now() + request.timeout * 0.9;
   await readPage(request.site, request.page); // before a process is started for a page that isn't there
   signal?.throwIfAborted();
-  if (!existsSync(program)) throw new Error(`${program} isn't there; run npm run compile`);
+  if (!existsSync(program)) throw new Error(`${program} is missing; run npm run compile`);
   const child = fork(program, [], {
     execArgv: [
       "--experimental-vm-modules",

@@ -32,7 +32,7 @@ const isPlain = (path: string) =>
   !/[\\\0-\x1f]/.test(path) &&
   path.split("/").every((part) => part !== "" && part !== "." && part !== ".." && !/^[a-z]:$/i.test(part));
 
-/** A file's bytes; undefined where the site has no such file. A link that leads out of the site is no file of it. */
+/** A file's bytes; undefined where the site has no such file. A link that leads out of the site is not one of its files. */
 export async function readSiteFile(site: string, path: string): Promise<Buffer | undefined> {
   try {
     const [root, file] = await Promise.all([realpath(site), realpath(join(site, path))]);

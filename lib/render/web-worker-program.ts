@@ -93,7 +93,7 @@ const globals: Record<string, unknown> = {
   importScripts(...urls: string[]) {
     for (const url of urls) {
       const script = read(url);
-      if (!script) throw new Error(`${url} is no file of the site`);
+      if (!script) throw new Error(`${url} is not a file of the site`);
       runInThisContext(script.toString("utf8"), url);
     }
   },

@@ -6,7 +6,7 @@ import {mayOutliveBuild} from "./framework-files.js";
 import {linkOrCopy} from "./site-files.js";
 
 /**
- * Links into a site's folder what it lacks of the editions' own files, where their names tell of content or version. What an edition
+ * Links into a site's folder what it lacks of the editions' own files, where their names depend on content or version. What an edition
  * has itself carried isn't carried on, so that no file stays for ever.
  */
 export async function carryOver(of: EditionsOf, editions: readonly Edition[], site: string): Promise<void> {

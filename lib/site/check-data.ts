@@ -65,12 +65,12 @@ function partProblems({now, before}: Compared): DataProblem[] {
       files: [list, ...parts],
       message:
         `${file} is gone, which was a part in the edition before${rows === null ? "" : ` (rows: ${rows})`}. See what happened to its source on the platform; ` +
-        "if that is right, as when the entry is parted otherwise, publish with --accept-loss."
+        "if that is right, as when the entry is split in another way, publish with --accept-loss."
     }));
   });
 }
 
-/** The files of the parts that a list beside them tells of: `data/sales.2024.parquet` of `data/sales.parts.json`. */
+/** The files of the parts that a list beside them names: `data/sales.2024.parquet` of `data/sales.parts.json`. */
 function partsBeside(list: string, shapes: readonly DataShape[]): DataShape[] {
   const start = list.slice(0, -`${partList}.json`.length);
   return shapes.filter(

@@ -9,7 +9,7 @@ export function secretForms(secret: string): Buffer[] {
 
 /**
  * Base64 writes three bytes as four characters, so that a secret looks different by where it begins; those characters that
- * also tell of its neighbours are left out.
+ * also depend on its neighbours are left out.
  */
 function base64Forms(secret: string): string[] {
   const bytes = Buffer.from(secret);

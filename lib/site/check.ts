@@ -50,19 +50,19 @@ export async function checkSite(
     const content = await readFile(path);
     if (forms.some((form) => content.includes(form))) {
       problems.push(
-        `${name} has the API key in it. Take it out of the page, loader or data that it comes from, and make a new key: whoever saw the file may have it.`
+        `${name} has the API key in it. Take it out of the page, loader or data that it comes from, and make a new key: everyone who saw the file may have it.`
       );
     }
     if (kind === ".html") {
       const html = content.toString("utf8");
       if (!/<(?:body|main)\b/i.test(html)) {
-        problems.push(`${name} is no whole page: it has no <body>. Build again.`);
+        problems.push(`${name} is incomplete: it has no <body>. Build again.`);
       }
       const {files, links, base: own} = await pageReferences(html);
       const missing = (url: string) => !site.has(url, name, own);
       for (const url of new Set(files.filter(missing))) problems.push(missingFile(name, url));
       for (const url of new Set(links.filter(missing))) {
-        warnings.push(`${name} links to ${url}, which isn't there. Correct the link or add the page.`);
+        warnings.push(`${name} links to ${url}, which doesn't exist. Correct the link or add the page.`);
       }
     } else if (kind === ".css") {
       const missing = styleReferences(content.toString("utf8")).filter((url) => !site.has(url, name));
@@ -71,7 +71,8 @@ export async function checkSite(
       for (const url of new Set(missing)) list.push(missingFile(name, url));
     } else if (kind === ".js" && !name.startsWith("_file/")) {
       const found = await modulesNamed(name, content.toString("utf8"));
-      if (!found) problems.push(`${name} is no whole JavaScript module: it can't be parsed. Build again.`);
+      if (!found)
+        problems.push(`${name} is incomplete or damaged: as JavaScript it can't be parsed. Build again.`);
       for (const url of new Set(found)) if (!site.has(url, name)) problems.push(missingFile(name, url));
     }
   });
@@ -91,7 +92,7 @@ async function modulesNamed(name: string, source: string): Promise<string[] | un
 }
 
 const missingFile = (name: string, url: string) =>
-  `${name} names ${url}, which isn't there. Build again; if that doesn't help, see whether the file exists under src.`;
+  `${name} names ${url}, which doesn't exist. Build again; if that doesn't help, see whether the file exists under src.`;
 
 const emptyFile = (name: string) =>
   name.endsWith(".html")

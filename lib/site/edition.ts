@@ -1,4 +1,4 @@
-// What an edition is on the disk: a folder with a whole built site and `edition.json`, which tells of it.
+// What an edition is on the disk: a folder with a whole built site and `edition.json`, which describes it.
 import {readFile, readdir, rename, writeFile} from "node:fs/promises";
 import {dirname, join} from "node:path";
 import * as z from "zod";
@@ -8,7 +8,7 @@ const edition = z.object({
   /** When it was published, in UTC to the second, such as `20260801T060000Z`. Later editions have greater ids, whatever the clock says. */
   id: z.string().regex(/^\d{8}T\d{6}Z$/),
   createdAt: z.iso.datetime(),
-  /** What the publisher tells of it, such as the age of its data. */
+  /** What the publisher says about it, such as the age of its data. */
   about: z.record(z.string(), z.unknown()),
   /**
    * The files that were built for it and their compressed siblings, by name relative to the site, with slashes. Files of editions
@@ -68,7 +68,7 @@ export async function readEdition(file: string): Promise<Edition> {
   } catch (error) {
     const why = error instanceof z.ZodError ? z.prettifyError(error) : (error as Error).message;
     throw new Error(
-      `${file} can't be read: ${why}. Remove the folder ${dirname(file)}, whose site may not be whole.`,
+      `${file} can't be read: ${why}. Remove the folder ${dirname(file)}: its site may be incomplete.`,
       {cause: error}
     );
   }
@@ -83,7 +83,7 @@ export function nextId(editions: readonly Pick<Edition, "id">[], now = new Date(
   const newest = editions.map(({id}) => timeOf(id)).reduce((a, b) => Math.max(a, b), -Infinity);
   const time = Math.max(Math.floor(now.getTime() / 1000) * 1000, newest + 1000);
   if (time > Date.UTC(9999, 11, 31, 23, 59, 59))
-    throw new Error("there is an edition of the year 9999, after which there is no id: remove it");
+    throw new Error("there is an edition of the year 9999, and no later id is possible: remove it");
   return new Date(time).toISOString().replace(/\.\d+|[-:]/g, "");
 }
 

@@ -36,7 +36,7 @@ export interface PublishOptions extends EditionsOf, LockOptions, SwapOptions {
   /** The folder of the finished build. It is moved; after an error it may be gone. */
   built: string;
   /**
-   * What `listEditions` shall tell of it, such as what was pulled. Files of an edition with another `account` aren't kept in this one for
+   * What `listEditions` should say about it, such as what was pulled. Files of an edition with another `account` aren't kept in this one for
    * pages that are still open.
    */
   about?: Record<string, unknown>;
@@ -46,7 +46,7 @@ export interface PublishOptions extends EditionsOf, LockOptions, SwapOptions {
   compress?: boolean;
 }
 
-/** An edition, as the list tells of it. */
+/** An edition, as the list shows it. */
 export interface ListedEdition extends Edition {
   /** Whether it is the one in the site's place. */
   current: boolean;

@@ -10,7 +10,7 @@ export interface Printed {
 const shownLines = 12;
 
 /**
- * What to tell of a build that failed without a reason of this kit's own.
+ * What to say about a build that failed without a reason of this kit's own.
  * @param ended how it ended, such as `it ended with exit code 1`
  */
 export function failureText(ended: string, printed: Printed): string {

@@ -29,7 +29,7 @@ export function joinParts(files: Record<string, SplitFile>): void {
       for (const {body} of responses) await body!.pipeTo(writable, {preventClose: true});
       await writable.close();
     };
-    // What breaks off a part breaks off the whole: whoever reads it gets the error.
+    // What breaks off a part breaks off the whole: its reader gets the error.
     join().catch(() => undefined);
     // WebAssembly is compiled while it arrives only if it has this type, and progress needs the size.
     return new Response(readable, {

@@ -13,7 +13,7 @@ const interval = 200;
 export interface LockOptions {
   /** Whether to wait until another process is done, which is the default, or to throw at once. */
   wait?: boolean | undefined;
-  /** Is told once when there is something to wait for. */
+  /** Called once when there is something to wait for. */
   onWait?: ((message: string) => void) | undefined;
   signal?: AbortSignal | undefined;
 }
@@ -53,7 +53,7 @@ export async function withLock<T>(
   })();
   const settled = turn.then(
     () => undefined,
-    () => undefined // whoever asked is told
+    () => undefined // the caller gets the error
   );
   turns.set(folder, settled);
   void settled.then(() => turns.get(folder) === settled && turns.delete(folder));

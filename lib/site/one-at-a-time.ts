@@ -15,7 +15,7 @@ export function oneAtATime(publish: Publish): Publish {
         waiting = undefined;
         return publish([...batch.files], abortedAll(batch.signals));
       });
-      last = result.catch(() => undefined); // whoever asked is told
+      last = result.catch(() => undefined); // the caller gets the error
       waiting = {...batch, result};
     }
     for (const file of files) waiting.files.add(file);

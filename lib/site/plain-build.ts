@@ -16,7 +16,7 @@ const record = z.object({
 
 const recordFile = ({root}: EditionsOf) => join(root, ".ikigai", "built.json");
 
-/** Records of the site, which was just built as a plain folder, what an edition of it shall tell. */
+/** Records of the site, which was just built as a plain folder, what an edition of it should say. */
 export async function recordPlainBuild(of: EditionsOf, about: Record<string, unknown>): Promise<void> {
   const site = siteOf(of);
   const file = recordFile(of);

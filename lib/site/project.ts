@@ -167,7 +167,7 @@ export async function openProject(options: OpenOptions): Promise<OpenProject> {
   }
 }
 
-/** Throws an Error that tells of all that keeps the site from being built. */
+/** Throws an Error that lists all that keeps the site from being built. */
 export function throwProblems({problems}: SiteProject): void {
   if (problems.length === 0) return;
   const lines = problems.map(({page, message}) => (page === undefined ? message : `${page}: ${message}`));
@@ -226,7 +226,7 @@ function start(command: string, {root, env, signal, onOutput, onWarning}: Omit<O
       `Framework can't read the pages of ${root} (it ended with ${code}):\n${(printed.stdout + printed.stderr).trim()}`
     );
   });
-  failed.catch(() => undefined); // told to whoever waits for the answer
+  failed.catch(() => undefined); // those who await the answer get the error
   const answer = Promise.race([answered, failed]).then((answer) => {
     if (answer.fault !== undefined) throw new Error(answer.fault);
     early.forEach(onWarning);

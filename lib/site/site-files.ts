@@ -46,7 +46,7 @@ export async function forEach<T>(
 
 /**
  * Size and checksum of files in a folder, by their names.
- * @param known tells of a file whose checksum needn't be computed
+ * @param known gives a file whose checksum needn't be computed
  */
 export async function checksums(
   folder: string,

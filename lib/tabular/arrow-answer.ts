@@ -47,7 +47,7 @@ export class UnknownTypeError extends Error {
 
 /**
  * The answer's stream in parts, batch by batch, the schema with the first. Throws `UnknownTypeError`.
- * @param count is told of each batch's rows and bytes before it is written, and may throw
+ * @param count gets each batch's rows and bytes before it is written, and may throw
  */
 export async function* answerStream(
   result: DuckDBResult,

@@ -28,14 +28,14 @@ export const stopAt = (x: string) => `error(${literal(misfitMark)} || ' ' || ${x
 export const wholeMilliseconds = (x: string) =>
   `CASE WHEN epoch_us(${x}) % 1000 <> 0 THEN error(${literal(misfitMark)}) ELSE ${x} END`;
 
-/** Whether a query stopped at such a value: found by our SQL, or by a cast, that of whoever uses the table too. */
+/** Whether a query stopped at such a value: found by our SQL, or by a cast, also one of the code that uses the table. */
 export function isMisfit(error: unknown): boolean {
   const marks = [misfitMark, "out of range for the destination type INT32"];
   return error instanceof Error && marks.some((mark) => error.message.includes(mark));
 }
 
 /**
- * How to read a column, called `name`. When `fit` tells of every row (`isProven`) the SQL can't fail; when it tells of the first
+ * How to read a column, called `name`. When `fit` covers every row (`isProven`) the SQL can't fail; when it covers the first
  * ones only, the SQL stops the query at a value that they didn't foresee: see `isMisfit`.
  */
 export function readingOf(
@@ -81,7 +81,7 @@ export function readingOf(
 const provenSql = ({sql, quick}: Rung, isPlain: boolean) =>
   quick === undefined ? sql : isPlain ? quick : `coalesce(${quick}, ${sql})`;
 
-/** A value that would be cut must be told of: unless one has been already, the first one stops the query, too. */
+/** A value that would be cut needs a warning: unless there has been one already, the first one stops the query, too. */
 function unprovenSql(x: string, {sql, quick, isExact}: Rung, isPlain: boolean, isTold: boolean): string {
   const stop = (isFilled: string) => `CASE WHEN ${isFilled} THEN ${stopAt(x)} END`;
   // Patterns take DuckDB long to plan, so a column of plain values, of which there can be thousands, has as few as will do.

@@ -1,6 +1,6 @@
 // The one ladder of types for a CSV's columns: which SQL types a column may get, and what text is a value of each.
 //
-// Whoever reads CSV goes the same way, and needs no more than DuckDB (1.1 in pages, 1.5 in Node):
+// Everything that reads CSV goes the same way, and needs no more than DuckDB (1.1 in pages, 1.5 in Node):
 //   1. `columnNames(fields)` (column-names.ts) gives what the platform calls each column and what we call it;
 //   2. the file is read as text alone (`csvSource` in csv-source.ts), and `look` (column-fit.ts) finds out what its columns hold;
 //   3. `readingOf` (column-reading.ts) gives of each column the type, the SQL that makes values of its text, and warnings.
@@ -18,7 +18,7 @@ export interface Rung {
   type: Exclude<SqlType, "VARCHAR">;
   /** SQL that gives the value, and NULL for a text that is none. */
   sql: string;
-  /** SQL that tells of a text that is a value whether the type holds all that it says; undefined where it always does. */
+  /** SQL that says about a text that is a value whether the type holds all that it says; undefined where it always does. */
   isExact?: string;
   /** SQL that is quicker: the value of texts in the commonest spelling, which it holds exactly, and NULL for all others. */
   quick?: string;

@@ -7,7 +7,7 @@ import type {Format} from "./formats.js";
 const tooLong = "is written as text: its numbers have more digits than one of JavaScript keeps";
 const noWord = "has null for NaN and infinities, which JSON has no word for";
 
-/** What happens to a value in some formats that whoever uses the file should know. */
+/** What happens to a value in some formats that users of the file should know. */
 const effects: {in: Format[]; if: (value: PlainValue, isNested: boolean) => boolean; what: string}[] = [
   {
     in: ["arrow", "json"],

@@ -1,7 +1,7 @@
 // A line of work: one that moves in a terminal, a plain one at its start and its end when the output is piped.
 import {clipped, oneLine, type Screen} from "./screen.js";
 
-/** One line of work: told of its progress, then done or failed. */
+/** One line of work: its progress, then done or failed. */
 export interface Step {
   /**
    * Says what is being done now, and how far: a bar of `done` of `total` when both are known. `amount` is how the two are told when

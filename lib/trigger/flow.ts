@@ -108,7 +108,7 @@ export class FlowTrigger {
     return answer.runs;
   }
 
-  /** Its last runs, whoever started them, now and at each change: a generator for a cell, as `runs` is a list. */
+  /** Its last runs, of all users, now and at each change: a generator for a cell, as `runs` is a list. */
   history({limit = 20}: {limit?: number} = {}): AsyncGenerator<Run[], void, undefined> {
     return latest(({next}) => {
       if (gatewayPath() === undefined) next([]);

@@ -1,4 +1,4 @@
-// The last runs of a flow, whoever started them, kept up to date.
+// The last runs of a flow, of all users, kept up to date.
 import type {Run, RunList} from "../gateway-api/index.js";
 import {listen} from "./events.js";
 import {call} from "./gateway.js";

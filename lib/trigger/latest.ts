@@ -1,6 +1,6 @@
 // Values that change, as Observable reads them: an async generator that gives the newest value and skips those in between.
 
-/** Pushes values into the generator: whoever asks next gets the newest. */
+/** Pushes values into the generator: the next call gets the newest. */
 export interface Source<T> {
   next: (value: T) => void;
   /** Ends the generator after a waiting value has been taken. */

@@ -10,7 +10,7 @@ let isStrict = false;
 
 const mark = {isUnknownWord: true};
 
-/** A word of the list. Another is read as it came; `unknownWords` tells of it. */
+/** A word of the list. Another is read as it came; `unknownWords` lists it. */
 export function word<const Known extends string>(known: readonly Known[]): Codec<Word<Known>> {
   return z.string().superRefine((value, context) => {
     if (!isStrict || known.includes(value as Known)) return;

@@ -32,7 +32,7 @@ describe("signing in", () => {
     const {url} = await start({token});
     const {page, errors} = await visit(browser, `${url}/?week=3`);
     await signIn(page, "another-token-of-enough");
-    await page.getByRole("alert").filter({hasText: "isn't the token"}).waitFor();
+    await page.getByRole("alert").filter({hasText: "The token is wrong"}).waitFor();
     await signIn(page, token);
     await page.getByRole("heading", {name: "Overview"}).waitFor();
     expect(page.url()).toBe(`${url}/?week=3`);

@@ -411,7 +411,7 @@ describe("a refresh", () => {
     const {code, stdout} = await kit("refresh", "--dry-run");
     expect(code).toBe(0);
     expect(stdout.split("\n")).toEqual([
-      "data/catalog.json  would be pulled: it tells of the others",
+      "data/catalog.json  would be pulled: it describes the others",
       expect.stringMatching(
         /^data\/sales\.csv {2}would be pulled: it changed on the platform at .*, before at /
       ),

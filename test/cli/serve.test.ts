@@ -119,7 +119,7 @@ describe("serving", () => {
     const {code, stdout, stderr} = await run(["serve", "--port", "0", "--host", "0.0.0.0", ...local()], {
       cwd: project.root
     });
-    expect(stderr).toMatch(/--host 0\.0\.0\.0 .* needs an access rule[^]*IKIGAI_GATEWAY_TOKEN/);
+    expect(stderr).toMatch(/--host 0\.0\.0\.0 .* access rule is required[^]*IKIGAI_GATEWAY_TOKEN/);
     expect([code, stdout]).toEqual([1, ""]);
   });
 

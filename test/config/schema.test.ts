@@ -182,7 +182,7 @@ describe("a refresh", () => {
     [{refresh: {groups: {g: ["demand"]}}}, "refresh.groups.g: needs two sources or more"],
     [
       {refresh: {groups: {g: ["demand", "mm"]}}},
-      'refresh.groups.g[1]: is no key of datasets or models; did you mean "m"?'
+      'refresh.groups.g[1]: is not a key of datasets or models; did you mean "m"?'
     ],
     [
       {refresh: {groups: {g: ["demand", "m"], h: ["m", "demand"]}}},
@@ -370,13 +370,16 @@ describe("how a dataset is laid out", () => {
     ],
     [{summary: {by: ["Sum_a"], measures: [{sum: "a"}]}}, 'would make a second column "sum_a"'],
     [{summary: {by, measures: ["count"], atual: "a"}}, 'unknown key "atual"; did you mean "actual"?'],
-    [{sql: "FROM dataset", summary: {by, measures: ["count"]}}, "datasets.demand.summary: stands beside sql"],
+    [
+      {sql: "FROM dataset", summary: {by, measures: ["count"]}},
+      "datasets.demand.summary: can't be used together with sql"
+    ],
     [{partition: ""}, "datasets.demand.partition"],
     [{partition: {by: "day"}}, "datasets.demand.partition"],
     [{partition: {by: "day", every: "week"}}, "datasets.demand.partition"],
     [
       {partition: "sku", summary: {by, measures: ["count"]}},
-      "datasets.demand.partition: stands beside summary"
+      "datasets.demand.partition: can't be used together with summary"
     ],
     [{sorted: ["sku"]}, 'unknown key "sorted"; did you mean "sort"?']
   ])("isn't %j", (settings, message) => {

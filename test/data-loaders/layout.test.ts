@@ -167,9 +167,9 @@ describe("sort", () => {
   it.each([
     [
       ["sku", "mnth"],
-      'datasets.sales: sort names the column "mnth", which there isn\'t; did you mean "month"?'
+      'datasets.sales: sort names the column "mnth", which doesn\'t exist; did you mean "month"?'
     ],
-    [["warehouse"], 'sort names the column "warehouse", which there isn\'t; there are']
+    [["warehouse"], 'sort names the column "warehouse", which doesn\'t exist; there are']
   ])("by %j names the column that there isn't", async (sort, message) => {
     await expect(pulling({sort}, ["sales.parquet"])).rejects.toThrow(message);
     await expect(pulling({sort, sql: "SELECT sku, month FROM dataset"}, ["sales.csv"])).rejects.toThrow(

@@ -147,16 +147,16 @@ describe("the parts of an entry", () => {
   it.each([
     [
       {partition: "regoin"},
-      'datasets.sales: partition names the column "regoin", which there isn\'t; did you mean "region"?'
+      'datasets.sales: partition names the column "regoin", which doesn\'t exist; did you mean "region"?'
     ],
     [{partition: "id"}, "partition makes 1,400 parts, and 200 is the most; name a column with fewer values"],
     [
       {partition: "year"},
-      'partition names the column "year", which there isn\'t; to part a time by it, write {by: "the time\'s column", every: "year"}'
+      'partition names the column "year", which doesn\'t exist; to split by times, write {by: "the time\'s column", every: "year"}'
     ],
     [
       {partition: {by: "dy", every: "year"}},
-      'partition.by names the column "dy", which there isn\'t; did you mean "day"?'
+      'partition.by names the column "dy", which doesn\'t exist; did you mean "day"?'
     ],
     [
       {partition: {by: "region", every: "year"}},

@@ -353,7 +353,7 @@ describe("a refresh", () => {
     expect(error).toMatchObject({
       name: "LoadError",
       message: expect.stringMatching(
-        /^The platform refuses this account for all sources, so none is refreshed and all is as it was\. GET .*IKIGAI_API_KEY/
+        /^The platform refuses this account for all sources, so none is refreshed and nothing was changed\. GET .*IKIGAI_API_KEY/
       ) as unknown
     });
     expect((error as Error).message.match(/IKIGAI_API_KEY/g)).toHaveLength(1);

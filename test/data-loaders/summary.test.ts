@@ -97,7 +97,7 @@ it("may be sorted by a figure", async () => {
 it.each([
   [
     {by: ["versoin"], measures: ["count"]},
-    'summary.by names the column "versoin", which there isn\'t; did you mean "version"?'
+    'summary.by names the column "versoin", which doesn\'t exist; did you mean "version"?'
   ],
   [
     {by: ["version"], measures: [{sum: "employes"}]},
@@ -113,11 +113,11 @@ it.each([
   ],
   [
     {by: ["version"], measures: ["coverage"]},
-    'summary.measures: coverage reads the column "lower", which there isn\'t; say which it is'
+    'summary.measures: coverage reads the column "lower", which doesn\'t exist; say which it is'
   ],
   [
     {by: ["version"], measures: ["wape"], forecast: "forcast"},
-    'summary.forecast names the column "forcast", which there isn\'t; did you mean "forecast"?'
+    'summary.forecast names the column "forcast", which doesn\'t exist; did you mean "forecast"?'
   ]
 ] as [SummaryEntry, string][])("%j names the column and the fix", async (entry, message) => {
   await expect(summary(entry)).rejects.toThrow(`datasets.forecast-summary: ${message}`);

@@ -178,8 +178,8 @@ describe("a file that is something else", () => {
       `{"a": 1}\n{"a": 2}\n`,
       "it isn't JSON: it has an object on each line. Make them one array, with [ before, ] after, and commas between them"
     ],
-    ["NaN", `[{"a": NaN}]`, "it isn't JSON: NaN is no value in it. Write null"],
-    ["-Infinity", `[{"a": -Infinity}]`, "it isn't JSON: -Infinity is no value in it. Write null"],
+    ["NaN", `[{"a": NaN}]`, "it isn't JSON: NaN is not a JSON value. Write null"],
+    ["-Infinity", `[{"a": -Infinity}]`, "it isn't JSON: -Infinity is not a JSON value. Write null"],
     [
       "Latin-1",
       Uint8Array.from(Buffer.from(`[{"a": "é"}]`, "latin1")),

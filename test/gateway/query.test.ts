@@ -71,7 +71,7 @@ describe("what can be queried", () => {
     expect(await rows("SELECT 1 AS one")).toMatch(/^unknown: .*gateway\.query\.files in ikigai\.config\.ts/);
   });
 
-  it("is no file of a preview", async () => {
+  it("is not available in a preview", async () => {
     const {rows} = await startQueried({}, {site: {upstream: "http://127.0.0.1:9"} as never});
     expect(await rows("FROM sales")).toMatch(/^preview: /);
   });
@@ -140,7 +140,7 @@ describe("a table of several files", () => {
     expect(await rows("FROM sales", {files: {sales: []}})).toMatch(/files/);
   });
 
-  it("is refused where an entry isn't parted, so that a file of another name is no part of it", async () => {
+  it("is refused where an entry isn't split into parts, so that a file of another name is no part of it", async () => {
     const {rows} = await startQueried({}, {files: parts});
     expect(await rows("FROM sales", {files: both})).toMatch(/^forbidden: /);
   });
@@ -469,6 +469,6 @@ it("needs the compiled program to be there", async () => {
 it("doesn't start where the config names no file that is made", async () => {
   const config = {datasets: {sales: {dataset: "S"}}, gateway: {query: {files: ["sale"]}}};
   await expect(start({config})).rejects.toThrow(
-    'gateway.query.files[0]: is no file of datasets or models; did you mean "sales"? (it is "sale")'
+    'gateway.query.files[0]: is not a file of datasets or models; did you mean "sales"? (it is "sale")'
   );
 });

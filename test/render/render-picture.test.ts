@@ -173,11 +173,11 @@ describe("the same picture", () => {
 });
 
 describe("a page's code", () => {
-  it("reaches no network and nothing of this machine", async () => {
+  it("reaches neither the network nor anything of this machine", async () => {
     const all = texts(await svgOf("network")).join("\n");
-    expect(all).toContain("is not of the site, and a page that is rendered reaches no network");
-    expect(all).toContain("/module.js is no file of the site");
-    expect(all).toContain("the module node:fs is no file of the site");
+    expect(all).toContain("is not of the site, and a page that is rendered sends no requests");
+    expect(all).toContain("/module.js is not a file of the site");
+    expect(all).toContain("the module node:fs is not a file of the site");
     expect(all).toContain("404");
     expect(all).toContain("0 of Node, 0 variables");
     expect(all).not.toContain("reached");

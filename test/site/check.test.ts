@@ -64,7 +64,7 @@ describe("a file that is named and isn't there", () => {
   ])("is told with the page: %s", async (_, url, head) => {
     const {problems} = await check({"forecast.html": page(head)});
     expect(problems).toEqual([
-      expect.stringMatching(/^forecast\.html names .*, which isn't there\. Build again/)
+      expect.stringMatching(/^forecast\.html names .*, which doesn't exist\. Build again/)
     ]);
     expect(problems[0]).toContain(` ${url},`);
   });
@@ -127,8 +127,8 @@ describe("a file with nothing in it", () => {
       "_npm/d3@7.0.0/01234567.js": "export const a = {"
     });
     expect(problems).toEqual([
-      expect.stringMatching(/01234567\.js is no whole JavaScript module/),
-      expect.stringMatching(/^forecast\.html is no whole page/)
+      expect.stringMatching(/01234567\.js is incomplete or damaged/),
+      expect.stringMatching(/^forecast\.html is incomplete/)
     ]);
   });
 

@@ -114,7 +114,7 @@ const processEnded = () =>
   );
 
 function start(): ChildProcess {
-  if (!existsSync(program)) throw new Error(`${program} isn't there; run npm run compile`);
+  if (!existsSync(program)) throw new Error(`${program} is missing; run npm run compile`);
   const node = [process.execPath, "--max-old-space-size=512", program] as const;
   const isWindows = process.platform === "win32";
   const [command, ...args] = isWindows ? node : (["/bin/sh", "-c", shell, ...node] as const);

@@ -99,7 +99,7 @@ export class Pool {
           leave(
             new Refused(
               "busy",
-              "The gateway has many queries to answer, and didn't come to this one. Try again."
+              "The gateway has too many queries to answer, and this one waited too long. Try again."
             )
           ),
         longestWait

@@ -12,7 +12,7 @@ export interface FileOptions {
   isAllowed: (name: string) => boolean;
 }
 
-/** What the config allows: the files that it names, and the parts of those that are parted. */
+/** What the config allows: the files that it names, and the parts of those that are split. */
 export function allowedFiles(config: CheckedConfig): FileOptions["isAllowed"] {
   const named = new Set(config.gateway.query?.files);
   return (name) => {
@@ -38,7 +38,7 @@ export function queriedFile(
   if (!asset || name === undefined || file === undefined) {
     throw new Refused(
       "unknown",
-      `The table "${table}" is of ${JSON.stringify(path)}, which is no Parquet file that a page of this site attaches. Reload the page, ` +
+      `The table "${table}" is of ${JSON.stringify(path)}, which is not a Parquet file that a page of this site attaches. Reload the page, ` +
         "if it has been open for long."
     );
   }

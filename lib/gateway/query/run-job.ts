@@ -9,7 +9,7 @@ import {JobError, outOfMemory, type Job} from "./job.js";
 /**
  * Runs a job, and gives the parts of its Arrow IPC stream to `send`.
  * @returns whether the same job would give the same answer
- * @throws JobError for what whoever asked can fix; the signal's reason when it aborts
+ * @throws JobError for what the viewer can fix; the signal's reason when it aborts
  */
 export async function runJob(
   job: Job,
@@ -140,7 +140,7 @@ const tooLarge = (size: string, key: string) =>
       "aggregate it, or add a LIMIT"
   );
 
-/** Does the work, and turns what DuckDB says into a fault for whoever asked. */
+/** Does the work, and turns what DuckDB says into an error for the viewer. */
 async function explained<T>({limits, files}: Job, work: () => Promise<T>): Promise<T> {
   try {
     return await work();

@@ -22,7 +22,7 @@ export interface KnownFlow {
   whenRunning: "join" | "queue";
   /** Files under data/ that are published again after a run, without extension. */
   writes: string[];
-  /** Names of those who may start it; undefined for everybody. */
+  /** Names of those who can start it; undefined for everybody. */
   users: readonly string[] | undefined;
 }
 

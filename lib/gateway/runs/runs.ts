@@ -22,11 +22,11 @@ const longestQueue = 20;
 /** Milliseconds that work gets to stop when the gateway closes. */
 const stopTimeout = 5_000;
 
-/** Who is told of runs. */
+/** Listeners to runs. */
 export interface Listeners {
   run: (run: Run) => void;
   publication: (publication: Publication) => void;
-  /** Is told once of each run's end. */
+  /** Called once at each run's end. */
   ended: (status: Run["status"]) => void;
   log: (line: string) => void;
 }
@@ -209,7 +209,7 @@ export class Runs {
       }
     } catch (error) {
       signal.throwIfAborted();
-      // A run that couldn't be written doesn't exist, and whoever asked for it got the error.
+      // A run that couldn't be written doesn't exist, and the request for it got the error.
       if (!this.store.tables.runs.has(id)) throw error;
       await this.#end(
         id,

@@ -1,4 +1,4 @@
-// What the engine asks of whoever runs it, and what it gives back. No HTTP and no state lie behind it.
+// What the engine asks of the code that runs it, and what it returns. No HTTP and no state lie behind it.
 
 /** As the wire has them: a column's name to its type and formats. */
 export type DataTypes = Record<string, {data_type: string; data_formats: Record<string, string>}>;

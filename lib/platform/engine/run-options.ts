@@ -6,7 +6,7 @@ export interface RunOptions extends Host {
   definition: unknown;
   /** Values of run variables, by the variable's name. */
   variables?: Record<string, unknown>;
-  /** An empty folder for this run alone; outputs are in it when the run is over, and whoever runs it removes it. */
+  /** An empty folder for this run alone; outputs are in it when the run is over, and the caller removes it. */
   folder: string;
   /** Whether PYTHON and CUSTOM_FACET facets may run; they run what the flow's author wrote as this user. */
   allowPython?: boolean;

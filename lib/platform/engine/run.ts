@@ -64,7 +64,7 @@ function blaming<T>(node: Node, work: () => T): T {
   }
 }
 
-/** What a user is told of an error in a facet. Errors that are the engine's own fault pass as they are. */
+/** What a user reads about an error in a facet. Errors that are the engine's own fault pass as they are. */
 function failureOf(node: Node, error: unknown): unknown {
   if (error instanceof FlowFailure || !(error instanceof Error)) return error;
   const {message} = error;
@@ -204,7 +204,7 @@ class Run {
     };
   }
 
-  /** Works a view out once and for all. Whoever got the table before goes on with the stored one. */
+  /** Works a view out once and for all. Facets that got the table before go on with the stored one. */
   private async store(table: Table): Promise<Table> {
     if (table.stored) return table;
     const name = this.newName();

@@ -46,7 +46,7 @@ const uidOf = (chain: string): string =>
     .flatMap((group) => Object.values(group))
     .find((facet) => facet.facet_info.facet_type === "CUSTOM_FACET")?.facet_info.facet_uid ?? "";
 
-/** The facet as this user may see it: who may only run it is not shown the script. */
+/** The facet as this user can see it: users who can only run it don't get the script. */
 export function showCustomFacet(facet: CustomFacetRecord, user: string) {
   const shown = facetAccess(facet, user) === "RUN" ? {...facet, script: "", rootkitToken: ""} : facet;
   return answer.customFacet(shown, uidOf(facet.chainGroup));

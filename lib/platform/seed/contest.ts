@@ -43,7 +43,7 @@ export const ticks = ({series, versions}: Contest) => series.size * versions.len
 /**
  * The versions with their metrics, and as rows every forecast of the backtest and, with a blank actual value, of the
  * future: series, date, actual, forecast, lower, upper, version, horizon, origin. The metrics are those of the rows, as
- * rounded, so that whoever computes them from the dataset gets the same numbers.
+ * rounded, so that computing them from the dataset gives the same numbers.
  */
 export async function contend(
   contest: Contest,

@@ -7,7 +7,7 @@ export type {SeedApp, SeedDataset} from "./types.js";
 
 /**
  * The apps "US employment" and "Seattle weather". Takes seconds, for every number is computed; the same every time.
- * @param onProgress told of each fit as it begins, with how many are done of how many, and of the end
+ * @param onProgress called as each fit begins, with how many are done of how many, and of the end
  */
 export async function demoApps(
   onProgress: (done: number, total: number, label: string) => void = () => {}

@@ -270,7 +270,7 @@ describe("AI_CAST's modes", () => {
 
   it("ask for training first", async () => {
     await expect(cast(table(), {mode: "inference"})).rejects.toThrow(
-      "version 'v1' of model 'demand' has learned nothing on this platform"
+      "version 'v1' of model 'demand' has not been trained on this platform"
     );
     await expect(cast(table(), {mode: "fine_tune"})).rejects.toThrow("'fine_tune' can't run");
   });

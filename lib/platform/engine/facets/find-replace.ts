@@ -17,7 +17,9 @@ export async function findReplace(step: Step): Promise<string> {
   );
   if (match === "regex") {
     await database.rows(`SELECT regexp_matches('', ${literal(find)})`).catch((error: unknown) => {
-      throw new FacetError(`'find' is no regular expression: ${error instanceof Error ? error.message : ""}`);
+      throw new FacetError(
+        `'find' is not a regular expression: ${error instanceof Error ? error.message : ""}`
+      );
     });
   }
   const columns = table.columns.map((column) => {

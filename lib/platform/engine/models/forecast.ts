@@ -40,7 +40,7 @@ export async function forecast(
   const learned = settings.learned as Learned | undefined;
   if (mode !== "train" && !learned) {
     throw new FacetError(
-      `version '${settings.version}' of model '${settings.model.name}' has learned nothing on this platform: run with mode 'train' first`
+      `version '${settings.version}' of model '${settings.model.name}' has not been trained on this platform: run with mode 'train' first`
     );
   }
   const table = await readSeries(step, only(step), settings, options.fill);

@@ -20,7 +20,7 @@ const deepest = 100;
 /** Calls the handlers in the document's order; an element without content is opened and closed. */
 export async function readXml(chunks: AsyncIterable<Buffer>, {open, close, text}: Handlers): Promise<void> {
   const parser = new SaxesParser<{xmlns: false; position: false}>({xmlns: false, position: false});
-  // What came since the parser last told of something: it holds that in memory.
+  // What came since the parser last called back: it holds that in memory.
   let held = 0;
   let depth = 0;
   const onEach =

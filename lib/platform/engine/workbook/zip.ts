@@ -15,7 +15,8 @@ const maxPart = 256 * 2 ** 20;
 /** What is held of the names of parts, and of what stands beside them. */
 const maxDirectory = 16 * 2 ** 20;
 
-const broken = () => new FacetError("the file is no xlsx workbook, or is broken: save it again, or as csv");
+const broken = () =>
+  new FacetError("the file is not an xlsx workbook, or is broken: save it again, or as csv");
 
 export async function openArchive(path: string): Promise<Archive> {
   const file = await openPromise(path, {lazyEntries: true, autoClose: false}).catch(() => {
