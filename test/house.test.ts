@@ -17,6 +17,7 @@ const mayImport: Record<string, string[]> = {
   "lib/terminal": [],
   "lib/dom": [],
   "lib/disk": [],
+  "lib/processes": [],
   "lib/hermetic": ["lib/disk"],
   "lib/typescript": [],
   "lib/config": ["lib/gateway-api", "lib/metrics", "lib/names", "lib/typescript"],
@@ -31,7 +32,15 @@ const mayImport: Record<string, string[]> = {
   "lib/render": ["lib/names"],
   "lib/site": ["lib/config", "lib/disk", "lib/hermetic"],
   "lib/client": ["lib/definition", "lib/names", "lib/tabular", "lib/terminal", "lib/wire"],
-  "lib/platform": ["lib/definition", "lib/journal", "lib/names", "lib/tabular", "lib/wire"],
+  "lib/platform": [
+    "lib/definition",
+    "lib/disk",
+    "lib/journal",
+    "lib/names",
+    "lib/processes",
+    "lib/tabular",
+    "lib/wire"
+  ],
   "data-loaders": [
     "lib/client",
     "lib/config",
@@ -49,6 +58,7 @@ const mayImport: Record<string, string[]> = {
     "lib/disk",
     "lib/gateway-api",
     "lib/journal",
+    "lib/processes",
     "lib/site",
     "lib/tabular",
     "lib/wire"

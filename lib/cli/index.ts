@@ -166,6 +166,8 @@ program
   .option("--reset", "forget the state and start again from nothing")
   .option("--quiet", "log no calls")
   .option("--allow-python", "let flows run Python, as you")
+  .option("--memory <MB>", "what a run of a flow may hold in memory", positive, 1024)
+  .option("--time-limit <seconds>", "what a run of a flow may take", positive, 600)
   .option(
     "--faults [file]",
     "let things go wrong, for tests: a plan in JSON, or what POST /_local/faults sets"

@@ -5,7 +5,10 @@ import {freePort} from "../gateway/listen.js";
 import type {PlatformOptions, RunningPlatform} from "../platform/index.js";
 import {step} from "../terminal/index.js";
 
-export interface LocalOptions extends Pick<PlatformOptions, "allowPython" | "faults"> {
+export interface LocalOptions extends Pick<
+  PlatformOptions,
+  "allowPython" | "faults" | "memory" | "timeLimit"
+> {
   /** The folder of its state. */
   data: string;
   /** Its port; 0 takes any free one. If left out it is that of the last time, or any free one where that is taken. */

@@ -23,3 +23,9 @@ export const reason = (error: unknown) => (error instanceof Error ? error.messag
 /** Whether a file system call failed for this reason, such as "ENOENT". */
 export const hasCode = (error: unknown, code: string) =>
   error instanceof Error && (error as NodeJS.ErrnoException).code === code;
+
+/** The facet that an engine's error blames, "" where it blames none. */
+export const blamed = (error: unknown): string =>
+  typeof error === "object" && error !== null && "facetId" in error && typeof error.facetId === "string"
+    ? error.facetId
+    : "";

@@ -5,7 +5,7 @@ import {join} from "node:path";
 import {setTimeout as sleep} from "node:timers/promises";
 import pLimit from "p-limit";
 import type {RunResult} from "./engine/index.js";
-import {conflict, reason} from "./error.js";
+import {blamed, conflict, reason} from "./error.js";
 import {lenders} from "./flow-inputs.js";
 import {outputChanges, storeOutputs, type Made} from "./flow-outputs.js";
 import type {RunFlow} from "./flow-run.js";
@@ -208,9 +208,3 @@ export class FlowRuns {
     ];
   }
 }
-
-/** The facet that an engine's error blames. */
-const blamed = (error: unknown): string =>
-  typeof error === "object" && error !== null && "facetId" in error && typeof error.facetId === "string"
-    ? error.facetId
-    : "";

@@ -2,7 +2,6 @@
 import type {FastifyInstance} from "fastify";
 import {access} from "node:fs/promises";
 import {Accounts, type Account} from "./accounts.js";
-import {runFlow} from "./engine/index.js";
 import {hasCode} from "./error.js";
 import type {RunFlow} from "./flow-run.js";
 import {FlowRuns} from "./flow-runs.js";
@@ -11,6 +10,7 @@ import {openFolder, type Folder} from "./folder.js";
 import {Ingestion} from "./ingestion.js";
 import {ObjectStore} from "./objects.js";
 import {Parts} from "./parts.js";
+import {FlowProcesses} from "./runner/index.js";
 import type {SeedApp} from "./seed/types.js";
 import {seedChanges} from "./seeding.js";
 import {createServer} from "./server.js";
@@ -29,6 +29,10 @@ export interface PlatformOptions {
   log?: (line: string) => void;
   /** Whether flows may run Python, their author's as this user. */
   allowPython?: boolean;
+  /** Megabytes that a run of a flow may hold in memory, 1024 by default: beyond it, data spills to the disk, and what can't fails. */
+  memory?: number;
+  /** Seconds that a run of a flow may take, 600 by default. */
+  timeLimit?: number;
   /** What runs flows in the engine's stead. */
   runFlow?: RunFlow;
   /** What goes wrong, for tests; given at all, `POST /_local/faults` can change it. */
@@ -76,8 +80,10 @@ export async function startPlatform(options: PlatformOptions): Promise<RunningPl
     const signer = new UrlSigner(accounts.secret, () => baseUrl);
     const ingestion = new Ingestion(state, objects, parts, folder.duckdb);
     closers.push(() => ingestion.close());
-    const {allowPython = false, runFlow: run = (flowRun) => runFlow({...flowRun, allowPython})} = options;
-    const runs = new FlowRuns(state, objects, folder.runs, run);
+    const {allowPython = false, memory = 1024, timeLimit = 600} = options;
+    const processes = new FlowProcesses({allowPython, memory, timeLimit});
+    closers.push(() => processes.close());
+    const runs = new FlowRuns(state, objects, folder.runs, options.runFlow ?? processes.runFlow);
     closers.push(() => runs.close());
     await runs.recover();
     const server = await createServer({state, objects, parts, signer, ingestion, runs}, accounts, {

@@ -53,7 +53,7 @@ export class Pool {
     try {
       await child.ready(signal);
       timer = setTimeout(() => late.abort(), timeout);
-      return await child.run(job, AbortSignal.any([signal, late.signal]));
+      return await child.answer(job, AbortSignal.any([signal, late.signal]));
     } catch (error) {
       if (signal.aborted || !late.signal.aborted) throw error;
       throw new JobError(

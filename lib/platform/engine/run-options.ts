@@ -14,6 +14,10 @@ export interface RunOptions extends Host {
   python?: string;
   /** Milliseconds that a script may take; ten minutes by default. */
   pythonTimeLimit?: number;
+  /** Bytes of memory that a script may take; without a limit by default. */
+  scriptMemory?: number;
+  /** Is told the group of processes in which a script begins, and with undefined that it has ended. */
+  onScript?: (group: number | undefined) => void;
   /** Ends the run: the promise is rejected with the signal's reason. */
   signal?: AbortSignal;
   onProgress?: (progress: Progress) => void;

@@ -22,7 +22,7 @@ export async function timeSeriesAnalysis(step: Step): Promise<string> {
     nonnegative: hyperparameters.flag("nonnegative"),
     conformal: false,
     includeReals: hyperparameters.flag("include_reals"),
-    fill: "interpolate",
+    fill: "linear",
     dropThreshold: 1
   });
 }

@@ -20,11 +20,21 @@ export interface Job {
   folder: string;
   /** Milliseconds. */
   timeLimit: number;
+  /** Is told the group of processes that it starts in, and with undefined that it has ended. */
+  onGroup?: ((group: number | undefined) => void) | undefined;
   signal?: AbortSignal;
 }
 
 /** What the script printed. Throws a FacetError where Python isn't there, dies or takes too long. */
-export async function runPython({python, code, input, folder, timeLimit, signal}: Job): Promise<string> {
+export async function runPython({
+  python,
+  code,
+  input,
+  folder,
+  timeLimit,
+  onGroup,
+  signal
+}: Job): Promise<string> {
   signal?.throwIfAborted();
   const interpreter = await find(python);
   const child = spawn(interpreter, ["-I", "-B", "-X", "utf8", "-c", closeInherited + code], {
@@ -41,6 +51,7 @@ export async function runPython({python, code, input, folder, timeLimit, signal}
       // It has ended by itself.
     }
   };
+  onGroup?.(child.pid);
   const [out, errors] = [tail(), tail()];
   child.stdout.on("data", out.add);
   child.stderr.on("data", errors.add);
@@ -69,6 +80,7 @@ export async function runPython({python, code, input, folder, timeLimit, signal}
     clearTimeout(timer);
     signal?.removeEventListener("abort", end);
     end();
+    onGroup?.(undefined);
   }
 }
 

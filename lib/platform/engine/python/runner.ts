@@ -14,6 +14,10 @@ def finish(**status):
         json.dump(status, file)
     sys.exit(0)
 
+if job["memory"] is not None:
+    import resource
+    resource.setrlimit(resource.RLIMIT_AS, (job["memory"], job["memory"]))
+
 try:
     import pandas as pd
 except ImportError:
@@ -31,6 +35,8 @@ try:
     exec(compile(job["script"], "script", "exec"), scope)
 except SystemExit:
     finish(error="the script called exit: leave the output in a variable called result instead")
+except MemoryError:
+    finish(error=f"the script needs more than the {job['memory'] // 10**6} MB of memory that it may use: let it work on fewer rows or columns")
 except BaseException as error:
     frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename == "script"]
     line = frames[-1].lineno if frames else getattr(error, "lineno", None)

@@ -39,7 +39,8 @@ export async function runScript(step: Step, script: Script): Promise<string> {
     status: join(folder, "status.json"),
     text: table?.columns.filter((column) => !isTyped(column)).map(({name}) => name) ?? [],
     times: table?.columns.filter(({type}) => kindOf(type) === "time").map(({name}) => name) ?? [],
-    optional: step.chain === "OUTPUT"
+    optional: step.chain === "OUTPUT",
+    memory: options.scriptMemory ?? null
   };
   if (table)
     await database.run(`COPY ${identifier(table.name)} TO ${literal(job.input!)} (FORMAT csv, HEADER)`);
@@ -49,6 +50,7 @@ export async function runScript(step: Step, script: Script): Promise<string> {
     input: JSON.stringify(job),
     folder,
     timeLimit: options.pythonTimeLimit ?? timeLimit,
+    onGroup: options.onScript,
     ...(options.signal && {signal: options.signal})
   });
   if (printed.trim()) step.note(`the script printed: ${printed.trim()}`);
