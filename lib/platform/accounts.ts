@@ -72,6 +72,14 @@ export class Accounts {
     const matches = timingSafeEqual(digest(apiKey), digest(user?.apiKey ?? ""));
     return matches && user !== undefined;
   }
+
+  /** The email of who signs in as browsers do (Basic, RFC 7617), with the key as the password; undefined where they don't belong together. */
+  ofBrowser(authorization = ""): string | undefined {
+    const [, encoded = ""] = /^Basic ([\w+/=]+)$/i.exec(authorization) ?? [];
+    const [, email, apiKey] = /^([^:]+):(.+)$/.exec(Buffer.from(encoded, "base64").toString()) ?? [];
+    if (email === undefined || apiKey === undefined) return undefined;
+    return this.accepts(email.toLowerCase(), apiKey) ? email.toLowerCase() : undefined;
+  }
 }
 
 /** Hashing makes keys of any length comparable in constant time. */

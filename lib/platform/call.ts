@@ -22,12 +22,26 @@ export const post = call("POST");
 
 /** Checks an input, or says in one sentence what is wrong with it. */
 function check<Input extends z.ZodType>(schema: Input, raw: unknown): z.output<Input> {
+  if (depthOf(raw) > deepest) throw rejected(`The request is nested more than ${deepest} levels deep`);
   const result = schema.safeParse(raw ?? {}, {reportInput: true});
   if (result.success) return result.data;
   const issue = result.error.issues[0]!;
   const field = issue.path.join(".") || "The request";
   if (issue.code === "custom" || issue.input !== undefined) throw rejected(`${field}: ${describe(issue)}`);
   throw rejected(`${field} is required`);
+}
+
+/** Levels of lists and objects within each other: a flow definition needs ten. Deeper ones would exhaust the stack of whoever reads them. */
+const deepest = 100;
+
+/** How many levels of lists and objects a value has, counted up to one more than are allowed. */
+function depthOf(value: unknown): number {
+  let level = [value];
+  for (let depth = 0; ; depth++) {
+    level = level.filter((one) => typeof one === "object" && one !== null);
+    if (level.length === 0 || depth > deepest) return depth;
+    level = level.flatMap((one) => Object.values(one as object) as unknown[]);
+  }
 }
 
 function describe(issue: z.core.$ZodIssue): string {

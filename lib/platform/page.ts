@@ -1,6 +1,7 @@
-// The page at `/`: what the platform holds, at a glance, for the person who operates it. Plain HTML, no script, no request to
+// The page at `/`: what the platform holds, at a glance, to a user of it. Plain HTML, no script, no request to
 // anywhere; names are user input, so everything is escaped.
 import prettyBytes from "pretty-bytes";
+import {appAccess} from "./access.js";
 import {ofApp} from "./list.js";
 import {versionsOf} from "./model-version.js";
 import type {AppRecord, FlowRecord} from "./records.js";
@@ -36,9 +37,9 @@ const style = `
   th { font-weight: 400; font-size: 0.85rem; opacity: 0.7; border: 0; }
   th:first-child { width: 34%; }`;
 
-/** The whole page. */
-export function page(state: State): string {
-  const apps = [...state.tables.apps.values()];
+/** The whole page, with the apps that a user may see. */
+export function page(state: State, user: string): string {
+  const apps = [...state.tables.apps.values()].filter((app) => appAccess(app, user));
   return html`<!doctype html>
     <html lang="en">
       <head>

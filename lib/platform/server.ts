@@ -81,12 +81,24 @@ export async function createServer(
   );
 
   faults?.install(server);
-  server.get("/", async (_request, reply) =>
-    reply
+  server.get("/", async ({headers}, reply) => {
+    const user = accounts.ofBrowser(headers.authorization);
+    if (user === undefined) {
+      // A browser then asks for both.
+      return reply
+        .code(401)
+        .header(
+          "www-authenticate",
+          'Basic realm="Local Ikigai platform: your email and API key", charset="UTF-8"'
+        )
+        .send("Sign in with the email and the API key that the platform printed when it started.\n");
+    }
+    return reply
       .type("text/html; charset=utf-8")
       .header("content-security-policy", "default-src 'none'; style-src 'unsafe-inline'")
-      .send(page(context.state))
-  );
+      .header("cache-control", "private, no-store")
+      .send(page(context.state, user));
+  });
   await server.register(objectStore(context));
   serve(server, heartbeatCalls(), (headers) => credentials(headers).email);
   const calls = [...allCalls(context), ...(faults?.calls() ?? [])];

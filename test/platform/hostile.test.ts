@@ -86,6 +86,29 @@ describe("hostile requests", () => {
     expect(((await response.json()) as Json).message).toMatch(message);
   });
 
+  it.each([
+    ["lists", (depth: number) => "[".repeat(depth) + "]".repeat(depth)],
+    ["objects", (depth: number) => '{"a":'.repeat(depth) + "1" + "}".repeat(depth)]
+  ])("with %s nested deeply are refused", async (_what, nested) => {
+    const {owner} = await platform();
+    const project_id = await owner.createApp();
+    const send = (depth: number) =>
+      fetch(`${owner.baseUrl}/component/create-pipeline`, {
+        method: "POST",
+        headers: {...owner.headers, "content-type": "application/json"},
+        body: `{"pipeline": {"project_id": "${project_id}", "name": "F${depth}", "directory": {}, "definition": {"facets": [{"a": ${nested(depth)}}]}}}`
+      });
+    expect((await send(90)).status).toBe(200);
+    for (const depth of [101, 1000, 20_000, 1_000_000]) {
+      const response = await send(depth);
+      expect([depth, response.status, await response.json()]).toEqual([
+        depth,
+        400,
+        {message: "The request is nested more than 100 levels deep"}
+      ]);
+    }
+  });
+
   it("with a huge body are refused before it is read", async () => {
     const {owner} = await platform();
     const {port} = new URL(owner.baseUrl);

@@ -2,10 +2,14 @@
 import {describe, expect, it} from "vitest";
 import {platform} from "./support.js";
 
+const signedIn = ({userEmail, apiKey}: {userEmail: string; apiKey: string}) => ({
+  authorization: `Basic ${Buffer.from(`${userEmail}:${apiKey}`).toString("base64")}`
+});
+
 describe("the page at /", () => {
   it("lists what there is, without a script or another host, everything escaped", async () => {
     const definition = {facets: [], arrows: [], arguments: {}, variables: {}, model_variables: {}};
-    const {owner} = await platform({
+    const {owner, platform: running} = await platform({
       seed: [
         {
           name: "<b>Bold</b> & 'quoted'",
@@ -25,7 +29,7 @@ describe("the page at /", () => {
         {name: "Empty", description: "", datasets: [], models: []}
       ]
     });
-    const response = await fetch(owner.baseUrl);
+    const response = await fetch(owner.baseUrl, {headers: signedIn(running)});
     expect(response.headers.get("content-type")).toBe("text/html; charset=utf-8");
     expect(response.headers.get("content-security-policy")).toBe(
       "default-src 'none'; style-src 'unsafe-inline'"
@@ -45,5 +49,21 @@ describe("the page at /", () => {
       expect(text).toContain(shown);
     }
     expect(text).not.toMatch(/<script|<img|https?:/);
+  });
+
+  it("tells nothing without the key, and others nothing of an app that isn't shared with them", async () => {
+    const seed = [{name: "Secret", description: "", datasets: [], models: []}];
+    const {owner, platform: running} = await platform({seed});
+    const wrong = {userEmail: running.userEmail, apiKey: "wrong"};
+    for (const headers of [{}, signedIn(wrong), {authorization: "Basic ?"}, {authorization: "Basic Og=="}]) {
+      const response = await fetch(owner.baseUrl, {headers});
+      expect(response.status).toBe(401);
+      expect(response.headers.get("www-authenticate")).toMatch(/^Basic realm=/);
+      expect(await response.text()).not.toMatch(/Secret|\d app/);
+    }
+    const other = await running.addUser("other@example.com");
+    const seen = await (await fetch(owner.baseUrl, {headers: signedIn(other)})).text();
+    expect(seen).toContain("0 apps");
+    expect(seen).not.toContain("Secret");
   });
 });
