@@ -29,6 +29,12 @@ export async function runFlow(options: RunOptions): Promise<RunResult> {
   const notes: string[] = [];
   const checked = nodes.map((node) => check(node, notes));
   const datasets = await referencedDatasets(checked, options);
+  if (!nodes.some(({spec}) => spec.facet_info.chain_group === "OUTPUT")) {
+    throw new FlowFailure(
+      "",
+      "The flow has no facet that leaves something behind: add an OUTPUT facet, such as EXPORTED"
+    );
+  }
   const importedFits = new ImportedFits();
   // A value that doesn't fit its column's type is met while facets run. Nothing has left the run's folder by then, so it
   // simply starts again, once, with what all rows fit.

@@ -190,7 +190,7 @@ describe("AI_CAST", () => {
   it.each([
     ["zero", 0],
     ["forward_fill", 50],
-    ["interpolate", 50],
+    ["linear", 50],
     ["mean", 50]
   ])("fills gaps: %s", async (fill_missing_values, value) => {
     const gappy = table((shop, i) => shop !== "flat" || (i > 2 && i !== 30 && i < 58));

@@ -26,6 +26,17 @@ const examples: [string, string, Record<string, unknown>, string][] = [
     `
   ],
   [
+    "counts, told no more than which columns",
+    "COUNT",
+    {target_columns: ["note"]},
+    csv`
+      note | count
+      a b  | 2
+      b    | 1
+           | 1
+    `
+  ],
+  [
     "counts in the order of values",
     "COUNT",
     {output_column_name: "n", sort: false, target_columns: ["shop", "note"]},

@@ -94,6 +94,12 @@ describe("a definition that can't run", () => {
       "no dataset with the id 'gone'"
     ],
     [
+      "leaves nothing behind",
+      definitionOf([importOf("in", "in"), facet("a", "COPY")], [arrow("in > a")]),
+      "",
+      "The flow has no facet that leaves something behind: add an OUTPUT facet"
+    ],
+    [
       "leaves a required argument out",
       simple(facet("it", "SELECT")),
       "it",

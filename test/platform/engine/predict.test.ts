@@ -40,6 +40,15 @@ const fit = (data: string, learner: HostModel, args = {}, settings: Settings = {
   );
 
 describe("PREDICT", () => {
+  it("takes the version by either name, and needs one", async () => {
+    const asVersion = {model_version: undefined, version: "second"};
+    const {modelVersions} = await fit(table(), model("Base"), asVersion);
+    expect(modelVersions).toMatchObject([{version: "second"}]);
+    await expect(fit(table(), model("Base"), {model_version: undefined})).rejects.toThrow(
+      "argument 'model_version' is missing"
+    );
+  });
+
   it("finds an exact relation, categories included", async () => {
     const {csv, modelVersions} = await fit(table(), model("Base"));
     const predicted = csv

@@ -99,7 +99,10 @@ data_types: list[MAP] = [{
   it("name the model and its version in every model facet", () => {
     for (const facet of Object.values(facetSpecs.MID.MACHINE_LEARNING!)) {
       expect(argumentOf(facet, "model_name")?.is_required).toBe(true);
-      expect(argumentOf(facet, "model_version")?.is_required).toBe(true);
+      // PREDICT takes it as `version`, too.
+      const isPredict = facet.facet_info.facet_type === "PREDICT";
+      expect(argumentOf(facet, "model_version")?.is_required).toBe(!isPredict);
+      expect(argumentOf(facet, "version") !== undefined).toBe(isPredict);
     }
   });
 });
@@ -161,6 +164,26 @@ describe("model specs", () => {
     expect(argumentOf(facet, "metrics")!.is_list).toBe(true);
   });
 
+  it("have what was learned of the platform later", () => {
+    const options = (names: [string, string], name: string) =>
+      subModelSpec(...names)!.hyperparameters[name]!.options;
+    expect(options(["Ai Cast", "Base"], "models_to_include")).toContain("Tsfm0");
+    expect(options(["Ai Cast", "Base"], "fill_missing_values").join()).toBe("forward_fill,mean,linear,zero");
+    expect(options(["Vectorizer", "OpenAI"], "embedding_model")).toContain("text-embedding-ada-002");
+    expect(subModelSpec("Embedding", "Lgmt1")!.hyperparameters.use_scaling!.hyperparameter_type).toBe(
+      "BOOLEAN"
+    );
+    const {parameters, hyperparameters} = subModelSpec("Change Point Detection", "Base")!;
+    expect(parameters.identifier_columns!.is_required).toBe(true);
+    expect(hyperparameters.window_size!.is_required).toBe(false);
+    expect(
+      Object.values(modelSpecs)
+        .find(({name}) => name === "Ai Llm")!
+        .sub_model_types.map(({name}) => name)
+        .join()
+    ).toBe("Classification,Regression,Question Answer,Custom,Chat,Summary,Generate,Flow Search");
+  });
+
   it("show in aiCast's and Lasso's help what the document shows", () => {
     const shown = (...names: [string, string]) =>
       Object.values(subModelSpec(...names)!.hyperparameters)
@@ -169,7 +192,8 @@ describe("model specs", () => {
         .join(" ");
     expect(shown("Ai Cast", "Base")).toBe(
       "type hierarchical_type models_to_include eval_method time_budget computation_budget enable_parallel_processing " +
-        "best_model_only confidence fine_tune include_reals nonnegative interval_to_predict metric"
+        "best_model_only confidence fine_tune experiment_selection return_all_levels fill_missing_values drop_threshold " +
+        "include_reals nonnegative interval_to_predict metric"
     );
     expect(shown("Linear", "Lasso")).toBe("alpha");
     expect(subModelSpec("Linear", "Lasso")!.hyperparameters).toHaveProperty("fit_intercept");

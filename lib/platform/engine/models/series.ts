@@ -28,7 +28,7 @@ export interface SeriesTable {
   series: Series[];
 }
 
-export type Fill = "zero" | "interpolate" | "forward_fill" | "mean" | "none";
+export type Fill = "forward_fill" | "mean" | "linear" | "zero";
 
 /**
  * Reads a table's series, in the order of their identifiers. Values that fall on one place are added up; a series goes
@@ -92,7 +92,7 @@ function filled(values: Float64Array, fill: Fill): Float64Array {
     if (fill === "zero") return 0;
     if (fill === "mean") return mean;
     if (fill === "forward_fill") return last;
-    return fill === "interpolate" ? between(values, i) : NaN;
+    return between(values, i);
   });
 }
 

@@ -26,7 +26,8 @@ export interface ModelSettings {
 export async function readModel(step: Step, modelType: string): Promise<ModelSettings> {
   const {args, options} = step;
   const name = args.text("model_name");
-  const version = args.text("model_version");
+  const version = args.optionalText("model_version") ?? args.optionalText("version");
+  if (version === undefined) throw new FacetError("argument 'model_version' is missing: it takes text");
   const model = await options.model(name);
   if (!model)
     throw new FacetError(`the app has no model '${name}': create it, or set 'model_name' to one that it has`);

@@ -3,16 +3,20 @@ import {boolean, map, number, text} from "../argument.js";
 import {facet, facetGroup} from "../facet.js";
 import type {ArgumentSpec} from "../types.js";
 
-/** Which model and version, and what to tell it; the model's own spec says what its maps may hold. */
-const model: ArgumentSpec[] = [
+/** Which model, and what to tell it; the model's own spec says what its maps may hold. */
+const modelWith = (version: ArgumentSpec[]): ArgumentSpec[] => [
   text("model_name", {required: true}),
-  text("model_version", {required: true}),
+  ...version,
   text("model_type", {hidden: true}),
   text("sub_model_type", {hidden: true}),
   map("parameters", [])
 ];
+const model = modelWith([text("model_version", {required: true})]);
 
 const withHyperparameters = [...model, map("hyperparameters", [])];
+
+/** PREDICT takes the version by either name. */
+const predict = [...modelWith([text("model_version"), text("version")]), map("hyperparameters", [])];
 
 /** aiCast takes its hyperparameters by group, one argument a group. */
 const aiCastGroups: ArgumentSpec[] = [
@@ -34,7 +38,18 @@ const aiCastGroups: ArgumentSpec[] = [
     boolean("best_model_only"),
     number("confidence"),
     boolean("enable_conformal_interval"),
-    map("fine_tune", [text("filter", {list: true})], {list: true})
+    map(
+      "fine_tune",
+      [
+        text("filter", {list: true}),
+        number("growth"),
+        map("hyperparameters", []),
+        number("scaling"),
+        text("sub_model_type")
+      ],
+      {list: true}
+    ),
+    map("experiment_selection", [])
   ]),
   map("metrics", [number("interval_to_predict"), number("holdout_period"), text("metric")], {list: true})
 ];
@@ -54,6 +69,6 @@ export const machineLearning = facetGroup("MID", "MACHINE_LEARNING", [
   }),
   facet("AI_PLAN", "M_046", withHyperparameters),
   facet("AI_PREDICT", "M_047", withHyperparameters),
-  facet("PREDICT", "M_016", withHyperparameters, {keywords: ["regression", "train"]}),
+  facet("PREDICT", "M_016", predict, {keywords: ["regression", "train"]}),
   facet("TIME_SERIES_ANALYSIS", "M_048", withHyperparameters, {keywords: ["forecast"]})
 ]);

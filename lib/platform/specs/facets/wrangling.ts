@@ -49,7 +49,11 @@ export const wrangling = facetGroup("MID", "WRANGLING", [
   facet("ADD_PRIMARY_KEY", "M_001", [outputColumnName({default: "primary_key"})], {
     keywords: ["id", "index"]
   }),
-  facet("COUNT", "M_003", [outputColumnName(), boolean("sort", {default: true}), targetColumns()]),
+  facet("COUNT", "M_003", [
+    outputColumnName({default: "count"}),
+    boolean("sort", {default: true}),
+    targetColumns()
+  ]),
   facet("CROSS_TAB", "M_004", [
     text("row_columns", {required: true, list: true}),
     text("column_name", {required: true})

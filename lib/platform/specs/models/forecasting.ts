@@ -22,35 +22,37 @@ const processing = [
       "spatio_grouped"
     ]
   }),
-  boolean("return_all_levels", {default: false, hidden: true}),
+  boolean("return_all_levels", {default: false}),
   text("fill_missing_values", {
-    default: "zero",
-    options: ["zero", "interpolate", "forward_fill", "mean", "none"],
-    hidden: true
+    default: "forward_fill",
+    options: ["forward_fill", "mean", "linear", "zero"]
   }),
-  number("drop_threshold", {default: 1, hidden: true}),
+  number("drop_threshold", {default: 0.9}),
   boolean("include_reals", {default: true}),
   boolean("nonnegative", {default: false})
 ].map((h) => h("processing"));
+
+const models = [
+  "Additive",
+  "Sma",
+  "Deepar",
+  "Lgmt1",
+  "Last_Interval",
+  "Lgm-S",
+  "Lgbm",
+  "Random_Forest",
+  "Lasso",
+  "Holt_Winters",
+  "Croston",
+  "Sarimax",
+  "Tsfm0"
+];
 
 const modelSelection = [
   text("models_to_include", {
     list: true,
     default: ["Additive", "Lgmt1", "Sma", "Sarimax"],
-    options: [
-      "Additive",
-      "Sma",
-      "Deepar",
-      "Lgmt1",
-      "Last_Interval",
-      "Lgm-S",
-      "Lgbm",
-      "Random_Forest",
-      "Lasso",
-      "Holt_Winters",
-      "Croston",
-      "Sarimax"
-    ]
+    options: models
   }),
   text("eval_method", {default: "cv", options: ["cv", "holdout"]}),
   number("time_budget", {default: 100}),
@@ -59,7 +61,14 @@ const modelSelection = [
   boolean("best_model_only", {default: true}),
   number("confidence", {default: 0.7}),
   boolean("enable_conformal_interval", {default: false, hidden: true}),
-  map("fine_tune", {list: true}, [text("filter", {list: true, default: ""})])
+  map("fine_tune", {list: true}, [
+    text("filter", {list: true, default: ""}),
+    number("growth", {default: 0}),
+    map("hyperparameters"),
+    number("scaling", {default: 1}),
+    text("sub_model_type", {default: "", options: models})
+  ]),
+  map("experiment_selection")
 ].map((h) => h("model_selection"));
 
 const metrics = [
@@ -90,13 +99,14 @@ const documentOrder = [
   "best_model_only",
   "confidence",
   "fine_tune",
+  "experiment_selection",
+  "return_all_levels",
+  "fill_missing_values",
+  "drop_threshold",
   "include_reals",
   "nonnegative",
   "interval_to_predict",
   "metric",
-  "return_all_levels",
-  "fill_missing_values",
-  "drop_threshold",
   "enable_conformal_interval",
   "holdout_period"
 ].map((name) => aiCastHyperparameters[name]!);
@@ -148,6 +158,15 @@ export const changePointDetection = model(
   "Change Point Detection",
   ["change point", "time series"],
   [
+    subModel("Base", {
+      metrics: unsupervised(),
+      parameters: [
+        parameter("time_column", {required: true}),
+        parameter("identifier_columns", {required: true, list: true}),
+        parameter("value_column", {required: true})
+      ],
+      hyperparameters: ungrouped([number("window_size")])
+    }),
     subModel("Binary_Segmentation", {
       metrics: unsupervised(),
       parameters: reconciled,

@@ -102,6 +102,12 @@ export const matrixCompletion = model(
   ]
 );
 
+/** Of OpenAI, as its guide to embeddings lists them. */
+const embeddingModel = text("embedding_model", {
+  default: "text-embedding-ada-002",
+  options: ["text-embedding-ada-002", "text-embedding-3-small", "text-embedding-3-large"]
+});
+
 const inputColumn = [parameter("input_column", {required: true})];
 
 export const vectorizer = model(
@@ -117,6 +123,11 @@ export const vectorizer = model(
       metrics: unsupervised(),
       parameters: inputColumn,
       hyperparameters: ungrouped([number("max_features"), boolean("use_idf", {default: true})])
+    }),
+    subModel("OpenAI", {
+      metrics: unsupervised(),
+      parameters: inputColumn,
+      hyperparameters: ungrouped([embeddingModel])
     })
   ]
 );
