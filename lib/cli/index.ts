@@ -167,6 +167,7 @@ program
   .option("--quiet", "log no calls")
   .option("--allow-python", "let flows run Python, as you")
   .option("--memory <MB>", "what a run of a flow may hold in memory", positive, 1024)
+  .option("--time-zone <name>", "the time zone of schedules, such as Europe/Paris (default: this machine's)")
   .option("--time-limit <seconds>", "what a run of a flow may take", positive, 600)
   .option(
     "--faults [file]",

@@ -7,7 +7,7 @@ import {step} from "../terminal/index.js";
 
 export interface LocalOptions extends Pick<
   PlatformOptions,
-  "allowPython" | "faults" | "memory" | "timeLimit"
+  "allowPython" | "faults" | "memory" | "timeLimit" | "timeZone"
 > {
   /** The folder of its state. */
   data: string;

@@ -14,6 +14,7 @@ export interface PlatformOptions {
   /** Megabytes, and seconds, that a run of a flow may take. */
   memory?: number;
   timeLimit?: number;
+  timeZone?: string;
   /** A file with a plan of faults, or true for none yet. */
   faults?: string | true;
   signal: AbortSignal;
@@ -21,12 +22,12 @@ export interface PlatformOptions {
 
 /** Runs until `signal` aborts. The three lines for `.env` are all that goes to standard output. */
 export async function platform(options: PlatformOptions): Promise<void> {
-  const {data, port, reset, quiet, allowPython, memory, timeLimit, signal} = options;
+  const {data, port, reset, quiet, allowPython, memory, timeLimit, timeZone, signal} = options;
   const faults = options.faults === undefined ? undefined : await readFaults(options.faults);
   if (reset) await resetPlatform(data);
   const log = quiet ? undefined : (line: string) => process.stderr.write(line + "\n");
-  const limits = {allowPython, memory, timeLimit};
-  const running = await startLocal({data, port, log, faults, signal, ...limits}).catch(explainFaults);
+  const settings = {allowPython, memory, timeLimit, timeZone};
+  const running = await startLocal({data, port, log, faults, signal, ...settings}).catch(explainFaults);
   for (const [name, value] of Object.entries(environment(running)))
     process.stdout.write(`${name}=${value}\n`);
   await interrupted(signal);

@@ -13,6 +13,7 @@ import type {
   ModelRecord,
   ModelVersionRecord
 } from "./records.js";
+import {isOver} from "./schedules.js";
 
 const seconds = (time: number) => String(Math.floor(time / 1000));
 
@@ -82,10 +83,12 @@ const blankSchedule = {name: "", start_time: "", end_time: "", cron: ""};
  */
 function schedule({schedule}: FlowRecord) {
   if (!schedule) return blankSchedule;
-  const {setAt, ...shown} = schedule;
-  const ended = shown.end_time !== "" && Number(shown.end_time) * 1000 <= Date.now();
+  const {name, start_time, end_time, cron, setAt} = schedule;
   const minute = (time: number) => Math.floor(time / 60_000);
-  return ended && minute(Date.now()) > minute(setAt) ? blankSchedule : shown;
+  const now = Date.now();
+  return isOver(schedule, now) && minute(now) > minute(setAt)
+    ? blankSchedule
+    : {name, start_time, end_time, cron};
 }
 
 export const flow = (record: FlowRecord) => ({

@@ -101,18 +101,24 @@ export interface UploadRecord {
   starts?: number;
 }
 
-interface Schedule {
+/** A schedule, with what travels spelled as on the wire. */
+export interface ScheduleRecord {
   name: string;
   start_time: string;
   end_time: string;
   cron: string;
+  /** Epoch milliseconds. */
+  setAt: number;
+  setBy?: string;
+  /** When a run was last started for it, in epoch milliseconds. */
+  lastDue?: number;
 }
 
 export interface FlowRecord extends Component {
   definition: Record<string, unknown>;
   highVolumePreference: boolean;
   agentAccess: boolean;
-  schedule: (Schedule & {setAt: number}) | null;
+  schedule: ScheduleRecord | null;
   /** Who started the run that is under way, if one is. */
   running: {user: string; startedAt: number} | null;
 }

@@ -13,6 +13,7 @@ import {Parts} from "./parts.js";
 import {FlowProcesses} from "./runner/index.js";
 import type {SeedApp} from "./seed/types.js";
 import {seedChanges} from "./seeding.js";
+import {Schedules} from "./schedules.js";
 import {createServer} from "./server.js";
 import {UrlSigner} from "./signed-url.js";
 import {drop, State} from "./state.js";
@@ -33,6 +34,8 @@ export interface PlatformOptions {
   memory?: number;
   /** Seconds that a run of a flow may take, 600 by default. */
   timeLimit?: number;
+  /** The time zone of schedules' crons, by its IANA name, such as "Europe/Paris"; this machine's by default. */
+  timeZone?: string;
   /** What runs flows in the engine's stead. */
   runFlow?: RunFlow;
   /** What goes wrong, for tests; given at all, `POST /_local/faults` can change it. */
@@ -61,7 +64,8 @@ const uploadLifetime = 24 * 3_600_000;
  * (nothing is changed then), and where the port is taken.
  */
 export async function startPlatform(options: PlatformOptions): Promise<RunningPlatform> {
-  const {port = 0, log} = options;
+  const {port = 0, log, timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone} = options;
+  checkTimeZone(timeZone);
   const folder = await openFolder(options.data);
   const closers: (() => unknown)[] = [folder.release];
   const close = async () => {
@@ -94,6 +98,9 @@ export async function startPlatform(options: PlatformOptions): Promise<RunningPl
     await listen(server, port);
     baseUrl = `http://127.0.0.1:${(server.server.address() as {port: number}).port}`;
     ingestion.resume();
+    const schedules = new Schedules(state, runs, timeZone);
+    closers.push(() => schedules.close());
+    schedules.open();
 
     const {email: userEmail, apiKey} = accounts.first;
     const addUser = async (email: string) => {
@@ -104,6 +111,14 @@ export async function startPlatform(options: PlatformOptions): Promise<RunningPl
   } catch (error) {
     await close();
     throw error;
+  }
+}
+
+function checkTimeZone(timeZone: string): void {
+  try {
+    new Intl.DateTimeFormat("en", {timeZone});
+  } catch {
+    throw new Error(`There is no time zone "${timeZone}": give an IANA name, such as "Europe/Paris".`);
   }
 }
 

@@ -11,6 +11,7 @@ import {newId} from "../id.js";
 import {cut, lies, listing, named, ofApp} from "../list.js";
 import type {FlowRecord} from "../records.js";
 import {removeFlow} from "../remove.js";
+import {cronProblem, isOver} from "../schedules.js";
 import {put} from "../state.js";
 
 const pipeline = z.object({project_id: id, pipeline_id: id});
@@ -30,7 +31,12 @@ const cron = z
 
 const schedule = z
   .object({name, start_time: time, end_time: z.union([z.literal(""), time]).default(""), cron})
-  .transform((value) => ({...value, setAt: Date.now()}));
+  .transform((value) => ({...value, setAt: Date.now()}))
+  // One that has ended is how clients remove a schedule: its cron may be of no day at all.
+  .refine((value) => isOver(value, Date.now()) || cronProblem(value.cron) === undefined, {
+    path: ["cron"],
+    error: ({input}) => `can't be: ${cronProblem((input as {cron: string}).cron)}`
+  });
 
 const definition = z
   .looseObject({facets: z.array(json).default([]), arrows: z.array(json).default([])})
@@ -71,7 +77,7 @@ export function flowCalls(context: Context): Call[] {
           definition: pipeline.definition,
           highVolumePreference: pipeline.high_volume_preference,
           agentAccess: pipeline.agent_access ?? false,
-          schedule: pipeline.schedule ?? null,
+          schedule: pipeline.schedule ? {...pipeline.schedule, setBy: user} : null,
           running: null,
           createdAt: now,
           modifiedAt: now
@@ -127,7 +133,7 @@ export function flowCalls(context: Context): Call[] {
             highVolumePreference: pipeline.high_volume_preference ?? record.highVolumePreference,
             definition: pipeline.definition ?? record.definition,
             agentAccess: pipeline.agent_access ?? record.agentAccess,
-            schedule: pipeline.schedule ?? record.schedule,
+            schedule: pipeline.schedule ? {...pipeline.schedule, setBy: user} : record.schedule,
             modifiedAt: Date.now()
           })
         );
