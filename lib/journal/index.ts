@@ -3,3 +3,4 @@ export {DamagedError} from "./damage.js";
 export {Journal, writeJournal, type JournalKind} from "./journal.js";
 export {Store, type Change, type Tables} from "./store.js";
 export {syncDirectory} from "./sync-directory.js";
+export {untilWritten} from "./until-written.js";

@@ -70,10 +70,10 @@ async function writeTemporary(
     for (const transaction of transactions) {
       chunk += encode(transaction);
       if (chunk.length < 2 ** 20) continue;
-      size += (await handle.write(chunk)).bytesWritten;
+      size += await appended(handle, chunk);
       chunk = "";
     }
-    size += (await handle.write(chunk)).bytesWritten;
+    size += await appended(handle, chunk);
     await handle.datasync();
   } catch (error) {
     await rm(temporaryFile(file), {force: true});
@@ -82,6 +82,12 @@ async function writeTemporary(
     await handle.close();
   }
   return size;
+}
+
+/** Appends a text whole, and returns its bytes: a disk that is nearly full takes a part of one write without an error. */
+async function appended(handle: FileHandle, text: string): Promise<number> {
+  await handle.appendFile(text);
+  return Buffer.byteLength(text);
 }
 
 async function replace(file: string): Promise<void> {

@@ -1,5 +1,7 @@
 // What the platform answers instead of a result: a status and a sentence, as `{"message": …}`.
 
+import {reasonOf} from "../disk/index.js";
+
 export class PlatformError extends Error {
   override readonly name = "PlatformError";
 
@@ -17,8 +19,8 @@ export const forbidden = (message: string) => new PlatformError(403, message);
 export const notFound = (what: string) => new PlatformError(404, `${what} was not found`);
 export const conflict = (message: string) => new PlatformError(409, message);
 
-/** What went wrong, for a sentence that says what was being done. */
-export const reason = (error: unknown) => (error instanceof Error ? error.message : String(error));
+/** What went wrong, for a sentence that says what was being done; of a disk that refuses, with the fix. */
+export const reason = reasonOf;
 
 /** Whether a file system call failed for this reason, such as "ENOENT". */
 export const hasCode = (error: unknown, code: string) =>

@@ -10,6 +10,7 @@ import {lenders} from "./flow-inputs.js";
 import {outputChanges, storeOutputs, type Made} from "./flow-outputs.js";
 import type {RunFlow} from "./flow-run.js";
 import {Hold, nextSecond} from "./hold.js";
+import {untilWritten} from "../journal/index.js";
 import {newId} from "./id.js";
 import type {ObjectStore} from "./objects.js";
 import type {DatasetRecord, FlowLogRecord, FlowRecord} from "./records.js";
@@ -39,7 +40,7 @@ type Outcome = Pick<FlowLogRecord, "status" | "erroneousFacetId" | "message">;
 export class FlowRuns {
   readonly #runs = new Map<string, Run>();
   readonly #limit = pLimit(atOnce);
-  #closing = false;
+  readonly #closed = new AbortController();
 
   constructor(
     private readonly state: State,
@@ -113,7 +114,7 @@ export class FlowRuns {
 
   /** Breaks runs off; they fail when the platform starts again. */
   async close(): Promise<void> {
-    this.#closing = true;
+    this.#closed.abort();
     const runs = [...this.#runs.values()];
     for (const run of runs) {
       run.abort.abort(new Error("The platform is stopping"));
@@ -142,7 +143,7 @@ export class FlowRuns {
       await rm(folder, {recursive: true, force: true});
     }
     await run.hold.over;
-    await this.#finish(flow, run.user, outcome, result, made);
+    await this.#finish(flow, run, outcome, result, made);
   }
 
   async #execute(
@@ -171,15 +172,16 @@ export class FlowRuns {
 
   async #finish(
     flow: FlowRecord,
-    user: string,
+    run: Run,
     outcome: Outcome,
     result: RunResult | undefined,
     made: Made[]
   ): Promise<void> {
+    const {user} = run;
     const current = this.state.tables.flows.get(flow.id);
     const discard = () => Promise.all(made.map(({object}) => this.objects.remove(object.objectId)));
     // What a closing platform breaks off stays on record as running: the next start says so in the log.
-    if (!current || this.#closing) return void (await discard());
+    if (!current || this.#closed.signal.aborted) return void (await discard());
     let changes: Change[] = [];
     let replaced: DatasetRecord[] = [];
     try {
@@ -190,9 +192,15 @@ export class FlowRuns {
       outcome = {status: "FAILED", erroneousFacetId: blamed(error), message: reason(error)};
     }
     try {
-      await this.state.commit(...changes, ...this.#ended(current, user, outcome));
+      await untilWritten(
+        () => {
+          const flow = this.state.tables.flows.get(current.id);
+          return flow ? this.state.commit(...changes, ...this.#ended(flow, user, outcome)) : discarded();
+        },
+        {signal: this.#closed.signal, onFailure: (error) => (run.message = reason(error))}
+      );
     } catch {
-      // The journal could not be written, and says so to every call; the run stays on record as running.
+      // Closing, or deleted meanwhile: what is on record as running fails at the next start.
       return void (await discard());
     }
     for (const {objectId} of replaced) if (objectId) await this.objects.remove(objectId);
@@ -208,3 +216,5 @@ export class FlowRuns {
     ];
   }
 }
+
+const discarded = () => Promise.reject(new Error("The pipeline was deleted"));

@@ -5,6 +5,7 @@ import type {DuckDBInstance} from "@duckdb/node-api";
 import pLimit from "p-limit";
 import {columnTypes} from "./column-types.js";
 import {reason} from "./error.js";
+import {untilWritten} from "../journal/index.js";
 import {Hold, nextSecond} from "./hold.js";
 import type {ObjectStore, StoredObject} from "./objects.js";
 import type {Parts} from "./parts.js";
@@ -30,7 +31,7 @@ export class Ingestion {
   readonly #limit = pLimit(atOnce);
   /** Those that were being read when an earlier platform ended, whichever of them ended it. */
   readonly #oneByOne = pLimit(1);
-  #closing = false;
+  readonly #closed = new AbortController();
 
   constructor(
     private readonly state: State,
@@ -64,7 +65,7 @@ export class Ingestion {
 
   /** Leaves what is not finished to the next start. */
   async close(): Promise<void> {
-    this.#closing = true;
+    this.#closed.abort();
     for (const {hold} of this.#jobs.values()) hold.cancel();
     await Promise.all([...this.#jobs.values()].map((job) => job.done));
   }
@@ -78,16 +79,16 @@ export class Ingestion {
     await hold.over;
     const dataset = this.state.tables.datasets.get(upload.datasetId);
     const wanted = dataset && this.state.tables.uploads.has(upload.id);
-    if (this.#closing || !wanted) {
+    if (this.#closed.signal.aborted || !wanted) {
       if ("object" in result) await this.objects.remove(result.object.objectId);
       // A platform that stops in peace counts for no start.
       if (wanted) await this.state.commit(put("uploads", upload)).catch(() => undefined);
       return;
     }
     try {
-      await this.#finish(dataset, upload, result);
+      await untilWritten(() => this.#finish(upload, result), {signal: this.#closed.signal});
     } catch {
-      // The journal could not be written, and says so to every call; the upload stays to be taken up again.
+      // Closing: the upload is taken up again at the next start.
       return;
     }
     await this.parts.remove(upload.id);
@@ -103,7 +104,8 @@ export class Ingestion {
           "Upload fewer rows or columns, or give the platform more memory"
       );
     }
-    if (this.#closing || !this.state.tables.uploads.has(upload.id)) throw new Error("The upload is gone");
+    if (this.#closed.signal.aborted || !this.state.tables.uploads.has(upload.id))
+      throw new Error("The upload is gone");
     await this.state.commit(put("uploads", {...upload, starts}));
     return this.#read(upload);
   }
@@ -124,7 +126,10 @@ export class Ingestion {
     }
   }
 
-  #finish(dataset: DatasetRecord, upload: UploadRecord, result: Result): Promise<void> {
+  async #finish(upload: UploadRecord, result: Result): Promise<void> {
+    const dataset = this.state.tables.datasets.get(upload.datasetId);
+    // Deleted while the disk was full, perhaps to free some space.
+    if (!dataset) return;
     const now = Date.now();
     const {filename} = upload;
     const status = "fault" in result ? "FAILED" : "SUCCESS";

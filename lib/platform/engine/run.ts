@@ -5,6 +5,7 @@ import {type Arguments, readArguments} from "./arguments.js";
 import {Database} from "./database.js";
 import {readDefinition} from "./definition.js";
 import {facets, readsOnce, rowwise} from "./facets/index.js";
+import {reasonOf} from "../../disk/index.js";
 import {ValidationError} from "../../wire/validation-error.js";
 import {FacetError, FlowFailure} from "./failure.js";
 import {applyVariables, facetTitle, type Node, sortGraph} from "./graph.js";
@@ -77,7 +78,7 @@ function failureOf(node: Node, error: unknown): unknown {
   const fail = (reason: string) =>
     new FlowFailure(node.facet.facet_id, `${facetTitle(node)}: ${reason}`, {cause: error});
   if (error instanceof FacetError || error instanceof ValidationError) return fail(message);
-  return isFromDuckDB(message) ? fail(plainly(message)) : error;
+  return isFromDuckDB(message) ? fail(reasonOf(new Error(plainly(message)))) : error;
 }
 
 /** DuckDB begins its messages with the kind of error. */
