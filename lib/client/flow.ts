@@ -131,6 +131,15 @@ export class Flow {
   }
 
   /**
+   * Has the platform stop the run that is under way, also one that somebody else started, and doesn't wait for its end: its log entry then says `STOPPED`.
+   * Throws `RequestError` when none is under way. The local platform can do it, and platforms that don't have the call answer `NotFoundError`.
+   */
+  async stop(options: CallOptions = {}): Promise<void> {
+    const {appId, flowId} = this;
+    await this.#transport.call(wire.stopFlow, {flow: {appId, flowId}}, options);
+  }
+
+  /**
    * Yields each change in the status of a run that was started earlier, perhaps by another process, until it has ended; then
    * returns its log entry, however it ended. `after` is the `logId` of the newest entry before the start, null when there was none.
    *

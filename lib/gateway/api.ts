@@ -7,6 +7,7 @@ import {IkigaiError, NotFoundError, type Ikigai} from "../client/index.js";
 import type {CheckedConfig} from "../config/index.js";
 import {
   checkVariables,
+  hasEnded,
   idempotencyHeader,
   type FlowGraph,
   type FlowInfo,
@@ -21,7 +22,7 @@ import {Audit} from "./runs/audit.js";
 import {flowInfo, Flows, mayRun} from "./runs/flows.js";
 import {lock} from "./runs/lock.js";
 import {GatewayStore} from "./runs/gateway-store.js";
-import {Runs, type Publish} from "./runs/runs.js";
+import {noSuchRun, Runs, type Publish} from "./runs/runs.js";
 import {flowSaver, flowToSave} from "./runs/save-flow.js";
 import {EventStream} from "./runs/stream.js";
 
@@ -127,7 +128,14 @@ export function api({config, client, state, publish, log, onRunEnd, onOpen}: Api
       server.get<{Params: {id: string}}>("/runs/:id", async ({params}): Promise<Run> => {
         const run = runs.get(params.id);
         if (run) return run;
-        throw new Refused("unknown", "There is no such run: another gateway started it, or it is too old.");
+        throw noSuchRun();
+      });
+
+      server.delete<{Params: {id: string}}>("/runs/:id", async ({params, viewer}, reply): Promise<Run> => {
+        const run = await runs.cancel(params.id, viewer);
+        // The platform takes a moment to stop it.
+        reply.code(hasEnded(run) ? 200 : 202);
+        return run;
       });
 
       server.get("/events", {exposeHeadRoute: false, config: {streams: true}}, async (request, reply) => {

@@ -265,7 +265,10 @@ const wantsPage = (request: FastifyRequest) =>
 
 /** What was thrown, as an answer. Unexpected errors are only logged. */
 function asRefused(error: unknown, log: (cause: string) => void): Refused {
-  if (error instanceof Refused) return error;
+  if (error instanceof Refused) {
+    if (error.cause instanceof Error) log(error.cause.message);
+    return error;
+  }
   const {code = "", statusCode, message} = error as FastifyError;
   const isBadRequest = code.startsWith("FST_") && statusCode !== undefined && statusCode < 500;
   if (isBadRequest && statusCode === 413) {

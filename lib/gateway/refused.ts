@@ -28,9 +28,10 @@ export class Refused extends Error {
   constructor(
     readonly code: RefusalCode,
     message: string,
-    readonly faults?: Record<string, string>
+    readonly faults?: Record<string, string>,
+    options?: ErrorOptions
   ) {
-    super(message);
+    super(message, options);
     this.statusCode = statuses[code];
   }
 

@@ -31,7 +31,7 @@ function check<Input extends z.ZodType>(schema: Input, raw: unknown): z.output<I
   throw rejected(`${field} is required`);
 }
 
-/** Levels of lists and objects within each other: a flow definition needs ten. Deeper ones would exhaust the stack of whoever reads them. */
+/** Levels of lists and objects within each other: a flow definition needs ten. Deeper ones would exhaust the stack of the code that reads them. */
 const deepest = 100;
 
 /** How many levels of lists and objects a value has, counted up to one more than are allowed. */

@@ -1,5 +1,5 @@
 // Schedules: each starts its flow when its cron says so, in the user's time zone. What was due while the platform was away, or while the
-// flow ran, is made up for by one run.
+// flow ran, is done later, by one run.
 import {Cron} from "croner";
 import {appAccess} from "./access.js";
 import type {FlowRuns} from "./flow-runs.js";

@@ -13,5 +13,5 @@ export function builtProgram(name: string, url: string): string {
   const path = fileURLToPath(new URL(name, url));
   const program = extname(import.meta.url) === ".ts" ? `${root}build/${relative(root, path)}` : path;
   if (existsSync(program)) return program;
-  throw new Error(`${program} isn't there; run npm run compile`);
+  throw new Error(`${program} is missing; run npm run compile`);
 }

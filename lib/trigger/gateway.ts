@@ -7,7 +7,7 @@ import {TriggerError} from "./error.js";
 export {gatewayPath};
 
 interface Request {
-  method?: "GET" | "POST";
+  method?: "GET" | "POST" | "DELETE";
   /** Sent as JSON. */
   body?: unknown;
   headers?: Readonly<Record<string, string>>;

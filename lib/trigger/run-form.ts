@@ -4,6 +4,7 @@ import {hasEnded} from "../gateway-api/has-ended.js";
 import type {PageInput} from "./control.js";
 import {h, setText} from "../dom/index.js";
 import type {TriggerError} from "./error.js";
+import {cancelRun, isStartedBy, rememberStarted} from "./cancel.js";
 import {fieldsOf} from "./field.js";
 import type {FlowTrigger} from "./flow.js";
 import {heading} from "./heading.js";
@@ -34,13 +35,19 @@ export function runForm(
   const {element: title, id} = heading(info);
   const {fields, element: grid, values: given} = fieldsOf(info.variables, {values, inputs});
   const button = h("button", {class: "ikigai-primary"}, "Run");
+  const cancel = h("button", {type: "button", hidden: true});
   const reason = h("span", {class: "ikigai-note"});
   const problem = h("p", {class: "ikigai-problem", role: "alert"});
   const form = h(
     "form",
     {novalidate: true, "aria-labelledby": id},
     title,
-    h("fieldset", {disabled: !info.mayRun}, grid, h("div", {class: "ikigai-actions"}, button, reason)),
+    h(
+      "fieldset",
+      {disabled: !info.mayRun},
+      grid,
+      h("div", {class: "ikigai-actions"}, button, cancel, reason)
+    ),
     problem
   );
   const view = runView();
@@ -49,6 +56,8 @@ export function runForm(
   let newest: Run[] = [];
   let reported: Run | undefined;
   let isStarting = false;
+  /** The run that the viewer has cancelled last. */
+  let cancelled: string | undefined;
   let isAway = false;
   /** A request without an answer yet, which is repeated if the same values are submitted again. */
   let unanswered: {flow: FlowTrigger; values: string} | undefined;
@@ -71,6 +80,11 @@ export function runForm(
     );
     if (isBusy) button.setAttribute("aria-disabled", "true");
     else button.removeAttribute("aria-disabled");
+    cancel.hidden = !(isUnderWay && isStartedBy(run, viewer));
+    const isStopping = run !== undefined && run.id === cancelled;
+    setText(cancel, isStopping ? "Stopping …" : "Cancel");
+    if (isStopping) cancel.setAttribute("aria-disabled", "true");
+    else cancel.removeAttribute("aria-disabled");
     if (!info.mayRun) {
       setText(
         reason,
@@ -105,11 +119,28 @@ export function runForm(
     update();
     try {
       ownRun = await trigger.start();
+      if (!ownRun.joined) rememberStarted(ownRun.id);
       unanswered = undefined;
     } catch (error) {
       showError(error);
     } finally {
       isStarting = false;
+      update();
+    }
+  }
+
+  async function stop(): Promise<void> {
+    const run = shown();
+    if (!run || run.id === cancelled) return;
+    setText(problem, "");
+    cancelled = run.id;
+    update();
+    try {
+      await cancelRun(run.id);
+    } catch (error) {
+      cancelled = undefined;
+      // It has ended meanwhile, which its view shows.
+      if ((error as Partial<TriggerError>).code !== "conflict") showError(error);
       update();
     }
   }
@@ -130,6 +161,8 @@ export function runForm(
     // An Observable input is a form of its own within this one.
     if (event.target === form && button.getAttribute("aria-disabled") === null) void start();
   });
+
+  cancel.addEventListener("click", () => void stop());
 
   function connect(): () => void {
     let away: ReturnType<typeof setTimeout> | undefined;

@@ -2,6 +2,7 @@
 import type {Run} from "../gateway-api/index.js";
 import {hasEnded} from "../gateway-api/has-ended.js";
 import {TriggerError} from "./error.js";
+import {cancelRun} from "./cancel.js";
 import {follow} from "./follow.js";
 import {latest} from "./latest.js";
 import type {Reload} from "./reload.js";
@@ -67,6 +68,11 @@ export class FlowRun implements AsyncIterable<Run> {
   /** The gateway's id of the run, for as long as the gateway keeps it. */
   get id(): string {
     return this.#state.id;
+  }
+
+  /** Asks for its end before its time. Its status is `stopped` when the platform has stopped it. Throws `TriggerError`: `forbidden` when another viewer started it, `conflict` when it has ended. */
+  async cancel(): Promise<void> {
+    await cancelRun(this.id);
   }
 
   /** Its status now. */

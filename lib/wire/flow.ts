@@ -146,6 +146,9 @@ export const editFlow = post(
 );
 /** Deletes a flow with its log. */
 export const deleteFlow = post("/component/delete-pipeline", message({flow: message(ids)}), changed);
+
+/** A call of the local platform's own, so far. */
+export const stopFlow = post("/component/stop-pipeline", message({flow: message(ids)}), changed);
 /** Starts a run. `variables` by name, each as `{value}`. */
 export const runFlow = post(
   "/component/run-pipeline",

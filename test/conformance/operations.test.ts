@@ -145,7 +145,8 @@ describe.skipIf(!python)("the real client and ours", () => {
     const paths = new Set(made.map(({method, path}) => `${method} ${path}`));
     const calls = [...callsOf(wire), ...Object.values(wire).flatMap(callsOf)];
     expect(calls.length).toBeGreaterThan(50);
-    expect(calls.filter((name) => !paths.has(name))).toEqual([]);
+    // The local platform has one of its own, which the real client doesn't know.
+    expect(calls.filter((name) => !paths.has(name))).toEqual(["POST /component/stop-pipeline"]);
   });
 
   it("never put the key anywhere but in its header", () => {

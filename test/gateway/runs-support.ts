@@ -214,6 +214,10 @@ export class Page {
     return answered(await fetch(this.url + path, {method: "POST", headers: all, body: text}));
   }
 
+  async delete<T>(path: string): Promise<Answer<T>> {
+    return answered(await fetch(this.url + path, {method: "DELETE", headers: this.headers}));
+  }
+
   requestRun(
     flow: string,
     variables: Record<string, unknown> = {},

@@ -1,4 +1,4 @@
-// Who did what: a line of JSON for each start and end of a run and each saved flow, in a file that is only appended to.
+// Who did what: a line of JSON for each start, cancel and end of a run and each saved flow, in a file that is only appended to.
 import {open, rename, rm, type FileHandle} from "node:fs/promises";
 import {join} from "node:path";
 import type {VariableValues} from "../../gateway-api/index.js";
@@ -8,7 +8,7 @@ const fileSize = 16 * 2 ** 20;
 const keptFiles = 9;
 
 export interface AuditEntry {
-  event: "start" | "end" | "save";
+  event: "start" | "cancel" | "end" | "save";
   /** Id of the run. */
   run?: string;
   /** The flow's key. */
@@ -51,21 +51,31 @@ export class Audit {
 
   async #append(line: string): Promise<void> {
     if (this.size > fileSize) await this.#rotate();
-    await this.file.appendFile(line);
+    try {
+      await this.file.appendFile(line);
+    } catch (error) {
+      // A full disk may have taken a part of the line.
+      await this.file.truncate(this.size);
+      throw error;
+    }
     this.size += Buffer.byteLength(line);
   }
 
   /** `audit.jsonl` becomes `audit.1.jsonl`, and so on; the oldest is deleted. */
   async #rotate(): Promise<void> {
     const path = (n: number) => join(this.folder, n === 0 ? "audit.jsonl" : `audit.${n}.jsonl`);
+    // A full disk has no room for a new file's name either: nothing is renamed then.
+    const next = join(this.folder, "audit.next.jsonl");
+    const file = await open(next, "a", 0o600);
     await rm(path(keptFiles), {force: true});
     for (let n = keptFiles - 1; n >= 0; n--) {
       await rename(path(n), path(n + 1)).catch((error: NodeJS.ErrnoException) => {
         if (error.code !== "ENOENT") throw error;
       });
     }
+    await rename(next, path(0));
     await this.file.close();
-    this.file = await open(path(0), "a", 0o600);
+    this.file = file;
     this.size = 0;
   }
 }

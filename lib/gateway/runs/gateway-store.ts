@@ -2,6 +2,7 @@
 import {access} from "node:fs/promises";
 import {join} from "node:path";
 import {Store, writeJournal, type Change as ChangeOf, type JournalKind} from "../../journal/index.js";
+import {Refused} from "../refused.js";
 import type {Kinds} from "./records.js";
 
 export type Change = ChangeOf<Kinds>;
@@ -10,7 +11,15 @@ const kind: JournalKind = {
   owner: "gateway",
   version: 2,
   withoutCopy: "move it away (the history of runs is then lost, and those under way are no longer followed)",
-  failure: (message) => new Error(message)
+  failure: (message) =>
+    new Refused(
+      "internal",
+      message.startsWith("The disk is full")
+        ? "The gateway's disk is full: nothing was changed. Its operator must free some space; then try again."
+        : "The gateway can't write to its disk: nothing was changed. Its log says why.",
+      undefined,
+      {cause: new Error(message)}
+    )
 };
 
 export class GatewayStore extends Store<Kinds> {

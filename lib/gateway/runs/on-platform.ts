@@ -6,12 +6,14 @@ import {
   NetworkError,
   NotFoundError,
   PlatformError,
+  RequestError,
   TimeoutError,
   type Flow,
   type FlowStatusReport,
   type RunLog
 } from "../../client/index.js";
 import type {VariableValues} from "../../gateway-api/index.js";
+import {Refused} from "../refused.js";
 import {endWithoutLog, type Outcome} from "./outcome.js";
 
 /** Milliseconds between two polls of a run: with the first and the last, no more than one a second. */
@@ -67,6 +69,15 @@ export async function start(
       await reports.notStarted();
     }
   }
+}
+
+/** Has the platform stop a run that it has. One that ends by itself meanwhile needs no stop. Throws `Refused` where the platform can't. */
+export async function stop(flow: Flow, signal: AbortSignal): Promise<void> {
+  await flow.stop({signal}).catch((error: unknown) => {
+    if (error instanceof NotFoundError)
+      throw new Refused("platform", "This platform can't stop runs: the run goes on to its end.");
+    if (!(error instanceof RequestError && error.status === 409)) throw error;
+  });
 }
 
 /** Follows a run that the platform may have started, for as long as it takes. Resolves to its log entry, or to why nobody knows how it ended. */

@@ -5,6 +5,8 @@ import type {Run, Variable} from "../../gateway-api/index.js";
 export interface RunRecord {
   id: string;
   run: Run;
+  /** The id of the viewer who started it, and is allowed to cancel it; undefined for a run of an older gateway. */
+  viewer?: string;
   /** The flow on the platform, once it has been found, so that a run under way is found again even if the config changes. */
   target?: {appId: string; flowId: string};
   /**

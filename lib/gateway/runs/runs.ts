@@ -3,14 +3,16 @@ import {randomUUID} from "node:crypto";
 import {setMaxListeners} from "node:events";
 import {setTimeout as sleep} from "node:timers/promises";
 import type {Flow} from "../../client/index.js";
+import {reasonOf as reason} from "../../disk/index.js";
 import {hasEnded, type Publication, type Run, type VariableValues} from "../../gateway-api/index.js";
+import {untilWritten} from "../../journal/index.js";
 import {Refused} from "../refused.js";
 import type {Viewer} from "../viewer.js";
 import type {Audit} from "./audit.js";
 import type {Flows, KnownFlow} from "./flows.js";
 import {KeyedQueue} from "./keyed-queue.js";
 import type {Change, GatewayStore} from "./gateway-store.js";
-import {follow, withRetries, start, type Reports} from "./on-platform.js";
+import {follow, stop, withRetries, start, type Reports} from "./on-platform.js";
 import {shortened, endWithoutLog, outcomeOf, type Outcome} from "./outcome.js";
 import {keepStartRequest, runOf, startRequestOf} from "./start-requests.js";
 import type {RunRecord} from "./records.js";
@@ -19,6 +21,8 @@ import type {RunRecord} from "./records.js";
 const keptRuns = 500;
 /** Runs of one flow that may wait. */
 const longestQueue = 20;
+/** Milliseconds between two looks whether a run that is being started has been. */
+const startPollInterval = 100;
 /** Milliseconds that work gets to stop when the gateway closes. */
 const stopTimeout = 5_000;
 
@@ -52,6 +56,10 @@ export class Runs {
   readonly #shown = new Map<string, Run>();
   /** Start requests on their way to disk. */
   readonly #writing = new Map<string, Promise<void>>();
+  /** Runs of which it isn't known yet whether the platform has them: it is being asked to start them. */
+  readonly #starting = new Set<string>();
+  /** Ends the waiting of runs that the platform doesn't have yet. */
+  readonly #waiting = new Map<string, AbortController>();
   readonly #queue = new KeyedQueue();
   readonly #stop = new AbortController();
   readonly #work = new Set<Promise<void>>();
@@ -137,6 +145,30 @@ export class Runs {
     return {run: this.get(record.id)!, isNew: !joined};
   }
 
+  /**
+   * Cancels a run: one that the platform has is stopped there, and its end is told when it has stopped. Throws `Refused` for a run that
+   * another viewer started or that has ended, and where the platform can't stop runs.
+   */
+  async cancel(id: string, viewer: Viewer): Promise<Run> {
+    const {signal} = this.#stop;
+    const record = this.store.tables.runs.get(id);
+    if (!record) throw noSuchRun();
+    if (record.viewer !== viewer.id)
+      throw new Refused("forbidden", "Only the person who started a run can cancel it.");
+    while (this.#starting.has(id)) await sleep(startPollInterval, undefined, {signal});
+    const {run, target, after} = this.#record(id);
+    if (hasEnded(run)) throw new Refused("conflict", "The run has ended already.");
+    await this.audit.write({event: "cancel", run: id, flow: run.flow, user: viewer.name});
+    if (target === undefined || after === undefined) {
+      await this.#end(id, {status: "stopped", message: "It was cancelled before it began.", facet: null});
+      this.#waiting.get(id)?.abort();
+    } else {
+      await stop(await this.flows.byId(target, {signal}), signal);
+      if (!hasEnded(this.get(id)!)) this.#show(id, {message: "It is being stopped."});
+    }
+    return this.get(id)!;
+  }
+
   /** Stops following. The runs go on, and the next start follows them again. */
   async close(): Promise<void> {
     this.#stop.abort(new Error("The gateway is stopping"));
@@ -170,7 +202,7 @@ export class Runs {
       facet: null,
       data: null
     };
-    return {id, run};
+    return {id, run, viewer: viewer.id};
   }
 
   async #onDisk(request: string, changes: Change[]): Promise<void> {
@@ -195,7 +227,9 @@ export class Runs {
 
   /** Takes a run to its end, from whatever state it is in. */
   async #runToEnd(id: string): Promise<void> {
-    const {signal} = this.#stop;
+    const waiting = new AbortController();
+    this.#waiting.set(id, waiting);
+    const signal = AbortSignal.any([this.#stop.signal, waiting.signal]);
     try {
       const {target, run} = this.#record(id);
       // After a restart a changed config may not name the flow any more.
@@ -208,13 +242,17 @@ export class Runs {
         );
       }
     } catch (error) {
-      signal.throwIfAborted();
+      this.#stop.signal.throwIfAborted();
       // A run that couldn't be written doesn't exist, and the request for it got the error.
-      if (!this.store.tables.runs.has(id)) throw error;
+      if (!this.store.tables.runs.has(id)) return;
+      if (hasEnded(this.#record(id).run)) return; // cancelled
       await this.#end(
         id,
         endWithoutLog(this.#record(id).after === undefined ? "failed" : "lost", reason(error))
       );
+    } finally {
+      this.#waiting.delete(id);
+      this.#starting.delete(id);
     }
   }
 
@@ -223,9 +261,13 @@ export class Runs {
     const {appId, flowId} = flow;
     await this.#queue.take(flowId, async () => {
       signal.throwIfAborted();
+      const {run, after} = this.#record(id);
+      if (hasEnded(run)) return; // cancelled while it waited
       const reports = this.#reports(id, {appId, flowId});
-      if (this.#record(id).after === undefined) {
-        const unstarted = await start(flow, this.#record(id).run.variables, reports, signal);
+      if (after === undefined) {
+        const waiting = AbortSignal.any([signal, this.#waiting.get(id)!.signal]);
+        const unstarted = await start(flow, run.variables, reports, waiting);
+        this.#starting.delete(id);
         if (unstarted) return this.#end(id, unstarted);
       }
       const end = await follow(flow, this.#record(id).after!, reports, signal);
@@ -239,23 +281,32 @@ export class Runs {
     let isWaiting = false;
     return {
       beforeStart: async (after) => {
+        this.#starting.add(id);
         const {flow, user, variables} = this.#record(id).run;
         const startedAt = new Date().toISOString();
         await Promise.all([
-          this.audit.write({event: "start", run: id, flow, user, variables}),
-          this.#change(id, {status: "scheduled", startedAt, message: ""}, {target, after})
+          this.#written(id, () => this.audit.write({event: "start", run: id, flow, user, variables})),
+          this.#written(id, () =>
+            this.#change(id, {status: "scheduled", startedAt, message: ""}, {target, after})
+          )
         ]);
       },
       notStarted: () => {
         isWaiting = false;
-        return this.#change(id, {status: "queued", startedAt: null}, {target, after: undefined});
+        this.#starting.delete(id);
+        return this.#written(id, () =>
+          this.#change(id, {status: "queued", startedAt: null}, {target, after: undefined})
+        );
       },
       waiting: () => {
         if (!isWaiting)
           this.#show(id, {message: "Waiting for a run of this flow that was started elsewhere."});
         isWaiting = true;
       },
-      scheduled: () => this.#show(id, {}),
+      scheduled: () => {
+        this.#starting.delete(id);
+        this.#show(id, {});
+      },
       progress: ({status, progress}) => {
         if (status === "IDLE") return;
         this.#show(id, {
@@ -275,14 +326,12 @@ export class Runs {
     const files = this.publish && outcome.status === "done" ? (this.flows.find(flow)?.writes ?? []) : [];
     const data: Run["data"] = files.length > 0 ? {status: "publishing", message: "", at: null} : null;
     const end = {progress: null, endedAt: endOf(startedAt, loggedAt), data, ...outcome};
-    await this.#change(id, end, {}, this.#oldRuns(flow));
+    await this.#written(id, () => this.#change(id, end, {}, this.#oldRuns(flow)));
     const {status, message} = outcome;
     this.listeners.ended(status);
-    await this.audit
-      .write({event: "end", run: id, flow, user, outcome: status, message})
-      .catch((error: unknown) =>
-        this.listeners.log(`run ${id}: its end could not be written to the audit: ${reason(error)}`)
-      );
+    await this.#written(id, () =>
+      this.audit.write({event: "end", run: id, flow, user, outcome: status, message})
+    );
     this.#show(id, {});
     if (data) this.#inBackground(id, () => this.#publish(id));
   }
@@ -302,14 +351,15 @@ export class Runs {
       try {
         const urls = await this.publish!(files, signal);
         const at = new Date().toISOString();
-        await this.#change(id, {data: {status: "published", message: "", at}});
+        await this.#written(id, () => this.#change(id, {data: {status: "published", message: "", at}}));
         this.#show(id, {});
         this.#publication = {at, files: urls, run: id};
         this.listeners.publication(this.#publication);
       } catch (error) {
         signal.throwIfAborted();
         this.listeners.log(`run ${id}: its data could not be published: ${reason(error)}`);
-        await this.#change(id, {data: {status: "failed", message: shortened(reason(error)), at: null}});
+        const failed = {status: "failed", message: shortened(reason(error)), at: null} as const;
+        await this.#written(id, () => this.#change(id, {data: failed}));
         this.#show(id, {});
       }
     });
@@ -317,6 +367,18 @@ export class Runs {
 
   #record(id: string): RunRecord {
     return this.store.tables.runs.get(id)!;
+  }
+
+  /** Writes what a run has come to, as soon as the disk has room for it. Until then pages are told what it waits for. */
+  #written(id: string, write: () => Promise<void>): Promise<void> {
+    return untilWritten(write, {
+      signal: this.#stop.signal,
+      onFailure: (error) => {
+        this.listeners.log(`run ${id}: ${reason(error.cause ?? error)}`);
+        if (!hasEnded(this.get(id)!))
+          this.#show(id, {message: "The gateway can't write to its disk, and goes on when it can."});
+      }
+    });
   }
 
   /** Changes a run on disk. */
@@ -350,4 +412,6 @@ function endOf(startedAt: string | null, loggedAt: Date | undefined): string {
   return startedAt !== null && end < startedAt ? startedAt : end;
 }
 
-const reason = (error: unknown) => (error instanceof Error ? error.message : String(error));
+/** A run that the gateway doesn't know. */
+export const noSuchRun = () =>
+  new Refused("unknown", "There is no such run: another gateway started it, or it is too old.");
