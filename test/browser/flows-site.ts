@@ -90,8 +90,7 @@ class Patience {
       this.#finish = resolve;
       this.#progress = (fraction) =>
         run.onProgress({facetId: "1", title: patientName, step: 2, steps: 3, fraction});
-    });
-    this.#finish = this.#progress = undefined;
+    }).finally(() => (this.#finish = this.#progress = undefined));
     return runFlow(run);
   };
 

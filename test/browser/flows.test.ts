@@ -110,6 +110,32 @@ describe("a run", () => {
   });
 });
 
+describe("a run that is cancelled", () => {
+  it("is cancelled by the one who started it, back from another page too, and all see that it stopped", async () => {
+    const [one, other] = [await open("Count patiently"), await open("Count patiently")];
+    await press(one);
+    await site.patient.progress(0.25);
+    for (const page of [one, other]) await expectOutcome(page, /^Running$/);
+    const cancel = (page: Page) => form(page).getByRole("button", {name: "Cancel"});
+    expect(await cancel(other).count()).toBe(0);
+    await one.reload();
+    await one.getByRole("radio", {name: "Count patiently"}).check();
+    await cancel(one).click();
+    const stopping = form(one).getByRole("button", {name: "Stopping …"});
+    expect(await stopping.getAttribute("aria-disabled")).toBe("true");
+    for (const page of [one, other]) {
+      await expectOutcome(page, /^Stopped before its end$/);
+      await expect.poll(async () => (await runs(page))[0]![3]).toMatch(/^Stopped/);
+      expect(
+        await form(page)
+          .getByRole("button", {name: /Cancel|Stopping/})
+          .count()
+      ).toBe(0);
+    }
+    expect(errors()).toEqual([]);
+  });
+});
+
 describe("a run that fails", () => {
   it("names its facet in the form, in the table and in the graph, and leaves the forecast as it was", async () => {
     const page = await open();
