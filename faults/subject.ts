@@ -227,7 +227,7 @@ export class Subject {
       const {refreshed} = await publishAndTell({
         root: this.root,
         env: this.env,
-        calls: {timeout: 1_000, retries: 1},
+        calls: {timeout: 1_000, retry: 1},
         reporter,
         draw: () => Promise.resolve([])
       });

@@ -7,25 +7,27 @@ import type {Source} from "./browser.js";
 import type {Row} from "../tabular/csv-writer.js";
 import {withBytes, type Bytes, type DataSource} from "./data-source.js";
 import type {Directory} from "./directory.js";
-import {DownloadError, ValidationError} from "./errors.js";
+import {DownloadError, TimeoutError, ValidationError} from "./errors.js";
 import {assignFields} from "./fields.js";
 import {replaceFile, writeReplacing} from "./file.js";
 import {readObject, startOver} from "./object.js";
-import type {CallOptions} from "./options.js";
+import {usualReadyTimeout, type CallOptions, type ReadyOptions} from "./options.js";
 import {throttled, withProgress, type Progress, type ProgressListener} from "./progress.js";
-import {pause} from "./retry.js";
+import {pollFor} from "./retry.js";
 import type {Transport} from "./transport.js";
 import {lastUpload, upload, type UploadOptions} from "./upload.js";
 
-/** Progress and cancellation of a download. */
-export interface DownloadOptions extends CallOptions {
+/** Cancellation of a download, and how long the platform may prepare it. */
+export interface ReadOptions extends CallOptions, ReadyOptions {}
+
+/** Progress and cancellation of a download, and how long the platform may prepare it. */
+export interface DownloadOptions extends ReadOptions {
   /** Called several times a second, and at the end. `progressBar(label)` draws it. */
   onProgress?: ProgressListener<Progress>;
 }
 
 /** Milliseconds between two polls whether the data is ready: at first as the platform's own client, then longer. */
-const firstPollWait = 1_000;
-const longestPollWait = 10_000;
+const polling = {wait: 1_000, longestWait: 10_000};
 
 /** A dataset. Its fields are as they were when it was fetched; `describe` fetches them again. */
 export class Dataset {
@@ -60,10 +62,10 @@ export class Dataset {
    * The file appears when it is complete, and replaces an existing one. A broken download continues where it stopped, or starts
    * again when the data has changed in between. Throws `DownloadError` when it can't be downloaded or written to the disk.
    */
-  async download(path: string, {signal, onProgress}: DownloadOptions = {}): Promise<void> {
+  async download(path: string, {onProgress, ...options}: DownloadOptions = {}): Promise<void> {
     const write = (report: (progress: Progress) => void) =>
       writeReplacing(path, async (output) => {
-        for await (const piece of this.#pieces(report, signal)) {
+        for await (const piece of this.#pieces({report, ...options})) {
           if (piece === startOver) await output.clear();
           else await output.write(piece.bytes);
         }
@@ -82,10 +84,11 @@ export class Dataset {
    * await dataset.downloadParquet("forecast.parquet");
    * ```
    */
-  async downloadParquet(path: string, {signal, onProgress}: DownloadOptions = {}): Promise<void> {
+  async downloadParquet(path: string, {onProgress, ...options}: DownloadOptions = {}): Promise<void> {
     const write = (report: (progress: Progress) => void) =>
       replaceFile(path, (part) => {
-        const from = (folder: string) => this.arrival(folder, {isEager: true, report, signal});
+        const {signal} = options;
+        const from = (folder: string) => this.arrival(folder, {isEager: true, report, ...options});
         // DuckDB takes a while to load, so the download starts meanwhile.
         const conversion = Promise.all([import("../tabular/conversion.js"), import("../tabular/parquet.js")]);
         return conversion.then(([{convertAlone}, {writeParquet}]) =>
@@ -102,9 +105,9 @@ export class Dataset {
    * Its CSV, as the bytes arrive: nothing is stored. A broken connection is continued as in `download`, but when the data has
    * changed in between, bytes that were already returned can't be taken back, and the stream throws `DownloadError`.
    */
-  async *stream({signal}: CallOptions = {}): AsyncGenerator<Uint8Array, void, undefined> {
+  async *stream(options: ReadOptions = {}): AsyncGenerator<Uint8Array, void, undefined> {
     let done = 0;
-    for await (const piece of this.#read(signal)) {
+    for await (const piece of this.#read(options)) {
       if (piece === startOver) {
         throw new DownloadError(
           `the connection broke after ${done} bytes of dataset "${this.name}", and the rest can't be downloaded alone. ` +
@@ -127,9 +130,13 @@ export class Dataset {
   async table(options: DownloadOptions = {}): Promise<Table> {
     // DuckDB and Arrow take a while to load, and most programs don't ask for a table.
     const {readArrow} = await import("../tabular/arrow-table.js");
-    const {signal, onProgress} = options;
+    const {onProgress, ...rest} = options;
     const {table, warnings} = await withProgress(onProgress, (report) =>
-      readArrow((folder) => this.arrival(folder, {isEager: true, report, signal}), this.dataTypes, signal)
+      readArrow(
+        (folder) => this.arrival(folder, {isEager: true, report, ...rest}),
+        this.dataTypes,
+        options.signal
+      )
     );
     this.#warn(warnings);
     return table;
@@ -220,16 +227,16 @@ export class Dataset {
    */
   async arrival(
     folder: string,
-    options: {isEager: boolean; report: (progress: Progress) => void; signal?: AbortSignal}
+    options: ReadOptions & {isEager: boolean; report: (progress: Progress) => void}
   ): Promise<Arrival> {
-    return arrive(this.#pieces(options.report, options.signal), folder, options.isEager);
+    return arrive(this.#pieces(options), folder, options.isEager);
   }
 
   /** The pieces of a download; reports its progress. */
-  async *#pieces(report: (progress: Progress) => void, signal: AbortSignal | undefined) {
+  async *#pieces({report, ...options}: ReadOptions & {report: (progress: Progress) => void}) {
     const progress: Progress = {done: 0};
     const reportSometimes = throttled(report);
-    for await (const piece of this.#read(signal)) {
+    for await (const piece of this.#read(options)) {
       yield piece;
       if (piece === startOver) {
         progress.done = 0;
@@ -246,43 +253,55 @@ export class Dataset {
     for (const warning of warnings) this.#transport.warn(`dataset "${this.name}": ${warning}`);
   }
 
-  #read(signal: AbortSignal | undefined) {
+  #read(options: ReadOptions) {
     return readObject(
       this.#transport,
-      () => this.#downloadUrl(signal),
+      () => this.#downloadUrl(options),
       `download of dataset "${this.name}"`,
-      signal
+      options.signal
     );
   }
 
   /** The CSV's URL, as soon as the platform has it ready: large datasets are prepared on request. */
-  async #downloadUrl(signal: AbortSignal | undefined): Promise<URL> {
+  async #downloadUrl({signal, readyTimeout: timeout = usualReadyTimeout}: ReadOptions): Promise<URL> {
+    const {name: call} = wire.getDatasetDownload;
+    return pollFor(
+      () => this.#preparedUrl(signal),
+      {...polling, timeout, signal},
+      () =>
+        new TimeoutError(
+          `${call}: the platform hasn't got the data of dataset "${this.name}" ready within ${timeout / 1000} s: it is still ` +
+            "IN_PROGRESS. Try again later, or allow more time with the option readyTimeout",
+          {call}
+        )
+    );
+  }
+
+  /** The CSV's URL; undefined while the platform prepares it. */
+  async #preparedUrl(signal: AbortSignal | undefined): Promise<URL | undefined> {
     const {appId, datasetId, name} = this;
     const {name: call} = wire.getDatasetDownload;
-    for (let wait = firstPollWait; ; wait = Math.min(wait * 1.5, longestPollWait)) {
-      const answer = await this.#transport.call(wire.getDatasetDownload, {appId, datasetId}, {signal});
-      switch (answer.status) {
-        case "SUCCESS":
-          if (answer.url && URL.canParse(answer.url)) return new URL(answer.url);
-          throw new ValidationError(`${call}: the answer's url is not a URL`, {call});
-        case "FAILED":
-          throw new DownloadError(
-            `${call}: the platform can't provide the data of dataset "${name}". ` +
-              (this.size === 0
-                ? "It has none: upload some, or run the flow that writes it"
-                : "It may be too large to download: have a flow write a smaller one"),
-            {call}
-          );
-        case "IN_PROGRESS":
-          await pause(wait, signal);
-          break;
-        default:
-          throw new DownloadError(
-            `${call}: the data of dataset "${name}" is ${JSON.stringify(answer.status)}, which this version of ikigai-kit ` +
-              "doesn't know. Look for a newer version, or try again later",
-            {call}
-          );
-      }
+    const {status, url} = await this.#transport.call(wire.getDatasetDownload, {appId, datasetId}, {signal});
+    switch (status) {
+      case "IN_PROGRESS":
+        return undefined;
+      case "SUCCESS":
+        if (url && URL.canParse(url)) return new URL(url);
+        throw new ValidationError(`${call}: the answer's url is not a URL`, {call});
+      case "FAILED":
+        throw new DownloadError(
+          `${call}: the platform can't provide the data of dataset "${name}". ` +
+            (this.size === 0
+              ? "It has none: upload some, or run the flow that writes it"
+              : "It may be too large to download: have a flow write a smaller one"),
+          {call}
+        );
+      default:
+        throw new DownloadError(
+          `${call}: the data of dataset "${name}" is ${JSON.stringify(status)}, which this version of ikigai-kit ` +
+            "doesn't know. Look for a newer version, or try again later",
+          {call}
+        );
     }
   }
 }

@@ -1,5 +1,4 @@
 // Turns a failed request into one of the client's errors: a failed connection, or an answer of 400 or above.
-import {rejectionMessage} from "../wire/index.js";
 import {
   AuthenticationError,
   NetworkError,
@@ -17,8 +16,7 @@ const permanentCodes = [
   "DEPTH_ZERO_SELF_SIGNED_CERT",
   "SELF_SIGNED_CERT_IN_CHAIN",
   "UNABLE_TO_GET_ISSUER_CERT_LOCALLY",
-  "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
-  "ERR_TLS_CERT_ALTNAME_INVALID"
+  "UNABLE_TO_VERIFY_LEAF_SIGNATURE"
 ];
 
 /** The code that Node or undici gives an error of a connection, such as ECONNREFUSED. */
@@ -28,33 +26,42 @@ function connectionCode(error: unknown): string {
   return code ?? errors?.[0]?.code ?? "";
 }
 
-/** Whether a retry may succeed after this error. */
-export function isPassing(error: unknown): boolean {
-  if (error instanceof PlatformError) return true;
-  return error instanceof NetworkError && !permanentCodes.includes(connectionCode(error.cause));
+/** Whether a connection failed in a way that stays, such as a wrong name or certificate. */
+export function isPermanent({cause}: NetworkError): boolean {
+  const code = connectionCode(cause);
+  return permanentCodes.includes(code) || /^ERR_(SSL|TLS)_/.test(code);
+}
+/** What an error is about: the call, and what it was for if that tells more. */
+interface Failed {
+  call: string;
+  about?: string;
 }
 
 /** The error for a request without a complete answer. `where` names the host. */
-export function connectionFailure(call: string, where: string, cause: unknown): IkigaiError {
+export function connectionFailure({call, about = call}: Failed, where: string, cause: unknown): IkigaiError {
   const code = connectionCode(cause);
   if (["UND_ERR_HEADERS_TIMEOUT", "UND_ERR_BODY_TIMEOUT"].includes(code)) {
     return new TimeoutError(
-      `${call}: ${where} didn't answer in time. Try again later, or allow more time with the option timeout`,
+      `${about}: ${where} didn't answer in time. Try again later, or allow more time with the option timeout`,
       {call, cause}
     );
   }
   const detail = cause instanceof Error && cause.message ? cause.message : "no detail";
   return new NetworkError(
-    `${call}: can't reach ${where} (${code && !detail.includes(code) ? `${code}: ${detail}` : detail}). ` +
+    `${about}: can't reach ${where} (${code && !detail.includes(code) ? `${code}: ${detail}` : detail}). ` +
       "Check the base URL, your internet connection and SSL configuration",
     {call, cause}
   );
 }
 
-/** The error for an answer of 400 or above, whose body is `body`. */
-export function rejection(call: string, status: number, body: string, retryAfter?: number): IkigaiError {
-  const reason = rejectionMessage(body);
-  const about = `${call}: ${reason || "no reason was given"} [${status}]`;
+/** The error for an answer of 400 or above, with the reason that it gives. `retryAfter` is the pause that it asks for, in milliseconds. */
+export function rejection(
+  {call, about: what = call}: Failed,
+  status: number,
+  reason: string,
+  retryAfter?: number
+): IkigaiError {
+  const about = `${what}: ${reason || "no reason was given"} [${status}]`;
   const details = {call, status};
   if (/missing authentication token/i.test(reason)) {
     return new AuthenticationError(

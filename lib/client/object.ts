@@ -2,10 +2,9 @@
 import {pipeline} from "node:stream";
 import {createBrotliDecompress, createGunzip, createInflate} from "node:zlib";
 import type {Dispatcher} from "undici";
-import {rejectionMessage} from "../wire/index.js";
-import {DownloadError, IkigaiError, NetworkError, PlatformError, TimeoutError} from "./errors.js";
-import {connectionFailure, isPassing, rejection} from "./failure.js";
-import {backoff, pause, retryAfter} from "./retry.js";
+import {DownloadError, IkigaiError, NetworkError, TimeoutError} from "./errors.js";
+import {connectionFailure, rejection} from "./failure.js";
+import {isPassing, pause, retryAfter, waitBefore} from "./retry.js";
 import type {Transport} from "./transport.js";
 
 /** Given instead of bytes when all that came before is void: the object has changed, or can't be resumed. */
@@ -28,6 +27,9 @@ interface Known {
 /** Statuses with which object stores refuse a URL that has expired, or whose object has been replaced. */
 const expired = [400, 401, 403, 404, 410];
 
+/** How often in a row a URL that is refused is replaced: a store that refuses a new one will refuse the next. */
+const mostFreshUrls = 3;
+
 const decoders: Record<string, () => NodeJS.ReadWriteStream> = {
   gzip: createGunzip,
   deflate: createInflate,
@@ -40,13 +42,13 @@ const decoders: Record<string, () => NodeJS.ReadWriteStream> = {
  * After a broken connection the rest is asked for, if it is still the same version of the object; where the store can't do
  * that, `startOver` comes and then all of it again. What comes is counted against what the store says the object has.
  *
- * Throws `DownloadError` when there is no getting further: `transport.retries` attempts in a row didn't get beyond what had
- * come before.
+ * Throws `DownloadError` when there is no getting further: as many attempts in a row as the option `retry` allows didn't get
+ * beyond what had come before.
  */
 export async function* readObject(
   transport: Transport,
   freshUrl: () => Promise<URL>,
-  call: string,
+  about: string,
   signal?: AbortSignal
 ): AsyncGenerator<Piece | typeof startOver, void, undefined> {
   let url = await freshUrl();
@@ -55,7 +57,7 @@ export async function* readObject(
   let failures = 0;
   for (;;) {
     try {
-      const answer = await ask(transport, url, known, call, signal);
+      const answer = await ask(transport, url, known, about, signal);
       if (!continues(answer, known)) {
         if (known.done > 0) yield startOver;
         known = {done: 0};
@@ -63,7 +65,7 @@ export async function* readObject(
           // Being destroyed is an error to a body, of which nobody needs to hear.
           answer.body.on("error", () => {}).destroy();
           throw new NetworkError(
-            `${call}: the object store answered with another part than it was asked for`
+            `${about}: the object store answered with another part than it was asked for`
           );
         }
       }
@@ -79,24 +81,27 @@ export async function* readObject(
         yield {bytes, total: known.total};
       }
       if (known.total === undefined || known.done === known.total) return;
-      throw new NetworkError(`${call}: the data ended after ${known.done} of ${known.total} bytes`);
+      throw new NetworkError(`${about}: the data ended after ${known.done} of ${known.total} bytes`);
     } catch (error) {
       signal?.throwIfAborted();
-      const failure = error instanceof IkigaiError ? error : connectionFailure(call, url.host, error);
+      const call = transport.objectCall("GET", url);
+      const failure =
+        error instanceof IkigaiError ? error : connectionFailure({call, about}, url.host, error);
       failures = known.done > furthest ? 1 : failures + 1;
       furthest = Math.max(furthest, known.done);
       // A store that has stalled is as good as one that has hung up.
-      const mayPass = failure instanceof TimeoutError || isPassing(failure);
-      const isExpired = failure instanceof DownloadError && expired.includes(failure.status ?? 0);
-      if (failures > transport.retries || !(isExpired || mayPass)) {
+      const mayPass = failure instanceof TimeoutError || isPassing(failure, transport.retry);
+      const isRefused = failure instanceof DownloadError && expired.includes(failure.status ?? 0);
+      const isExpired = isRefused && failures <= mostFreshUrls;
+      const wait = isExpired || mayPass ? waitBefore(failures, failure, transport.retry) : undefined;
+      if (wait === undefined) {
         throw new DownloadError(
           `${failure.message}. Given up after ${known.done}${known.total === undefined ? "" : ` of ${known.total}`} bytes`,
           {call, status: failure.status, cause: failure.cause}
         );
       }
       if (isExpired) url = await freshUrl();
-      const asked = failure instanceof PlatformError ? failure.retryAfter : undefined;
-      await pause(asked ?? backoff(failures - 1), signal);
+      await pause(wait, signal);
     }
   }
 }
@@ -106,7 +111,7 @@ async function ask(
   transport: Transport,
   url: URL,
   {done, etag}: Known,
-  call: string,
+  about: string,
   signal?: AbortSignal
 ): Promise<Dispatcher.ResponseData> {
   const isRest = done > 0 && etag !== undefined;
@@ -114,11 +119,12 @@ async function ask(
   const answer = await transport.getObject(url, headers, signal);
   const {statusCode: status} = answer;
   if (status < 400 || status === 416) return answer;
-  const body = await answer.body.text();
+  const reason = transport.reasonIn(await answer.body.text());
   if (status === 429 || status >= 500) {
-    throw rejection(call, status, body, retryAfter(answer.headers["retry-after"]?.toString()));
+    const call = transport.objectCall("GET", url);
+    throw rejection({call, about}, status, reason, retryAfter(answer.headers["retry-after"]?.toString()));
   }
-  throw new DownloadError(`${call}: the object store refused: ${rejectionMessage(body)} [${status}]`, {
+  throw new DownloadError(`${about}: the object store refused: ${reason} [${status}]`, {
     status
   });
 }

@@ -2,6 +2,7 @@
 import {readFileSync} from "node:fs";
 import type {Agent} from "undici";
 import {ValidationError} from "./errors.js";
+import {checkRetry, type RetryOptions, type RetryPolicy} from "./retry.js";
 
 /** Options of the client. */
 export interface IkigaiOptions {
@@ -20,8 +21,11 @@ export interface IkigaiOptions {
    * Milliseconds to wait for the platform before a call fails: until its answer begins, and between two pieces of it.
    */
   timeout?: number;
-  /** How often a call that only reads is sent again after a broken connection, a 429 or a 5xx. */
-  retries?: number;
+  /**
+   * When a call that only reads is sent again after a broken connection or a failure of the platform; a number is how often. If left
+   * out, a platform that restarts is waited for: a minute or two.
+   */
+  retry?: number | RetryOptions;
   /** Called with what the user should know, such as that a list was cut short. By default it is printed as Node's own warnings. */
   onWarning?: (warning: string) => void;
 }
@@ -32,8 +36,21 @@ export interface CallOptions {
   signal?: AbortSignal;
 }
 
+/** Options of what waits for the platform to have data ready. */
+export interface ReadyOptions {
+  /**
+   * Milliseconds that the platform may take to have the data ready: to prepare a large dataset for its download, or to read what was
+   * uploaded. 30 minutes if left out. The method then throws `TimeoutError`.
+   */
+  readyTimeout?: number;
+}
+
+/** See `ReadyOptions`. */
+export const usualReadyTimeout = 1_800_000;
+
 /** The options, checked, with defaults. */
-export interface CheckedOptions extends Required<Omit<IkigaiOptions, "ssl" | "baseUrl">> {
+export interface CheckedOptions extends Required<Omit<IkigaiOptions, "ssl" | "baseUrl" | "retry">> {
+  retry: RetryPolicy;
   baseUrl: URL;
   tls: NonNullable<Exclude<Agent.Options["connect"], (...options: never) => unknown>>;
 }
@@ -45,7 +62,7 @@ export function checkOptions({
   baseUrl = "https://api.ikigailabs.io",
   ssl,
   timeout = 60_000,
-  retries = 3,
+  retry,
   onWarning = (warning) => process.emitWarning(warning, "IkigaiWarning")
 }: IkigaiOptions): CheckedOptions {
   if (!isHeader(userEmail) || !userEmail.includes("@")) {
@@ -65,7 +82,7 @@ export function checkOptions({
     baseUrl: checkBaseUrl(baseUrl),
     tls: readTls(ssl),
     timeout: checkNumber("timeout", timeout),
-    retries: checkNumber("retries", retries),
+    retry: checkRetry(retry),
     onWarning
   };
 }

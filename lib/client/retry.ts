@@ -1,22 +1,71 @@
 // When a call is sent again, and how long to wait before.
 import {setTimeout as sleep} from "node:timers/promises";
-import {PlatformError} from "./errors.js";
-import {isPassing} from "./failure.js";
+import {IkigaiError, NetworkError, PlatformError, ValidationError} from "./errors.js";
+import {isPermanent} from "./failure.js";
+
+/** When and how often a call that only reads is sent again. The names are those of [ky](https://github.com/sindresorhus/ky#retry). */
+export interface RetryOptions {
+  /** How often it is sent again: 11 times if left out, which last between 63 and 125 s. */
+  limit?: number;
+  /** The statuses after which it is: 408, 429, 500, 502, 503, 504 and 520 to 524 if left out. */
+  statusCodes?: readonly number[];
+  /** The longest pause, in milliseconds, that the platform may ask for; when it asks for more the call fails. 60,000 if left out. */
+  maxRetryAfter?: number;
+  /** The longest wait, in milliseconds, where the platform asks for none. 20,000 if left out. */
+  backoffLimit?: number;
+  /**
+   * Milliseconds to wait before a retry, the first of which has the number 1. If left out, 400 ms that double each time, of which a random
+   * half is left out.
+   */
+  delay?: (attempt: number) => number;
+}
+
+/** The options, checked, with defaults. */
+export type RetryPolicy = Required<RetryOptions>;
 
 /** The longest wait before a first retry; each further one may be twice as long. In milliseconds. */
 const firstWait = 400;
-const longestWait = 20_000;
 
-/** When the platform asks for a longer pause than this, an error that says so beats a call that seems to hang. */
-const longestRetryAfter = 60_000;
+const defaults: RetryPolicy = {
+  limit: 11,
+  statusCodes: [408, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524],
+  maxRetryAfter: 60_000,
+  backoffLimit: 20_000,
+  delay: (attempt) => firstWait * 2 ** (attempt - 1)
+};
+
+/** Throws `ValidationError` naming the option that can't be used. A number is the limit. */
+export function checkRetry(retry: number | RetryOptions = {}): RetryPolicy {
+  const given = typeof retry === "number" ? {limit: retry} : retry;
+  const known = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+  const policy = {...defaults, ...known};
+  for (const name of ["limit", "maxRetryAfter", "backoffLimit"] as const) {
+    const value: unknown = policy[name];
+    if (typeof value === "number" && value >= 0) continue;
+    throw new ValidationError(`retry.${name} must be a number, 0 or more, but is ${String(value)}`);
+  }
+  return given.delay ? policy : {...policy, delay: (attempt) => jittered(attempt, policy.backoffLimit)};
+}
 
 /**
- * Milliseconds to wait before the retry numbered `attempt`, from 0: exponential backoff with full jitter, so that many clients
- * that failed together don't come back together.
- * Source: M. Brooker, "Exponential Backoff And Jitter", AWS Architecture Blog, 2015.
+ * Exponential backoff of which a random half is left out, so that many clients that failed together don't come back together, and
+ * none comes back at once.
+ * Source: "equal jitter" in M. Brooker, "Exponential Backoff And Jitter", AWS Architecture Blog, 2015.
  */
-export function backoff(attempt: number): number {
-  return Math.random() * Math.min(longestWait, firstWait * 2 ** attempt);
+const jittered = (attempt: number, limit: number): number =>
+  Math.min(limit, defaults.delay(attempt)) * (0.5 + Math.random() / 2);
+
+/** Whether a retry may succeed after this error. */
+export function isPassing(error: unknown, {statusCodes}: RetryPolicy): boolean {
+  if (error instanceof IkigaiError && error.status !== undefined) return statusCodes.includes(error.status);
+  return error instanceof NetworkError && !isPermanent(error);
+}
+
+/** Milliseconds to wait before the retry with this number; undefined when there is to be none. */
+export function waitBefore(attempt: number, error: unknown, policy: RetryPolicy): number | undefined {
+  const asked = error instanceof PlatformError ? error.retryAfter : undefined;
+  if (attempt > policy.limit || (asked ?? 0) > policy.maxRetryAfter) return undefined;
+  return asked ?? Math.min(policy.backoffLimit, policy.delay(attempt));
 }
 
 /**
@@ -29,25 +78,57 @@ export function retryAfter(header: string | undefined, now = Date.now()): number
   return Number.isNaN(milliseconds) ? undefined : Math.max(0, milliseconds);
 }
 
-/**
- * Does what is safe to repeat until it succeeds, fails for good, or has been repeated `retries` times, waiting as long as the
- * platform asks or else by `backoff`.
- */
+/** How an action is repeated. */
+export interface Repetition {
+  signal?: AbortSignal | undefined;
+  mayPass?: (error: unknown, policy: RetryPolicy) => boolean;
+  /** Is told of each retry before the wait. */
+  onRetry?: (error: unknown, attempt: number) => void;
+}
+
+/** Does what is safe to repeat until it succeeds, fails for good, or has been repeated as often as the policy allows. */
 export async function repeat<T>(
   action: () => Promise<T>,
-  retries: number,
-  signal?: AbortSignal,
-  mayPass: (error: unknown) => boolean = isPassing
+  policy: RetryPolicy,
+  {signal, mayPass = isPassing, onRetry}: Repetition = {}
 ): Promise<T> {
-  for (let attempt = 0; ; attempt++) {
+  for (let attempt = 1; ; attempt++) {
     try {
       return await action();
     } catch (error) {
-      const asked = error instanceof PlatformError ? error.retryAfter : undefined;
-      if (!mayPass(error) || attempt >= retries || (asked ?? 0) > longestRetryAfter) throw error;
-      await pause(asked ?? backoff(attempt), signal);
+      const wait = mayPass(error, policy) ? waitBefore(attempt, error, policy) : undefined;
+      if (wait === undefined) throw error;
+      onRetry?.(error, attempt);
+      await pause(wait, signal);
     }
   }
+}
+
+/**
+ * Asks again and again, `wait` ms apart and then longer, up to `longestWait`, until there is an answer. Throws what `late` returns when
+ * there is none within `timeout` ms.
+ */
+export async function pollFor<T>(
+  ask: () => Promise<T | undefined>,
+  {wait, longestWait, timeout, signal}: Polling,
+  late: () => Error
+): Promise<T> {
+  const end = performance.now() + timeout;
+  for (let next = wait; ; next = Math.min(next * 1.5, longestWait)) {
+    const answer = await ask();
+    if (answer !== undefined) return answer;
+    const left = end - performance.now();
+    if (left <= 0) throw late();
+    await pause(Math.min(next, left), signal);
+  }
+}
+
+/** Milliseconds of polling, and what ends it. */
+interface Polling {
+  wait: number;
+  longestWait: number;
+  timeout: number;
+  signal?: AbortSignal | undefined;
 }
 
 /** Waits; rejects with the signal's reason as soon as it aborts. */

@@ -1,20 +1,21 @@
 // One run of a flow: started once, followed until it ends, with its outcome from the log.
 import * as wire from "../wire/index.js";
-import {FlowError, TimeoutError} from "./errors.js";
+import {FlowError, IkigaiError, TimeoutError} from "./errors.js";
 import type {CallOptions} from "./options.js";
+import {throughOutage, type OutageOptions} from "./outage.js";
 import type {ProgressListener} from "./progress.js";
 import {pause} from "./retry.js";
 import {facetTypesOf} from "./specs.js";
 import type {Transport} from "./transport.js";
 
-/** Timeout and cancellation of watching a run. */
-export interface WatchOptions extends CallOptions {
+/** Timeout and cancellation of watching a run, and how long a platform that fails is asked again. */
+export interface WatchOptions extends OutageOptions {
   /** Milliseconds after which to stop waiting. */
   timeout?: number;
 }
 
 /** Options for following a run that was started earlier. */
-export interface FollowOptions extends CallOptions {
+export interface FollowOptions extends OutageOptions {
   /** Milliseconds between two polls; by default 250 ms at first, and up to 5 s later. */
   interval?: number;
 }
@@ -47,6 +48,9 @@ const longestPollWait = 5_000;
 /** How often the log is read again when a run has ended and isn't in it yet. */
 const mostLogRetries = 3;
 
+/** Milliseconds between two polls of a flow of which nobody knows whether it was started: it may take a moment until it shows. */
+const doubtInterval = 1_000;
+
 /** How many log entries are requested: first what is usually enough, then as many as the platform gives. */
 const logLimits = [20, 1000] as const;
 
@@ -63,8 +67,17 @@ export async function startRun(
   await transport.call(wire.runFlow, request, options);
 }
 
+/** Whether a start that failed with this error surely started nothing: it was refused, or never reached the platform. */
+export function startedNothing(error: unknown): boolean {
+  // Every failure on the way is an `IkigaiError`; others come before.
+  if (!(error instanceof IkigaiError)) return true;
+  if (error.status !== undefined) return error.status < 500 && error.status !== 408;
+  const {code} = (error.cause ?? {}) as NodeJS.ErrnoException;
+  return ["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "UND_ERR_CONNECT_TIMEOUT"].includes(code ?? "");
+}
+
 /**
- * Yields each change of a run's status, then returns its log entry, however it ended. `after` is the newest entry of the log
+ * Yields each change of a run's status, then returns its log entry, however it ended. A platform that fails meanwhile is asked again. `after` is the newest entry of the log
  * before the run was started: the run's own entry is found by that id, since clocks differ and entries have whole seconds.
  *
  * Throws `FlowError` when the flow is idle and the log doesn't say how the run ended.
@@ -73,18 +86,22 @@ export async function* followRun(
   transport: Transport,
   {appId, flowId, name}: Target,
   after: string | null,
-  {signal, interval}: FollowOptions
+  {interval, ...options}: FollowOptions
 ): AsyncGenerator<wire.FlowStatusReport, wire.RunLog, undefined> {
   const ids = {appId, flowId};
+  const {signal} = options;
   let lastReport = "";
   let logRetries = 0;
   for (let wait = interval ?? firstPollWait; ; wait = interval ?? Math.min(wait * 1.5, longestPollWait)) {
-    const report = await transport.call(wire.getFlowStatus, ids, {signal});
+    const report = await throughOutage(() => transport.call(wire.getFlowStatus, ids, {signal}), options);
     const text = JSON.stringify(report);
     if (text !== lastReport) yield report;
     lastReport = text;
     if (endedStatuses.includes(report.status)) {
-      const log = await firstAfter(transport, {appId, flowId, name}, after, signal);
+      const log = await throughOutage(
+        () => firstAfter(transport, {appId, flowId, name}, after, signal),
+        options
+      );
       if (log) return log;
       if (logRetries++ >= mostLogRetries) {
         throw new FlowError(
@@ -129,12 +146,12 @@ export async function* watchRun(
   transport: Transport,
   flow: Target,
   variables: RunVariables,
-  {signal, timeout}: WatchOptions
+  {signal, timeout, ...options}: WatchOptions
 ): AsyncGenerator<wire.FlowStatusReport, wire.RunLog, undefined> {
   const timedOut = timeout === undefined ? undefined : AbortSignal.timeout(timeout);
   const anySignal = signal && timedOut ? AbortSignal.any([signal, timedOut]) : (signal ?? timedOut);
   try {
-    return yield* startAndWatch(transport, flow, variables, anySignal);
+    return yield* startAndWatch(transport, flow, variables, {...options, signal: anySignal});
   } catch (error) {
     if (timedOut?.aborted && error === timedOut.reason) {
       throw new TimeoutError(
@@ -149,13 +166,30 @@ async function* startAndWatch(
   transport: Transport,
   flow: Target,
   variables: RunVariables,
-  signal: AbortSignal | undefined
+  options: OutageOptions
 ): AsyncGenerator<wire.FlowStatusReport, wire.RunLog, undefined> {
   const {appId, flowId} = flow;
+  const {signal, onOutage} = options;
   const {flowLog} = await transport.call(wire.getFlowLog, {appId, flowId, limit: 1}, {signal});
-  await startRun(transport, flow, variables, {signal});
-  const log = yield* followRun(transport, flow, flowLog[0]?.logId ?? null, {signal});
-  return checkOutcome(transport, flow, log, signal);
+  let doubt: IkigaiError | undefined;
+  try {
+    await startRun(transport, flow, variables, {signal});
+  } catch (error) {
+    signal?.throwIfAborted();
+    if (!(error instanceof IkigaiError) || startedNothing(error)) throw error;
+    doubt = error;
+    onOutage?.(error);
+  }
+  const interval = doubt ? doubtInterval : undefined;
+  try {
+    const log = yield* followRun(transport, flow, flowLog[0]?.logId ?? null, {...options, interval});
+    return await checkOutcome(transport, flow, log, options);
+  } catch (error) {
+    // It has no log where the platform knows of no run.
+    if (!doubt || !(error instanceof FlowError) || error.log) throw error;
+    const {call, status, message} = doubt;
+    throw new FlowError(`flow "${flow.name}" was not started. ${message}`, {call, status, cause: doubt});
+  }
 }
 
 /** The log entry of a successful run. Throws `FlowError` for any other. */
@@ -163,24 +197,25 @@ async function checkOutcome(
   transport: Transport,
   {name, flowId}: Target,
   log: wire.RunLog,
-  signal: AbortSignal | undefined
+  {signal}: CallOptions
 ): Promise<wire.RunLog> {
   if (log.status === "SUCCESS") return log;
   const call = wire.runFlow.name;
+  const said = transport.withoutKey(log.data);
   if (log.status === "STOPPED") {
-    const message = `flow "${name}" was stopped before its end${log.data ? `: ${log.data}` : ""}`;
+    const message = `flow "${name}" was stopped before its end${said ? `: ${said}` : ""}`;
     throw new FlowError(message, {call, log});
   }
   if (log.status !== "FAILED") {
     const message = `flow "${name}" ended as ${JSON.stringify(log.status)}, which this version of ikigai-kit doesn't know`;
-    throw new FlowError(`${message}${log.data ? `: ${log.data}` : ""}. Look at the flow on the platform`, {
+    throw new FlowError(`${message}${said ? `: ${said}` : ""}. Look at the flow on the platform`, {
       call,
       log
     });
   }
   const {erroneousFacetId: id} = log;
   const where = id ? ` in ${await facetLabel(transport, flowId, id, signal)}` : "";
-  throw new FlowError(`flow "${name}" failed${where}: ${log.data || "the platform gave no reason"}`, {
+  throw new FlowError(`flow "${name}" failed${where}: ${said || "the platform gave no reason"}`, {
     call,
     log
   });

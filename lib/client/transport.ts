@@ -1,11 +1,19 @@
 // Carries calls to the platform: one pool of connections with the user's headers, timeouts, retries and checked answers.
 import type {Readable} from "node:stream";
 import {EnvHttpProxyAgent, interceptors, type Dispatcher} from "undici";
-import {decodeAnswer, encodeRequest, WireError, type Call, type Problem} from "../wire/index.js";
+import {
+  decodeAnswer,
+  encodeRequest,
+  rejectionMessage,
+  WireError,
+  type Call,
+  type Problem
+} from "../wire/index.js";
 import {IkigaiError, ValidationError} from "./errors.js";
 import {connectionFailure, rejection} from "./failure.js";
 import type {CallOptions, CheckedOptions} from "./options.js";
-import {repeat, retryAfter} from "./retry.js";
+import {repeat, retryAfter, type RetryPolicy} from "./retry.js";
+import {withoutSecret} from "./secret.js";
 
 /** Milliseconds to connect in; a host that is there needs far less. */
 const connectTimeout = 10_000;
@@ -16,6 +24,9 @@ export const maxRedirections = 3;
 /** More unknown words than this tell nothing more. */
 const shownWords = 5;
 
+/** At the retry with this number a call has taken some seconds, and whoever waits for it is told why. */
+const toldRetry = 5;
+
 /** Everything that a client sends goes through its transport, which alone knows the key. */
 export class Transport {
   readonly #options: CheckedOptions;
@@ -23,10 +34,13 @@ export class Transport {
   /** For GETs from the object store, which may be sent on to another: a bucket that is new or elsewhere answers 307. */
   readonly #objects: Dispatcher;
   readonly #warned = new Set<string>();
+  /** Takes the key out of a text: a proxy may show in its error page what it was sent. */
+  readonly withoutKey: (text: string) => string;
 
   constructor(options: CheckedOptions) {
     const {tls, timeout} = options;
     this.#options = options;
+    this.withoutKey = withoutSecret(options.apiKey);
     // It follows HTTP_PROXY, HTTPS_PROXY and NO_PROXY, as the platform's own client does.
     this.#dispatcher = new EnvHttpProxyAgent({
       connect: {...tls, timeout: Math.min(timeout || connectTimeout, connectTimeout)},
@@ -38,14 +52,14 @@ export class Transport {
     this.#objects = this.#dispatcher.compose(interceptors.redirect({maxRedirections}));
   }
 
-  /** How often something that is safe to repeat is repeated. */
-  get retries(): number {
-    return this.#options.retries;
+  /** When and how often something that is safe to repeat is repeated. */
+  get retry(): RetryPolicy {
+    return this.#options.retry;
   }
 
   /**
-   * Makes a call and gives its answer, checked. One that only reads is sent again after a broken connection, a 429 or a 5xx;
-   * one that changes something never is, since it may have been carried out.
+   * Makes a call and gives its answer, checked. One that only reads is sent again as the option `retry` says; one that changes
+   * something never is, since it may have been carried out.
    */
   async call<Request, Answer>(
     call: Call<Request, Answer>,
@@ -53,12 +67,14 @@ export class Transport {
     {signal}: CallOptions = {}
   ): Promise<Answer> {
     const send = () => this.#send(call, request, signal);
-    const text = await repeat(send, call.method === "GET" ? this.#options.retries : 0, signal);
+    const text = await (call.method === "GET"
+      ? repeat(send, this.retry, {signal, onRetry: (error, attempt) => this.#tellRetry(error, attempt)})
+      : send());
     try {
       const body: unknown = text === "" ? undefined : JSON.parse(text);
       return decodeAnswer(call, body, (words) => this.#warnOfWords(call.name, words));
     } catch (error) {
-      throw this.#unreadable(call.name, text, error);
+      throw this.#unreadable(call, text, error);
     }
   }
 
@@ -71,12 +87,28 @@ export class Transport {
       `${shown.join("; ")}${rest > 0 ? `; and ${rest} more` : ""}. Look for a newer version`;
     if (this.#warned.has(warning)) return;
     this.#warned.add(warning);
-    this.warn(this.#withoutKey(warning));
+    this.warn(warning);
+  }
+
+  /** The reason that the body of a refusal gives. */
+  reasonIn(body: string): string {
+    return this.withoutKey(rejectionMessage(this.withoutKey(body)));
   }
 
   /** Passes on what the platform says about an answer. */
   warn(warning: string | undefined): void {
-    if (warning) this.#options.onWarning(warning);
+    if (warning) this.#options.onWarning(this.withoutKey(warning));
+  }
+
+  #tellRetry(error: unknown, attempt: number): void {
+    if (attempt !== toldRetry) return;
+    const left = this.retry.limit - attempt + 1;
+    this.warn(`${(error as Error).message}. Trying again, up to ${left} more times`);
+  }
+
+  /** A request to the object store as errors name it: without what the URL is signed with. */
+  objectCall(method: "GET" | "PUT", {host, pathname}: URL): string {
+    return this.withoutKey(`${method} ${host}${pathname}`);
   }
 
   /** A GET from the object store. The URL carries its own permission, so the user's headers stay here. */
@@ -143,11 +175,11 @@ export class Transport {
       const text = await answer.body.text();
       if (answer.statusCode < 400) return text;
       const wait = retryAfter(answer.headers["retry-after"]?.toString());
-      throw rejection(call.name, answer.statusCode, this.#withoutKey(text), wait);
+      throw rejection({call: call.name}, answer.statusCode, this.reasonIn(text), wait);
     } catch (error) {
       signal?.throwIfAborted();
       if (error instanceof IkigaiError) throw error;
-      throw connectionFailure(call.name, baseUrl.host, error);
+      throw connectionFailure({call: call.name}, baseUrl.host, this.#withoutAnswer(error));
     }
   }
 
@@ -159,21 +191,40 @@ export class Transport {
     }
   }
 
-  #unreadable(call: string, text: string, error: unknown): unknown {
+  #unreadable<Request, Answer>(call: Call<Request, Answer>, text: string, error: unknown): unknown {
+    const {name} = call;
+    const clean = this.withoutKey(text);
     if (error instanceof WireError) {
+      // Its message shows the beginning of a value, which may be the beginning of the key.
+      const message =
+        clean === text ? error.message : (faultOf(call, clean) ?? `${name}: the answer is not as expected`);
       const advice = "Look for a newer version of ikigai-kit, and report it if there is none";
-      return new ValidationError(this.#withoutKey(`${error.message}. ${advice}`), {call});
+      return new ValidationError(this.withoutKey(`${message}. ${advice}`), {call: name});
     }
     if (!(error instanceof SyntaxError)) return error;
-    const start = JSON.stringify(this.#withoutKey(text).slice(0, 60));
+    const start = JSON.stringify(clean.slice(0, 60));
     return new ValidationError(
-      `${call}: the answer isn't JSON but begins ${start}. Check that the base URL is the platform's API`,
-      {call}
+      `${name}: the answer isn't JSON but begins ${start}. Check that the base URL is the platform's API`,
+      {call: name}
     );
   }
 
-  /** A proxy may show in its error page what it was sent. */
-  #withoutKey(text: string): string {
-    return text.replaceAll(this.#options.apiKey, "[key]");
+  /** undici's error for an answer that isn't HTTP has the answer. */
+  #withoutAnswer(error: unknown): unknown {
+    if (!(error instanceof Error)) return error;
+    error.message = this.withoutKey(error.message);
+    error.stack &&= this.withoutKey(error.stack);
+    if ("data" in error) delete error.data;
+    return error;
+  }
+}
+
+/** What is wrong with an answer, or undefined. */
+function faultOf<Request, Answer>(call: Call<Request, Answer>, text: string): string | undefined {
+  try {
+    decodeAnswer(call, JSON.parse(text), () => {});
+    return undefined;
+  } catch (error) {
+    return error instanceof WireError ? error.message : undefined;
   }
 }

@@ -2,14 +2,14 @@
 import * as wire from "../wire/index.js";
 import type {Bytes} from "./data-source.js";
 import {IkigaiError, TimeoutError, UploadError} from "./errors.js";
-import {connectionFailure, isPassing, rejection} from "./failure.js";
-import type {CallOptions} from "./options.js";
+import {connectionFailure, rejection} from "./failure.js";
+import {usualReadyTimeout, type CallOptions, type ReadyOptions} from "./options.js";
 import {throttled, withProgress, type Progress, type ProgressListener} from "./progress.js";
-import {pause, repeat, retryAfter} from "./retry.js";
+import {isPassing, pause, pollFor, repeat, retryAfter, type RetryPolicy} from "./retry.js";
 import {maxRedirections, type Transport} from "./transport.js";
 
-/** How an upload is watched and stopped. */
-export interface UploadOptions extends CallOptions {
+/** How an upload is watched and stopped, and how long the platform may take to read it. */
+export interface UploadOptions extends CallOptions, ReadyOptions {
   /** Gets news several times a second, and when all bytes have gone. The platform then takes a while to read them. */
   onProgress?: ProgressListener<Progress>;
 }
@@ -34,7 +34,7 @@ interface Part {
 const atOnce = 4;
 
 /** Milliseconds between two questions whether the platform has taken the data in. */
-const confirmPause = 1_000;
+const polling = {wait: 1_000, longestWait: 10_000};
 
 /**
  * Uploads the data, and waits until the platform has taken it in. `since` is when the dataset's log last had an upload,
@@ -47,9 +47,9 @@ export async function upload(
   transport: Transport,
   target: Target,
   bytes: Bytes,
-  {onProgress, signal, since}: UploadOptions & {since?: Date}
+  {onProgress, ...options}: UploadOptions & {since?: Date}
 ): Promise<void> {
-  await withProgress(onProgress, (tell) => send(transport, target, bytes, tell, {signal, since}));
+  await withProgress(onProgress, (tell) => send(transport, target, bytes, tell, options));
 }
 
 async function send(
@@ -57,8 +57,9 @@ async function send(
   {appId, datasetId, name}: Target,
   bytes: Bytes,
   onProgress: (progress: Progress) => void,
-  {signal, since}: CallOptions & {since?: Date}
+  options: ConfirmOptions
 ): Promise<void> {
+  const {signal} = options;
   const call = `upload of dataset "${name}"`;
   const filename = `${name}.csv`;
   const dataset = {appId, datasetId, filename};
@@ -74,7 +75,11 @@ async function send(
     throw error;
   }
   await transport.call(wire.verifyDatasetUpload, dataset, {signal});
-  await confirmed(transport, {appId, datasetId}, call, since, signal);
+  await confirmed(transport, {appId, datasetId}, call, options);
+}
+
+interface ConfirmOptions extends CallOptions, ReadyOptions {
+  since?: Date;
 }
 
 /** When the dataset's log last had an upload that went well; undefined when it never did. */
@@ -112,20 +117,28 @@ async function confirmed(
   transport: Transport,
   ids: Ids,
   call: string,
-  since: Date | undefined,
-  signal: AbortSignal | undefined
+  {since, signal, readyTimeout: timeout = usualReadyTimeout}: ConfirmOptions
 ): Promise<void> {
-  let status: string;
-  do {
-    await pause(confirmPause, signal);
-    ({status} = await transport.call(wire.confirmDatasetUpload, ids, {signal}));
-  } while (status === "RUNNING");
+  await pause(polling.wait, signal);
+  const status = await pollFor(
+    async () => {
+      const {status} = await transport.call(wire.confirmDatasetUpload, ids, {signal});
+      return status === "RUNNING" ? undefined : status;
+    },
+    {...polling, timeout, signal},
+    () =>
+      new TimeoutError(
+        `${call}: the platform has all bytes but hasn't read them within ${timeout / 1000} s: it is still RUNNING. ` +
+          "Allow more time with the option readyTimeout; a dataset that had data may still get the new data later",
+        {call: wire.confirmDatasetUpload.name}
+      )
+  );
   if (status !== "SUCCESS") {
     const reason = await reasonOf(transport, ids, {signal});
     const needed = "They must be CSV in UTF-8, with a header and as many fields in every line";
     throw new UploadError(
       `${call}: the platform took the bytes but couldn't read them as a dataset (${status})` +
-        (reason ? `: ${reason}` : `. ${needed}`),
+        (reason ? `: ${transport.withoutKey(reason)}` : `. ${needed}`),
       {call}
     );
   }
@@ -170,7 +183,7 @@ async function sendParts(
           throw error;
         }
       };
-      etags[part.number] = await repeat(attempt, transport.retries, either, mayPass).catch(givenUp);
+      etags[part.number] = await repeat(attempt, transport.retry, {signal: either, mayPass}).catch(givenUp);
     }
   };
   const lanes = Array.from({length: Math.min(atOnce, parts.length)}, async () => {
@@ -209,11 +222,12 @@ async function sendPart(
   {number, url, start, end}: Part,
   bytes: Bytes,
   contentType: string,
-  call: string,
+  about: string,
   signal: AbortSignal,
   onSent: (count: number) => void,
   redirections = 0
 ): Promise<string> {
+  const call = transport.objectCall("PUT", url);
   let sent = 0;
   const body = bytes.read(start, end, (count) => {
     sent += count;
@@ -226,15 +240,15 @@ async function sendPart(
   };
   try {
     const answer = await transport.putObject(url, headers, body, signal);
-    const said = await answer.body.text();
+    const reason = transport.reasonIn(await answer.body.text());
     const {statusCode: status} = answer;
     const etag = answer.headers.etag?.toString();
     if (status === 429 || status >= 500) {
-      throw rejection(call, status, said, retryAfter(answer.headers["retry-after"]?.toString()));
+      throw rejection({call, about}, status, reason, retryAfter(answer.headers["retry-after"]?.toString()));
     }
     if (status >= 400) {
       throw new UploadError(
-        `${call}: the object store refused: ${wire.rejectionMessage(said)} [${status}]. ` +
+        `${about}: the object store refused: ${reason} [${status}]. ` +
           "If its URL expired, the upload took too long: try a faster connection",
         {call, status}
       );
@@ -243,20 +257,21 @@ async function sendPart(
     if ((status === 307 || status === 308) && location && redirections < maxRedirections) {
       onSent(-sent);
       const part = {number, url: new URL(location, url), start, end};
-      return await sendPart(transport, part, bytes, contentType, call, signal, onSent, redirections + 1);
+      return await sendPart(transport, part, bytes, contentType, about, signal, onSent, redirections + 1);
     }
-    if (!etag) throw new UploadError(`${call}: the object store gave no ETag`, {call, status});
+    if (!etag) throw new UploadError(`${about}: the object store gave no ETag`, {call, status});
     return etag;
   } catch (error) {
     signal.throwIfAborted();
-    throw error instanceof IkigaiError ? error : connectionFailure(call, url.host, error);
+    throw error instanceof IkigaiError ? error : connectionFailure({call, about}, url.host, error);
   } finally {
     body.destroy();
   }
 }
 
 /** Sending the same bytes to the same place twice does no harm, so a store that has stalled may be asked again. */
-const mayPass = (error: unknown) => error instanceof TimeoutError || isPassing(error);
+const mayPass = (error: unknown, policy: RetryPolicy) =>
+  error instanceof TimeoutError || isPassing(error, policy);
 
 function givenUp(error: unknown): never {
   if (!(error instanceof IkigaiError) || error instanceof UploadError) throw error;

@@ -2,6 +2,7 @@
 import type {FastifyPluginAsync} from "fastify";
 import {mkdir, realpath} from "node:fs/promises";
 import type {OutgoingHttpHeaders} from "node:http";
+import {setTimeout as sleep} from "node:timers/promises";
 import * as z from "zod";
 import {IkigaiError, NotFoundError, type Ikigai} from "../client/index.js";
 import type {CheckedConfig} from "../config/index.js";
@@ -52,6 +53,9 @@ export interface OpenPages {
 /** Bytes of the largest definition. One with scripts is longer than other requests. */
 const definitionLimit = 2 ** 20;
 
+/** Milliseconds that a page waits for what the platform says. */
+const longestWait = 10_000;
+
 const runToStart = z.strictObject({variables: z.record(z.string(), z.unknown()).default({})});
 const historyQuery = z.object({limit: z.coerce.number().int().min(1).max(100).default(20)});
 const idempotencyKey = z.uuid({error: "should be a UUID, one for each request"});
@@ -100,7 +104,7 @@ export function api({config, client, state, publish, log, onRunEnd, onOpen}: Api
       });
 
       server.get<{Params: {key: string}}>("/flows/:key/graph", async ({params}): Promise<FlowGraph> =>
-        flows.graph(flows.get(params.key))
+        inTime(flows.graph(flows.get(params.key)))
       );
 
       server.get<{Params: {key: string}}>("/flows/:key/runs", async ({params, query}): Promise<RunList> => {
@@ -164,6 +168,14 @@ export function api({config, client, state, publish, log, onRunEnd, onOpen}: Api
       throw error;
     }
   };
+}
+
+/** The client waits for a platform that restarts; a page that only draws isn't kept so long. */
+async function inTime<T>(answer: Promise<T>): Promise<T> {
+  const late = sleep(longestWait, undefined, {ref: false}).then(() => {
+    throw new Refused("platform", "The platform doesn't answer at the moment. Try again in a minute.");
+  });
+  return Promise.race([answer, late]);
 }
 
 const notAllowed = (name: string | null) =>

@@ -12,7 +12,7 @@ export interface ProjectOptions {
   /** Credentials that take the place of the environment's. */
   env?: Record<string, string> | undefined;
   /** How long a call to the platform may take, and how often it is repeated; as the client has it if left out. */
-  calls?: Pick<IkigaiOptions, "timeout" | "retries"> | undefined;
+  calls?: Pick<IkigaiOptions, "timeout" | "retry"> | undefined;
   reporter: Reporter;
   signal?: AbortSignal | undefined;
 }

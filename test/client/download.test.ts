@@ -6,9 +6,9 @@ import {join} from "node:path";
 import {fileURLToPath} from "node:url";
 import {promisify} from "node:util";
 import {gzipSync} from "node:zlib";
-import {beforeEach, describe, expect, it, onTestFinished, vi} from "vitest";
+import {describe, expect, it, onTestFinished} from "vitest";
 import {withDuckDB} from "../../lib/tabular/duckdb.js";
-import {DownloadError, Ikigai, type Dataset, type Progress} from "../../lib/client/index.js";
+import {DownloadError, Ikigai, TimeoutError, type Dataset, type Progress} from "../../lib/client/index.js";
 import {
   cut,
   drop,
@@ -32,8 +32,6 @@ const rest = text(csv.slice(half), 206, {
   "content-range": `bytes ${half}-${csv.length - 1}/${csv.length}`
 });
 const expired = text("<Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>", 403);
-
-beforeEach(() => void vi.spyOn(Math, "random").mockReturnValue(0));
 
 const record = {project_id: "p1", description: "", created_at: "1", modified_at: "1"};
 const app = {...record, name: "Demand", owner: "ann@example.com"};
@@ -72,7 +70,7 @@ async function scene(store: Step[], answers: object[] = [], size = csv.length): 
     apiKey: "a-key",
     baseUrl,
     timeout: 300,
-    retries: 2
+    retry: {limit: 2, delay: () => 0}
   });
   const folder = await mkdtemp(join(tmpdir(), "ikigai-kit-test-"));
   onTestFinished(() => rm(folder, {recursive: true}));
@@ -295,6 +293,17 @@ describe("a store that sends the request on", () => {
   });
 });
 
+describe("a store that is too busy", () => {
+  it("and asks for a longer pause than is waited for is given up at once, with what it said", async () => {
+    const {dataset, path, stored} = await scene([
+      text("<Error><Message>Slow down</Message></Error>", 503, {"retry-after": "86400"})
+    ]);
+    const error = await failureOf(dataset.download(path));
+    expect(error.message).toMatch(/Slow down \[503\].*try again in 86400 s/);
+    expect(stored()).toHaveLength(1);
+  });
+});
+
 describe("an expired URL", () => {
   it("is replaced by a new one", async () => {
     const {dataset, path, stored} = await scene([expired, firstHalf, expired, rest]);
@@ -307,6 +316,7 @@ describe("an expired URL", () => {
     const {dataset, path, folder} = await scene([expired]);
     const error = await failureOf(dataset.download(path));
     expect(error.status).toBe(403);
+    expect(error.call).toMatch(/^GET 127\.0\.0\.1:\d+\/store$/);
     expect(error.message).toContain("AccessDenied Request has expired [403]");
     expect(error.message).not.toContain("Signature");
     expect(await readdir(folder)).toEqual([]);
@@ -320,6 +330,17 @@ describe("no data", () => {
   ])("of a dataset of %i bytes is an error that says why", async (size, message) => {
     const {dataset, path, folder} = await scene([whole], [{status: "FAILED"}], size);
     expect((await failureOf(dataset.download(path))).message).toMatch(message);
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it("that the platform never gets ready is an error with the state, in time", async () => {
+    const {dataset, path, folder} = await scene([whole], Array<object>(99).fill({status: "IN_PROGRESS"}));
+    const error = await dataset.download(path, {readyTimeout: 50}).catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(TimeoutError);
+    expect(error).toMatchObject({call: "GET /component/get-dataset-download-url"});
+    expect((error as Error).message).toMatch(
+      /dataset "Sales" ready within 0\.05 s: it is still IN_PROGRESS\..*readyTimeout/
+    );
     expect(await readdir(folder)).toEqual([]);
   });
 

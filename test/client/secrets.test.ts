@@ -7,7 +7,8 @@ import {expect, it, onTestFinished} from "vitest";
 import {Ikigai} from "../../lib/client/index.js";
 import {cut, drop, hang, json, scriptedServer, text, type Step} from "./scripted-server.js";
 
-const key = "MARKED-0123456789-KEY";
+// Characters that every encoding writes otherwise.
+const key = "MARKED-0123\"<&'>\\/+%=~?6789-KEY";
 const signature = "MARKED-SIGNATURE";
 const record = {project_id: "p1", name: "x", owner: "", description: "", created_at: "1", modified_at: "1"};
 const dataset = {...record, dataset_id: "d1", filename: "", file_extension: "", data_types: {}, size: 9};
@@ -21,13 +22,40 @@ const seen = (value: unknown) =>
     (value as Error | undefined)?.stack
   ].join("\n");
 
+/** The key as somebody could read it out of a text. */
+const encodings: Record<string, (text: string) => string> = {
+  plain: (text) => text,
+  "a URL's": encodeURIComponent,
+  "a query's": (text) => new URLSearchParams({text}).toString(),
+  "all of a URL's bytes": (text) => Buffer.from(text).toString("hex").replace(/../g, "%$&"),
+  JSON: (text) => JSON.stringify(text),
+  HTML: (text) =>
+    text.replace(/[&<>"']/g, (c) => ({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})[c] ?? "&#39;"),
+  hexadecimal: (text) => Buffer.from(text).toString("hex"),
+  "hexadecimal in capitals": (text) => Buffer.from(text).toString("hex").toUpperCase(),
+  base64: (text) => Buffer.from(text).toString("base64"),
+  "base64 after one byte": (text) => Buffer.from(`:${text}:`).toString("base64"),
+  "base64 after two bytes": (text) => Buffer.from(`b:${text}`).toString("base64"),
+  "base64 of a URL": (text) => Buffer.from(text).toString("base64url")
+};
+
+/** Parts of the key that no other text has, in each encoding, cut so that no neighbor changes them. */
+const marks = Object.values(encodings).map((encode) => encode(key).slice(8, -8));
+
 const expectNoSecret = (value: unknown) => {
-  expect(seen(value)).not.toContain(key);
+  for (const mark of marks) expect(seen(value)).not.toContain(mark);
   expect(seen(value)).not.toContain(signature);
 };
 
 const clientOf = (baseUrl: string) =>
-  new Ikigai({userEmail: "bob@example.com", apiKey: key, baseUrl, retries: 0, timeout: 150});
+  new Ikigai({
+    userEmail: "bob@example.com",
+    apiKey: key,
+    baseUrl,
+    retry: 0,
+    timeout: 150,
+    onWarning: () => {}
+  });
 
 it("isn't shown by the client or by what comes of it", async () => {
   const {baseUrl} = await scriptedServer((request, response) => {
@@ -66,10 +94,42 @@ it.each<[string, Step]>([
   expectNoSecret(error);
 });
 
+it.each(Object.entries(encodings))("isn't in an error that repeats it as %s", async (_, encode) => {
+  const repeated = encode(key);
+  const answers: Step[] = [
+    text(`<p>${repeated}</p>`, 502),
+    text(repeated, 403),
+    text(repeated),
+    json({message: repeated}, 400),
+    json({project: repeated}),
+    json({project: {...record, owner: 3, [repeated]: repeated}}),
+    (request) => request.socket.end(`HTTP/1.1 200 OK\r\n${repeated}\0\r\n\r\n`),
+    (request) => request.socket.end(`${repeated}\r\n\r\n`)
+  ];
+  for (const answer of answers) {
+    const {baseUrl} = await scriptedServer(answer);
+    const error: unknown = await clientOf(baseUrl)
+      .apps.byId("p1")
+      .catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(Error);
+    expectNoSecret(error);
+    expect(error).toMatchObject({call: "GET /component/get-project"});
+  }
+});
+
+it.each(Object.entries(encodings))("isn't in a warning that repeats it as %s", async (_, encode) => {
+  const warnings: string[] = [];
+  const {baseUrl} = await scriptedServer(json({projects: [], limit_warning: `cut ${encode(key)}`}));
+  const options = {userEmail: "bob@example.com", apiKey: key, baseUrl};
+  await new Ikigai({...options, onWarning: (warning) => warnings.push(warning)}).apps.list();
+  expect(warnings).toHaveLength(1);
+  expectNoSecret(warnings);
+});
+
 it.each([
   [{apiKey: `${key}\n`}],
   [{apiKey: key, userEmail: "bob"}],
-  [{apiKey: key, baseUrl: `ftp://${key}@x`}]
+  [{apiKey: key, baseUrl: `ftp://${encodeURIComponent(key)}@x`}]
 ])("isn't in the error for wrong options", (options) => {
   let error: unknown;
   try {

@@ -36,7 +36,7 @@ describe("a platform with a certificate of its own", () => {
       await new Promise((resolve) => server.close(resolve));
     });
     const {port} = server.address() as AddressInfo;
-    return new Ikigai({...user, baseUrl: `https://127.0.0.1:${port}`, ssl});
+    return new Ikigai({...user, baseUrl: `https://127.0.0.1:${port}`, ssl, retry: 1});
   }
 
   it("is refused, with what to check, and isn't asked again", async () => {

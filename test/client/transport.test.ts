@@ -1,5 +1,5 @@
 // How calls travel: what is sent, what is sent again, and what each failure is called.
-import {beforeEach, describe, expect, it, onTestFinished, vi} from "vitest";
+import {describe, expect, it, onTestFinished, vi} from "vitest";
 import {
   AuthenticationError,
   Ikigai,
@@ -29,12 +29,12 @@ const app = {
 const apps = json({projects: [app], limit_warning: ""});
 const user = {userEmail: "bob@example.com", apiKey: "a-key"};
 
-// Full jitter: the shortest wait there can be.
-beforeEach(() => void vi.spyOn(Math, "random").mockReturnValue(0));
-
 async function clientOf(steps: Step[], options: Partial<IkigaiOptions> = {}) {
   const server = await scriptedServer(...steps);
-  return {...server, client: new Ikigai({...user, baseUrl: server.baseUrl, ...options})};
+  return {
+    ...server,
+    client: new Ikigai({...user, baseUrl: server.baseUrl, retry: {delay: () => 0}, ...options})
+  };
 }
 
 const failureOf = async (promise: Promise<unknown>): Promise<IkigaiError> => {
@@ -170,8 +170,10 @@ describe("a call that only reads is sent again", () => {
     expect(asked).toHaveLength(3);
   });
 
-  it("as often as the option retries says, and then fails with the last answer", async () => {
-    const {client, asked} = await clientOf([json({message: "Database is down"}, 502)], {retries: 2});
+  it("as often as the option retry says, and then fails with the last answer", async () => {
+    const {client, asked} = await clientOf([json({message: "Database is down"}, 502)], {
+      retry: {limit: 2, delay: () => 0}
+    });
     const error = await failureOf(client.apps.list());
     expect(error).toBeInstanceOf(PlatformError);
     expect(error).toMatchObject({status: 502, call: "GET /component/get-projects-for-user"});
@@ -191,6 +193,17 @@ describe("a call that only reads is sent again", () => {
     expect(error).toMatchObject({status: 503, retryAfter: 3_600_000});
     expect(error.message).toContain("try again in 3600 s");
     expect(asked).toHaveLength(1);
+  });
+
+  it("with a warning when that takes a while", async () => {
+    const onWarning = vi.fn<(warning: string) => void>();
+    const busy = Array<Step>(6).fill(json({message: "Restarting"}, 503));
+    const {client, asked} = await clientOf([...busy, apps], {onWarning});
+    await client.apps.list();
+    expect(asked).toHaveLength(7);
+    expect(onWarning.mock.calls).toEqual([
+      [expect.stringMatching(/Restarting \[503\].* Trying again, up to 7 more times$/)]
+    ]);
   });
 
   it("but not after an answer that will stay the same", async () => {
@@ -223,7 +236,7 @@ describe("a refusal", () => {
     [422, {message: "name is too long"}, RequestError, /name is too long \[422\]/],
     [500, {message: "row not found"}, PlatformError, /platform failed/]
   ])("of %i %j is its own kind of error", async (status, body, kind, message) => {
-    const {client} = await clientOf([json(body, status)], {retries: 0});
+    const {client} = await clientOf([json(body, status)], {retry: 0});
     const error = await failureOf(client.apps.byId("x"));
     expect(error).toBeInstanceOf(kind);
     expect(error.message).toMatch(message);
@@ -234,7 +247,7 @@ describe("a refusal", () => {
   it("with a page of HTML says what the page says", async () => {
     const page =
       "<html><head><title>502</title><style>b{}</style></head><body><h1>Bad gateway</h1></body></html>";
-    const {client} = await clientOf([text(page, 502)], {retries: 0});
+    const {client} = await clientOf([text(page, 502)], {retry: 0});
     expect((await failureOf(client.apps.list())).message).toContain(": 502 Bad gateway [502].");
   });
 });
@@ -276,7 +289,7 @@ describe("a platform that doesn't answer", () => {
   });
 
   it("is a NetworkError that says what to check, when nobody listens", async () => {
-    const client = new Ikigai({...user, baseUrl: "http://127.0.0.1:1", retries: 1});
+    const client = new Ikigai({...user, baseUrl: "http://127.0.0.1:1", retry: 1});
     const error = await failureOf(client.check());
     expect(error).toBeInstanceOf(NetworkError);
     expect(error.message).toMatch(

@@ -106,7 +106,7 @@ describe("a model", () => {
 });
 
 it("asks for the kinds of facets and models once", async () => {
-  const ikigai = new Ikigai({...at.platform, retries: 0});
+  const ikigai = new Ikigai({...at.platform, retry: 0});
   await at.faults({kind: "error", path: "/component/get-facet-specs", times: 1});
   await expect(ikigai.facetTypes()).rejects.toThrow("[500]");
   await Promise.all([ikigai.facetTypes(), ikigai.facetTypes(), ikigai.modelTypes()]);

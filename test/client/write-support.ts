@@ -46,7 +46,11 @@ export function world(options: Partial<PlatformOptions> = {}): World {
       log: (line) => made.calls.push(line),
       ...options
     });
-    made.ikigai = new Ikigai({...made.platform, retries: 2, onWarning: (text) => made.warnings.push(text)});
+    made.ikigai = new Ikigai({
+      ...made.platform,
+      retry: {limit: 2, delay: () => 10},
+      onWarning: (text) => made.warnings.push(text)
+    });
     made.app = await made.ikigai.apps.get("Demand");
   });
   beforeEach(async () => {

@@ -1,6 +1,6 @@
 // How the parts of an upload travel, against a store whose every answer is scripted.
 import {describe, expect, it} from "vitest";
-import {Ikigai, UploadError} from "../../lib/client/index.js";
+import {Ikigai, TimeoutError, UploadError} from "../../lib/client/index.js";
 import {
   hang,
   json,
@@ -43,7 +43,13 @@ async function platform(parts: number, store: Step, {status, said} = taken): Pro
 }
 
 const clientOf = ({baseUrl}: ScriptedServer) =>
-  new Ikigai({userEmail: "bob@example.com", apiKey: key, baseUrl, retries: 2, timeout: 1000});
+  new Ikigai({
+    userEmail: "bob@example.com",
+    apiKey: key,
+    baseUrl,
+    retry: {limit: 2, delay: () => 0},
+    timeout: 1000
+  });
 
 const build = async (server: ScriptedServer, csv: string, signal?: AbortSignal) => {
   const app = await clientOf(server).apps.byId("p1");
@@ -56,6 +62,19 @@ const ended = ({asked}: ScriptedServer) =>
     .filter(({url}) => url.includes("complete-dataset-multipart-upload"))
     .map(({body}) => JSON.parse(body) as object);
 const numberOf = ({url}: Asked) => Number(/\/store\/(\d+)/.exec(url)![1]);
+
+describe("an upload that the platform never reads", () => {
+  it("is an error with the state, in time, and its new dataset is deleted again", async () => {
+    const server = await platform(1, stored, {...taken, status: "RUNNING"});
+    const app = await clientOf(server).apps.byId("p1");
+    const made = app.dataset.new("Sales").csv("a\n1\n").build({readyTimeout: 20});
+    await expect(made).rejects.toThrow(
+      /upload of dataset "Sales": .* within 0\.02 s: it is still RUNNING\..*readyTimeout/
+    );
+    await expect(made).rejects.toBeInstanceOf(TimeoutError);
+    expect(server.asked.some(({url}) => url.includes("delete-dataset"))).toBe(true);
+  });
+});
 
 describe("the parts of an upload", () => {
   it("are equal ranges in the order of their numbers, and named by their ETags", async () => {

@@ -320,7 +320,7 @@ describe("a mistake", () => {
   });
 
   it("in the base URL is told with what to check", async () => {
-    const lost = new Ikigai({...platform, baseUrl: "http://127.0.0.1:9", retries: 0});
+    const lost = new Ikigai({...platform, baseUrl: "http://127.0.0.1:9", retry: 0});
     await expect(pulling(["history.csv"], {client: lost})).rejects.toThrow(
       /^datasets\.history: .*127\.0\.0\.1:9.*base URL/
     );

@@ -117,7 +117,7 @@ it("is sent to the platform alone", {timeout: 60_000}, async () => {
 it("isn't told either when it is wrong", async () => {
   const key = "MARKED-0123456789-WRONG-KEY";
   const shop = await startShop();
-  const client = new Ikigai({...shop.platform, apiKey: key});
+  const client = new Ikigai({...shop.platform, apiKey: key, retry: 1});
   const gateway = await start({client, config: shopConfig});
   const {url, sent} = await relay(gateway.url);
   await ask(url, "/api/flows/copy/graph");

@@ -109,7 +109,7 @@ export function world(): World {
       data: folder,
       log: (line) => made.calls.push(line)
     });
-    made.client = new Ikigai({...made.platform, retries: 0, onWarning: () => {}});
+    made.client = new Ikigai({...made.platform, retry: 0, onWarning: () => {}});
   });
   beforeEach(async () => {
     await made.faults();

@@ -64,7 +64,7 @@ export async function startShop(
   const platform = await startPlatform({data, seed: [shop], log: (line) => lines.push(line)});
   onTestFinished(() => platform.close());
   const gateway = await start({
-    client: new Ikigai(platform),
+    client: new Ikigai({...platform, retry: 2}),
     ...options,
     config: {...shopConfig, ...options.config}
   });

@@ -2,26 +2,19 @@
 import {setTimeout as sleep} from "node:timers/promises";
 import {
   FlowError,
-  IkigaiError,
-  NetworkError,
   NotFoundError,
-  PlatformError,
   RequestError,
-  TimeoutError,
   type Flow,
   type FlowStatusReport,
   type RunLog
 } from "../../client/index.js";
+import {startedNothing} from "../../client/run.js";
 import type {VariableValues} from "../../gateway-api/index.js";
 import {Refused} from "../refused.js";
 import {endWithoutLog, type Outcome} from "./outcome.js";
 
 /** Milliseconds between two polls of a run: with the first and the last, no more than one a second. */
 const pollInterval = 1_100;
-/** The longest wait, in milliseconds, before a platform that fails is asked again. */
-const longestWait = 30_000;
-/** Milliseconds for which a platform that fails is asked again before a run that it didn't get is given up. */
-const retryTime = 60_000;
 
 /** What a run on the platform reports, and what must be on disk before the next step. */
 export interface Reports {
@@ -46,11 +39,11 @@ export async function start(
   signal: AbortSignal
 ): Promise<Outcome | undefined> {
   for (;;) {
-    while ((await withRetries(() => flow.status({signal}), signal)).status !== "IDLE") {
+    while ((await flow.status({signal})).status !== "IDLE") {
       reports.waiting();
       await pause(pollInterval, signal);
     }
-    const [newest] = await withRetries(() => flow.runLogs({signal}), signal);
+    const [newest] = await flow.runLogs({signal});
     await reports.beforeStart(newest?.logId ?? null);
     try {
       await flow.start(variables, {signal});
@@ -59,12 +52,12 @@ export async function start(
       return undefined;
     } catch (error) {
       signal.throwIfAborted();
-      if (!isRefusal(error)) {
+      if (!startedNothing(error)) {
         // It may have been started: the flow's status will show.
         reports.platformError(error);
         return undefined;
       }
-      const {status} = await withRetries(() => flow.status({signal}), signal);
+      const {status} = await flow.status({signal});
       if (status === "IDLE") return endWithoutLog("failed", (error as Error).message);
       await reports.notStarted();
     }
@@ -87,47 +80,20 @@ export async function follow(
   reports: Reports,
   signal: AbortSignal
 ): Promise<RunLog | Outcome> {
-  for (let wait = pollInterval; ; wait = Math.min(wait * 2, longestWait)) {
-    const changes = flow.follow(after, {signal, interval: pollInterval});
-    try {
-      for (;;) {
-        const {done, value} = await changes.next();
-        if (done) return value;
-        wait = pollInterval;
-        reports.progress(value);
-      }
-    } catch (error) {
-      signal.throwIfAborted();
-      if (error instanceof FlowError || error instanceof NotFoundError)
-        return endWithoutLog("lost", error.message);
-      reports.platformError(error);
+  const onOutage = (error: unknown) => reports.platformError(error);
+  const changes = flow.follow(after, {signal, interval: pollInterval, maxOutage: Infinity, onOutage});
+  try {
+    for (;;) {
+      const {done, value} = await changes.next();
+      if (done) return value;
+      reports.progress(value);
     }
-    await pause(wait, signal);
+  } catch (error) {
+    signal.throwIfAborted();
+    if (error instanceof FlowError || error instanceof NotFoundError)
+      return endWithoutLog("lost", error.message);
+    throw error;
   }
-}
-
-/** Retries a safe action while the platform fails, for up to a minute. */
-export async function withRetries<T>(action: () => Promise<T>, signal: AbortSignal): Promise<T> {
-  const end = performance.now() + retryTime;
-  for (let wait = pollInterval; ; wait = Math.min(wait * 2, longestWait)) {
-    try {
-      return await action();
-    } catch (error) {
-      signal.throwIfAborted();
-      const mayPass =
-        error instanceof PlatformError || error instanceof NetworkError || error instanceof TimeoutError;
-      if (!mayPass || performance.now() + wait > end) throw error;
-    }
-    await pause(wait, signal);
-  }
-}
-
-/** Whether a start that failed with this error surely started nothing: the platform refused it, or was never reached. */
-function isRefusal(error: unknown): boolean {
-  if (!(error instanceof IkigaiError)) return false;
-  if (error.status !== undefined) return error.status < 500;
-  const {code} = (error.cause ?? {}) as NodeJS.ErrnoException;
-  return ["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "UND_ERR_CONNECT_TIMEOUT"].includes(code ?? "");
 }
 
 async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {

@@ -12,7 +12,7 @@ import type {Audit} from "./audit.js";
 import type {Flows, KnownFlow} from "./flows.js";
 import {KeyedQueue} from "./keyed-queue.js";
 import type {Change, GatewayStore} from "./gateway-store.js";
-import {follow, stop, withRetries, start, type Reports} from "./on-platform.js";
+import {follow, start, stop, type Reports} from "./on-platform.js";
 import {shortened, endWithoutLog, outcomeOf, type Outcome} from "./outcome.js";
 import {keepStartRequest, runOf, startRequestOf} from "./start-requests.js";
 import type {RunRecord} from "./records.js";
@@ -233,12 +233,11 @@ export class Runs {
     try {
       const {target, run} = this.#record(id);
       // After a restart a changed config may not name the flow any more.
-      if (target)
-        await this.#runOnPlatform(id, await withRetries(() => this.flows.byId(target, {signal}), signal));
+      if (target) await this.#runOnPlatform(id, await this.flows.byId(target, {signal}));
       else {
         const known = this.flows.get(run.flow);
         await this.flows.retryIfGone(known, async () =>
-          this.#runOnPlatform(id, await withRetries(() => this.flows.onPlatform(known, {signal}), signal))
+          this.#runOnPlatform(id, await this.flows.onPlatform(known, {signal}))
         );
       }
     } catch (error) {

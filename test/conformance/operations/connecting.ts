@@ -56,7 +56,7 @@ export const connecting: Area = {
     {
       does: "says that a base URL leads nowhere",
       python: 'Ikigai(user_email=user_email, api_key=api_key, base_url="http://127.0.0.1:9")',
-      typescript: ({connect}) => connect({baseUrl: "http://127.0.0.1:9", retries: 0}).check(),
+      typescript: ({connect}) => connect({baseUrl: "http://127.0.0.1:9", retry: 0}).check(),
       raises: {type: "ValidationError", message: containing("check the base_url")},
       throws: {name: "NetworkError", message: containing("Check the base URL")}
     },
