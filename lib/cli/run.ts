@@ -2,6 +2,7 @@
 import {lookup} from "../../data-loaders/lookup.js";
 import {Ikigai, progressBar} from "../client/index.js";
 import {credentials, loadConfig, type CheckedConfig, type CheckedFlow} from "../config/index.js";
+import {matchesPattern} from "../config/pattern.js";
 import {checkVariables, type Variable, type VariableValues} from "../gateway-api/index.js";
 import {nearestName} from "../names/index.js";
 import {environment, startLocal} from "./local.js";
@@ -62,7 +63,7 @@ function variablesOf(key: string, variables: Record<string, Variable>, set: stri
     if (given.has(name)) throw new Error(`--set ${name}: is given twice`);
     given.set(name, Object.hasOwn(variables, name) ? valueOf(variables[name]!, value) : value);
   }
-  const {values, faults} = checkVariables(variables, Object.fromEntries(given));
+  const {values, faults} = checkVariables(variables, Object.fromEntries(given), matchesPattern);
   if (values) return values;
   const lines = Object.entries(faults).map(([name, fault]) => {
     const shown = given.has(name) ? ` (it is ${JSON.stringify(given.get(name))})` : "";

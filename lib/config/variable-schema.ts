@@ -1,5 +1,6 @@
 // The run variables of a flow that a viewer may set, as the config has them.
 import {z} from "zod";
+import {matchesPattern, patternFault} from "./pattern.js";
 import {strict} from "./strict.js";
 
 const label = z.string().optional();
@@ -24,7 +25,10 @@ function ordered<T extends number | string>(
 const integer = z.int().optional();
 const number = z.number().optional();
 const day = z.iso.date("is not a day; write it as YYYY-MM-DD").optional();
-const pattern = z.string().refine(isPattern, "is not a regular expression");
+const pattern = z.string().superRefine((source, context) => {
+  const message = patternFault(source);
+  if (message !== undefined) context.addIssue({code: "custom", message});
+});
 
 /** A variable of any type, its limits and default in order. */
 export const variable = z.discriminatedUnion(
@@ -64,13 +68,5 @@ export const variable = z.discriminatedUnion(
   {error: "needs a type; the types are integer, number, text, boolean, date, choice"}
 );
 
-function isPattern(source: string): boolean {
-  try {
-    return Boolean(new RegExp(source, "v"));
-  } catch {
-    return false;
-  }
-}
-
 const matches = (source: string, value: string) =>
-  !isPattern(source) || new RegExp(`^(?:${source})$`, "v").test(value);
+  patternFault(source) !== undefined || matchesPattern(source, value);

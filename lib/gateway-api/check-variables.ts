@@ -11,10 +11,13 @@ export type CheckedVariables =
 /**
  * Checks the values of a run. One that is undefined or null counts as not given: its default is taken or, without one, the
  * flow's own.
+ * @param matches how a pattern is matched; the browser's own way if left out, which a pattern may keep busy for long. What checks for
+ *   others gives one whose time is bounded
  */
 export function checkVariables(
   variables: Readonly<Record<string, Variable>>,
-  given: Readonly<Record<string, unknown>>
+  given: Readonly<Record<string, unknown>>,
+  matches: Matches = matchesHere
 ): CheckedVariables {
   const faults: [string, string][] = [];
   const values: [string, VariableValue][] = [];
@@ -28,7 +31,7 @@ export function checkVariables(
   }
   for (const [name, variable] of Object.entries(variables)) {
     const value = (Object.hasOwn(given, name) ? given[name] : undefined) ?? variable.default;
-    const fault = variableFault(variable, value);
+    const fault = variableFault(variable, value, matches);
     if (fault !== undefined) faults.push([name, fault]);
     else if (value !== undefined) values.push([name, value as VariableValue]);
   }
@@ -36,7 +39,11 @@ export function checkVariables(
 }
 
 /** What is wrong with a value of the variable, as a sentence without its subject; undefined when nothing is. */
-export function variableFault(variable: Variable, value: unknown): string | undefined {
+export function variableFault(
+  variable: Variable,
+  value: unknown,
+  matches: Matches = matchesHere
+): string | undefined {
   if (value === undefined || value === null) return variable.required ? "is needed" : undefined;
   switch (variable.type) {
     case "integer":
@@ -71,8 +78,11 @@ function outside<T extends number | string>({min, max}: {min?: T; max?: T}, valu
   return;
 }
 
-/** Whether the whole text matches, as the `pattern` of an HTML field does. */
-const matches = (pattern: string, text: string) => new RegExp(`^(?:${pattern})$`, "v").test(text);
+/** Whether the whole text matches a pattern. */
+export type Matches = (pattern: string, text: string) => boolean;
+
+/** As the `pattern` of an HTML field does. */
+const matchesHere: Matches = (pattern, text) => new RegExp(`^(?:${pattern})$`, "v").test(text);
 
 /** Whether it is a day of the calendar: JavaScript reads 2026-02-30 as the second of March. */
 function isDay(text: string): boolean {

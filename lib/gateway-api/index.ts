@@ -4,7 +4,7 @@
  *
  * @module
  */
-export {checkVariables, variableFault, type CheckedVariables} from "./check-variables.js";
+export {checkVariables, variableFault, type CheckedVariables, type Matches} from "./check-variables.js";
 export {refusal, type Refusal, type RefusalCode} from "./error.js";
 export {events, hello, publication, type Hello, type Publication} from "./events.js";
 export {flowGraph, flowInfo, flowList, type FlowGraph, type FlowInfo, type FlowList} from "./flow.js";

@@ -6,6 +6,7 @@ import {setTimeout as sleep} from "node:timers/promises";
 import * as z from "zod";
 import {IkigaiError, NotFoundError, type Ikigai} from "../client/index.js";
 import type {CheckedConfig} from "../config/index.js";
+import {matchesPattern} from "../config/pattern.js";
 import {
   checkVariables,
   hasEnded,
@@ -122,7 +123,7 @@ export function api({config, client, state, publish, log, onRunEnd, onOpen}: Api
         const {variables: asked} = parsed(runToStart, request.body);
         const flow = flows.get(request.params.key);
         if (!mayRun(flow, viewer)) throw notAllowed(viewer.name);
-        const {values, faults} = checkVariables(flow.variables, asked);
+        const {values, faults} = checkVariables(flow.variables, asked, matchesPattern);
         if (faults) throw new Refused("variables", "Some values don't fit.", faults);
         const {run, isNew} = await runs.startRequest({flow, viewer, key, asked, variables: values});
         reply.code(isNew ? 201 : 200);
