@@ -2,7 +2,8 @@
 import type {CheckedConfig} from "../config/index.js";
 import {isLoopback, loopbackOnly} from "./loopback.js";
 import {proxyUser} from "./proxy-user.js";
-import {sessions, shortestToken, type Sessions} from "./session.js";
+import {sessions, type Sessions} from "./session.js";
+import {weakness} from "./token-strength.js";
 import type {Admit} from "./viewer.js";
 
 export interface Access {
@@ -25,7 +26,7 @@ export interface AccessOptions {
 
 /**
  * The access rule that the options set. Throws an Error when none is set though other machines could reach the gateway, when
- * two are set, and when the token is short enough to guess.
+ * two are set, and when the token is weak enough to guess.
  */
 export function accessRule({host, token, gateway, base}: AccessOptions): Access {
   const {userHeader, trustedProxies} = gateway;
@@ -36,10 +37,9 @@ export function accessRule({host, token, gateway, base}: AccessOptions): Access 
   }
   if (userHeader !== undefined) return {admit: proxyUser(userHeader, trustedProxies!), local: false};
   if (token !== undefined) {
-    if (token.length < shortestToken) {
-      throw new Error(
-        `IKIGAI_GATEWAY_TOKEN has ${token.length} characters, and needs ${shortestToken} or more. Make one: openssl rand -hex 32`
-      );
+    const weak = weakness(token);
+    if (weak !== undefined) {
+      throw new Error(`IKIGAI_GATEWAY_TOKEN ${weak}. Make one that nobody guesses: openssl rand -hex 32`);
     }
     const signedIn = sessions(token, base);
     return {admit: signedIn.admit, sessions: signedIn, local: false};

@@ -14,10 +14,12 @@ import {attachedFiles} from "../site/served.js";
 import {accessRule} from "./access.js";
 import {api, type OpenPages} from "./api.js";
 import {baseItself, belowBase, checkBase} from "./base-path.js";
+import {countedAddress} from "./address.js";
 import {strictHeaders} from "./headers.js";
 import {healthOf, type DataStatus} from "./health.js";
 import {limitConnections, limits, serverLimits} from "./limits.js";
 import {listen} from "./listen.js";
+import {isLoopback} from "./loopback.js";
 import {Metrics, metricsType} from "./metrics.js";
 import {checkOrigin} from "./origin.js";
 import {servePreview, type PreviewSite} from "./preview.js";
@@ -27,6 +29,7 @@ import type {Publish} from "./runs/runs.js";
 import {queryEndpoint} from "./query/endpoint.js";
 import {serveSite, type ServedSite} from "./serve-site.js";
 import {signInPage} from "./sign-in-page.js";
+import {streamLimit} from "./stream-limit.js";
 
 export interface GatewayOptions {
   config: CheckedConfig;
@@ -109,7 +112,12 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const metrics = new Metrics();
   const closers: (() => Promise<void>)[] = [() => closeGracefully(server)];
   try {
-    limitConnections(server.server, addresses(proxies));
+    const isProxy = addresses(proxies);
+    limitConnections(server.server, isProxy);
+    // A proxy that doesn't say whom it speaks for is no address of a viewer, and on this machine a proxy may be that nobody named.
+    const limitStreams = streamLimit(({ip}) =>
+      isProxy(ip) || isLoopback(ip) ? undefined : countedAddress(ip)
+    );
     await server.register(cookie);
     await server.register(rateLimit, {global: false});
     const {limitViewer, limitSignIn, limitScrape, limitAnybody} = limits(server, access);
@@ -120,7 +128,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     server.decorateReply("bodySize", 0);
     server.setErrorHandler(answerError);
     server.addHook("onRequest", async (request, reply) => {
-      const {open, ownHeaders, scraped, signsIn} = request.routeOptions.config;
+      const {open, ownHeaders, scraped, signsIn, streams} = request.routeOptions.config;
       if (!ownHeaders) void reply.headers(strictHeaders);
       const begin = baseItself(base, request.originalUrl);
       if (begin !== undefined) return reply.headers(strictHeaders).redirect(begin, 308);
@@ -136,6 +144,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       }
       request.viewer = access.admit(request);
       await limitViewer(request);
+      // On one's own machine all are one viewer.
+      if (streams && !access.local) limitStreams(request, reply);
     });
     server.addHook("onResponse", (request, reply, done) => {
       metrics.request(reply.statusCode);

@@ -3,6 +3,7 @@ import type {Server} from "node:http";
 import type {Socket} from "node:net";
 import type {FastifyHttpOptions, FastifyInstance, FastifyRequest} from "fastify";
 import type {Access} from "./access.js";
+import {countedAddress} from "./address.js";
 import {isLoopback} from "./loopback.js";
 import {Refused} from "./refused.js";
 
@@ -15,6 +16,9 @@ const signInsPerMinute = 10;
 /** Of what a program asks with the token, which may be a guess, and of what anybody may ask. */
 const scrapesPerMinute = 60;
 const openReadsPerMinute = 600;
+
+/** How many viewers at one address count together where each could sign in again and again to be another. */
+const viewersPerAddress = 8;
 
 /** Connections of one address, which a whole office may share, and of all addresses together. */
 const connectionsPerAddress = 512;
@@ -33,7 +37,7 @@ export type Limit = (request: FastifyRequest) => Promise<void>;
 
 export function limits(
   server: FastifyInstance,
-  {local}: Pick<Access, "local">
+  {local, sessions}: Pick<Access, "local" | "sessions">
 ): {limitViewer: Limit; limitSignIn: Limit; limitScrape: Limit; limitAnybody: Limit} {
   const limit = (max: number, keyGenerator: (request: FastifyRequest) => string): Limit => {
     const count = server.createRateLimit({max, timeWindow: 60_000, keyGenerator});
@@ -43,19 +47,27 @@ export function limits(
       throw new Refused("toomany", `Too many requests. Try again in ${counted.ttlInSeconds} seconds.`);
     };
   };
-  const viewer = (request: FastifyRequest) => request.viewer.id;
-  const limitReads = limit(readsPerMinute, viewer);
-  const limitChanges = limit(changesPerMinute, viewer);
-  const limitQueries = limit(queriesPerMinute, viewer);
+  const address = (request: FastifyRequest) => countedAddress(request.ip);
+  const ofViewer = (max: number): Limit => {
+    const limitOne = limit(max, (request) => request.viewer.id);
+    const limitTogether = limit(max * viewersPerAddress, address);
+    return async (request) => {
+      await limitOne(request);
+      if (sessions) await limitTogether(request);
+    };
+  };
+  const limitReads = ofViewer(readsPerMinute);
+  const limitChanges = ofViewer(changesPerMinute);
+  const limitQueries = ofViewer(queriesPerMinute);
   return {
     async limitViewer(request) {
       if (request.routeOptions.config.queries) await limitQueries(request);
       else if (request.method !== "GET" && request.method !== "HEAD") await limitChanges(request);
       else if (!local) await limitReads(request);
     },
-    limitSignIn: limit(signInsPerMinute, (request) => request.ip),
-    limitScrape: limit(scrapesPerMinute, (request) => request.ip),
-    limitAnybody: limit(openReadsPerMinute, (request) => request.ip)
+    limitSignIn: limit(signInsPerMinute, address),
+    limitScrape: limit(scrapesPerMinute, address),
+    limitAnybody: limit(openReadsPerMinute, address)
   };
 }
 
@@ -64,8 +76,10 @@ export function limitConnections(server: Server, isProxy: (address: string | und
   server.maxConnections = connectionsInAll;
   const open = new Map<string, number>();
   server.on("connection", (socket: Socket) => {
-    const address = socket.remoteAddress;
-    if (address === undefined || isLoopback(address.replace(/^::ffff:/i, "")) || isProxy(address)) return;
+    const {remoteAddress} = socket;
+    if (remoteAddress === undefined || isProxy(remoteAddress)) return;
+    const address = countedAddress(remoteAddress);
+    if (isLoopback(remoteAddress) || isLoopback(address)) return;
     const count = (open.get(address) ?? 0) + 1;
     if (count > connectionsPerAddress) return void socket.destroy();
     open.set(address, count);

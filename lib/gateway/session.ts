@@ -2,15 +2,16 @@
 import {Signer} from "@fastify/cookie";
 import {createHash, randomBytes, timingSafeEqual} from "node:crypto";
 import type {FastifyReply, FastifyRequest} from "fastify";
+import {countedAddress} from "./address.js";
+import {Guesses} from "./guesses.js";
 import {Refused} from "./refused.js";
 import type {Admit} from "./viewer.js";
-
-/** Fewest characters of a shared token. */
-export const shortestToken = 16;
 
 const cookieName = "ikigai-session";
 /** How long one stays signed in, in seconds. */
 const lifetime = 30 * 24 * 3600;
+/** How many addresses are remembered where the token was given. */
+const mostKnown = 1_000;
 
 export interface Sessions {
   admit: Admit;
@@ -27,6 +28,28 @@ export interface Sessions {
  */
 export function sessions(token: string, path = "/"): Sessions {
   const signer = new Signer(`ikigai-kit session ${token}`);
+  const guesses = new Guesses();
+  /** Where the token was given before: the latest addresses, such as that of a program that asks every minute. */
+  const known = new Set<string>();
+  /** Who was let in before isn't kept out by the guesses of others. */
+  const isKnown = (request: FastifyRequest) =>
+    signer.unsign(request.cookies[cookieName] ?? "").valid || known.has(countedAddress(request.ip));
+  const checkToken = (given: unknown, request: FastifyRequest) => {
+    const {wait} = guesses;
+    if (wait > 0 && !isKnown(request)) {
+      throw new Refused(
+        "toomany",
+        `Too many wrong tokens were given. Try again in ${Math.ceil(wait / 1000)} seconds.`
+      );
+    }
+    if (typeof given === "string" && isSame(given, token)) {
+      known.add(countedAddress(request.ip));
+      if (known.size > mostKnown) known.delete(known.values().next().value!);
+      return;
+    }
+    guesses.wrong();
+    throw new Refused("signin", "The token is wrong. Ask the person who runs this site for it.");
+  };
   return {
     admit(request) {
       const {valid, value} = signer.unsign(request.cookies[cookieName] ?? "");
@@ -37,11 +60,10 @@ export function sessions(token: string, path = "/"): Sessions {
       return {name: null, id: `session:${id}`};
     },
     signIn(request, reply) {
-      const given = (request.body as {token?: unknown} | null)?.token;
-      if (typeof given !== "string" || !isSame(given, token)) {
-        throw new Refused("signin", "The token is wrong. Ask the person who runs this site for it.");
-      }
-      const id = randomBytes(16).toString("base64url");
+      checkToken((request.body as {token?: unknown} | null)?.token, request);
+      // Who signs in again stays the same viewer, so that no limit begins again.
+      const before = signer.unsign(request.cookies[cookieName] ?? "");
+      const id = (before.valid && before.value.split(".")[0]) || randomBytes(16).toString("base64url");
       const ends = Math.floor(Date.now() / 1000) + lifetime;
       void reply.setCookie(cookieName, signer.sign(`${id}.${ends}`), {
         path,
@@ -54,8 +76,8 @@ export function sessions(token: string, path = "/"): Sessions {
     },
     admitBearer(request) {
       const given = /^Bearer +(.+)$/i.exec(request.headers.authorization ?? "")?.[1];
-      if (given !== undefined && isSame(given, token)) return {name: null, id: "bearer"};
-      throw new Refused("signin", "The token is wrong. Ask the person who runs this site for it.");
+      checkToken(given, request);
+      return {name: null, id: "bearer"};
     }
   };
 }

@@ -125,6 +125,42 @@ describe("a shared token", () => {
     expect(code(await signIn(url, token))).toBe("toomany");
   });
 
+  it("isn't guessed at from many addresses more than some times an hour, but by those who were in", async () => {
+    const {url} = await start({token, host: "0.0.0.0"});
+    const cookie = cookieOf(await signIn(url, token)).split(";")[0]!;
+    const from = (n: number) => `127.0.1.${n}`;
+    const guess = (n: number, given: string, headers = {}) =>
+      ask(url, "/api/session", {
+        method: "POST",
+        from: from(n),
+        headers: {...fromPage(url), ...headers},
+        body: JSON.stringify({token: given})
+      });
+    const codes = [];
+    for (let i = 0; i < 23; ++i) codes.push(code(await guess(1 + Math.floor(i / 4), `guess ${i}`)));
+    expect(codes).toEqual([...Array<string>(21).fill("signin"), ...Array<string>(2).fill("toomany")]);
+    expect(code(await guess(50, token))).toBe("toomany");
+    expect((await guess(51, token, {cookie})).status).toBe(204);
+  });
+
+  it("is still taken from where it was given before, while others guess", async () => {
+    const {url} = await start({token, host: "0.0.0.0"});
+    const bearer = (from: string, given: string) =>
+      ask(url, "/api/metrics", {from, headers: {authorization: `Bearer ${given}`}});
+    expect((await bearer("127.0.1.1", token)).status).toBe(200);
+    for (let i = 0; i < 25; ++i) await bearer("127.0.1.2", `guess ${i}`);
+    expect((await bearer("127.0.1.1", token)).status).toBe(200);
+    expect(code(await bearer("127.0.1.3", token))).toBe("toomany");
+  });
+
+  it("leaves one who signs in again the same viewer", async () => {
+    const {url} = await start({token});
+    const first = cookieOf(await signIn(url, token)).split(";")[0]!;
+    const second = cookieOf(await signIn(url, token, {cookie: first})).split(";")[0]!;
+    expect(second.split(".")[0]).toBe(first.split(".")[0]);
+    expect(cookieOf(await signIn(url, token)).split(".")[0]).not.toBe(first.split(".")[0]);
+  });
+
   it("isn't replaced by a cookie that somebody made up, changed or kept too long", async () => {
     const {url} = await start({token});
     const [name, value] = cookieOf(await signIn(url, token))

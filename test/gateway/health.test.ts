@@ -159,7 +159,7 @@ describe("metrics", () => {
     for (let i = 0; i < 65; ++i) {
       codes.push(code(await ask(url, "/metrics", {headers: {authorization: `Bearer guess ${i}`}})));
     }
-    expect(codes).toEqual([...Array<string>(60).fill("signin"), ...Array<string>(5).fill("toomany")]);
+    expect(codes).toEqual([...Array<string>(21).fill("signin"), ...Array<string>(44).fill("toomany")]);
   });
 
   it("give way to a page of the site's that is called so", async () => {
