@@ -376,7 +376,7 @@ describe("FIND_REPLACE", () => {
 
   it("refuses a broken pattern", async () => {
     await expect(through("FIND_REPLACE", {match: "regex", find: "(", replace: "x"}, table)).rejects.toThrow(
-      "no regular expression"
+      "not a regular expression"
     );
   });
 });
