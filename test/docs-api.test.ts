@@ -38,14 +38,6 @@ const pages = async (folder: string) =>
     )
   );
 
-/** The anchor of a heading, as code hosts make it. */
-const anchor = (heading: string) =>
-  heading
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}\s_-]/gu, "")
-    .trim()
-    .replace(/\s/g, "-");
-
 describe("docs/api", {timeout: 300_000}, () => {
   it("is up to date, and every export has a docstring", async () => {
     const out = join(temporary, "api");
@@ -59,30 +51,11 @@ describe("docs/api", {timeout: 300_000}, () => {
     }
   });
 
-  it("has a page for each subpath export, and no link that leads nowhere", async () => {
+  it("has a page for each subpath export", async () => {
     const kept = await pages(join(root, "docs/api"));
     const {exports} = JSON.parse(await readFile(join(root, "package.json"), "utf8")) as {exports: object};
     const imports = Object.keys(exports).filter((path) => path !== "./package.json");
     for (const path of imports) expect(kept.get("README.md")).toContain(`[ikigai-kit${path.slice(1)}](`);
-
-    const anchors = new Map(
-      Array.from(kept, ([name, text]) => {
-        const seen = new Map<string, number>();
-        const found = Array.from(text.matchAll(/^#+ (.*)$/gm), ([, heading]) => {
-          const plain = anchor(heading!.replace(/\\/g, ""));
-          const count = seen.get(plain) ?? 0;
-          seen.set(plain, count + 1);
-          return count ? `${plain}-${count}` : plain;
-        });
-        return [name, new Set(found)] as const;
-      })
-    );
-    const broken = Array.from(kept).flatMap(([name, text]) =>
-      Array.from(text.matchAll(/\]\(([\w-]*\.md)?(?:#([^)]+))?\)/g))
-        .filter(([, page = name, id]) => !anchors.has(page) || (id && !anchors.get(page)!.has(id)))
-        .map(([link]) => `${name}: ${link}`)
-    );
-    expect(broken).toEqual([]);
   });
 
   it("isn't made of an export without a docstring", async () => {

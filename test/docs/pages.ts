@@ -29,7 +29,7 @@ export const linksOf = (text: string): string[] =>
   );
 
 /** The anchors of a page's headings, as code hosts make them. */
-export function anchorsOf(text: string): Set<string> {
+function anchorsOf(text: string): Set<string> {
   const count = new Map<string, number>();
   const headings = Array.from(withoutCode(text).matchAll(/^#+ (.*)$/gm), ([, heading]) =>
     anchorOf(heading!.replace(/\[([^\]]*)\]\([^)]*\)/g, "$1").replace(/[\\`*]/g, ""))
