@@ -10,6 +10,7 @@ const root = resolve(import.meta.dirname, "..");
 /** What each room may import of the others. */
 const mayImport: Record<string, string[]> = {
   "lib/names": [],
+  "lib/columns": [],
   "lib/zod": [],
   "lib/wire": ["lib/zod"],
   "lib/gateway-api": ["lib/zod"],
@@ -27,7 +28,7 @@ const mayImport: Record<string, string[]> = {
   "lib/database": ["lib/gateway-api", "lib/tabular"],
   "lib/inputs": ["lib/dom"],
   "lib/trigger": ["lib/dom", "lib/gateway-api"],
-  "lib/charts": ["lib/dom", "lib/gateway-api", "lib/metrics"],
+  "lib/charts": ["lib/columns", "lib/dom", "lib/gateway-api", "lib/metrics"],
   "lib/page": [],
   "lib/render": ["lib/names"],
   "lib/site": ["lib/config", "lib/disk", "lib/hermetic"],
@@ -85,6 +86,7 @@ const mayImport: Record<string, string[]> = {
 /** Rooms whose code runs in a page, so nothing of Node may be reached from them. */
 const inPages = [
   "lib/names",
+  "lib/columns",
   "lib/zod",
   "lib/wire",
   "lib/definition",

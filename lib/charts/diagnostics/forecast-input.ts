@@ -1,7 +1,8 @@
 // The columns of forecasts that a chart hands to ikigai-kit/metrics, under the names that these read by default.
 import type {Data} from "../../metrics/column.js";
 import {measures, type Columns, type MeasureName} from "../../metrics/index.js";
-import {findColumn, needColumn, type Role} from "../find-columns.js";
+import type {Role} from "../../columns/index.js";
+import {findColumn, needColumn} from "../find-columns.js";
 import type {MeasureOptions} from "../errors/errors.js";
 import {dates, numbers, texts, type Value} from "../values.js";
 
