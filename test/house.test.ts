@@ -64,6 +64,7 @@ const mayImport: Record<string, string[]> = {
     "lib/tabular",
     "lib/wire"
   ],
+  "lib/start": ["lib/client", "lib/columns", "lib/config", "lib/disk", "lib/tabular"],
   "lib/publishing": ["lib/client", "lib/config", "lib/disk", "lib/site", "lib/terminal", "data-loaders"],
   "lib/cli": [
     "lib/client",
@@ -78,6 +79,7 @@ const mayImport: Record<string, string[]> = {
     "lib/publishing",
     "lib/render",
     "lib/site",
+    "lib/start",
     "lib/terminal",
     "data-loaders"
   ]

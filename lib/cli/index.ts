@@ -8,6 +8,7 @@ import type {PlatformOptions} from "./platform.js";
 import type {RenderOptions} from "./render.js";
 import {explain} from "./explain.js";
 import type {BuildOptions} from "./build.js";
+import type {InitOptions} from "./init.js";
 import {interruption} from "./interruption.js";
 import type {PublishCommand} from "./publish.js";
 import type {RefreshOptions} from "./refresh.js";
@@ -44,14 +45,30 @@ function positive(text: string): number {
   return Number(text);
 }
 
-const exitCodes = (fresh: string, stale: string) =>
-  `\nExit codes: 0 ${fresh}; 3 ${stale}; 1 failed, and nothing was changed.`;
+const exitCodes = (fresh: string, stale: string, failed = "failed, and nothing was changed") =>
+  `\nExit codes: 0 ${fresh}; 3 ${stale}; 1 ${failed}.`;
 
 const signal = interruption();
 const program = new Command("ikigai-kit")
   .description("Dashboards and data apps on Observable Framework from what lives in Ikigai.")
   .version(manifest.version)
   .showHelpAfterError("(ikigai-kit --help lists the commands.)");
+
+program
+  .command("init")
+  .description("start a project: config, loaders and pages for what an app of your account has")
+  .argument("[folder]", "where; made if it doesn't exist, and files that it has stay as they are", ".")
+  .option("--app <name>", "the app's name or id; asked for if left out")
+  .option("--all", "take all datasets, models and flows; else 12 datasets, 6 models and 6 flows")
+  .option("--local", "use a local platform with demo data instead of an account")
+  .option("--yes", "ask nothing: the account is read from the environment or .env")
+  .option("--dry-run", "show what would be written, and write nothing")
+  .option("--scripts", "replace scripts of package.json that are there already")
+  .option("--kit <spec>", "how package.json names ikigai-kit: a version, file:/path/to/ikigai-kit.tgz")
+  .addHelpText("after", exitCodes("written", "written, but some files stay as they are", "nothing was written"))
+  .action(async (folder: string, options: Omit<InitOptions, "folder" | "signal">) =>
+    (await import("./init.js")).init({...options, folder, signal})
+  );
 
 program
   .command("demo")

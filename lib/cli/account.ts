@@ -1,0 +1,56 @@
+// Which account `init` and `add` read: the one that is set, the local platform's, or one that is asked for.
+import {log, password, text} from "@clack/prompts";
+import {Ikigai, type App, type NamedMap} from "../client/index.js";
+import {credentials, hasCredentials, Credentials} from "../config/index.js";
+import {environment, startLocal} from "./local.js";
+import {answered} from "./prompts.js";
+
+export interface AccountOptions {
+  root: string;
+  local?: boolean;
+  /** Where the local platform keeps its state. */
+  data: string;
+  /** Whether somebody can be asked. */
+  isAsking: boolean;
+  signal: AbortSignal;
+}
+
+/** An account whose key the platform has taken. */
+export interface Account {
+  client: Ikigai;
+  apps: NamedMap<App>;
+  /** What was asked for, to be written into .env. */
+  asked?: Credentials;
+  close(): Promise<void>;
+}
+
+/** @throws ConfigError that says which variables are missing; what the platform answers where it doesn't take the key */
+export async function openAccount({root, local, data, isAsking, signal}: AccountOptions): Promise<Account> {
+  if (local) {
+    const platform = await startLocal({data, signal});
+    const client = new Ikigai(await credentials(root, environment(platform)));
+    return {client, apps: await client.apps.list({signal}), close: () => platform.close()};
+  }
+  if (isAsking && !(await hasCredentials(root))) return askAccount(root, signal);
+  const client = new Ikigai(await credentials(root));
+  return {client, apps: await client.apps.list({signal}), close: () => client.close()};
+}
+
+/** Asks until the platform takes what was given. The key isn't shown. */
+async function askAccount(root: string, signal: AbortSignal): Promise<Account> {
+  for (;;) {
+    const email = answered(await text({message: "Email address of your Ikigai account", validate: needed}));
+    const key = answered(await password({message: "API key (in Ikigai: Profile, Account, Keys)", validate: needed}));
+    const url = answered(await text({message: "Address of the platform", initialValue: "https://api.ikigailabs.io"}));
+    try {
+      const asked = await credentials(root, {IKIGAI_USER_EMAIL: email, IKIGAI_API_KEY: key, IKIGAI_BASE_URL: url});
+      const client = new Ikigai(asked);
+      return {client, apps: await client.apps.list({signal}), asked, close: () => client.close()};
+    } catch (error) {
+      signal.throwIfAborted();
+      log.error((error as Error).message);
+    }
+  }
+}
+
+const needed = (value: string | undefined) => (value?.trim() ? undefined : "It is empty.");

@@ -1,0 +1,130 @@
+// `ikigai-kit init`: a project with pages for what an app has.
+import {stat} from "node:fs/promises";
+import {basename, join, relative, resolve} from "node:path";
+import {confirm, select} from "@clack/prompts";
+import type {App, NamedMap} from "../client/index.js";
+import {
+  appEntries,
+  choose,
+  isFrameworkProject,
+  packageSpec,
+  planChanges,
+  plainText,
+  plannedFiles,
+  readApp,
+  referenceTo,
+  sourceOf,
+  writeChanges,
+  type Change
+} from "../start/index.js";
+import {step} from "../terminal/index.js";
+import {openAccount} from "./account.js";
+import {notTaken} from "./not-taken.js";
+import {answered, canAsk, Cancelled} from "./prompts.js";
+import {changeLines, hasKept, hasWork} from "./show-changes.js";
+import {writeEnv} from "./write-env.js";
+
+export interface InitOptions {
+  /** The folder, from the working directory. */
+  folder: string;
+  /** The app's name or id. */
+  app?: string;
+  /** Whether all of it is taken, however much that is. */
+  all?: boolean;
+  local?: boolean;
+  /** Asks nothing. */
+  yes?: boolean;
+  /** Shows what would be written, and writes nothing. */
+  dryRun?: boolean;
+  /** Whether scripts of package.json that are others are replaced. */
+  scripts?: boolean;
+  /** How package.json names this package. */
+  kit?: string;
+  signal: AbortSignal;
+}
+
+/** Exit codes: 0 written, or all is there; 3 written, but some files stay as they are; 1 nothing was written. */
+export async function init({folder, signal, ...options}: InitOptions): Promise<void> {
+  const root = resolve(folder);
+  await checkFolder(root);
+  const isAsking = !options.yes && canAsk();
+  const data = join(root, ".ikigai/platform");
+  const account = await openAccount({root, data, local: options.local, isAsking, signal});
+  try {
+    const {apps, asked} = account;
+    const app = await chooseApp(apps, options.app, isAsking);
+    const line = step("app");
+    const all = await readApp(app, {signal, onProgress: line.progress}).catch((error: unknown) => {
+      line.fail();
+      throw error;
+    });
+    const choice = choose(all, options.all);
+    line.done(`${plainText(app.name)}: ${count(all.datasets.length, "dataset")}, ${count(all.models.length, "model")}, ${count(all.flows.length, "flow")}`);
+    const framework = isFrameworkProject(root);
+    const project = {
+      title: plainText(app.name),
+      folder: basename(root),
+      kit: options.kit ?? packageSpec(),
+      local: options.local ?? false,
+      source: sourceOf(root),
+      replaceScripts: options.scripts ?? false
+    };
+    const reference = referenceTo({id: app.appId, name: app.name}, Array.from(apps, ({appId: id, name}) => ({id, name})));
+    const files = plannedFiles(appEntries(choice, all), reference, project);
+    const wanted = files.filter(({path}) => !(framework && path === "observablehq.config.ts" && framework.config !== path));
+    const changes = await planChanges(root, wanted, project);
+    refuseOtherConfig(changes);
+    tell([...changeLines(changes), ...notTaken(choice)]);
+    if (options.dryRun) return;
+    if (isAsking && hasWork(changes) && !answered(await confirm({message: `Write this to ${root}?`}))) throw new Cancelled();
+    await writeChanges(root, changes);
+    if (asked) await writeEnv(root, asked);
+    if (framework && !framework.isHermetic) tell([hermeticHint(framework.config)]);
+    if (hasKept(changes)) process.exitCode = 3;
+    process.stdout.write(nextSteps(root, options.local ?? false));
+  } finally {
+    await account.close();
+  }
+}
+
+const tell = (lines: readonly string[]) => process.stderr.write(lines.map((line) => `${line}\n`).join(""));
+
+const count = (n: number, what: string) => `${n} ${what}${n === 1 ? "" : "s"}`;
+
+async function checkFolder(root: string): Promise<void> {
+  const found = await stat(root).catch(() => undefined);
+  if (found && !found.isDirectory()) throw new Error(`${root} is a file. Name a folder: ikigai-kit init my-dashboard`);
+}
+
+/** By name or id; else the only one; else the one that is chosen. */
+async function chooseApp(apps: NamedMap<App>, wanted: string | undefined, isAsking: boolean): Promise<App> {
+  const all = [...apps];
+  if (wanted !== undefined) return [...apps.ids()].includes(wanted) ? apps.byId(wanted) : apps.get(wanted);
+  if (all.length === 0) throw new Error("this account has no app yet. Make one in Ikigai, or try --local");
+  if (all.length === 1) return all[0]!;
+  if (isAsking) {
+    const options = all.map((app) => ({value: app.appId, label: plainText(app.name), hint: plainText(app.owner)}));
+    return apps.byId(answered(await select({message: "Which app?", options, maxItems: 12})));
+  }
+  const names = all.slice(0, 10).map(({name}) => JSON.stringify(plainText(name)));
+  throw new Error(`say which app with --app: there are ${names.join(", ")}${all.length > 10 ? ` and ${all.length - 10} more` : ""}`);
+}
+
+/** The pages name files that only the new config gives. */
+function refuseOtherConfig(changes: readonly Change[]): void {
+  if (!changes.some(({kind, path}) => kind === "kept" && path === "ikigai.config.ts")) return;
+  throw new Error(
+    "there is an ikigai.config.ts already, and it stays as it is. Add to it: ikigai-kit add dataset NAME; or remove it to start again"
+  );
+}
+
+const hermeticHint = (config: string) =>
+  `  ${config} is yours and stays. To build without a CDN, begin it with\n` +
+  `    import {hermeticConfig} from "ikigai-kit/hermetic";\n  and its options with ...hermeticConfig,`;
+
+function nextSteps(root: string, local: boolean): string {
+  const folder = relative(process.cwd(), root);
+  const steps = [...(folder ? [`cd ${/^[\w./-]+$/.test(folder) ? folder : JSON.stringify(folder)}`] : []), "npm install", "npm run dev"];
+  const where = local ? ", with the local platform's data" : "";
+  return `\n  Next${where}:\n${steps.map((line) => `    ${line}\n`).join("")}\n`;
+}

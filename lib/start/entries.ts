@@ -1,0 +1,124 @@
+// What a dataset, model or flow becomes: entries of the config, and pages.
+import type {Variable} from "../config/index.js";
+import {modelTables} from "../config/index.js";
+import {markdownText, plainText, scriptString, templateLiteral, yamlString} from "./escape.js";
+import {accuracySql, firstSql, rowsSql, seriesSql} from "./forecast-sql.js";
+import type {FoundDataset, FoundFlow, FoundModel} from "./found.js";
+import type {Keys} from "./keys.js";
+import {forecastShape} from "./shape.js";
+import type {Page} from "./pages.js";
+import {variableOf} from "./variables.js";
+
+/** Something of the platform that the site uses: what its config gets, by section and key, and its pages. */
+export interface Entries {
+  datasets?: Record<string, DatasetValue>;
+  models?: Record<string, {model: string; app?: string}>;
+  flows?: Record<string, FlowValue>;
+  pages: Page[];
+}
+
+/** A dataset's entry. */
+export interface DatasetValue {
+  dataset: string;
+  app?: string;
+  sql?: string;
+  sort?: string[];
+}
+
+/** A flow's entry. */
+export interface FlowValue {
+  flow: string;
+  app?: string;
+  label?: string;
+  variables?: Record<string, Variable>;
+  writes?: string[];
+}
+
+/** How the config names something: by its name where that finds it, else by its id. */
+export interface Reference {
+  name: string;
+  /** The app, where it isn't the config's own. */
+  app?: string;
+}
+
+const forecastEndings = ["-first", "-accuracy"];
+
+/** A dataset of forecasts gets its rows under the names of the pages, a small file to draw first, and its accuracy. */
+export function datasetEntries(dataset: FoundDataset, {name, app}: Reference, keys: Keys): Entries {
+  const shape = forecastShape(dataset);
+  const title = plainText(dataset.name);
+  const source = {dataset: name, ...(app !== undefined && {app})};
+  if (!shape) {
+    const key = keys.claim(dataset.name, "dataset", ["-sample"]);
+    return {
+      datasets: {[key]: source, [`${key}-sample`]: {...source, sql: "SELECT * FROM dataset LIMIT 100"}},
+      pages: [page("table", `tables/${key}`, title, {key})]
+    };
+  }
+  const key = keys.claim(dataset.name, "forecast", forecastEndings);
+  return {
+    datasets: {
+      [key]: {...source, sql: rowsSql(shape), sort: ["series", "time"]},
+      [`${key}-first`]: {...source, sql: firstSql(shape)},
+      [`${key}-accuracy`]: {...source, sql: accuracySql(shape)}
+    },
+    pages: [
+      page("forecast", `forecasts/${key}`, title, {
+        key,
+        seriesSql: templateLiteral(seriesSql(shape)),
+        scriptTitle: scriptString(title)
+      }),
+      page("accuracy", `accuracy/${key}`, `${title}: accuracy`, {key})
+    ]
+  };
+}
+
+/** A model gets a page that compares its versions. */
+export function modelEntries(model: FoundModel, {name, app}: Reference, keys: Keys): Entries {
+  const key = keys.claim(
+    model.name,
+    "model",
+    modelTables.map((table) => `-${table}`)
+  );
+  return {
+    models: {[key]: {model: name, ...(app !== undefined && {app})}},
+    pages: [page("model", `models/${key}`, `${plainText(model.name)}: versions`, {key})]
+  };
+}
+
+/**
+ * A flow gets a form for the variables that it has.
+ * @param datasetKeys the keys of the config's datasets that come from a dataset, by its name
+ */
+export function flowEntries(
+  flow: FoundFlow,
+  {name, app}: Reference,
+  keys: Keys,
+  datasetKeys: (name: string) => string[]
+): Entries {
+  const key = keys.claim(flow.name, "flow");
+  const variables = flow.variables.flatMap((variable) => {
+    const found = variableOf(variable.value);
+    return found && variable.name !== "__proto__" ? [[variable.name, found] as const] : [];
+  });
+  const writes = [...new Set(flow.writes)].flatMap(datasetKeys);
+  return {
+    flows: {
+      [key]: {
+        flow: name,
+        ...(app !== undefined && {app}),
+        ...(name !== flow.name && {label: plainText(flow.name)}),
+        ...(variables.length > 0 && {variables: Object.fromEntries(variables)}),
+        ...(writes.length > 0 && {writes})
+      }
+    },
+    pages: [page("flow", `flows/${key}`, `${plainText(flow.name)}: run`, {scriptKey: scriptString(key)})]
+  };
+}
+
+const page = (template: Page["template"], path: string, title: string, values: Record<string, string>): Page => ({
+  template,
+  path,
+  title,
+  values: {...values, title: markdownText(title), yamlTitle: yamlString(title)}
+});

@@ -1,0 +1,27 @@
+// What a folder has already: a Framework project, and where its pages are.
+import {existsSync, readFileSync} from "node:fs";
+import {join} from "node:path";
+
+/** Framework's config in the folder, from there; undefined where there is none. */
+export const frameworkConfigOf = (root: string): string | undefined =>
+  ["observablehq.config.js", "observablehq.config.ts"].find((name) => existsSync(join(root, name)));
+
+/** Whether there is a config of Framework, and whether it is spread `hermeticConfig`; undefined where there is none. */
+export function isFrameworkProject(root: string): {config: string; isHermetic: boolean} | undefined {
+  const config = frameworkConfigOf(root);
+  return config === undefined
+    ? undefined
+    : {config, isHermetic: readFileSync(join(root, config), "utf8").includes("hermeticConfig")};
+}
+
+/**
+ * The folder of its pages: what the config says as text, or else Framework's own default. The config can't be run before its packages
+ * are installed.
+ */
+export function sourceOf(root: string): string {
+  const config = frameworkConfigOf(root);
+  if (config === undefined) return "src";
+  const [, found] = /^\s*["']?root["']?\s*:\s*["'`]([\w./-]+)["'`]/m.exec(readFileSync(join(root, config), "utf8")) ?? [];
+  if (found !== undefined) return found.replace(/^\.\/|\/$/g, "");
+  return existsSync(join(root, "docs")) ? "docs" : "src";
+}

@@ -1,0 +1,141 @@
+// The files of a new project that don't depend on what the account has.
+import {readFileSync} from "node:fs";
+import {join} from "node:path";
+import {scriptString} from "./escape.js";
+import {packageFolder, readManifest} from "./package-folder.js";
+
+/** A file to write, from the project's folder. */
+export interface PlannedFile {
+  path: string;
+  content: string;
+}
+
+/** How a project is made. */
+export interface ProjectOptions {
+  /** The project's name in package.json and README, and the site's title. */
+  title: string;
+  folder: string;
+  /** How package.json names this package: a version, or `file:` and a path. */
+  kit: string;
+  /** Whether the project's scripts use the local platform. */
+  local: boolean;
+  /** The folder of its pages. */
+  source: string;
+}
+
+const copied = (path: string, from: string): PlannedFile => ({
+  path,
+  content: readFileSync(join(packageFolder, from), "utf8")
+});
+
+/** The scripts of package.json. The preview takes the local platform by itself where no key is set. */
+export const scriptsOf = ({local}: Pick<ProjectOptions, "local">): Record<string, string> =>
+  Object.fromEntries(
+    ["dev", "build", "refresh", "publish", "serve"].map((name) => [
+      name,
+      `ikigai-kit ${name}${local && name !== "dev" ? " --local" : ""}`
+    ])
+  );
+
+/** What package.json depends on: this package, and what it needs to share with the project. */
+export function dependenciesOf({kit}: Pick<ProjectOptions, "kit">): Record<string, string> {
+  const {peerDependencies = {}, peerDependenciesMeta = {}} = readManifest();
+  const needed = Object.entries(peerDependencies).filter(([name]) => !peerDependenciesMeta[name]?.optional);
+  return {...Object.fromEntries(needed), "ikigai-kit": kit};
+}
+
+/** Git passes over these: secrets, installed packages, what is made again. */
+export const ignored = (source: string): string[] => [
+  ".env",
+  ".ikigai/",
+  "node_modules/",
+  "dist",
+  `${source}/.observablehq/cache/`
+];
+
+/** A new package.json. */
+export const packageText = (options: ProjectOptions): string =>
+  jsonText({
+    name: packageName(options.folder),
+    private: true,
+    type: "module",
+    scripts: scriptsOf(options),
+    dependencies: dependenciesOf(options),
+    engines: {node: readManifest().engines.node}
+  });
+
+export const jsonText = (value: object): string => `${JSON.stringify(value, null, 2)}\n`;
+
+/** npm wants small letters, digits, hyphens, dots and underscores. */
+export const packageName = (folder: string): string =>
+  folder
+    .toLowerCase()
+    .replace(/[^a-z0-9._-]+/g, "-")
+    .replace(/^[._-]+|-+$/g, "")
+    .slice(0, 100) || "dashboard";
+
+/** All but package.json, .gitignore, ikigai.config.ts and pages. */
+export function projectFiles(options: ProjectOptions): PlannedFile[] {
+  const {source} = options;
+  const formats = ["arrow", "csv", "json", "parquet"];
+  return [
+    {path: "observablehq.config.ts", content: frameworkConfig(options)},
+    {path: "tsconfig.json", content: jsonText(tsconfig(source))},
+    {path: ".env.example", content: envExample},
+    {path: "README.md", content: readme(options)},
+    copied(`${source}/style.css`, "templates/style.css"),
+    ...formats.map((format) => copied(`${source}/data/[name].${format}.ts`, `src/data/[name].${format}.ts`)),
+    copied(".github/workflows/publish.yml", "recipes/github-actions.yml")
+  ];
+}
+
+const frameworkConfig = ({title, source}: ProjectOptions) => `// The site as Observable Framework builds it: ${source}/ into dist/, with nothing fetched from a CDN.
+import {hermeticConfig} from "ikigai-kit/hermetic";
+
+export default {
+  ...hermeticConfig,
+  title: ${scriptString(title)},
+  root: ${scriptString(source)},
+  head: '<link rel="stylesheet" href="style.css">',
+  theme: ["air", "near-midnight"],
+  toc: false,
+  pager: false,
+  footer: ""
+};
+`;
+
+const tsconfig = (source: string) => ({
+  compilerOptions: {
+    target: "ES2022",
+    module: "NodeNext",
+    strict: true,
+    skipLibCheck: true,
+    noEmit: true
+  },
+  include: ["*.ts", `${source}/**/*.ts`],
+  exclude: [`${source}/.observablehq`]
+});
+
+const envExample = `# Copy this file to .env, which git ignores, and fill it in. The key: in Ikigai, Profile, Account, Keys.
+IKIGAI_USER_EMAIL=you@example.com
+IKIGAI_API_KEY=
+IKIGAI_BASE_URL=https://api.ikigailabs.io
+`;
+
+const readme = ({title, source, local}: ProjectOptions) => `# ${title.replace(/[\\\\`*_{}[\]<>#|&$!]/g, "\\\\$&")}
+
+A dashboard on [Observable Framework](https://observablehq.com/framework/) with data from ${local ? "a local Ikigai platform with demo data" : "Ikigai"}, made by \`ikigai-kit init\`.
+
+| command | what it does |
+| --- | --- |
+| \`npm install\` | installs the packages, once |
+| \`npm run dev\` | previews the site and follows what you save |
+| \`npm run build\` | writes the finished site to dist/ |
+| \`npm run refresh\` | pulls what has changed on the platform |
+| \`npm run publish\` | refreshes, builds, checks, and puts the new edition in place |
+| \`npm run serve\` | serves the site, so that its pages can start flows |
+| \`npx ikigai-kit add dataset NAME\` | adds a dataset with its pages; also \`model\` and \`flow\` |
+| \`npx ikigai-kit doctor\` | looks for what is wrong with the set-up, and says the fix |
+
+\`ikigai.config.ts\` says what the site takes from Ikigai, ${source}/ has its pages. ${local ? "To use an account, copy" : "The key is read from `.env`, which git ignores: copy"} \`.env.example\` to \`.env\`${local ? ", and remove `--local` from the scripts of package.json" : ""}.
+`;
