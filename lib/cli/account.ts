@@ -1,7 +1,7 @@
 // Which account `init` and `add` read: the one that is set, the local platform's, or one that is asked for.
 import {log, password, text} from "@clack/prompts";
 import {Ikigai, type App, type NamedMap} from "../client/index.js";
-import {credentials, hasCredentials, Credentials} from "../config/index.js";
+import {credentials, hasCredentials, type Credentials} from "../config/index.js";
 import {environment, startLocal} from "./local.js";
 import {answered} from "./prompts.js";
 
@@ -40,10 +40,18 @@ export async function openAccount({root, local, data, isAsking, signal}: Account
 async function askAccount(root: string, signal: AbortSignal): Promise<Account> {
   for (;;) {
     const email = answered(await text({message: "Email address of your Ikigai account", validate: needed}));
-    const key = answered(await password({message: "API key (in Ikigai: Profile, Account, Keys)", validate: needed}));
-    const url = answered(await text({message: "Address of the platform", initialValue: "https://api.ikigailabs.io"}));
+    const key = answered(
+      await password({message: "API key (in Ikigai: Profile, Account, Keys)", validate: needed})
+    );
+    const url = answered(
+      await text({message: "Address of the platform", initialValue: "https://api.ikigailabs.io"})
+    );
     try {
-      const asked = await credentials(root, {IKIGAI_USER_EMAIL: email, IKIGAI_API_KEY: key, IKIGAI_BASE_URL: url});
+      const asked = await credentials(root, {
+        IKIGAI_USER_EMAIL: email,
+        IKIGAI_API_KEY: key,
+        IKIGAI_BASE_URL: url
+      });
       const client = new Ikigai(asked);
       return {client, apps: await client.apps.list({signal}), asked, close: () => client.close()};
     } catch (error) {

@@ -2,8 +2,10 @@
 // The `ikigai-kit` command: what it can be asked, and how it says that something went wrong. A command's own code is loaded when it is
 // asked for: all of it would take half a second.
 import {readFileSync} from "node:fs";
-import {Command, InvalidArgumentError, Option} from "commander";
+import {Argument, Command, InvalidArgumentError, Option} from "commander";
 import {fileSizeHelp, parseFileSize} from "../config/file-size.js";
+import type {AddOptions} from "./add.js";
+import type {DoctorOptions} from "./doctor.js";
 import type {PlatformOptions} from "./platform.js";
 import type {RenderOptions} from "./render.js";
 import {explain} from "./explain.js";
@@ -45,6 +47,10 @@ function positive(text: string): number {
   return Number(text);
 }
 
+const collect = (text: string, all: string[]) => [...all, text];
+const local = "use the local platform instead of the one that .env names";
+const localData = "where the local platform keeps its state";
+
 const exitCodes = (fresh: string, stale: string, failed = "failed, and nothing was changed") =>
   `\nExit codes: 0 ${fresh}; 3 ${stale}; 1 ${failed}.`;
 
@@ -65,9 +71,38 @@ program
   .option("--dry-run", "show what would be written, and write nothing")
   .option("--scripts", "replace scripts of package.json that are there already")
   .option("--kit <spec>", "how package.json names ikigai-kit: a version, file:/path/to/ikigai-kit.tgz")
-  .addHelpText("after", exitCodes("written", "written, but some files stay as they are", "nothing was written"))
+  .addHelpText(
+    "after",
+    exitCodes("written", "written, but some files stay as they are", "nothing was written")
+  )
   .action(async (folder: string, options: Omit<InitOptions, "folder" | "signal">) =>
     (await import("./init.js")).init({...options, folder, signal})
+  );
+
+program
+  .command("add")
+  .description("add something of the account to this project: its entry in ikigai.config.ts, and its pages")
+  .addArgument(new Argument("<kind>", "what it is").choices(["dataset", "model", "flow"]))
+  .argument("<name>", "its name or id on the platform")
+  .option("--app <name>", "the name or id of its app; the config's if left out")
+  .option("--local", local)
+  .option("--data <folder>", localData, ".ikigai/platform")
+  .addHelpText("after", exitCodes("added", "added, but a page stays as it is", "nothing was written"))
+  .action(
+    async (kind: AddOptions["kind"], name: string, options: Omit<AddOptions, "kind" | "name" | "signal">) =>
+      (await import("./add.js")).add({...options, kind, name, signal})
+  );
+
+program
+  .command("doctor")
+  .description("look for what is wrong with this project's set-up, and say the fix of each")
+  .option("--json", "print a JSON object a finding")
+  .option("--port <number>", "the port that the site will use", port, 3000)
+  .option("--local", local)
+  .option("--data <folder>", localData, ".ikigai/platform")
+  .addHelpText("after", "\nExit codes: 0 nothing is broken, 1 something is.")
+  .action(async (options: Omit<DoctorOptions, "signal">) =>
+    (await import("./doctor.js")).doctor({...options, signal})
   );
 
 program
@@ -101,10 +136,6 @@ program
   .action(async (options: Omit<BuildOptions, "signal">) =>
     (await import("./build.js")).build({...options, signal})
   );
-
-const collect = (text: string, all: string[]) => [...all, text];
-const local = "use the local platform instead of the one that .env names";
-const localData = "where the local platform keeps its state";
 
 program
   .command("refresh")

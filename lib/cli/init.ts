@@ -54,12 +54,14 @@ export async function init({folder, signal, ...options}: InitOptions): Promise<v
     const {apps, asked} = account;
     const app = await chooseApp(apps, options.app, isAsking);
     const line = step("app");
-    const all = await readApp(app, {signal, onProgress: line.progress}).catch((error: unknown) => {
+    const all = await readApp(app, {signal, onProgress: (name, done, total) => line.progress(name, done, total)}).catch((error: unknown) => {
       line.fail();
       throw error;
     });
     const choice = choose(all, options.all);
-    line.done(`${plainText(app.name)}: ${count(all.datasets.length, "dataset")}, ${count(all.models.length, "model")}, ${count(all.flows.length, "flow")}`);
+    line.done(
+      `${plainText(app.name)}: ${count(all.datasets.length, "dataset")}, ${count(all.models.length, "model")}, ${count(all.flows.length, "flow")}`
+    );
     const framework = isFrameworkProject(root);
     const project = {
       title: plainText(app.name),
@@ -69,14 +71,20 @@ export async function init({folder, signal, ...options}: InitOptions): Promise<v
       source: sourceOf(root),
       replaceScripts: options.scripts ?? false
     };
-    const reference = referenceTo({id: app.appId, name: app.name}, Array.from(apps, ({appId: id, name}) => ({id, name})));
+    const reference = referenceTo(
+      {id: app.appId, name: app.name},
+      Array.from(apps, ({appId: id, name}) => ({id, name}))
+    );
     const files = plannedFiles(appEntries(choice, all), reference, project);
-    const wanted = files.filter(({path}) => !(framework && path === "observablehq.config.ts" && framework.config !== path));
+    const wanted = files.filter(
+      ({path}) => !(framework && path === "observablehq.config.ts" && framework.config !== path)
+    );
     const changes = await planChanges(root, wanted, project);
     refuseOtherConfig(changes);
     tell([...changeLines(changes), ...notTaken(choice)]);
     if (options.dryRun) return;
-    if (isAsking && hasWork(changes) && !answered(await confirm({message: `Write this to ${root}?`}))) throw new Cancelled();
+    if (isAsking && hasWork(changes) && !answered(await confirm({message: `Write this to ${root}?`})))
+      throw new Cancelled();
     await writeChanges(root, changes);
     if (asked) await writeEnv(root, asked);
     if (framework && !framework.isHermetic) tell([hermeticHint(framework.config)]);
@@ -93,7 +101,8 @@ const count = (n: number, what: string) => `${n} ${what}${n === 1 ? "" : "s"}`;
 
 async function checkFolder(root: string): Promise<void> {
   const found = await stat(root).catch(() => undefined);
-  if (found && !found.isDirectory()) throw new Error(`${root} is a file. Name a folder: ikigai-kit init my-dashboard`);
+  if (found && !found.isDirectory())
+    throw new Error(`${root} is a file. Name a folder: ikigai-kit init my-dashboard`);
 }
 
 /** By name or id; else the only one; else the one that is chosen. */
@@ -103,11 +112,17 @@ async function chooseApp(apps: NamedMap<App>, wanted: string | undefined, isAski
   if (all.length === 0) throw new Error("this account has no app yet. Make one in Ikigai, or try --local");
   if (all.length === 1) return all[0]!;
   if (isAsking) {
-    const options = all.map((app) => ({value: app.appId, label: plainText(app.name), hint: plainText(app.owner)}));
+    const options = all.map((app) => ({
+      value: app.appId,
+      label: plainText(app.name),
+      hint: plainText(app.owner)
+    }));
     return apps.byId(answered(await select({message: "Which app?", options, maxItems: 12})));
   }
   const names = all.slice(0, 10).map(({name}) => JSON.stringify(plainText(name)));
-  throw new Error(`say which app with --app: there are ${names.join(", ")}${all.length > 10 ? ` and ${all.length - 10} more` : ""}`);
+  throw new Error(
+    `say which app with --app: there are ${names.join(", ")}${all.length > 10 ? ` and ${all.length - 10} more` : ""}`
+  );
 }
 
 /** The pages name files that only the new config gives. */
@@ -124,7 +139,11 @@ const hermeticHint = (config: string) =>
 
 function nextSteps(root: string, local: boolean): string {
   const folder = relative(process.cwd(), root);
-  const steps = [...(folder ? [`cd ${/^[\w./-]+$/.test(folder) ? folder : JSON.stringify(folder)}`] : []), "npm install", "npm run dev"];
+  const steps = [
+    ...(folder ? [`cd ${/^[\w./-]+$/.test(folder) ? folder : JSON.stringify(folder)}`] : []),
+    "npm install",
+    "npm run dev"
+  ];
   const where = local ? ", with the local platform's data" : "";
   return `\n  Next${where}:\n${steps.map((line) => `    ${line}\n`).join("")}\n`;
 }

@@ -11,7 +11,9 @@ export function notTaken({leftOut, empty, untrained}: Choice): string[] {
   ] as const;
   return [
     ...more.flatMap(([n, kinds, kind]) =>
-      n > 0 ? [`  ${n} more ${kinds} are left out: take them with ikigai-kit add ${kind} NAME, or all with --all`] : []
+      n > 0
+        ? [`  ${n} more ${kinds} are left out: take them with ikigai-kit add ${kind} NAME, or all with --all`]
+        : []
     ),
     ...(empty.length > 0 ? [`  no data yet, so no page: ${listed(empty)}`] : []),
     ...(untrained.length > 0 ? [`  no versions yet, so no page: ${listed(untrained)}`] : [])

@@ -12,7 +12,9 @@ export const changeLines = (changes: readonly Change[]): string[] =>
       case "changed":
         return [`  ~ ${path}: adds ${notes.join(", ")}`];
       case "kept":
-        return [`  ! ${path} stays as it is: ${notes.length > 0 ? `it keeps ${notes.join(", ")}` : "it has other content"}`];
+        return [
+          `  ! ${path} stays as it is: ${notes.length > 0 ? `it keeps ${notes.join(", ")}` : "it has other content"}`
+        ];
     }
   });
 

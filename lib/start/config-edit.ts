@@ -15,7 +15,10 @@ export function insertEntries(source: string, entries: readonly Entries[]): stri
     const lines = added.map(([key, value]) => entryText(key, value, 2)).join(",\n");
     if (found) text = append(text, found, lines, "  ");
     // One that isn't an object literal, such as a variable, can't be added to.
-    else if (new RegExp(`(^|[\\s,{"'])${section}["']?\\s*(?:[:,]|$)`).test(text.slice(config.start, config.end))) return undefined;
+    else if (
+      new RegExp(`(^|[\\s,{"'])${section}["']?\\s*(?:[:,]|$)`).test(text.slice(config.start, config.end))
+    )
+      return undefined;
     else text = append(text, config, `  ${section}: {\n${lines}\n  }`, "");
   }
   return text;

@@ -41,7 +41,7 @@ function readObject(source: string, at: number): ObjectLiteral | undefined {
   let key: string | undefined;
   let expectsKey = true;
   let isValueNext = false;
-  for (let place = at + 1; place < source.length; ) {
+  for (let place = at + 1; place < source.length;) {
     const text = nextToken(source, place);
     if (text === undefined) return undefined;
     const end = place + text.length;
@@ -61,7 +61,8 @@ function readObject(source: string, at: number): ObjectLiteral | undefined {
       if (depth < 0) return undefined;
       place = end;
     }
-    if (depth === 0 && expectsKey && /^["'\p{L}_$]/u.test(text)) key = /^["']/.test(text) ? text.slice(1, -1) : text;
+    if (depth === 0 && expectsKey && /^["'\p{L}_$]/u.test(text))
+      key = /^["']/.test(text) ? text.slice(1, -1) : text;
     isValueNext = text === ":" && depth === 0;
     expectsKey = text === "," && depth === 0;
     object.isEmpty = false;
@@ -87,7 +88,7 @@ function endOfTemplate(source: string, place: number): number | undefined {
     else if (source[place] === "`") return place + 1;
     else if (source.startsWith("${", place)) {
       let depth = 1;
-      for (place += 2; depth > 0; ) {
+      for (place += 2; depth > 0;) {
         const text = nextToken(source, place);
         if (text === undefined || place >= source.length) return undefined;
         if (text === "{") depth++;

@@ -68,7 +68,7 @@ export function datasetEntries(dataset: FoundDataset, {name, app}: Reference, ke
         seriesSql: templateLiteral(seriesSql(shape)),
         scriptTitle: scriptString(title)
       }),
-      page("accuracy", `accuracy/${key}`, `${title}: accuracy`, {key})
+      page("accuracy", `forecasts/${key}-accuracy`, `${title}: accuracy`, {key})
     ]
   };
 }
@@ -112,11 +112,16 @@ export function flowEntries(
         ...(writes.length > 0 && {writes})
       }
     },
-    pages: [page("flow", `flows/${key}`, `${plainText(flow.name)}: run`, {scriptKey: scriptString(key)})]
+    pages: [page("flow", `runs/${key}`, `${plainText(flow.name)}: run`, {scriptKey: scriptString(key)})]
   };
 }
 
-const page = (template: Page["template"], path: string, title: string, values: Record<string, string>): Page => ({
+const page = (
+  template: Page["template"],
+  path: string,
+  title: string,
+  values: Record<string, string>
+): Page => ({
   template,
   path,
   title,

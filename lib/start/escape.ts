@@ -11,7 +11,13 @@ export function plainText(name: string, fallback = "(no name)"): string {
     .replace(/\s+/g, " ")
     .trim();
   const letters = Array.from(line);
-  const text = letters.length > longestTitle ? `${letters.slice(0, longestTitle - 1).join("").trimEnd()}…` : line;
+  const text =
+    letters.length > longestTitle
+      ? `${letters
+          .slice(0, longestTitle - 1)
+          .join("")
+          .trimEnd()}…`
+      : line;
   return text || fallback;
 }
 
@@ -20,20 +26,24 @@ export function plainText(name: string, fallback = "(no name)"): string {
  * an entity.
  */
 export const markdownText = (text: string): string =>
-  plainText(text).replace(/[^\p{L}\p{M}\p{N}\p{Extended_Pictographic}\u200D\uFE0F ,()-]|^[-(]|(?<=^\d*)[.)]/gu, (sign) => {
-    return Array.from(sign, (one) => `&#${one.codePointAt(0)};`).join("");
-  });
+  plainText(text).replace(/[!-'*+./:-@[-`{-~]|^[-(]|(?<=^\d+)\)/g, (sign) => `&#${sign.charCodeAt(0)};`);
 
 /** A text as a string of JavaScript or TypeScript, which is one of JSON, too; `<` is escaped, so that it may stand in HTML. */
 export const scriptString = (text: string): string =>
-  JSON.stringify(wellFormed(text)).replace(/[<\u007F-\u009F\u2028\u2029]/g, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  JSON.stringify(wellFormed(text)).replace(
+    /[<\u007F-\u009F\u2028\u2029]/g,
+    (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`
+  );
 
 /** A text as a string of YAML, in quotes. */
 export const yamlString = scriptString;
 
 /** A text of several lines as a template literal of JavaScript. */
 export const templateLiteral = (text: string): string =>
-  `\`${wellFormed(text).replace(/[\\`]|\$(?=\{)/g, "\\$&").replace(/\r/g, "\\r")}\``;
+  `\`${wellFormed(text)
+    .replace(/[\\`]|\$(?=\{)/g, "\\$&")
+    .replace(/\r/g, "\\r")}\``;
 
 /** A key of an object literal. */
-export const scriptKey = (key: string): string => (/^[a-z_$][\w$]*$/i.test(key) && key !== "__proto__" ? key : scriptString(key));
+export const scriptKey = (key: string): string =>
+  /^[a-z_$][\w$]*$/i.test(key) && key !== "__proto__" ? key : scriptString(key);

@@ -21,7 +21,8 @@ export function isFrameworkProject(root: string): {config: string; isHermetic: b
 export function sourceOf(root: string): string {
   const config = frameworkConfigOf(root);
   if (config === undefined) return "src";
-  const [, found] = /^\s*["']?root["']?\s*:\s*["'`]([\w./-]+)["'`]/m.exec(readFileSync(join(root, config), "utf8")) ?? [];
+  const [, found] =
+    /^\s*["']?root["']?\s*:\s*["'`]([\w./-]+)["'`]/m.exec(readFileSync(join(root, config), "utf8")) ?? [];
   if (found !== undefined) return found.replace(/^\.\/|\/$/g, "");
   return existsSync(join(root, "docs")) ? "docs" : "src";
 }

@@ -30,7 +30,10 @@ export function rowsSql(shape: ForecastShape): string {
 
 function seriesName(columns: readonly string[]): string {
   if (columns.length === 0) return literal(onlySeries);
-  const name = columns.length === 1 ? `${identifier(columns[0]!)}::VARCHAR` : `concat_ws(' · ', ${identifiers(columns)})`;
+  const name =
+    columns.length === 1
+      ? `${identifier(columns[0]!)}::VARCHAR`
+      : `concat_ws(' · ', ${identifiers(columns)})`;
   return `coalesce(nullif(${name}, ''), '(none)')`;
 }
 

@@ -25,11 +25,13 @@ export function mergePackage(text: string, options: ProjectOptions, replaceScrip
   const found = parse(text);
   const {added, kept}: Pick<Merged, "added" | "kept"> = {added: [], kept: []};
   // Framework passes over a config in TypeScript that isn't a module, without a word.
-  if (found.type !== "module") added.push(`"type": "module"${found.type === undefined ? "" : ` for ${JSON.stringify(found.type)}`}`);
+  if (found.type !== "module")
+    added.push(`"type": "module"${found.type === undefined ? "" : ` for ${JSON.stringify(found.type)}`}`);
   const scripts = {...found.scripts};
   for (const [name, script] of Object.entries(scriptsOf(options))) {
     if (scripts[name] === script) continue;
-    if (scripts[name] !== undefined && !replaceScripts) kept.push(`the script ${name}, which is ${JSON.stringify(scripts[name])}`);
+    if (scripts[name] !== undefined && !replaceScripts)
+      kept.push(`the script ${name}, which is ${JSON.stringify(scripts[name])}`);
     else {
       scripts[name] = script;
       added.push(`the script ${name}`);
@@ -49,7 +51,10 @@ function parse(text: string): PackageJson {
   try {
     value = JSON.parse(text.replace(/^\uFEFF/, ""));
   } catch (error) {
-    throw new Error(`package.json is no JSON: ${(error as Error).message}. Correct it, or remove it to get a new one`, {cause: error});
+    throw new Error(
+      `package.json is no JSON: ${(error as Error).message}. Correct it, or remove it to get a new one`,
+      {cause: error}
+    );
   }
   if (typeof value === "object" && value !== null && !Array.isArray(value)) return value;
   throw new Error("package.json should hold an object. Correct it, or remove it to get a new one");

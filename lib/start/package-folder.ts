@@ -31,7 +31,9 @@ export function packageSpec(folder = packageFolder): string {
   // npm writes down where each package came from.
   const lock = join(folder, "../.package-lock.json");
   if (existsSync(lock)) {
-    const {packages} = JSON.parse(readFileSync(lock, "utf8")) as {packages?: Record<string, {resolved?: string}>};
+    const {packages} = JSON.parse(readFileSync(lock, "utf8")) as {
+      packages?: Record<string, {resolved?: string}>;
+    };
     const resolved = packages?.["node_modules/ikigai-kit"]?.resolved;
     if (resolved?.startsWith("file:")) return `file:${join(folder, "../..", resolved.slice("file:".length))}`;
   }

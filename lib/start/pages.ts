@@ -19,7 +19,8 @@ export function pageText({template, values}: Page): string {
   const text = readFileSync(join(packageFolder, "templates/pages", `${template}.md`), "utf8");
   return text.replace(/\{\{(\w+)\}\}/g, (place, name: string) => {
     const value = values[name];
-    if (value === undefined) throw new Error(`the template ${template}.md has ${place}, and there is no value for it`);
+    if (value === undefined)
+      throw new Error(`the template ${template}.md has ${place}, and there is no value for it`);
     return value;
   });
 }

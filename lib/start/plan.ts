@@ -29,9 +29,15 @@ export function choose(app: FoundApp, all = false): Choice {
   const models = app.models.filter(({versions}) => versions > 0);
   const sorted = datasets.toSorted((a, b) => Number(isForecast(b)) - Number(isForecast(a)));
   const first = <T>(items: T[], kind: keyof typeof most) => (all ? items : items.slice(0, most[kind]));
-  const leftOut = (items: unknown[], kind: keyof typeof most) => (all ? 0 : Math.max(0, items.length - most[kind]));
+  const leftOut = (items: unknown[], kind: keyof typeof most) =>
+    all ? 0 : Math.max(0, items.length - most[kind]);
   return {
-    app: {...app, datasets: first(sorted, "datasets"), models: first(models, "models"), flows: first(app.flows, "flows")},
+    app: {
+      ...app,
+      datasets: first(sorted, "datasets"),
+      models: first(models, "models"),
+      flows: first(app.flows, "flows")
+    },
     leftOut: {
       datasets: leftOut(sorted, "datasets"),
       models: leftOut(models, "models"),
@@ -62,10 +68,15 @@ export const referenceTo = ({id, name}: Identified, all: readonly Identified[]):
 /** The entries and pages of an app's chosen parts. `all` is the app with what wasn't chosen, too, in which names may be ambiguous. */
 export function appEntries({app}: Choice, all: FoundApp, keys = new Keys()): Entries[] {
   const keysByDataset = new Map<string, string[]>();
-  const reference = (item: Identified, items: readonly Identified[]): Reference => ({name: referenceTo(item, items)});
+  const reference = (item: Identified, items: readonly Identified[]): Reference => ({
+    name: referenceTo(item, items)
+  });
   const datasets = app.datasets.map((dataset) => {
     const entries = datasetEntries(dataset, reference(dataset, all.datasets), keys);
-    keysByDataset.set(dataset.name, [...(keysByDataset.get(dataset.name) ?? []), ...Object.keys(entries.datasets ?? {})]);
+    keysByDataset.set(dataset.name, [
+      ...(keysByDataset.get(dataset.name) ?? []),
+      ...Object.keys(entries.datasets ?? {})
+    ]);
     return entries;
   });
   return [
@@ -83,7 +94,11 @@ export function appEntries({app}: Choice, all: FoundApp, keys = new Keys()): Ent
 const withOwnKeys = <T>(work: (keys: Keys) => T): T => work(new Keys());
 
 /** The files of a new project, but for package.json and .gitignore, which may be there already. */
-export function plannedFiles(entries: readonly Entries[], app: string, options: ProjectOptions): PlannedFile[] {
+export function plannedFiles(
+  entries: readonly Entries[],
+  app: string,
+  options: ProjectOptions
+): PlannedFile[] {
   const pages = entries.flatMap((one) => one.pages);
   return [
     {path: "ikigai.config.ts", content: configText(app, entries)},

@@ -84,19 +84,23 @@ export function projectFiles(options: ProjectOptions): PlannedFile[] {
     {path: ".env.example", content: envExample},
     {path: "README.md", content: readme(options)},
     copied(`${source}/style.css`, "templates/style.css"),
+    copied(`${source}/icon.svg`, "src/ikigai.svg"),
     ...formats.map((format) => copied(`${source}/data/[name].${format}.ts`, `src/data/[name].${format}.ts`)),
     copied(".github/workflows/publish.yml", "recipes/github-actions.yml")
   ];
 }
 
-const frameworkConfig = ({title, source}: ProjectOptions) => `// The site as Observable Framework builds it: ${source}/ into dist/, with nothing fetched from a CDN.
+const frameworkConfig = ({
+  title,
+  source
+}: ProjectOptions) => `// The site as Observable Framework builds it: ${source}/ into dist/, with nothing fetched from a CDN.
 import {hermeticConfig} from "ikigai-kit/hermetic";
 
 export default {
   ...hermeticConfig,
   title: ${scriptString(title)},
   root: ${scriptString(source)},
-  head: '<link rel="stylesheet" href="style.css">',
+  head: '<link rel="icon" href="icon.svg" type="image/svg+xml"><link rel="stylesheet" href="style.css">',
   theme: ["air", "near-midnight"],
   toc: false,
   pager: false,
@@ -122,7 +126,11 @@ IKIGAI_API_KEY=
 IKIGAI_BASE_URL=https://api.ikigailabs.io
 `;
 
-const readme = ({title, source, local}: ProjectOptions) => `# ${title.replace(/[\\\\`*_{}[\]<>#|&$!]/g, "\\\\$&")}
+const readme = ({
+  title,
+  source,
+  local
+}: ProjectOptions) => `# ${title.replace(/[\\\\`*_{}[\]<>#|&$!]/g, "\\\\$&")}
 
 A dashboard on [Observable Framework](https://observablehq.com/framework/) with data from ${local ? "a local Ikigai platform with demo data" : "Ikigai"}, made by \`ikigai-kit init\`.
 

@@ -21,7 +21,10 @@ export async function readApp(app: App, {signal, onProgress}: ReadOptions = {}):
   ]);
   const total = datasets.size + models.size;
   let done = 0;
-  const each = async <Item extends {name: string}, Found>(items: Iterable<Item>, read: (item: Item) => Promise<Found>) => {
+  const each = async <Item extends {name: string}, Found>(
+    items: Iterable<Item>,
+    read: (item: Item) => Promise<Found>
+  ) => {
     const found: Found[] = [];
     for (const item of items) {
       onProgress?.(item.name, done++, total);
@@ -44,7 +47,10 @@ const newest = <Item extends {modifiedAt: Date}>(items: Iterable<Item>): Item[] 
 /** What a dataset's metadata says, and its rows where that isn't enough. */
 export async function readDataset(dataset: Dataset, signal?: AbortSignal): Promise<FoundDataset> {
   const {datasetId: id, name, size: bytes} = dataset;
-  const columns = Object.entries(dataset.dataTypes).map(([name, {dataType}]) => ({name, kind: kindOf(dataType)}));
+  const columns = Object.entries(dataset.dataTypes).map(([name, {dataType}]) => ({
+    name,
+    kind: kindOf(dataType)
+  }));
   const found = {id, name, bytes, columns};
   if (bytes > largestRead || !needsValues(found)) return found;
   return {...found, rows: await dataset.rows({signal})};
@@ -66,9 +72,14 @@ export function readFlow({flowId: id, name, definition}: Flow, datasets: readonl
   return {
     id,
     name,
-    variables: variables.map(([name, variable]) => ({name, value: variable.value ?? defaultOf(definition!, variable)})),
+    variables: variables.map(([name, variable]) => ({
+      name,
+      value: variable.value ?? defaultOf(definition!, variable)
+    })),
     writes: outputs.flatMap(({arguments: given}) =>
-      datasets.filter(({name, datasetId}) => given.dataset_name === name || given.dataset_id === datasetId).map(({name}) => name)
+      datasets
+        .filter(({name, datasetId}) => given.dataset_name === name || given.dataset_id === datasetId)
+        .map(({name}) => name)
     )
   };
 }

@@ -1,7 +1,14 @@
 // Which of a table's numbers are actual values and their forecasts, by the values themselves: a forecast is near what came, and goes on
 // where the actual values end, or begins where they have begun long before.
 import type {FoundRow} from "./found.js";
-import type {ValueColumns} from "./shape.js";
+
+/** The numbers of a row that are values: the actual one, the forecast and its interval. */
+export interface ValueColumns {
+  actual: string;
+  forecast: string;
+  lower?: string;
+  upper?: string;
+}
 
 /** Fewer rows that have both values tell nothing. */
 const fewestPairs = 8;
@@ -19,10 +26,15 @@ interface Columns {
 }
 
 /** The pair of columns that are nearest to each other and of which one ends later; undefined where there is none. */
-export function shapeByValues(rows: readonly FoundRow[], {numbers, ...columns}: Columns): ValueColumns | undefined {
-  const values = numbers
-    .slice(0, mostColumns)
-    .map((name) => ({name, values: rows.map((row) => numberOf(row[name])), span: spanOf(rows, name, columns)}));
+export function shapeByValues(
+  rows: readonly FoundRow[],
+  {numbers, ...columns}: Columns
+): ValueColumns | undefined {
+  const values = numbers.slice(0, mostColumns).map((name) => ({
+    name,
+    values: rows.map((row) => numberOf(row[name])),
+    span: spanOf(rows, name, columns)
+  }));
   let best: {actual: string; forecast: string; error: number} | undefined;
   for (const actual of values) {
     for (const forecast of values) {
@@ -36,7 +48,8 @@ export function shapeByValues(rows: readonly FoundRow[], {numbers, ...columns}: 
   const {actual, forecast} = best;
   const middle = values.find(({name}) => name === forecast)!.values;
   const bound = (sign: -1 | 1) =>
-    values.find(({name, values}) => name !== actual && name !== forecast && isBound(values, middle, sign))?.name;
+    values.find(({name, values}) => name !== actual && name !== forecast && isBound(values, middle, sign))
+      ?.name;
   const [lower, upper] = [bound(-1), bound(1)];
   return {actual, forecast, ...(lower !== undefined && upper !== undefined && {lower, upper})};
 }

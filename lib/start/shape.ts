@@ -1,25 +1,18 @@
 // Whether a dataset holds forecasts, and which of its columns is what: by usual names, by types, and else by values.
 import {usualColumn} from "../columns/index.js";
-import {shapeByValues} from "./shape-by-values.js";
+import {shapeByValues, type ValueColumns} from "./shape-by-values.js";
 import type {FoundColumn, FoundDataset} from "./found.js";
 import {isWellFormed} from "./well-formed.js";
 
 /** The columns of a dataset of forecasts. A row is a time of a series: with an actual value, a forecast of a version, or both. */
-export interface ForecastShape {
+export interface ForecastShape extends ValueColumns {
   time: string;
-  actual: string;
-  forecast: string;
-  lower?: string;
-  upper?: string;
   /** The columns whose values together name a series; none where there is one series. */
   series: string[];
   version?: string;
   horizon?: string;
   origin?: string;
 }
-
-/** The numbers of a row that are values: the actual one, the forecast and its interval. */
-export type ValueColumns = Pick<ForecastShape, "actual" | "forecast" | "lower" | "upper">;
 
 /** Of more columns of text than these, most are properties of a series, not its name. */
 const mostSeriesColumns = 3;
@@ -48,7 +41,9 @@ export function forecastShape({
   const keys = texts.filter((name) => name !== version);
   const usual = usualColumn(keys, "series");
   const series = usual === undefined ? keys.slice(0, mostSeriesColumns) : [usual];
-  const values = valuesByName(numbers) ?? (rows && shapeByValues(rows, {time, numbers, keys: [...keys, ...(version ? [version] : [])]}));
+  const values =
+    valuesByName(numbers) ??
+    (rows && shapeByValues(rows, {time, numbers, keys: [...keys, ...(version ? [version] : [])]}));
   if (!values) return undefined;
   return {
     time,

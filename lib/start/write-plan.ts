@@ -22,12 +22,21 @@ export async function planChanges(
     const text = await textOf(join(root, path));
     if (text === undefined) return {path, content: fresh, kind: "new", notes: []};
     const {content, added, kept} = merge(text);
-    if (added.length > 0) return {path, content, kind: "changed", notes: [...added, ...kept.map((what) => `without ${what}`)]};
+    if (added.length > 0)
+      return {path, content, kind: "changed", notes: [...added, ...kept.map((what) => `without ${what}`)]};
     return {path, content: text, kind: kept.length > 0 ? "kept" : "same", notes: kept};
   };
   const own = [
-    await merged("package.json", (text) => mergePackage(text, options, options.replaceScripts), packageText(options)),
-    await merged(".gitignore", (text) => mergeIgnored(text, options.source), mergeIgnored("", options.source).content)
+    await merged(
+      "package.json",
+      (text) => mergePackage(text, options, options.replaceScripts),
+      packageText(options)
+    ),
+    await merged(
+      ".gitignore",
+      (text) => mergeIgnored(text, options.source),
+      mergeIgnored("", options.source).content
+    )
   ];
   return [...own, ...(await Promise.all(files.map((file) => changeOf(root, file))))];
 }

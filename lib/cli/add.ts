@@ -1,0 +1,102 @@
+// `ikigai-kit add`: a dataset, model or flow for a project that there is, with its pages.
+import {join} from "node:path";
+import type {App, Dataset, Flow, Model, NamedMap} from "../client/index.js";
+import {dataFiles, loadConfig, type CheckedConfig} from "../config/index.js";
+import {writeWhole} from "../disk/index.js";
+import {
+  changeOf,
+  datasetEntries,
+  flowEntries,
+  insertEntries,
+  Keys,
+  modelEntries,
+  pageFile,
+  readDataset,
+  readFlow,
+  readModel,
+  referenceTo,
+  sourceOf,
+  textOf,
+  writeChanges,
+  type Entries
+} from "../start/index.js";
+import {openAccount} from "./account.js";
+import {changeLines, hasKept} from "./show-changes.js";
+
+export interface AddOptions {
+  kind: "dataset" | "model" | "flow";
+  /** Its name or id. */
+  name: string;
+  /** The name or id of its app; the config's if left out. */
+  app?: string;
+  local?: boolean;
+  data: string;
+  signal: AbortSignal;
+}
+
+/** Exit codes: 0 added; 3 added, but a page stays as it is; 1 nothing was written. */
+export async function add({kind, name, signal, ...options}: AddOptions): Promise<void> {
+  const root = process.cwd();
+  const config = await loadConfig(root);
+  const account = await openAccount({root, isAsking: false, signal, ...options});
+  try {
+    const wanted = options.app ?? config.app;
+    const {apps} = account;
+    const app = [...apps.ids()].includes(wanted) ? apps.byId(wanted) : apps.get(wanted);
+    const entries = await readEntries(app, {kind, name, config, app: options.app, signal});
+    const file = join(root, "ikigai.config.ts");
+    const before = (await textOf(file))!;
+    const after = insertEntries(before, [entries]);
+    if (after === undefined)
+      throw new Error(
+        `${file} isn't written so that this command can add to it: its sections should be object literals in defineConfig({…}). ` +
+          "Add the entry by hand; see docs/configuration.md"
+      );
+    const source = sourceOf(root);
+    const pages = await Promise.all(entries.pages.map((page) => changeOf(root, pageFile(page, source))));
+    await writeWhole(file, after);
+    try {
+      await loadConfig(root);
+    } catch (error) {
+      await writeWhole(file, before);
+      throw error;
+    }
+    await writeChanges(root, pages);
+    const keys = [entries.datasets, entries.models, entries.flows].flatMap((section) =>
+      Object.keys(section ?? {})
+    );
+    const lines = [`  ~ ikigai.config.ts: adds ${keys.join(", ")}`, ...changeLines(pages)];
+    process.stderr.write(lines.map((line) => `${line}\n`).join(""));
+    if (hasKept(pages)) process.exitCode = 3;
+  } finally {
+    await account.close();
+  }
+}
+
+interface Wanted extends Pick<AddOptions, "kind" | "name" | "app"> {
+  config: CheckedConfig;
+  signal: AbortSignal;
+}
+
+async function readEntries(app: App, {kind, name, config, app: other, signal}: Wanted): Promise<Entries> {
+  const keys = new Keys(dataFiles(config).keys());
+  const list: NamedMap<Dataset | Model | Flow> = await app[`${kind}s`].list({signal});
+  const item = [...list.ids()].includes(name) ? list.byId(name) : list.get(name);
+  const all = Array.from(list.entries(), ([id, {name}]) => ({id, name}));
+  const of = (id: string) => ({
+    name: referenceTo({id, name: item.name}, all),
+    ...(other !== undefined && {app: other})
+  });
+  if ("datasetId" in item) {
+    const dataset = await readDataset(item, signal);
+    if (dataset.columns.length > 0) return datasetEntries(dataset, of(item.datasetId), keys);
+    throw new Error(
+      `the dataset ${JSON.stringify(name)} has no columns yet. Run the flow that writes it, then add it`
+    );
+  }
+  if ("modelId" in item) return modelEntries(await readModel(item, signal), of(item.modelId), keys);
+  const flow = readFlow(item, [...(await app.datasets.list({signal}))]);
+  const keysOf = (name: string) =>
+    Object.entries(config.datasets).flatMap(([key, entry]) => (entry.dataset === name ? [key] : []));
+  return flowEntries(flow, of(item.flowId), new Keys(Object.keys(config.flows)), keysOf);
+}

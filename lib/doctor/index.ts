@@ -1,0 +1,51 @@
+/** Looks for what is wrong with a project's set-up: the machine, its packages, the account, its configs and its pages. */
+import {credentialsCheck, platform, secret} from "./account.js";
+import {broken, type Check, type Finding, type Surroundings} from "./check.js";
+import {browser, cache, disk, node, port} from "./machine.js";
+import {copies, installed, packageFile, packageManager} from "./packages.js";
+import {config, framework, pages, sources} from "./project.js";
+import {python} from "./python.js";
+
+export type {Finding, Surroundings} from "./check.js";
+export {readPackage} from "./package-json.js";
+
+/** In this order: what comes first may be why what comes later fails. */
+const checks: Check[] = [
+  node,
+  packageFile,
+  packageManager,
+  installed,
+  copies,
+  credentialsCheck,
+  secret,
+  platform,
+  config,
+  framework,
+  sources,
+  pages,
+  cache,
+  disk,
+  port,
+  browser,
+  python
+];
+
+/** A check that was made, and what it found. */
+export interface Examined {
+  name: string;
+  findings: Finding[];
+}
+
+/** Makes each check in turn. A check that fails is a finding. */
+export async function* examine(surroundings: Surroundings): AsyncGenerator<Examined, void, undefined> {
+  for (const {name, run} of checks) {
+    surroundings.signal.throwIfAborted();
+    const findings = await run(surroundings).catch((error: unknown) => {
+      surroundings.signal.throwIfAborted();
+      return [
+        broken(surroundings.root, (error as Error).message, "correct what it names, and run this again")
+      ];
+    });
+    yield {name, findings};
+  }
+}

@@ -1,0 +1,133 @@
+// The project: its configs, what they name on the platform, and what its pages name.
+import {basename, dirname} from "node:path/posix";
+import {fileRequest} from "../../data-loaders/file-request.js";
+import {lookup} from "../../data-loaders/lookup.js";
+import {Ikigai} from "../client/index.js";
+import {credentials, loadConfig, type CheckedConfig} from "../config/index.js";
+import {readProject} from "../site/index.js";
+import {isFrameworkProject} from "../start/index.js";
+import {broken, warning, type Check, type Finding, type Surroundings} from "./check.js";
+
+export const config: Check = {
+  name: "config",
+  run: ({root}) =>
+    loadConfig(root).then(
+      () => [],
+      (error: Error) => [
+        broken(
+          "ikigai.config.ts",
+          error.message,
+          "correct what it names; docs/configuration.md has every key"
+        )
+      ]
+    )
+};
+
+export const sources: Check = {
+  name: "sources",
+  async run(surroundings) {
+    const found = await reachable(surroundings);
+    if (!found) return [];
+    const {client, config} = found;
+    const find = lookup(client, surroundings.signal);
+    const all: [string, () => Promise<unknown>][] = [
+      ...Object.entries(config.datasets).map(
+        ([key, entry]) => [`datasets.${key}`, () => find.dataset(entry)] as [string, () => Promise<unknown>]
+      ),
+      ...Object.entries(config.models).map(
+        ([key, entry]) => [`models.${key}`, () => find.model(entry)] as [string, () => Promise<unknown>]
+      ),
+      ...Object.entries(config.flows).map(
+        ([key, entry]) => [`flows.${key}`, () => find.flow(entry)] as [string, () => Promise<unknown>]
+      )
+    ];
+    const results = await Promise.all(
+      all.map(([where, ask]) =>
+        ask().then(
+          () => undefined,
+          (error: Error) =>
+            broken(where, error.message, "write a name or id that the app has into ikigai.config.ts")
+        )
+      )
+    );
+    await client.close();
+    return results.filter((finding) => finding !== undefined);
+  }
+};
+
+/** The platform and the config, where both can be used: what keeps them from it is found by checks of their own. */
+export async function reachable({
+  root,
+  env,
+  isLocal,
+  signal
+}: Surroundings): Promise<{client: Ikigai; config: CheckedConfig} | undefined> {
+  if (isLocal) return undefined;
+  try {
+    const config = await loadConfig(root);
+    const client = new Ikigai(await credentials(root, env));
+    await client.apps.list({signal});
+    return {client, config};
+  } catch {
+    return undefined;
+  }
+}
+
+export const framework: Check = {
+  name: "Framework",
+  async run({root}) {
+    const found = isFrameworkProject(root);
+    if (!found || found.isHermetic) return [];
+    return [
+      warning(
+        found.config,
+        "it doesn't use hermeticConfig, so a build fetches packages and fonts from other hosts",
+        'begin it with import {hermeticConfig} from "ikigai-kit/hermetic"; and its options with ...hermeticConfig,'
+      )
+    ];
+  }
+};
+
+export const pages: Check = {
+  name: "pages",
+  async run({root, signal}) {
+    const config = await loadConfig(root).catch(() => undefined);
+    if (!config) return []; // found by its own check
+    const warnings: string[] = [];
+    const {project, open} = await readProject({
+      root,
+      signal,
+      command: "build",
+      onOutput: () => {},
+      onWarning: (text) => warnings.push(text)
+    });
+    await open?.close();
+    const fix = "correct the name in the page, or add the file or loader";
+    const problems = project.problems.map(({page, message}) =>
+      broken(page ?? root, message, fixOf(message, fix))
+    );
+    const unknown = project.files.flatMap(({path, pages, loader}): Finding[] => {
+      if (loader?.kind !== "kit" || basename(dirname(path)) !== "data") return [];
+      try {
+        fileRequest(basename(path), config);
+        return [];
+      } catch (error) {
+        return [
+          broken(
+            pages[0]!,
+            (error as Error).message,
+            `correct the name ${path} in the page, or add the entry`
+          )
+        ];
+      }
+    });
+    return [
+      ...problems,
+      ...unknown,
+      ...warnings.map((text) => warning(root, text, "see docs/hermetic-builds.md"))
+    ];
+  }
+};
+
+/** The messages name their own fix, if it is another package. */
+const fixOf = (message: string, fix: string) => /npm install \S+/.exec(message)?.[0] ?? fix;
