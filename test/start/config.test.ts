@@ -1,4 +1,5 @@
 // The text of ikigai.config.ts: of a new project, and one that entries are added to.
+import {runInThisContext} from "node:vm";
 import fc from "fast-check";
 import {describe, expect, it} from "vitest";
 import {checkConfig, dataFiles} from "../../lib/config/index.js";
@@ -10,12 +11,14 @@ import type {FoundApp} from "../../lib/start/found.js";
 import {pageText} from "../../lib/start/pages.js";
 import {hostileNames} from "./hostile.js";
 
-/** What the text exports, run without its types and imports. */
-const run = (text: string): unknown =>
-  // eslint-disable-next-line @typescript-eslint/no-implied-eval -- what was written is run
-  new Function("defineConfig", text.replace(/^import .*$/gm, "").replace("export default", "return"))(
-    (config: unknown) => config
-  ) as unknown;
+/** What the text exports. */
+function run(text: string): unknown {
+  const body = text.replace(/^import .*$/gm, "").replace("export default", "return");
+  const main = runInThisContext(`((defineConfig) => {${body}\n})`) as (
+    defineConfig: <T>(config: T) => T
+  ) => unknown;
+  return main((config) => config);
+}
 
 const named = (names: readonly string[]): FoundApp => ({
   id: "app-1",

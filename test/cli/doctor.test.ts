@@ -1,0 +1,338 @@
+// `ikigai-kit doctor`: a project without a fault, and each of many faults, found with its fix.
+import {chmod, mkdir, readFile, rm, writeFile} from "node:fs/promises";
+import {createServer} from "node:net";
+import {join} from "node:path";
+import {afterAll, beforeAll, beforeEach, describe, expect, it, vi} from "vitest";
+import {examine, type Finding, type Surroundings} from "../../lib/doctor/index.js";
+import {startPlatform, type RunningPlatform} from "../../lib/platform/index.js";
+import {run} from "./command.js";
+import {preparedState, remove, repository, shop, temporaryFolder} from "./project.js";
+import {install} from "./started.js";
+
+vi.setConfig({testTimeout: 120_000}); // Framework reads the pages
+
+let state: Awaited<ReturnType<typeof preparedState>>;
+let platform: RunningPlatform;
+let root: string;
+/** The project's own files, as they were when it was started. */
+let started: Map<string, string>;
+
+const account = () => ({
+  IKIGAI_BASE_URL: platform.baseUrl,
+  IKIGAI_USER_EMAIL: platform.userEmail,
+  IKIGAI_API_KEY: state.apiKey
+});
+const own = [
+  "package.json",
+  ".gitignore",
+  "ikigai.config.ts",
+  "observablehq.config.ts",
+  "src/index.md",
+  "src/data/[name].arrow.ts"
+];
+
+beforeAll(async () => {
+  state = await preparedState([shop]);
+  platform = await startPlatform({data: state.data});
+  root = await temporaryFolder();
+  const {code, stderr} = await run(["init", ".", "--yes"], {cwd: root, from: repository, env: account()});
+  if (code !== 0) throw new Error(stderr);
+  await install(root);
+  started = new Map(
+    await Promise.all(own.map(async (path) => [path, await readFile(join(root, path), "utf8")] as const))
+  );
+});
+
+afterAll(async () => {
+  await platform?.close();
+  await state?.remove();
+  await remove(root);
+});
+
+beforeEach(async () => {
+  for (const path of [
+    ".env",
+    ".ikigai",
+    "yarn.lock",
+    "package-lock.json",
+    "observablehq.config.js",
+    "src/other.md"
+  ])
+    await rm(join(root, path), {recursive: true, force: true});
+  for (const [path, text] of started) await write(path, text);
+});
+
+const write = (path: string, text: string) => writeFile(join(root, path), text);
+const edit = async (path: string, edit: (text: string) => string) => write(path, edit(started.get(path)!));
+
+async function findings(surroundings: Partial<Surroundings> = {}): Promise<(Finding & {check: string})[]> {
+  const all: (Finding & {check: string})[] = [];
+  const env = {PATH: process.env.PATH, ...account(), ...surroundings.env};
+  const usual = {
+    root,
+    node: "22.0.0",
+    port: 0,
+    freeBytes: 1e12,
+    isLocal: false,
+    signal: AbortSignal.timeout(100_000)
+  };
+  for await (const {name, findings} of examine({...usual, ...surroundings, env}))
+    all.push(...findings.map((finding) => ({check: name, ...finding})));
+  return all;
+}
+
+it("finds nothing in a project that init has started", async () => {
+  // The port is any free one, which is never the one that was named.
+  expect((await findings()).filter(({check}) => check !== "port")).toEqual([]);
+});
+
+/** What breaks it, and what is to be found: the check, its level, what is wrong, and the fix. */
+type Case = [
+  name: string,
+  breaks: () => Promise<Partial<Surroundings> | void>,
+  check: string,
+  level: Finding["level"],
+  what: RegExp,
+  fix: RegExp
+];
+
+const cases: Case[] = [
+  ["an old Node", async () => ({node: "18.20.1"}), "Node", "broken", /needs Node 20\.19/, /nodejs\.org/],
+  [
+    "no package.json",
+    () => rm(join(root, "package.json")),
+    "package.json",
+    "broken",
+    /no package\.json/,
+    /init/
+  ],
+  [
+    "package.json that is no JSON",
+    () => write("package.json", "{,}"),
+    "package.json",
+    "broken",
+    /can't be read/,
+    /correct it/
+  ],
+  [
+    "CommonJS",
+    () => edit("package.json", (text) => text.replace('"module"', '"commonjs"')),
+    "package.json",
+    "broken",
+    /"type": "commonjs"/,
+    /"type": "module"/
+  ],
+  [
+    "two lockfiles",
+    async () => {
+      await write("yarn.lock", "");
+      await write("package-lock.json", "{}");
+    },
+    "package manager",
+    "warning",
+    /package-lock\.json and yarn\.lock/,
+    /remove the other/
+  ],
+  [
+    "a package that isn't installed",
+    () =>
+      edit("package.json", (text) => text.replace('"dependencies": {', '"dependencies": {"not-there": "1",')),
+    "packages",
+    "broken",
+    /not-there, which isn't/,
+    /npm install/
+  ],
+  [
+    "no account",
+    async () => ({env: {IKIGAI_USER_EMAIL: "", IKIGAI_API_KEY: "", IKIGAI_BASE_URL: ""}}),
+    "credentials",
+    "broken",
+    /no account is set/,
+    /\.env\.example/
+  ],
+  [
+    "an address that is none",
+    async () => ({env: {IKIGAI_USER_EMAIL: "me"}}),
+    "credentials",
+    "broken",
+    /should be the email address/,
+    /NAME=value/
+  ],
+  [
+    ".env that git would commit",
+    async () => {
+      await write(".env", "IKIGAI_API_KEY=secret-one\n");
+      await chmod(join(root, ".env"), 0o600);
+      await write(".gitignore", "dist\n");
+    },
+    ".env",
+    "broken",
+    /git would commit/,
+    /\.gitignore/
+  ],
+  [
+    ".env that others can read",
+    async () => {
+      await write(".env", "");
+      await chmod(join(root, ".env"), 0o644);
+    },
+    ".env",
+    "warning",
+    /other users/,
+    /chmod 600/
+  ],
+  [
+    "a platform that isn't there",
+    async () => ({env: {IKIGAI_BASE_URL: "http://127.0.0.1:9"}}),
+    "platform",
+    "broken",
+    /can't be reached/,
+    /IKIGAI_BASE_URL/
+  ],
+  [
+    "a key that isn't taken",
+    async () => ({env: {IKIGAI_API_KEY: "wrong-key"}}),
+    "platform",
+    "broken",
+    /doesn't take the key/,
+    /make a new one/
+  ],
+  [
+    "no config",
+    () => rm(join(root, "ikigai.config.ts")),
+    "config",
+    "broken",
+    /There is no .*ikigai\.config\.ts/,
+    /configuration/
+  ],
+  [
+    "a config with a wrong key",
+    () => edit("ikigai.config.ts", (text) => text.replace("datasets:", "dataset:")),
+    "config",
+    "broken",
+    /did you mean "datasets"/,
+    /configuration/
+  ],
+  [
+    "a dataset that isn't there",
+    () => edit("ikigai.config.ts", (text) => text.replace('dataset: "Sales"', 'dataset: "Sale"')),
+    "sources",
+    "broken",
+    /"Sales"/,
+    /name or id/
+  ],
+  [
+    "no loader for a page's file",
+    () => rm(join(root, "src/data/[name].arrow.ts")),
+    "pages",
+    "broken",
+    /no loader for it/,
+    /loader/
+  ],
+  [
+    "a file that the config doesn't give",
+    () => write("src/other.md", '```js\nFileAttachment("data/salez.arrow")\n```\n'),
+    "pages",
+    "broken",
+    /gives no file "salez"/,
+    /add the entry/
+  ],
+  [
+    "no config of Framework",
+    () => rm(join(root, "observablehq.config.ts")),
+    "pages",
+    "broken",
+    /no observablehq\.config\.ts/,
+    /./
+  ],
+  [
+    "a config of Framework without the kit's options",
+    () => write("observablehq.config.ts", 'export default {root: "src"};\n'),
+    "Framework",
+    "warning",
+    /other hosts/,
+    /hermeticConfig/
+  ],
+  ["a file where data is kept", () => write(".ikigai", ""), "cache", "broken", /it is a file/, /remove it/],
+  [
+    "a full disk",
+    async () => ({freeBytes: 1e6}),
+    "disk",
+    "broken",
+    /only 1 MB are free/,
+    /keep fewer editions/
+  ],
+  [
+    "a browser driver without a browser",
+    async () => {
+      await edit("package.json", (text) =>
+        text.replace('"dependencies": {', '"dependencies": {"playwright-core": "1",')
+      );
+      return {env: {PATH: "/nowhere"}};
+    },
+    "browser",
+    "warning",
+    /no Chromium/,
+    /chromium/
+  ]
+];
+
+describe("finds", () => {
+  it.each(cases)("%s", async (_, breaks, check, level, what, fix) => {
+    const found = await findings((await breaks()) ?? {});
+    const ofCheck = found.filter((finding) => finding.check === check);
+    expect(ofCheck).toContainEqual({
+      check,
+      level,
+      where: expect.stringMatching(/./),
+      what: expect.stringMatching(what),
+      fix: expect.stringMatching(fix)
+    });
+    expect(JSON.stringify(found)).not.toContain(state.apiKey);
+    expect(JSON.stringify(found)).not.toContain("secret-one");
+  });
+
+  it("a port that is taken", async () => {
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const {port} = server.address() as {port: number};
+    const found = await findings({port});
+    server.close();
+    expect(found).toEqual([
+      expect.objectContaining({check: "port", level: "warning", where: `port ${port}`})
+    ]);
+  });
+
+  it("a package that is there twice", async () => {
+    const copy = join(root, "node_modules/apache-arrow");
+    await rm(copy);
+    await mkdir(copy);
+    await write("node_modules/apache-arrow/package.json", '{"name": "apache-arrow", "version": "1.0.0"}');
+    const found = await findings();
+    expect(found.filter(({check}) => check === "copies")).toEqual([
+      expect.objectContaining({
+        what: expect.stringMatching(/twice: 1\.0\.0 for the project, and \d+/) as string
+      })
+    ]);
+    await rm(copy, {recursive: true});
+  });
+});
+
+it("prints what it finds, and exits with 1 where something is broken", async () => {
+  const doctor = (env: Record<string, string>, ...args: string[]) =>
+    run(["doctor", ...args], {cwd: root, from: repository, env});
+  const text = await doctor({...account(), IKIGAI_API_KEY: "wrong"});
+  expect(text.code).toBe(1);
+  expect(text.stdout).toMatch(
+    /✓ Node\n[^]*✗ platform: http:.*\n {4}.*doesn't take the key.*\n {4}fix: make a new one/
+  );
+  expect(text.stdout).toMatch(/1 broken, \d warnings?\.\n$/);
+  const json = await doctor({...account(), IKIGAI_API_KEY: "wrong"}, "--json");
+  expect(json.code).toBe(1);
+  expect(
+    json.stdout
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line) as unknown)
+  ).toContainEqual(expect.objectContaining({check: "platform", level: "broken"}));
+});
