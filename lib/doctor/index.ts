@@ -36,9 +36,13 @@ export interface Examined {
   findings: Finding[];
 }
 
-/** Makes each check in turn. A check that fails is a finding. */
-export async function* examine(surroundings: Surroundings): AsyncGenerator<Examined, void, undefined> {
+/** Makes each check in turn, or only those of these names. A check that fails is a finding. */
+export async function* examine(
+  surroundings: Surroundings,
+  only?: readonly string[]
+): AsyncGenerator<Examined, void, undefined> {
   for (const {name, run} of checks) {
+    if (only && !only.includes(name)) continue;
     surroundings.signal.throwIfAborted();
     const findings = await run(surroundings).catch((error: unknown) => {
       surroundings.signal.throwIfAborted();

@@ -213,7 +213,7 @@ describe("what is missing", () => {
       {},
       /IKIGAI_USER_EMAIL is not set[^]*IKIGAI_API_KEY is not set[^]*on a line NAME=value/
     ],
-    ["the app", [], undefined, /say which app with --app: there are "Crowd", "Shop/],
+    ["the app", [], undefined, /say which app with --app: there are "Shop .*", "Crowd"/],
     [
       "an app of that name",
       ["--app", "Crowdd"],
@@ -237,6 +237,7 @@ describe("what is missing", () => {
 
   it("something to add: the nearest names are told, and the config stays", async () => {
     await init("--app", shop.name);
+    await install(root);
     const before = await read("ikigai.config.ts");
     const {code, stderr} = await command(["add", "dataset", "Demand forecasts"]);
     expect([code, stderr]).toEqual([
