@@ -287,9 +287,9 @@ describe("finds", () => {
     expect(ofCheck).toContainEqual({
       check,
       level,
-      where: expect.stringMatching(/./),
-      what: expect.stringMatching(what),
-      fix: expect.stringMatching(fix)
+      where: expect.stringMatching(/./) as string,
+      what: expect.stringMatching(what) as string,
+      fix: expect.stringMatching(fix) as string
     });
     expect(JSON.stringify(found)).not.toContain(state.apiKey);
     expect(JSON.stringify(found)).not.toContain("secret-one");
