@@ -1,6 +1,6 @@
 // `ikigai-kit init`: a project with pages for what an app has.
 import {stat} from "node:fs/promises";
-import {basename, join, relative, resolve} from "node:path";
+import {basename, join, resolve} from "node:path";
 import {confirm, select} from "@clack/prompts";
 import type {App, NamedMap} from "../client/index.js";
 import {
@@ -19,6 +19,7 @@ import {
 } from "../start/index.js";
 import {step} from "../terminal/index.js";
 import {openAccount} from "./account.js";
+import {hermeticHint, nextSteps} from "./next-steps.js";
 import {notTaken} from "./not-taken.js";
 import {answered, canAsk, Cancelled} from "./prompts.js";
 import {changeLines, hasKept, hasWork} from "./show-changes.js";
@@ -54,7 +55,10 @@ export async function init({folder, signal, ...options}: InitOptions): Promise<v
     const {apps, asked} = account;
     const app = await chooseApp(apps, options.app, isAsking);
     const line = step("app");
-    const all = await readApp(app, {signal, onProgress: (name, done, total) => line.progress(name, done, total)}).catch((error: unknown) => {
+    const all = await readApp(app, {
+      signal,
+      onProgress: (name, done, total) => line.progress(name, done, total)
+    }).catch((error: unknown) => {
       line.fail();
       throw error;
     });
@@ -131,19 +135,4 @@ function refuseOtherConfig(changes: readonly Change[]): void {
   throw new Error(
     "there is an ikigai.config.ts already, and it stays as it is. Add to it: ikigai-kit add dataset NAME; or remove it to start again"
   );
-}
-
-const hermeticHint = (config: string) =>
-  `  ${config} is yours and stays. To build without a CDN, begin it with\n` +
-  `    import {hermeticConfig} from "ikigai-kit/hermetic";\n  and its options with ...hermeticConfig,`;
-
-function nextSteps(root: string, local: boolean): string {
-  const folder = relative(process.cwd(), root);
-  const steps = [
-    ...(folder ? [`cd ${/^[\w./-]+$/.test(folder) ? folder : JSON.stringify(folder)}`] : []),
-    "npm install",
-    "npm run dev"
-  ];
-  const where = local ? ", with the local platform's data" : "";
-  return `\n  Next${where}:\n${steps.map((line) => `    ${line}\n`).join("")}\n`;
 }

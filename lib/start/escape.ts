@@ -36,7 +36,7 @@ export const scriptString = (text: string): string =>
   );
 
 /** A text as a string of YAML, in quotes. */
-export const yamlString = scriptString;
+export const yamlString = (text: string): string => scriptString(text);
 
 /** A text of several lines as a template literal of JavaScript. */
 export const templateLiteral = (text: string): string =>

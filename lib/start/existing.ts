@@ -3,7 +3,7 @@ import {existsSync, readFileSync} from "node:fs";
 import {join} from "node:path";
 
 /** Framework's config in the folder, from there; undefined where there is none. */
-export const frameworkConfigOf = (root: string): string | undefined =>
+const frameworkConfigOf = (root: string): string | undefined =>
   ["observablehq.config.js", "observablehq.config.ts"].find((name) => existsSync(join(root, name)));
 
 /** Whether there is a config of Framework, and whether it is spread `hermeticConfig`; undefined where there is none. */

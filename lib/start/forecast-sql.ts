@@ -3,7 +3,7 @@ import {identifier, identifiers, literal} from "../tabular/quote.js";
 import type {ForecastShape} from "./shape.js";
 
 /** What stands for a series or version where the dataset has no column of them. */
-export const [onlySeries, onlyVersion] = ["All", "forecast"];
+const [onlySeries, onlyVersion] = ["All", "forecast"];
 
 /** Its rows, with the names that the pages use. */
 export function rowsSql(shape: ForecastShape): string {

@@ -67,7 +67,7 @@ export const packageText = (options: ProjectOptions): string =>
 export const jsonText = (value: object): string => `${JSON.stringify(value, null, 2)}\n`;
 
 /** npm wants small letters, digits, hyphens, dots and underscores. */
-export const packageName = (folder: string): string =>
+const packageName = (folder: string): string =>
   folder
     .toLowerCase()
     .replace(/[^a-z0-9._-]+/g, "-")

@@ -1,10 +1,7 @@
-// A folder in which `ikigai-kit init` starts a project, with packages as an install would have put them.
+// For a folder in which `ikigai-kit init` starts a project: packages as an install would have put them.
 import {mkdir, readdir, symlink} from "node:fs/promises";
 import {join} from "node:path";
-import {repository, temporaryFolder} from "./project.js";
-
-/** An empty folder. */
-export const emptyFolder = temporaryFolder;
+import {repository} from "./project.js";
 
 /** Links each package of this repository, and it itself, into the folder's node_modules. */
 export async function install(root: string): Promise<void> {
