@@ -25,7 +25,7 @@ export default defineConfig(
   },
   {files: ["**/*.js"], extends: [tseslint.configs.disableTypeChecked]},
   {
-    files: ["bench/**", "faults/**", "lib/cli/**", "test/{screenshots,words}/**"],
+    files: ["bench/**", "faults/**", "lib/cli/**", "scripts/**", "test/{screenshots,words}/**"],
     rules: {"no-console": "off"}
   }
 );

@@ -5,67 +5,20 @@ import {Readable} from "node:stream";
 import {setTimeout as sleep} from "node:timers/promises";
 import {z} from "zod";
 import {get, post, type Call} from "./call.js";
+import {faultPlan, type FaultPlan, type FaultRule, type FaultRuleOf} from "./fault-plan.js";
 import {refuseExpired} from "./object-store.js";
 
-const milliseconds = z.number().min(0).max(600_000);
-
-const hit = {
-  /** Requests whose path begins with this are hit. */
-  path: z.string().default("/"),
-  /** How likely each of them is, 0 to 1. */
-  chance: z.number().min(0).max(1).default(1),
-  /** How many are hit at most. */
-  times: z.number().int().positive().optional()
-};
-
-const rule = z.discriminatedUnion("kind", [
-  /** The answer comes late. */
-  z.object({...hit, kind: z.literal("latency"), ms: milliseconds}),
-  /** 429, come again in so many seconds. */
-  z.object({...hit, kind: z.literal("throttle"), retryAfter: z.number().min(0).default(1)}),
-  /** The platform fails. */
-  z.object({...hit, kind: z.literal("error"), status: z.number().int().min(500).max(599).default(500)}),
-  /** The connection breaks before anything is answered. */
-  z.object({...hit, kind: z.literal("drop")}),
-  /** The connection breaks after so many bytes of the body, by default half of it. */
-  z.object({...hit, kind: z.literal("truncate"), bytes: z.number().int().min(0).optional()}),
-  /** The body comes slowly. */
-  z.object({...hit, kind: z.literal("trickle"), bytesPerSecond: z.number().positive()}),
-  /** A signed URL has expired. */
-  z.object({...hit, path: z.string().default("/object-store/"), kind: z.literal("expire")}),
-  /** The body is JSON that breaks off, though the answer says it is whole. */
-  z.object({...hit, kind: z.literal("malformed")}),
-  /** Another answer than the true one: a download that stays IN_PROGRESS, a run that never ends, a log without it. */
-  z.object({
-    ...hit,
-    kind: z.literal("answer"),
-    status: z.number().int().min(200).max(599).default(200),
-    body: z.unknown()
-  })
-]);
-
-const plan = z.object({
-  seed: z.number().int().default(1),
-  rules: z.array(rule).default([])
-});
-
-type Rule = z.output<typeof rule>;
-type RuleOf<Kind extends Rule["kind"]> = Extract<Rule, {kind: Kind}>;
-
-/** Which faults there are to be; see the rules' kinds. */
-export interface FaultPlan extends z.input<typeof plan> {}
-
 export class Faults {
-  #rules: (Rule & {hits: number})[] = [];
+  #rules: (FaultRule & {hits: number})[] = [];
   #random!: () => number;
-  readonly #bodyFaults = new WeakMap<FastifyRequest, Rule>();
+  readonly #bodyFaults = new WeakMap<FastifyRequest, FaultRule>();
 
   constructor(faults: FaultPlan) {
     this.set(faults);
   }
 
   set(faults: FaultPlan): void {
-    const {seed, rules} = plan.parse(faults);
+    const {seed, rules} = faultPlan.parse(faults);
     this.#rules = rules.map((rule) => ({...rule, hits: 0}));
     this.#random = mulberry32(seed);
   }
@@ -73,7 +26,7 @@ export class Faults {
   /** Lets a test set the faults, and see how often each rule was hit. */
   calls(): Call[] {
     return [
-      post("/_local/faults", plan, (faults) => {
+      post("/_local/faults", faultPlan, (faults) => {
         this.set(faults);
         return {rules: this.#rules};
       }),
@@ -99,7 +52,7 @@ export class Faults {
     });
   }
 
-  #hits(rule: Rule & {hits: number}, url: string): boolean {
+  #hits(rule: FaultRule & {hits: number}, url: string): boolean {
     if (!url.startsWith(rule.path) || rule.hits >= (rule.times ?? Infinity)) return false;
     if (this.#random() >= rule.chance) return false;
     rule.hits++;
@@ -108,7 +61,7 @@ export class Faults {
 }
 
 function answerWrongly(
-  rule: RuleOf<"throttle" | "error" | "drop" | "expire" | "answer">,
+  rule: FaultRuleOf<"throttle" | "error" | "drop" | "expire" | "answer">,
   request: FastifyRequest,
   reply: FastifyReply
 ): FastifyReply {
@@ -133,7 +86,7 @@ function answerWrongly(
 type Payload = string | Buffer | Readable | null;
 
 /** The body as it is to arrive. */
-function spoil(rule: Rule, reply: FastifyReply, payload: Payload): Payload {
+function spoil(rule: FaultRule, reply: FastifyReply, payload: Payload): Payload {
   const body = payload instanceof Readable ? payload : Readable.from([Buffer.from(payload ?? "")]);
   const size =
     payload instanceof Readable

@@ -4,7 +4,7 @@
  * @module
  */
 export {resetPlatform} from "./folder.js";
-export type {FaultPlan} from "./faults.js";
+export type {FaultPlan} from "./fault-plan.js";
 export type {FlowRun, RunFlow} from "./flow-run.js";
 export {startPlatform, type PlatformOptions, type RunningPlatform} from "./start.js";
 export type {
