@@ -17,7 +17,7 @@ export default defineConfig({
           name: "node",
           setupFiles,
           include: ["test/**/*.test.ts"],
-          exclude: ["test/browser/**", "test/conformance/**"],
+          exclude: ["test/browser/**", "test/conformance/**", "test/package/**"],
           maxWorkers: 2,
           testTimeout: 30_000,
           hookTimeout: 120_000
@@ -45,6 +45,17 @@ export default defineConfig({
           // The scenarios mostly wait between the Python client's polls.
           maxWorkers: 2,
           sequence: {groupOrder: 2}
+        }
+      },
+      {
+        test: {
+          name: "package",
+          globalSetup: "test/package/setup.ts",
+          include: ["test/package/**/*.test.ts"],
+          testTimeout: 400_000,
+          hookTimeout: 300_000,
+          fileParallelism: false,
+          sequence: {groupOrder: 3}
         }
       }
     ]

@@ -54,7 +54,9 @@ export interface StaleFile {
 }
 
 /** A file that was pulled, or in a dry run would be. */
-export interface RefreshedFile extends PulledFile {
+export interface RefreshedFile extends Omit<PulledFile, "rows"> {
+  /** Unknown of what a project's own loader has made. */
+  rows?: number;
   why: string;
   /** Whether its content is another than before. */
   isNew: boolean;

@@ -28,6 +28,13 @@ export async function loadConfig(root = process.cwd()): Promise<CheckedConfig> {
   return checkConfig(config, file);
 }
 
+/** Whether the project's folder has an ikigai.config.ts. */
+export const hasConfig = (root: string): Promise<boolean> =>
+  access(join(resolve(root), fileName)).then(
+    () => true,
+    () => false
+  );
+
 /** What a TypeScript module exports as its default, or undefined. */
 async function importDefault(file: string): Promise<unknown> {
   // Imported only here, since most importers of this module don't load a config.

@@ -12,6 +12,8 @@ export interface HookMessage {
   warning?: string;
   /** The result of a program of this kit. */
   result?: unknown;
+  /** A file whose loader such a program has run. */
+  loaded?: unknown;
 }
 
 /** Where the program runs, and what happens to its output. */

@@ -2,7 +2,8 @@
 // of a refresh in which nothing has changed.
 import {lookup, type Lookup} from "../../data-loaders/lookup.js";
 import {Ikigai, type IkigaiOptions} from "../client/index.js";
-import {credentials, loadConfig, type CheckedConfig} from "../config/index.js";
+import {checkConfig, credentials, loadConfig, type CheckedConfig} from "../config/index.js";
+import {hasConfig} from "../config/load.js";
 import type {Reporter} from "./reporter.js";
 
 /** Which project, and with whose data. */
@@ -20,8 +21,8 @@ export interface ProjectOptions {
 /** The config and its account, and what the platform was asked about the config's sources. */
 export interface AskedAhead {
   config: CheckedConfig;
-  client: Ikigai;
-  find: Lookup;
+  /** Undefined in a project of Framework's that takes nothing of Ikigai, and so has no ikigai.config.ts. */
+  platform: {client: Ikigai; find: Lookup} | undefined;
 }
 
 /** Does work alone. It gets what was asked meanwhile; asked again where there was somebody to wait for. */
@@ -41,11 +42,16 @@ export async function alone<T>(
 }
 
 async function askAhead({root, env, calls, signal}: ProjectOptions): Promise<AskedAhead> {
+  if (!(await hasConfig(root)) && (await isFrameworks(root)))
+    return {config: checkConfig({app: "none"}), platform: undefined};
   const config = await loadConfig(root);
   const {userEmail, apiKey, baseUrl} = await credentials(root, {...process.env, ...env});
   const client = new Ikigai({userEmail, apiKey, baseUrl, ...calls});
   const find = lookup(client, signal);
   for (const entry of Object.values(config.datasets)) find.dataset(entry).catch(() => undefined);
   for (const entry of Object.values(config.models)) find.model(entry).catch(() => undefined);
-  return {config, client, find};
+  return {config, platform: {client, find}};
 }
+
+const isFrameworks = async (root: string) =>
+  (await import("../site/index.js")).configFile(root) !== undefined;

@@ -3,8 +3,7 @@ import {accountName} from "../../data-loaders/manifest.js";
 import {projectName} from "../../data-loaders/project-name.js";
 import {refreshCache, type Refreshed} from "../../data-loaders/refresh.js";
 import {join} from "node:path";
-import type {Ikigai} from "../client/index.js";
-import type {CheckedConfig} from "../config/index.js";
+import {loadConfig, type CheckedConfig} from "../config/index.js";
 import {
   cachedKitFiles,
   cacheFolder,
@@ -19,6 +18,7 @@ import {
 } from "../site/index.js";
 import {bytes} from "../terminal/index.js";
 import type {AskedAhead, ProjectOptions} from "./alone.js";
+import {refreshOwnFiles} from "./own-loaders.js";
 import {addPartModules, hasParts, renewPartModules} from "./part-modules.js";
 import {during} from "./reporter.js";
 
@@ -45,7 +45,6 @@ export interface ReadyProject {
   /** Ends Framework, if it was started. */
   close: () => Promise<void>;
   config: CheckedConfig;
-  client: Ikigai;
   /** Names the account, without the key. */
   account: string;
   refreshed: Refreshed;
@@ -126,8 +125,8 @@ const readOnce = (
       await open?.close();
     };
     try {
-      const {config, client, find} = await options.ahead;
-      const account = accountName(client);
+      const {config, platform} = await options.ahead;
+      const account = platform ? accountName(platform.client) : "no account";
       await checkOpenSites(root, account);
       const read = await reading;
       const {project} = read;
@@ -137,42 +136,62 @@ const readOnce = (
       const files = kitFiles(project);
       const pullWarnings: string[] = [];
       let [done, total] = [0, files.length];
-      const refreshed = await refreshCache({
-        ...options,
-        config,
-        client,
-        find,
-        project: await projectName(root),
-        cache: cacheFolder(project),
-        history: join(root, ".ikigai", "history"),
-        files: files.map(({path, pages, loader}) => ({
-          path,
-          pages,
-          loader: loader && join(root, loader.path)
-        })),
-        present: cachedKitFiles(project),
-        isLenient: command === "preview",
-        onWarning: (warning) => pullWarnings.push(warning),
-        onPlan(plan) {
-          total = plan.length;
-          options.onPlan?.(plan);
-        },
-        onProgress({file, step}) {
-          if (step === "done") ++done;
-          line.progress(file, Math.min(done, total), total);
-        }
-      });
+      // Without a config nothing can be pulled, which this says.
+      if (!platform && files.length > 0) await loadConfig(root);
+      const ofIkigai = !platform
+        ? withoutPlatform()
+        : await refreshCache({
+            ...options,
+            config,
+            ...platform,
+            project: await projectName(root),
+            cache: cacheFolder(project),
+            history: join(root, ".ikigai", "history"),
+            files: files.map(({path, pages, loader}) => ({
+              path,
+              pages,
+              loader: loader && join(root, loader.path)
+            })),
+            present: cachedKitFiles(project),
+            isLenient: command === "preview",
+            onWarning: (warning) => pullWarnings.push(warning),
+            onPlan(plan) {
+              total = plan.length;
+              options.onPlan?.(plan);
+            },
+            onProgress({file, step}) {
+              if (step === "done") ++done;
+              line.progress(file, Math.min(done, total), total);
+            }
+          });
+      const open = () =>
+        (opening ??= read.open
+          ? Promise.resolve(read.open)
+          : openProject({...opens, onWarning: () => {} /* told before */}));
+      // In a preview, and where somebody asks for a part, Framework runs what is missing.
+      const ownFiles = command === "build" && !options.only;
+      const own =
+        ownFiles &&
+        (await refreshOwnFiles({
+          ...{
+            root,
+            project,
+            open,
+            force: options.force,
+            dryRun: options.dryRun,
+            keepStale: options.keepStale
+          },
+          onPlan: (count) => (total += count),
+          onDone: (file) => line.progress(file, ++done, total)
+        }));
+      const refreshed = own ? withOwn(ofIkigai, own) : ofIkigai;
       line.done(summary(refreshed));
       pullWarnings.forEach((warning) => reporter.warn(warning));
       for (const {file, message, since} of refreshed.stale)
         reporter.warn(`${file} is stale since ${since}: ${message}`);
       const skipped = new Set(refreshed.skipped.map(({file}) => file));
       const paths = files.map(({path}) => path).filter((path) => !skipped.has(path));
-      const open = () =>
-        (opening ??= read.open
-          ? Promise.resolve(read.open)
-          : openProject({...opens, onWarning: () => {} /* told before */}));
-      return {read, open, close, config, client, account, refreshed, files: paths, warnings};
+      return {read, open, close, config, account, refreshed, files: paths, warnings};
     } catch (error) {
       stopping.abort();
       await close();
@@ -181,6 +200,22 @@ const readOnce = (
       throw error;
     }
   });
+
+/** What there is of Ikigai's data in a project without ikigai.config.ts. */
+function withoutPlatform(): Refreshed {
+  const manifest = {account: {baseUrl: "", userEmail: ""}, files: {}};
+  return {pulled: [], unchanged: [], stale: [], skipped: [], manifest, before: manifest};
+}
+
+const withOwn = (
+  ofIkigai: Refreshed,
+  {pulled, unchanged, stale}: Pick<Refreshed, "pulled" | "unchanged" | "stale">
+): Refreshed => ({
+  ...ofIkigai,
+  pulled: [...ofIkigai.pulled, ...pulled],
+  unchanged: [...ofIkigai.unchanged, ...unchanged],
+  stale: [...ofIkigai.stale, ...stale]
+});
 
 /** `3 files, 1.2 MB, 9 unchanged, 1 stale`. */
 function summary({pulled, unchanged, stale}: Refreshed): string {

@@ -1,6 +1,7 @@
 // Publishes a project's site: brings its data up to date, builds, checks, and puts the new edition in place, unless nothing has changed.
 import {refuseFiles} from "../../data-loaders/manifest.js";
 import {credentials} from "../config/index.js";
+import {hasConfig} from "../config/load.js";
 import {
   tidyEditions,
   buildAside,
@@ -167,7 +168,8 @@ const check = (
 ): Promise<void> =>
   during(options.reporter, "check", async (line) => {
     const {root, env, acceptLoss = false, reporter} = options;
-    const {apiKey} = await credentials(root, {...process.env, ...env});
+    // A project that takes nothing of Ikigai has no key that could be in its site.
+    const apiKey = (await hasConfig(root)) ? (await credentials(root, {...process.env, ...env})).apiKey : "";
     const {problems, warnings, lost} = await checkSite(folder, {
       secrets: [apiKey, process.env.IKIGAI_GATEWAY_TOKEN ?? ""],
       ...(before && !acceptLoss && {data: {now: shapesOf(about), before: shapesOf(before)}})

@@ -1,4 +1,5 @@
 // The part of Framework's private modules that this kit uses. They are those of the version that lib/hermetic holds it to.
+import type {Writable} from "node:stream";
 
 /** What makes a file: a program, an archive, or nothing where the file lies there. */
 export interface FrameworkLoader {
@@ -7,8 +8,11 @@ export interface FrameworkLoader {
   params?: Record<string, string>;
   /** Of a program only. */
   command?: string;
+  args?: string[];
+  exec?: (output: Writable) => Promise<void>;
   /** Not of a file that lies there. */
   targetPath?: string;
+  load?: (options: {useStale: boolean}, effects: object) => Promise<string>;
 }
 
 interface Page {

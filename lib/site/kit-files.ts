@@ -6,6 +6,13 @@ import type {NamedFile, Origin, SiteProject} from "./project.js";
 export const kitFiles = ({files}: SiteProject): NamedFile[] =>
   files.filter(({path, loader}) => loader !== undefined && isPulled(path, loader)).sort(byPath);
 
+/** The files that pages need and that only their own loaders can make. */
+export const loaderFiles = ({files}: SiteProject): (NamedFile & {loader: Origin})[] =>
+  files
+    .filter((file): file is NamedFile & {loader: Origin} => file.loader !== undefined)
+    .filter(({path, loader}) => !isPulled(path, loader))
+    .sort(byPath);
+
 /** The files in Framework's cache that hold data of Ikigai's, from the cache folder: a build may use none that isn't renewed. */
 export const cachedKitFiles = ({cached}: SiteProject): string[] =>
   cached.filter(({loader}) => loader !== undefined && loader.kind !== "other").map(({path}) => path);

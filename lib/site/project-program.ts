@@ -8,10 +8,19 @@ import type {Output} from "./build-plan.js";
 import {cachedPaths} from "./cache-list.js";
 import {configFault, configFile, importConfig} from "./config-fault.js";
 import {configInputs} from "./config-inputs.js";
+import {loaderAges} from "./loader-ages.js";
 import {frameworkModules, type FrameworkConfig, type FrameworkLoader} from "./framework.js";
 import {loaderKind} from "./loader-kind.js";
 import {moduleGraph} from "./module-graph.js";
-import type {CachedFile, NamedFile, ProjectAnswer, ProjectInputs, RunMessage} from "./project.js";
+import type {
+  CachedFile,
+  LoadMessage,
+  NamedFile,
+  ProjectAnswer,
+  ProjectInputs,
+  RunMessage
+} from "./project.js";
+import {runLoaders} from "./run-loaders.js";
 
 const framework = await frameworkModules();
 const {resolvePath} = framework;
@@ -85,14 +94,16 @@ async function readPages(
       problems.push({page: source, message: error instanceof Error ? error.message : String(error)});
     }
   }
+  const maxAge = loaderAges((await importConfig(configFile(process.cwd())!)) as {loaders?: unknown});
   const files = await Promise.all(
     [...named].map(async ([path, pages]): Promise<NamedFile> => {
-      const loader = loaders.find(path);
+      const found = loaders.find(path);
+      const loader = await origin(config, found);
       return {
         path: fromRoot(path),
         pages: [...pages],
-        found: !!loader,
-        loader: await origin(config, loader)
+        found: !!found,
+        loader: loader && {...loader, maxAge: maxAge(fromRoot(path))}
       };
     })
   );
@@ -193,9 +204,9 @@ async function answer(): Promise<ProjectAnswer> {
   return {...folders, ...read, inputs: await readInputs(config)};
 }
 
-/** Waits for the word to run Framework's command, and with which arguments. */
-async function nextCommand(): Promise<RunMessage> {
-  const message = new Promise<RunMessage>((resolve) => process.once("message", resolve));
+/** Waits for the word to run loaders, or Framework's command with which arguments. */
+async function nextCommand(): Promise<RunMessage | LoadMessage> {
+  const message = new Promise<RunMessage | LoadMessage>((resolve) => process.once("message", resolve));
   process.channel!.ref();
   const command = await message;
   process.channel!.unref();
@@ -204,7 +215,10 @@ async function nextCommand(): Promise<RunMessage> {
 
 process.send!({result: await answer()});
 if (process.argv[2] !== "folders") {
-  const {args, output} = await nextCommand();
+  let next = await nextCommand();
+  for (; "load" in next; next = await nextCommand())
+    await runLoaders(await framework.readConfig(), next.load, (loaded) => process.send!({loaded}));
+  const {args, output} = next;
   if (output !== undefined) (await framework.readConfig()).output = output;
   const program = fileURLToPath(new URL("bin/observable.js", process.env.IKIGAI_KIT_FRAMEWORK));
   process.argv.splice(1, Infinity, program, ...args);

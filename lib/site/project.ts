@@ -8,6 +8,7 @@ import type {BuildPlan} from "./build-plan.js";
 import type {ConfigInputs} from "./config-inputs.js";
 import {failureText} from "./framework-failure.js";
 import type {LoaderKind} from "./loader-kind.js";
+import type {LoadedFile} from "./run-loaders.js";
 
 /** The loader that would make a file. */
 export type Origin = LoaderKind & {
@@ -15,6 +16,8 @@ export type Origin = LoaderKind & {
   path: string;
   /** What stands for the parts of its path in brackets. */
   params: Record<string, string>;
+  /** Milliseconds after which what it has made is too old, where the project says so. */
+  maxAge?: number | undefined;
 };
 
 /** A file that pages name. */
@@ -68,6 +71,11 @@ export interface RunMessage {
   output?: string;
 }
 
+/** Asks it to run the loaders of these files, from the source root. */
+export interface LoadMessage {
+  load: string[];
+}
+
 export interface ProjectOptions {
   /** The project's folder. */
   root: string;
@@ -106,6 +114,11 @@ export interface OpenProject {
    * names what is missing.
    */
   run(message: RunMessage): Promise<void>;
+  /**
+   * Runs the loaders of these files, from the source root, many at a time. Resolves when all have ended; what a loader that fails has
+   * made before is kept.
+   */
+  load(paths: readonly string[], onLoaded: (file: LoadedFile) => void): Promise<void>;
   /** Ends Framework, whatever it does. */
   close(): Promise<void>;
 }
@@ -131,7 +144,7 @@ export async function askFolders(options: ProjectOptions): Promise<ProjectFolder
  */
 export async function openProject(options: OpenOptions): Promise<OpenProject> {
   const {root, command} = options;
-  const {answer, faults, printed, send, end, ended} = start(command, options);
+  const {answer, faults, printed, send, end, ended, onLoaded} = start(command, options);
   try {
     const {root: source, output, files, cached, problems, warnings, plan, inputs} = await answer;
     warnings.forEach(options.onWarning);
@@ -154,6 +167,21 @@ export async function openProject(options: OpenOptions): Promise<OpenProject> {
           const text = failureText(error.message.replace(/^.*?: /, ""), printed);
           throw new FrameworkError(`observable ${command} failed: ${text}`, error.exitCode);
         }
+      },
+      load(paths, report) {
+        if (paths.length === 0) return Promise.resolve();
+        let left = paths.length;
+        const all = new Promise<void>((resolve) =>
+          onLoaded((file) => {
+            report(file);
+            if (--left === 0) resolve();
+          })
+        );
+        send({load: [...paths]} satisfies LoadMessage);
+        const early = ended.then((code) => {
+          throw new Error(`Framework ended with ${code} while loaders ran:\n${printed.stderr.trim()}`);
+        });
+        return Promise.race([all, early]);
       },
       async close() {
         end();
@@ -203,6 +231,7 @@ function start(command: string, {root, env, signal, onOutput, onWarning}: Omit<O
   let warn: typeof onWarning = (warning) => void early.push(warning);
   let take!: (answer: ProjectAnswer) => void;
   const answered = new Promise<ProjectAnswer>((resolve) => (take = resolve));
+  let takeLoaded: (file: LoadedFile) => void = () => {};
   const {send, end, ended} = startHooked(
     [program, command],
     {
@@ -214,10 +243,11 @@ function start(command: string, {root, env, signal, onOutput, onWarning}: Omit<O
         onOutput(text, stream);
       }
     },
-    ({problem: fault, warning, result}) => {
+    ({problem: fault, warning, result, loaded}) => {
       if (fault !== undefined) faults.add(fault);
       if (warning !== undefined) warn(warning);
       if (result !== undefined) take(result as ProjectAnswer);
+      if (loaded !== undefined) takeLoaded(loaded as LoadedFile);
     }
   );
   const failed = ended.then((code) => {
@@ -233,5 +263,6 @@ function start(command: string, {root, env, signal, onOutput, onWarning}: Omit<O
     warn = onWarning;
     return answer;
   });
-  return {answer, faults, printed, send, end, ended};
+  const onLoaded = (report: typeof takeLoaded) => void (takeLoaded = report);
+  return {answer, faults, printed, send, end, ended, onLoaded};
 }

@@ -32,7 +32,7 @@ export interface ReadProject {
 }
 
 const origin = z
-  .object({path: z.string(), params: z.record(z.string(), z.string())})
+  .object({path: z.string(), params: z.record(z.string(), z.string()), maxAge: z.number().optional()})
   .and(
     z.discriminatedUnion("kind", [
       z.object({kind: z.literal("kit"), format: z.string()}),
