@@ -1,6 +1,8 @@
 /**
  * What pages need of Ikigai, as files: one at a time for Framework's loaders, or many at once.
  *
+ * Stability: stable.
+ *
  * @module
  */
 export {LoadError} from "./error.js";

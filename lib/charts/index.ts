@@ -1,6 +1,8 @@
 /**
  * Pictures of forecasts and their accuracy, as functions of (data, options) like Plot's. For pages.
  *
+ * Stability: stable.
+ *
  * @module
  */
 export {forecastChart, type ForecastChartOptions} from "./forecast/forecast.js";

@@ -2,6 +2,8 @@
  * The Ikigai platform as TypeScript objects: `Ikigai` for a user, `App`, `Dataset`, `Model`, `Flow` and the rest for what is on it.
  * For Node: it has the API key, so it must not be used in a page.
  *
+ * Stability: stable.
+ *
  * @module
  */
 export type {

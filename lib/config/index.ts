@@ -1,6 +1,8 @@
 /**
  * What ikigai.config.ts imports, and what reads it.
  *
+ * Stability: stable.
+ *
  * @module
  */
 export type {

@@ -1,6 +1,8 @@
 /**
  * The page's database: DuckDB-WASM over the files of a dashboard, opened when it is first asked something.
  *
+ * Stability: stable.
+ *
  * @module
  */
 export type {Asking, QueryOptions} from "./asking.js";

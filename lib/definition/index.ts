@@ -2,6 +2,8 @@
  * Flow definitions: kinds of facets and models with their help, a builder that checks what it is given against them, and
  * definitions that read, compare and draw. Pure: it asks nothing of the platform, and runs in Node and in a page.
  *
+ * Stability: stable.
+ *
  * @module
  */
 export type {Argument, Arguments} from "./argument.js";

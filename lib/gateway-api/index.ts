@@ -2,6 +2,8 @@
  * What travels between a page and the gateway, and the checks that both make. Pure, for Node and for pages. Each message has
  * a zod schema of its type's name in lower case: `run` of `Run`.
  *
+ * Stability: internal.
+ *
  * @module
  */
 export {checkVariables, variableFault, type CheckedVariables, type Matches} from "./check-variables.js";

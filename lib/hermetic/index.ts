@@ -1,6 +1,8 @@
 /**
  * Builds without a CDN: Observable Framework run so that every package comes from node_modules.
  *
+ * Stability: stable.
+ *
  * @module
  */
 export {hermeticConfig} from "./config.js";

@@ -1,6 +1,8 @@
 /**
  * Inputs for what Observable's own can't do: choosing one of many series. Works with Framework's `view`.
  *
+ * Stability: experimental.
+ *
  * @module
  */
 export {

@@ -2,6 +2,8 @@
  * Accuracy measures, each once in TypeScript and once in SQL, and what is made of them: intervals, comparisons of versions, calibration,
  * bias over time, residuals, baselines, hierarchies. For Node and for pages.
  *
+ * Stability: stable.
+ *
  * @module
  */
 export {baseline, baselineSql, type BaselineOptions} from "./baseline.js";

@@ -2,6 +2,8 @@
  * What a page needs to draw first and ask later: rows of small Arrow files without a large reader, and elements that keep their
  * place and content while a new answer is on its way; what is chosen kept in the address, and what is shown saved. For pages.
  *
+ * Stability: experimental.
+ *
  * @module
  */
 export {answer, type Answer, type AnswerOptions, type QuestionOptions} from "./answer.js";

@@ -1,6 +1,8 @@
 /**
  * A local Ikigai platform: the same HTTP API, on a folder of this machine.
  *
+ * Stability: experimental.
+ *
  * @module
  */
 export {resetPlatform} from "./folder.js";

@@ -2,6 +2,8 @@
  * Starting flows from a page: a fluent builder, live runs, a form, and data that stays fresh. It talks only to the gateway
  * that serves the page; without one it sends nothing.
  *
+ * Stability: stable.
+ *
  * @module
  */
 export {app, type AppTrigger} from "./app.js";

@@ -3,6 +3,8 @@
  * `Flow`), which turns the wire's names and spellings into ours and back; and a `Call` for each request to the platform.
  * Pure: it runs in Node and in a page.
  *
+ * Stability: internal.
+ *
  * @module
  */
 export * from "./app.js";

@@ -82,10 +82,10 @@ export async function run(
 ): Promise<string> {
   const [command, ...first] = manager.command;
   const path = [node && dirname(node), process.env.PATH].filter(Boolean).join(delimiter);
-  // What this test's own npm has set would reach the one in the project.
-  const env = Object.fromEntries(
-    Object.entries(process.env).filter(([name]) => !/^(npm_|NODE_)/i.test(name))
-  );
+  // What this test's own npm has set of its project would reach the one here; where packages come from should.
+  const ofNpm =
+    /^(npm_(lifecycle|package|command|execpath|node_execpath|config_(local_prefix|prefix|global))|NODE_(ENV|OPTIONS)$)/;
+  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !ofNpm.test(name)));
   const child = spawn(command!, [...first, ...args], {
     cwd: root,
     env: {...env, PATH: path},
