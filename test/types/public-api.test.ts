@@ -3,7 +3,7 @@
 import type {Table} from "apache-arrow";
 import {describe, expectTypeOf, it} from "vitest";
 import {forecastChart} from "../../lib/charts/index.js";
-import {Ikigai, IkigaiError, type App, type Dataset} from "../../lib/client/index.js";
+import {IkigaiError, type App, type Dataset, type Ikigai} from "../../lib/client/index.js";
 import {defineConfig, loadConfig, type CheckedConfig, type Config} from "../../lib/config/index.js";
 import {load, pull, type Format} from "../../data-loaders/index.js";
 import {database, type Database} from "../../lib/database/index.js";
@@ -15,6 +15,11 @@ import {summarySql} from "../../lib/metrics/index.js";
 import {arrowRows} from "../../lib/page/index.js";
 import {startPlatform, type RunningPlatform} from "../../lib/platform/index.js";
 import {flow, fresh, TriggerError, type FlowTrigger} from "../../lib/trigger/index.js";
+
+interface CsvFile {
+  href: string;
+  csv: () => Promise<number[]>;
+}
 
 describe("the config", () => {
   it("takes what configuration.md says, and nothing else", () => {
@@ -71,13 +76,12 @@ describe("what pages import", () => {
     expectTypeOf(arrowRows).returns.resolves.toEqualTypeOf<Record<string, unknown>[]>();
     expectTypeOf(summarySql).returns.toBeString();
     // @ts-expect-error -- no such measure
-    summarySql("t", {measures: ["meanness"]});
+    void (() => summarySql("t", {measures: ["meanness"]}));
   });
 
   it("starts flows, and keeps the kind of a file that it replaces", () => {
     expectTypeOf(flow).returns.toEqualTypeOf<FlowTrigger>();
-    const file = {href: "", csv: async () => [1]};
-    expectTypeOf(fresh<typeof file>).returns.toExtend<AsyncGenerator<unknown, void, undefined>>();
+    expectTypeOf(fresh<CsvFile>).returns.toExtend<AsyncGenerator<unknown, void, undefined>>();
     expectTypeOf(TriggerError).instance.toExtend<Error>();
     expectTypeOf(hasEnded).parameter(0).toExtend<Pick<Run, "status">>();
   });
