@@ -12,7 +12,15 @@ export function explain(error: unknown): string {
     const isTold = [cause.message, reasonOf(cause)].some((text) => message.includes(text));
     if (!isTold) causes.push(`  because: ${reasonOf(cause)}\n`);
   }
-  return `${name()} ${message}\n${causes.join("")}`;
+  return `${name()} ${message}\n${causes.join("")}${missingPackage(error)}`;
+}
+
+/** The fix where a package can't be found: one that the kit shares with the project, and that Yarn doesn't install by itself. */
+function missingPackage({message, code}: Error & {code?: unknown}): string {
+  const [, found] = /^Cannot find package '([^']+)'/.exec(message) ?? [];
+  return code === "ERR_MODULE_NOT_FOUND" && found
+    ? `  install it: npm install ${found}, or yarn add ${found}\n`
+    : "";
 }
 
 const name = () => coloured("red", "ikigai-kit:");

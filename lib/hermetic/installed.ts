@@ -14,6 +14,11 @@ export const knownVersion = "1.13.4";
  * fix where there is none or another version.
  */
 export function frameworkFolder(root: string): string {
+  if (process.versions.pnp !== undefined) {
+    throw new Error(
+      "Packages are installed by Yarn's Plug'n'Play, but Framework builds from node_modules\n  write \"nodeLinker: node-modules\" into .yarnrc.yml, then: yarn install"
+    );
+  }
   for (const from of [join(root, "package.json"), import.meta.url]) {
     let manifest;
     try {

@@ -9,6 +9,16 @@ describe("explain", () => {
     expect(explain(new Error("There is no app."))).toBe("ikigai-kit: There is no app.\n");
   });
 
+  it("says how to install a package that isn't there", () => {
+    const error = Object.assign(new Error("Cannot find package 'apache-arrow' imported from /x/y.js"), {
+      code: "ERR_MODULE_NOT_FOUND"
+    });
+    expect(explain(error)).toBe(
+      "ikigai-kit: Cannot find package 'apache-arrow' imported from /x/y.js\n" +
+        "  install it: npm install apache-arrow, or yarn add apache-arrow\n"
+    );
+  });
+
   it("gives what caused it below", () => {
     const refused = new Error("connect ECONNREFUSED");
     const network = new Error("The platform can't be reached", {cause: refused});
