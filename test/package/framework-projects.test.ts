@@ -19,7 +19,8 @@ let installed: Project;
 
 beforeAll(async () => {
   installed = await emptyProject(npm());
-  [browser] = await Promise.all([launchChromium(), runManager(installed, ["install"])]);
+  // The template's first page draws one of them.
+  [browser] = await Promise.all([launchChromium(), runManager(installed, ["install", "@observablehq/sample-datasets"])]);
 });
 
 afterAll(async () => {

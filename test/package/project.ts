@@ -45,7 +45,7 @@ const db = database({sales: FileAttachment("data/sales.parquet")});
 \`\`\`js
 const rows = await db.query("SELECT * FROM sales ORDER BY week");
 display(forecastChart(rows, {time: "week"}));
-display(html\`<output>\${Array.from(rows, ({actual, forecast}) => actual ?? forecast)}</output>\`);
+display(html\`<output>\${Array.from(rows, ({actual, forecast}) => actual ?? forecast).join()}</output>\`);
 \`\`\`
 `
 };
