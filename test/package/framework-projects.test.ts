@@ -20,7 +20,10 @@ let installed: Project;
 beforeAll(async () => {
   installed = await emptyProject(npm());
   // The template's first page draws one of them.
-  [browser] = await Promise.all([launchChromium(), runManager(installed, ["install", "@observablehq/sample-datasets"])]);
+  [browser] = await Promise.all([
+    launchChromium(),
+    runManager(installed, ["install", "@observablehq/sample-datasets"])
+  ]);
 });
 
 afterAll(async () => {
