@@ -20,7 +20,8 @@ export const sections: Section[] = [
     pages: [
       page("In five minutes", "getting-started"),
       page("Install", "install"),
-      page("In an existing project", "existing-project")
+      page("In an existing project", "existing-project"),
+      page("Without Ikigai", "framework-projects")
     ]
   },
   {
@@ -66,6 +67,7 @@ export const sections: Section[] = [
       page("The gateway", "gateway"),
       page("Refresh and publish", "publishing"),
       page("Builds without a CDN", "hermetic-builds"),
+      page("Stability", "stability"),
       page("The local platform", "local-platform"),
       page("Conformance", "conformance"),
       page("API", "api/README")
