@@ -129,7 +129,7 @@ process.stdout.write(JSON.stringify(city === "oslo" ? [1, 2, 3] : [4]));
   },
   page: "city/oslo",
   shows: "oslo: 6",
-  drawn: "svg path"
+  drawn: "[aria-label=line] path"
 };
 
 /** A workspace below a repository's root, whose packages lie above it, with a package of its own beside it. */
