@@ -1,10 +1,8 @@
 // Calibration: whether intervals and quantiles hold as often as they say.
 import {identifier} from "../tabular/quote.js";
-import type {Data} from "./column.js";
-import {column} from "./column.js";
+import {numbers, type Data} from "./column.js";
 import {normalQuantile} from "./distributions.js";
 import {grouped} from "./groups.js";
-import {eachComplete} from "./complete.js";
 import {checkShare, double} from "./measure.js";
 import type {Quantiles} from "./quantile-scores.js";
 
@@ -54,19 +52,30 @@ export interface CalibrationRow {
 export function calibration(data: Data, options: CalibrationOptions): CalibrationRow[] {
   const {by = [], actual = "actual", confidence = 0.95} = options;
   const z = zOf(confidence);
-  const groups = by.length ? grouped(data, by) : [{key: {}, index: undefined}];
-  return groups.flatMap(({key, index}) =>
-    checks(options).map(({of, nominal, columns, holds}) => {
-      let [pairs, held] = [0, 0];
-      const read = [actual, ...columns].map((name) => [name, column(data, name)] as const);
-      const part = read.map(([name, values]) => [name, index ? index.map((i) => values[i]) : values]);
-      eachComplete(Object.fromEntries(part) as Record<string, unknown[]>, [actual, ...columns], (_, row) => {
-        ++pairs;
-        if (holds(row)) ++held;
-      });
+  // Each column is read once, however many groups and checks there are.
+  const known = new Map<string, number[]>();
+  const read = (name: string) => known.get(name) ?? known.set(name, numbers(data, name)).get(name)!;
+  const checked = checks(options).map((check) => ({...check, values: [actual, ...check.columns].map(read)}));
+  const groups = by.length ? grouped(data, by) : [{key: {}, index: read(actual).keys()}];
+  return groups.flatMap(({key, index}) => {
+    const rows = [...index];
+    return checked.map(({of, nominal, values, holds}) => {
+      const {pairs, held} = count(rows, values, holds);
       return {...key, of, nominal, ...wilson(held, pairs, z), pairs};
-    })
-  );
+    });
+  });
+}
+
+/** How many of the rows have all values, and of how many of these it holds. */
+function count(rows: number[], values: number[][], holds: Check["holds"]): {pairs: number; held: number} {
+  let [pairs, held] = [0, 0];
+  for (const i of rows) {
+    const row = values.map((column) => column[i]!);
+    if (!row.every(Number.isFinite)) continue;
+    ++pairs;
+    if (holds(row)) ++held;
+  }
+  return {pairs, held};
 }
 
 /** The statement that gives the same rows of a table. */

@@ -126,7 +126,7 @@ export function calibrationChart(
       domain:
         by === undefined
           ? [0, 1]
-          : [Math.floor(10 * Math.min(nominal!, ...points.map(({lower}) => lower))) / 10, 1],
+          : [Math.floor(10 * points.reduce((least, {lower}) => Math.min(least, lower), nominal!)) / 10, 1],
       ...options.y
     },
     marks: [

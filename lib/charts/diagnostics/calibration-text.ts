@@ -5,11 +5,14 @@ import {isolated} from "../labels.js";
 
 /** The versions, those that are nearest to their nominal shares first. */
 export function rankedByMiss(points: CalibrationPoint[]): string[] {
-  const misses = new Map<string, number[]>();
-  for (const {version, share, nominal} of points)
-    misses.set(version, [...(misses.get(version) ?? []), Math.abs(share - nominal)]);
-  const mean = (all: number[]) => all.reduce((sum, miss) => sum + miss, 0) / all.length;
-  return [...misses].sort(([, a], [, b]) => mean(a) - mean(b)).map(([name]) => name);
+  const misses = new Map<string, {sum: number; count: number}>();
+  for (const {version, share, nominal} of points) {
+    const miss = misses.get(version) ?? {sum: 0, count: 0};
+    misses.set(version, miss);
+    miss.sum += Math.abs(share - nominal);
+    ++miss.count;
+  }
+  return [...misses].sort(([, a], [, b]) => a.sum / a.count - b.sum / b.count).map(([name]) => name);
 }
 
 /** How often each interval or quantile held, and whether that is as it should be. */
