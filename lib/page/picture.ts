@@ -1,6 +1,6 @@
 // An element that holds what is drawn at its width, and stays in the page between two pictures, so that nothing jumps.
 
-import {keepFocus} from "./keep-focus.js";
+import {keepState} from "./keep-state.js";
 
 /** Options of `picture`. */
 export interface PictureOptions {
@@ -58,7 +58,7 @@ export function picture(
 
   function show(drawing: Drawing, mine: number): void {
     if (mine !== latest || drawing === undefined) return;
-    keepFocus(element, () => element.replaceChildren(drawing));
+    keepState(element, () => element.replaceChildren(drawing));
     done();
   }
 

@@ -378,18 +378,21 @@ describe("keys and tables of forecasts", () => {
   });
 });
 
+/** Asks the page's one answer for a forecast chart, whose last value is this. */
+const askAgain = (page: WatchedPage["page"], last: number) =>
+  page.evaluate(async (last) => {
+    const shared = globalThis as unknown as {outlook?: ReturnType<typeof Answer<object[]>>};
+    const outlook = (shared.outlook ??= answer((rows: object[], width) =>
+      charts.forecastChart(rows, {width})
+    ));
+    if (!outlook.isConnected) document.querySelector("main")!.replaceChildren(outlook);
+    await outlook.ask(() => monthly([10, 20, 30, last]));
+    await outlook.first;
+  }, last);
+
 it("a chart that is drawn again keeps the keyboard's focus, at the same point", async () => {
   const page = await open();
-  const ask = (last: number) =>
-    page.evaluate(async (last) => {
-      const shared = globalThis as unknown as {outlook?: ReturnType<typeof Answer<object[]>>};
-      const outlook = (shared.outlook ??= answer((rows: object[], width) =>
-        charts.forecastChart(rows, {width})
-      ));
-      if (!outlook.isConnected) document.querySelector("main")!.replaceChildren(outlook);
-      await outlook.ask(() => monthly([10, 20, 30, last]));
-      await outlook.first;
-    }, last);
+  const ask = (last: number) => askAgain(page, last);
   const state = () =>
     page.evaluate(() => [
       document.activeElement!.localName,
@@ -408,6 +411,22 @@ it("a chart that is drawn again keeps the keyboard's focus, at the same point", 
   expect(await state()).toEqual(["svg", expect.stringContaining("Actual 70. 4 of 4")]);
   await page.keyboard.press("ArrowLeft");
   expect((await state())[1]).toContain("Actual 30. 3 of 4");
+});
+
+it("a chart that is drawn again keeps its table open, or closed again, and the focus on its button", async () => {
+  const page = await open();
+  const lastCell = () => page.locator("main tbody tr:last-child td").first();
+  await askAgain(page, 40);
+  await page.locator("main figure > button").press("Enter");
+  expect(await lastCell().textContent()).toBe("40");
+  await askAgain(page, 70);
+  expect(await lastCell().textContent()).toBe("70");
+  expect(await lastCell().isVisible()).toBe(true);
+  expect(await page.evaluate(() => document.activeElement!.textContent)).toBe("Hide table");
+  await page.keyboard.press("Enter");
+  await askAgain(page, 80);
+  expect(await page.locator("main table").count()).toBe(0);
+  expect(await page.evaluate(() => document.activeElement!.textContent)).toBe("Show as table");
 });
 
 it("forecastRevisions draws a line from each older forecast to the newer one, and says what changed", async () => {
