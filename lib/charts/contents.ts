@@ -31,13 +31,13 @@ export function contentsOf<P extends Position>(
     names: string[];
     label: string;
     position: Format<P>;
-    format: Format<number>;
+    format: (value: number, at: P) => string;
   }
 ): Contents {
   return {
     columns: [label, ...names],
     rows: slices.map(({at, values}) => ({
-      cells: [position(at), ...names.map((name) => (values.has(name) ? format(values.get(name)!) : ""))],
+      cells: [position(at), ...names.map((name) => (values.has(name) ? format(values.get(name)!, at) : ""))],
       [along]: at
     }))
   };

@@ -47,3 +47,13 @@ export {residualPanel, type ResidualPanelOptions} from "./diagnostics/residual-p
 export {residualsChart, type ResidualsChartOptions} from "./diagnostics/residuals-chart.js";
 export type {ResidualOptions} from "./diagnostics/residual-values.js";
 export {versionSlope, type VersionSlopeOptions} from "./diagnostics/version-slope.js";
+export {hyperparametersChart, type HyperparametersChartOptions} from "./models/hyperparameters-chart.js";
+export {
+  importanceByVersion,
+  importanceByVersionMark,
+  type ImportanceByVersionMarkOptions,
+  type ImportanceByVersionOptions
+} from "./models/importance-by-version.js";
+export {columnProfile, type ColumnProfileOptions} from "./data/column-profile.js";
+export {hierarchyChart, type HierarchyChartOptions} from "./data/hierarchy-chart.js";
+export {distinctLabels, textWidth} from "./labels.js";

@@ -41,7 +41,8 @@ export interface SeriesTipOptions<P extends Position> {
   colored: string[];
   label: string;
   position: Format<P>;
-  format: Format<number>;
+  /** The text of a value at a position. */
+  format: (value: number, at: P) => string;
   /** The height or length at which the tip stands; by default its largest value. */
   farthest?: (values: number[]) => number;
 }
@@ -69,7 +70,7 @@ export function seriesTip<P extends Position>(
     formats[`line${i}`] = format;
   };
   for (const [i, name] of listed.entries()) {
-    const text = ({values}: Slice<P>) => (values.has(name) ? format(values.get(name)!) : "–");
+    const text = ({at, values}: Slice<P>) => (values.has(name) ? format(values.get(name)!, at) : "–");
     // Plot shows the color of channels of the color scale: so the channel's value is the name, and its text the number.
     if (colors.has(name))
       line(i, isolated(labels.get(name)!), {value: () => name, scale: "color"}, (_: string, j: number) =>
@@ -107,9 +108,13 @@ function divide(names: string[], colors: Set<string>): [string[], string[]] {
   return [listed, names.filter((name) => !isListed.has(name))];
 }
 
-function rangeOf<P extends Position>({values}: Slice<P>, names: string[], format: Format<number>): string {
+function rangeOf<P extends Position>(
+  {at, values}: Slice<P>,
+  names: string[],
+  format: SeriesTipOptions<P>["format"]
+): string {
   const known = names.flatMap((name) => values.get(name) ?? []);
   if (!known.length) return "–";
   const least = known.reduce((a, b) => Math.min(a, b));
-  return `${format(least)} to ${format(largest(known))}`;
+  return `${format(least, at)} to ${format(largest(known), at)}`;
 }

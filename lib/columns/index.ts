@@ -61,7 +61,12 @@ const usualNames = {
     "madeon",
     "issuedat",
     "edition"
-  ]
+  ],
+  parent: ["parent", "parentseries", "parentid", "partof"],
+  feature: ["feature", "featurename", "variable", "predictor"],
+  importance: ["importance", "value", "score", "gain"],
+  hyperparameter: ["hyperparameter", "parameter", "param", "name"],
+  metric: ["metric", "measure", "name"]
 } as const satisfies Record<string, readonly string[]>;
 
 const plain = (name: string) => name.toLowerCase().replace(/[^a-z0-9]/g, "");

@@ -17,6 +17,36 @@ const metricsOf = (rows: HostileRow[]) =>
     }))
   );
 
+/** A set of hyperparameters for each version, of the first rows' values, names and all. */
+const hyperparametersOf = (rows: HostileRow[]) =>
+  [...new Set(rows.map(({version}) => version))].map((version, i) => ({
+    version,
+    alpha: rows[i]!.actual,
+    kind: rows[(7 * i) % rows.length]!.series,
+    seed: 42,
+    [version]: i
+  }));
+
+/** An importance of each series, as if it were a feature, for each version. */
+const importancesOf = (rows: HostileRow[]) => {
+  const versions = [...new Set(rows.map(({version}) => version))];
+  const features = [...new Set(rows.map(({series}) => series))];
+  return features.flatMap((feature, i) =>
+    versions.map((version, j) => ({version, feature, importance: rows[(i + j) % rows.length]!.actual}))
+  );
+};
+
+/** A value of each series and of each version, which is a part of the first series. */
+const hierarchyOf = (rows: HostileRow[]) => {
+  const series = new Set(rows.map(({series}) => series));
+  const parts = new Set(rows.map(({version}) => version).filter((version) => !series.has(version)));
+  const [first] = series;
+  return [
+    ...[...series].map((name, i) => ({series: name, parent: null, actual: rows[i]!.actual})),
+    ...[...parts].map((name, i) => ({series: name, parent: first, actual: rows[i]!.forecast}))
+  ];
+};
+
 /** Draws one version of one series of rows: the others would be other lines. */
 const first = (rows: HostileRow[]) =>
   rows.filter(({version, series}) => version === rows[0]!.version && series === rows[0]!.series);
@@ -123,5 +153,14 @@ export const everyChart: Record<string, (rows: HostileRow[], size: Size) => Elem
       forecast: row.forecast === null ? null : row.actual
     }));
     return charts.versionSlope([...rows, ...naive], {from, to: "naive", ...size});
-  }
+  },
+  hyperparametersChart: (rows, size) =>
+    charts.hyperparametersChart(hyperparametersOf(rows), {metrics: metricsOf(rows), ...size}),
+  importanceByVersion: (rows, size) => charts.importanceByVersion(importancesOf(rows), size),
+  importanceByVersionMark: (rows, size) =>
+    withMark(charts.importanceByVersionMark(importancesOf(rows), {limit: 40}), rows, size),
+  hierarchyChart: (rows, size) => charts.hierarchyChart(hierarchyOf(rows), {unit: "mW", ...size}),
+  columnProfile: (rows, size) => charts.columnProfile(rows, {column: "actual", ...size}),
+  "columnProfile of times": (rows, size) => charts.columnProfile(rows, {column: "time", ...size}),
+  "columnProfile of names": (rows, size) => charts.columnProfile(rows, {column: "version", ...size})
 };

@@ -45,7 +45,10 @@ export function calibrationPoints(
   const all = (isComputed ? computed(data, options) : checked(data, options)).filter(
     ({share, at}) => !isNaN(share) && !isNaN(at)
   );
-  const nominal = by === undefined ? undefined : (level ?? all.reduce((most, point) => Math.max(most, point.nominal), -Infinity));
+  const nominal =
+    by === undefined
+      ? undefined
+      : (level ?? all.reduce((most, point) => Math.max(most, point.nominal), -Infinity));
   const points = nominal === undefined ? all : all.filter((point) => point.nominal === nominal);
   return {points: points.sort((a, b) => a.at - b.at), nominal};
 }

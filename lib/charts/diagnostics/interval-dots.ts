@@ -3,10 +3,10 @@ import * as Plot from "@observablehq/plot";
 import type {TickFormat} from "../format.js";
 import {emptyFrame, frame, room, type FrameOptions} from "../frame.js";
 import type {KeyItem} from "../key.js";
-import {distinctLabels, isolated} from "../labels.js";
+import {distinctLabels} from "../labels.js";
 import {moreNote} from "../more-note.js";
 import {muted} from "../palette.js";
-import {tipStyle} from "../series-tip.js";
+import {rowTip} from "../row-tip.js";
 
 /** A value with its interval; NaN is what isn't known. */
 export interface IntervalDot {
@@ -98,7 +98,7 @@ export function intervalDots(
       Plot.ruleX([0], {stroke: muted, strokeWidth: 1.5}),
       ...drawDots(rows, known),
       more ? moreNote(more) : null,
-      tipOf(rows, columns),
+      rowTip(rows, columns, {x: ({value}) => value || 0, y: "name"}),
       ...marks
     ]
   });
@@ -119,16 +119,6 @@ const drawDots = (rows: IntervalDot[], known: IntervalDot[]): Plot.Markish[] => 
   }),
   Plot.text(rows, {y: "name", text: "text", frameAnchor: "right", textAnchor: "start", dx: 10})
 ];
-
-function tipOf(rows: IntervalDot[], columns: string[]): Plot.CompoundMark {
-  const lines = ({cells}: IntervalDot) =>
-    cells.flatMap((cell, i) => (cell ? [i ? `${columns[i]!}: ${cell}` : isolated(cell)] : [])).join("\n");
-  const at = {x: (row: IntervalDot) => row.value || 0, y: "name"};
-  return Plot.marks(
-    Plot.ruleY(rows, Plot.pointerY({y: "name", stroke: muted})),
-    Plot.tip(rows, Plot.pointerY({...at, title: lines, ...tipStyle}))
-  );
-}
 
 const keyOf = (rows: IntervalDot[], [differs, maybe]: [string, string]): KeyItem[] => [
   ...(rows.some(({isSure}) => isSure) ? [{label: differs, color: "currentColor", kind: "dot" as const}] : []),

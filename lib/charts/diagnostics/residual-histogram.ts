@@ -3,6 +3,7 @@ import * as Plot from "@observablehq/plot";
 import type {Data} from "../../metrics/column.js";
 import {histogram, type Bin} from "../../metrics/index.js";
 import {axisOfValues} from "../axes.js";
+import {middleOf, widened} from "../bins.js";
 import {namesOf} from "../find-columns.js";
 import {locale, numberFormat, numberTick, type Format} from "../format.js";
 import {drawable, emptyFrame, frame, room, valueAxis, wholeTicks} from "../frame.js";
@@ -59,7 +60,7 @@ export function residualHistogram(
       columns: ["Residual", "Count"],
       rows: bins.map((bin) => ({
         cells: [between(bin), bin.count.toLocaleString(locale)],
-        x: (bin.lower + bin.upper) / 2,
+        x: middleOf(bin),
         y: bin.count
       }))
     }),
@@ -110,7 +111,7 @@ export function residualHistogram(
       Plot.tip(
         bins,
         Plot.pointerX({
-          x: (bin: Bin) => (bin.lower + bin.upper) / 2,
+          x: middleOf,
           y: "count",
           title: (bin: Bin) => `${between(bin)}\nCount: ${bin.count.toLocaleString(locale)}`,
           ...tipStyle
@@ -119,17 +120,6 @@ export function residualHistogram(
       ...marks
     ]
   });
-}
-
-/** Values that are all alike, but for what computing adds, have one bin, which gets some width. */
-function widened(bins: Bin[]): Bin[] {
-  if (!bins.length) return bins;
-  const [lower, upper] = [bins[0]!.lower, bins.at(-1)!.upper];
-  const size = Math.max(Math.abs(lower), Math.abs(upper));
-  if (upper - lower > size * 1e-9) return bins;
-  const half = size / 20 || 0.5;
-  const count = bins.reduce((sum, bin) => sum + bin.count, 0);
-  return [{lower: lower - half, upper: upper + half, count}];
 }
 
 function describe(values: number[], bins: Bin[], format: Format<number>): string {

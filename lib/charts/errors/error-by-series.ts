@@ -1,15 +1,10 @@
 // The error of each series: a row for each, with a dot for each version.
 import * as Plot from "@observablehq/plot";
 import type {Data} from "../../metrics/column.js";
-import {contentsOf} from "../contents.js";
-import {axisOfErrors} from "./error-axis.js";
 import {noValues, type ErrorOptions} from "./errors.js";
-import {drawable, emptyFrame, frame, room} from "../frame.js";
-import {colorKey, othersText} from "../key.js";
-import {distinctLabels} from "../labels.js";
-import {moreNote} from "../more-note.js";
-import {faded} from "../palette.js";
+import {drawable, emptyFrame} from "../frame.js";
 import {dotsOf, drawDots, tipOfDots, type Dots, type ErrorBySeriesMarkOptions} from "./series-dots.js";
+import {seriesFigure} from "./series-figure.js";
 import {ifPresent, nameOf} from "../values.js";
 
 /** Options of `errorBySeries`: those of `errorBySeriesMark`, and of the figure around it. */
@@ -42,7 +37,6 @@ export function errorBySeries(
     first = "worst",
     width = 640,
     height,
-    marks = [],
     ...options
   }: ErrorBySeriesOptions = {}
 ): HTMLElement {
@@ -63,54 +57,20 @@ export function errorBySeries(
     probability
   };
   const dots = dotsOf(data, {...read, reference, highlight, clip, limit, first}, options.color);
-  const {described, rows, order, more, without, main, others, colors, several, tip} = dots;
+  const {described, rows, without} = dots;
   const name = `${described.label} by ${nameOf(series)}`;
   if (!rows.length)
     return emptyFrame(
       {width, height: height ?? 200, name, ...options},
       without ? noValues(described) : undefined
     );
-  const labels = distinctLabels(order, Math.round(width * 0.38) - 16);
-  const marginLeft = room(labels.values()) + 16;
-  const hasNote = more > 0 || without > 0;
-  const values = rows.map((row) => row.value);
-  return frame({
+  return seriesFigure(dots, {
     name,
     ariaDescription: describe(dots),
-    contents: () => contentsOf(dots.slices, tip),
-    marginTop: 40,
-    marginBottom: hasNote ? 28 : 8,
-    marginLeft,
-    marginRight: 20,
-    key: several
-      ? [
-          ...colorKey({...colors, names: main}, "dot"),
-          ...(others.length ? [{label: othersText(others.length), color: faded, kind: "dot" as const}] : [])
-        ]
-      : [],
-    ...options,
-    color: colors.scale,
+    reference,
     width,
-    height: height ?? 48 + order.length * 22 + (hasNote ? 20 : 0),
-    x: {
-      axis: "top",
-      labelAnchor: "left",
-      ...axisOfErrors(values, described, Math.max(3, Math.floor((width - marginLeft) / 80))),
-      ...options.x
-    },
-    y: {type: "point", axis: null, domain: order, padding: 0.5, ...options.y},
-    marks: [
-      Plot.axisY(order, {
-        label: null,
-        tickSize: 0,
-        tickFormat: (group: string) => labels.get(group)!,
-        title: (group: string) => (labels.get(group) === group ? undefined : group)
-      }),
-      ...drawDots(dots, reference),
-      hasNote ? moreNote(more, without) : null,
-      tipOfDots(dots),
-      ...marks
-    ]
+    height,
+    ...options
   });
 }
 

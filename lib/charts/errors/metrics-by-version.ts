@@ -1,8 +1,7 @@
 // The platform's metrics of each version: a small chart for each metric, since each has its own unit.
 import type {Data} from "../../metrics/column.js";
-import {measures, type MeasureName} from "../../metrics/index.js";
 import {errorByVersion} from "./error-by-version.js";
-import type {MeasureDescription} from "./errors.js";
+import {describeMetric} from "./metric-description.js";
 import type {FrameOptions} from "../frame.js";
 import {smallMultiples} from "../forecast/small-multiples.js";
 import type {Value} from "../values.js";
@@ -36,27 +35,6 @@ export function metricsByVersion(
   }: MetricsByVersionOptions = {}
 ): HTMLElement {
   const chart = (part: Data, {title = "", ...frame}: FrameOptions) =>
-    errorByVersion(part, {...frame, version, value, limit, highlight, measure: describe(title)});
+    errorByVersion(part, {...frame, version, value, limit, highlight, measure: describeMetric(title)});
   return smallMultiples(data, chart, {by: metric, ...options});
-}
-
-/** aiCast's names of the measures. */
-const aiCast: Record<string, MeasureName> = {
-  mean_absolute_percentage_error: "mape",
-  symmetric_mean_absolute_percentage_error: "smape",
-  weighted_mean_absolute_percentage_error: "wape",
-  mean_absolute_error: "mae",
-  mean_squared_error: "mse",
-  root_mean_squared_error: "rmse",
-  mean_absolute_scaled_error: "mase",
-  interval_coverage: "coverage"
-};
-
-/** The metric of that name or path, such as "mape" or "performance.mean_absolute_error.average_test". */
-function describe(metric: string): MeasureDescription {
-  const names = metric.split(".");
-  const known = names.flatMap((name) => (name in measures ? (name as MeasureName) : (aiCast[name] ?? [])));
-  if (!known[0]) return {label: metric, unit: "values", better: undefined};
-  const {label, unit, better} = measures[known[0]];
-  return {label: names.length === 1 ? label : metric, unit, better};
 }

@@ -1,0 +1,73 @@
+// The profile of a column: one that DuckDB has made, or made here of the values.
+import {column, columnNames, inFiles, rows, type Data} from "../../metrics/column.js";
+import {histogram, profileQuantiles, type Bin, type ColumnProfile} from "../../metrics/index.js";
+import {quantile} from "../../metrics/resample.js";
+import {namesOf} from "../find-columns.js";
+import {textOf} from "../models/places.js";
+
+/** What is drawn of a column. Numbers of times are in milliseconds since 1970. */
+export interface Profile extends Pick<ColumnProfile, "column" | "type" | "rows" | "missing" | "distinct"> {
+  isTime: boolean;
+  /** Of numbers and times; null of what is counted by value. */
+  bins: Bin[] | null;
+  /** Quantiles at `profileQuantiles`; none without values. */
+  quantiles: number[];
+  top: {value: string; count: number}[];
+}
+
+/** The profile of this column, or of the first: of rows that `profileSql` gives, or of a table's values. */
+export function profileOf(data: Data, name: string | undefined, top: number): Profile {
+  const isMade = ["column", "kind", "histogram", "top"].every((part) => namesOf(data).includes(part));
+  return isMade ? madeProfile(data, name) : newProfile(data, name ?? columnNames(data)[0]!, top);
+}
+
+function madeProfile(data: Data, name: string | undefined): Profile {
+  const profiles = rows(data) as unknown as ColumnProfile[];
+  const found = name === undefined ? profiles[0] : profiles.find(({column}) => column === name);
+  if (!found)
+    throw new Error(
+      `There is no profile of a column "${name}"${inFiles(data)}. There are: ${profiles.map(({column}) => column).join(", ")}`
+    );
+  return {
+    column: found.column,
+    type: found.type,
+    rows: found.rows,
+    missing: found.missing,
+    distinct: found.distinct,
+    isTime: found.kind === "time",
+    bins: found.histogram && Array.from(found.histogram, ({lower, upper, count}) => ({lower, upper, count})),
+    quantiles: Array.from(found.quantiles ?? []),
+    top: Array.from(found.top, ({value, count}) => ({value, count}))
+  };
+}
+
+function newProfile(data: Data, name: string, top: number): Profile {
+  const values = column(data, name);
+  const known = values.filter((value) => value != null);
+  const isTime = known.length > 0 && known.every((value) => value instanceof Date);
+  const isNumber =
+    known.length > 0 && known.every((value) => typeof value === "number" || typeof value === "bigint");
+  const isMeasured = isTime || isNumber;
+  const counts = new Map<string, number>();
+  for (const value of known) {
+    const text = textOf(value) ?? `${value as number}`;
+    counts.set(text, (counts.get(text) ?? 0) + 1);
+  }
+  const finite = isMeasured
+    ? Float64Array.from(known, Number).filter(Number.isFinite).sort()
+    : new Float64Array();
+  return {
+    column: name,
+    type: isTime ? "time" : isNumber ? "number" : "text",
+    rows: values.length,
+    missing: values.length - known.length,
+    distinct: isMeasured ? new Set(known.map(Number)).size : counts.size,
+    isTime,
+    bins: isMeasured ? histogram({value: finite}, "value", 30) : null,
+    quantiles: finite.length ? profileQuantiles.map((share) => quantile(finite, share)) : [],
+    top: [...counts]
+      .map(([value, count]) => ({value, count}))
+      .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1))
+      .slice(0, top)
+  };
+}

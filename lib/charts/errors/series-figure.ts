@@ -1,0 +1,65 @@
+// The figure of a row for each of some names, with a dot for each version in it.
+import * as Plot from "@observablehq/plot";
+import {contentsOf} from "../contents.js";
+import {frame, room, type FrameOptions} from "../frame.js";
+import {colorKey, othersText} from "../key.js";
+import {distinctLabels} from "../labels.js";
+import {moreNote} from "../more-note.js";
+import {faded} from "../palette.js";
+import {axisOfErrors} from "./error-axis.js";
+import {drawDots, tipOfDots, type Dots} from "./series-dots.js";
+
+interface SeriesFigureOptions extends FrameOptions {
+  name: string;
+  width: number;
+  height: number | undefined;
+  reference?: number | undefined;
+}
+
+/** The figure of dots, of which there must be some; as high as its rows need if no height is given. */
+export function seriesFigure(
+  dots: Dots,
+  {width, height, reference, marks = [], ...options}: SeriesFigureOptions
+): HTMLElement {
+  const {described, rows, order, more, without, main, others, colors, several, tip} = dots;
+  const labels = distinctLabels(order, Math.round(width * 0.38) - 16);
+  const marginLeft = room(labels.values()) + 16;
+  const hasNote = more > 0 || without > 0;
+  const values = rows.map((row) => row.value);
+  return frame({
+    contents: () => contentsOf(dots.slices, tip),
+    marginTop: 40,
+    marginBottom: hasNote ? 28 : 8,
+    marginLeft,
+    marginRight: 20,
+    key: several
+      ? [
+          ...colorKey({...colors, names: main}, "dot"),
+          ...(others.length ? [{label: othersText(others.length), color: faded, kind: "dot" as const}] : [])
+        ]
+      : [],
+    ...options,
+    color: colors.scale,
+    width,
+    height: height ?? 48 + order.length * 22 + (hasNote ? 20 : 0),
+    x: {
+      axis: "top",
+      labelAnchor: "left",
+      ...axisOfErrors(values, described, Math.max(3, Math.floor((width - marginLeft) / 80))),
+      ...options.x
+    },
+    y: {type: "point", axis: null, domain: order, padding: 0.5, ...options.y},
+    marks: [
+      Plot.axisY(order, {
+        label: null,
+        tickSize: 0,
+        tickFormat: (group: string) => labels.get(group)!,
+        title: (group: string) => (labels.get(group) === group ? undefined : group)
+      }),
+      ...drawDots(dots, reference),
+      hasNote ? moreNote(more, without) : null,
+      tipOfDots(dots),
+      ...marks
+    ]
+  });
+}

@@ -1,0 +1,144 @@
+// Parallel coordinates of a model's versions: the hyperparameters in which they differ, and what came of it.
+import * as Plot from "@observablehq/plot";
+import type {Data} from "../../metrics/column.js";
+import {contentsOf} from "../contents.js";
+import {highlightOf} from "../emphasis.js";
+import {badnessOf} from "../errors/errors.js";
+import {namesOf} from "../find-columns.js";
+import {drawable, emptyFrame, frame, room, type FrameOptions} from "../frame.js";
+import {colorKey, othersText} from "../key.js";
+import {distinctLabels} from "../labels.js";
+import {moreNote} from "../more-note.js";
+import {faded} from "../palette.js";
+import {seriesTip} from "../series-tip.js";
+import type {Value} from "../values.js";
+import {describeAxes} from "./hyperparameters-text.js";
+import {differs, parallelAxes, type ParallelAxis} from "./parallel-axes.js";
+import {drawParallel} from "./parallel-marks.js";
+
+/** Options of `hyperparametersChart`: the names of the columns, what is shown, and of the figure. */
+export interface HyperparametersChartOptions extends FrameOptions {
+  version?: Value | undefined;
+  /** The column of the hyperparameters' names; without one, each column but the version's is a hyperparameter. */
+  hyperparameter?: Value | undefined;
+  /** The column of their values, and of the metrics'; "value" if left out. */
+  value?: Value | undefined;
+  /** What the versions measured: rows of version, metric and value, or a row for each version with a column for each metric. */
+  metrics?: Data | undefined;
+  /** The column of the metrics' names. */
+  metric?: Value | undefined;
+  /** Whether hyperparameters are shown, too, that are the same in all versions. */
+  all?: boolean;
+  /** The versions in color, before the others in grey. By default all if they are six or fewer, else the five best by the first metric. */
+  highlight?: Iterable<string> | undefined;
+  /** How many axes are drawn at most. */
+  limit?: number;
+}
+
+const rowHeight = 44;
+
+/**
+ * Parallel coordinates of versions: a row for each hyperparameter in which they differ, then for each metric, and a line down through the
+ * rows for each version. Numbers stand by their size, by its logarithm where the largest is a thousand times the smallest; texts one
+ * after another. The data has a row for each version and hyperparameter, or a row for each version.
+ */
+export function hyperparametersChart(
+  data: Data,
+  {
+    version,
+    hyperparameter,
+    value,
+    metrics = [],
+    metric,
+    all = false,
+    highlight,
+    limit = 20,
+    width = 640,
+    height,
+    marks = [],
+    ...options
+  }: HyperparametersChartOptions = {}
+): HTMLElement {
+  width = drawable(width);
+  const name = "Hyperparameters by version";
+  const empty = (text?: string) => emptyFrame({name, width, height: height ?? 120, ...options}, text);
+  if (!namesOf(data).length) return empty();
+  const found = parallelAxes(data, "hyperparameter", {version, name: hyperparameter, value});
+  const measured = namesOf(metrics).length
+    ? parallelAxes(metrics, "metric", {version, name: metric, value})
+    : [];
+  const known = measured.filter(({stops}) => stops.length);
+  const versions = [...new Set([...found, ...known].flatMap(({places}) => [...places.keys()]))];
+  const differing = found.filter((axis) => differs(axis, versions.length));
+  const chosen = all ? found.filter(({stops}) => stops.length) : differing;
+  if (!chosen.length) return empty(`All ${found.length} hyperparameters are the same in all versions`);
+  const every = [...chosen, ...known];
+  const axes = every.length > limit + 1 ? every.slice(0, limit) : every;
+  const more = every.length - axes.length;
+  const ranked = rankedBy(known, versions);
+  const shown = highlightOf(ranked, highlight, options.color);
+  const labels = distinctLabels(
+    axes.map((axis) => axis.name),
+    Math.round(width * 0.35) - 16
+  );
+  const marginLeft = room(labels.values()) + 16;
+  const inset = Math.min(60, Math.ceil(endsRoom(axes) / 2) + 4);
+  const at = axes.map((axis, row) => ({at: row, values: axis.places}));
+  const tip = {
+    along: "y",
+    names: shown.colors.names,
+    colored: shown.main,
+    label: "Hyperparameter",
+    position: (row: number) => axes[row]!.name,
+    format: (place: number, row: number) => axes[row]!.stops.find((stop) => stop.place === place)!.text
+  } as const;
+  return frame({
+    name,
+    ariaDescription: describeAxes({differing, found, known, best: ranked[0]}),
+    contents: () => contentsOf(at, tip),
+    marginTop: 30,
+    marginBottom: more ? 28 : 8,
+    marginLeft,
+    marginRight: 8,
+    key: [
+      ...colorKey({...shown.colors, names: shown.main}, "line"),
+      ...(shown.others.length
+        ? [{label: othersText(shown.others.length), color: faded, kind: "line" as const}]
+        : [])
+    ],
+    ...options,
+    color: shown.colors.scale,
+    width,
+    height: height ?? 38 + rowHeight * axes.length + (more ? 20 : 0),
+    x: {axis: null, domain: [0, 1], inset, ...options.x},
+    y: {type: "point", axis: null, domain: [...axes.keys()], padding: 0.4, ...options.y},
+    marks: [
+      Plot.axisY([...axes.keys()], {
+        label: null,
+        tickSize: 0,
+        tickFormat: (row: number) => labels.get(axes[row]!.name)!,
+        title: (row: number) =>
+          labels.get(axes[row]!.name) === axes[row]!.name ? undefined : axes[row]!.name
+      }),
+      ...drawParallel(axes, shown, width - marginLeft - 8 - 2 * inset),
+      more ? moreNote(more) : null,
+      seriesTip(at, tip),
+      ...marks
+    ]
+  });
+}
+
+/** The versions, the best by the first metric of which it is known what is better. */
+function rankedBy(metrics: ParallelAxis[], versions: string[]): string[] {
+  for (const {metric, numbers} of metrics) {
+    const badness = metric && badnessOf(metric);
+    if (!badness || !numbers) continue;
+    const of = (version: string) => (numbers.has(version) ? badness(numbers.get(version)!) : Infinity);
+    return versions.toSorted((a, b) => (of(a) === of(b) ? 0 : of(a) - of(b)));
+  }
+  return versions;
+}
+
+/** The room of the widest text at an end of an axis. */
+const endsRoom = (axes: ParallelAxis[]) =>
+  room(axes.flatMap(({stops}) => [stops[0]!.text, stops.at(-1)!.text]));

@@ -1,0 +1,95 @@
+// The hyperparameters and metrics of a model's versions, each as an axis on which the versions stand.
+import {columnNames, column, inFiles, type Data} from "../../metrics/column.js";
+import {describeMetric} from "../errors/metric-description.js";
+import type {MeasureDescription} from "../errors/errors.js";
+import {findColumn, needColumn} from "../find-columns.js";
+import {measureFormat, type Format} from "../format.js";
+import {nameOf, texts, values, type Value} from "../values.js";
+import {placesOf, textOf} from "./places.js";
+
+/** An axis, and where each version stands on it. */
+export interface ParallelAxis {
+  /** Its label. */
+  name: string;
+  /** Of a metric, what is known of it. */
+  metric: MeasureDescription | undefined;
+  /** Its values in order, as texts, with their places: 0 is the axis's start, 1 its end. */
+  stops: {text: string; place: number}[];
+  /** Where each version stands; one without a value is missing. */
+  places: Map<string, number>;
+  /** The numbers of the versions, where all values are numbers. */
+  numbers: Map<string, number> | undefined;
+}
+
+/** Where names and values are found. */
+export interface TidyColumns {
+  version: Value | undefined;
+  /** The column of names; without one, each column but the version's is a name. */
+  name: Value | undefined;
+  value: Value | undefined;
+}
+
+interface Entry {
+  version: string;
+  name: string;
+  value: unknown;
+}
+
+/** The axes of a table, in the order in which their names appear. */
+export function parallelAxes(
+  data: Data,
+  role: "hyperparameter" | "metric",
+  columns: TidyColumns
+): ParallelAxis[] {
+  const byName = new Map<string, Map<string, unknown>>();
+  for (const {version, name, value} of entriesOf(data, role, columns)) {
+    const known = byName.get(name) ?? new Map<string, unknown>();
+    if (known.has(version))
+      throw new Error(
+        `There are several rows${inFiles(data)} for ${version}, ${name}: give one for each version and ${role}`
+      );
+    byName.set(name, known.set(version, value));
+  }
+  return [...byName].map(([name, known]) => axisOf(name, known, role));
+}
+
+/** A value for each version and name: of rows that have a name and a value each, or a column for each name. */
+function entriesOf(
+  data: Data,
+  role: "hyperparameter" | "metric",
+  {version, name, value}: TidyColumns
+): Entry[] {
+  const versionColumn = version ?? needColumn(data, "version");
+  const versions = texts(data, versionColumn);
+  const nameColumn = name ?? findColumn(data, role);
+  const names = columnNames(data);
+  if (nameColumn !== undefined && (value !== undefined || names.includes("value"))) {
+    const all = values(data, value ?? "value");
+    return texts(data, nameColumn).map((name, i) => ({version: versions[i]!, name, value: all[i]}));
+  }
+  return names
+    .filter((column) => column !== nameOf(versionColumn))
+    .flatMap((name) => column(data, name).map((value, i) => ({version: versions[i]!, name, value})));
+}
+
+function axisOf(name: string, values: Map<string, unknown>, role: "hyperparameter" | "metric"): ParallelAxis {
+  const known = new Map([...values].filter(([, value]) => textOf(value) !== undefined));
+  const metric = role === "metric" ? describeMetric(name) : undefined;
+  const {stops, place, number} = placesOf([...known.values()], metric && formatOf(metric));
+  return {
+    name: metric?.label ?? name,
+    metric,
+    stops,
+    places: new Map([...known].map(([version, value]) => [version, place(value)])),
+    numbers: number && new Map([...known].map(([version, value]) => [version, number(value)]))
+  };
+}
+
+const formatOf =
+  ({unit}: MeasureDescription) =>
+  (values: number[]): Format<number> =>
+    measureFormat(unit, values);
+
+/** Whether the versions differ on it: in their values, or in having one. */
+export const differs = ({stops, places}: ParallelAxis, versions: number): boolean =>
+  stops.length > 1 || (stops.length === 1 && places.size < versions);

@@ -1,0 +1,72 @@
+// The marks of parallel coordinates: an axis in each row, its values above it, and a line down through the rows for each version.
+import * as Plot from "@observablehq/plot";
+import type {Highlight} from "../emphasis.js";
+import {distinctLabels, textWidth} from "../labels.js";
+import {coinciding, dashes} from "../overlaps.js";
+import {faded, muted} from "../palette.js";
+import type {ParallelAxis} from "./parallel-axes.js";
+
+/** How near two places are that look like one. */
+const near = 0.008;
+
+interface Stand {
+  version: string;
+  row: number;
+  place: number;
+}
+
+/** A line for each version, broken where it has no value: those in grey first. `size` is the length of the axes in pixels. */
+export function drawParallel(axes: ParallelAxis[], {main, others}: Highlight, size: number): Plot.Markish[] {
+  const standsOf = (version: string): Stand[] =>
+    axes.map(({places}, row) => ({version, row, place: places.get(version) ?? NaN}));
+  const grey = others.flatMap(standsOf);
+  const colored = main.map(standsOf);
+  const lines = coinciding(
+    colored.map((stands, i) => ({
+      name: main[i]!,
+      values: new Map(stands.flatMap(({row, place}) => (isNaN(place) ? [] : [[row, place] as const])))
+    })),
+    near
+  );
+  const at = {x: "place", y: "row"} as const;
+  return [
+    Plot.ruleY([...axes.keys()], {x1: 0, x2: 1, stroke: muted, strokeOpacity: 0.6}),
+    Plot.line(grey, {...at, z: "version", stroke: faded, strokeOpacity: others.length > 10 ? 0.4 : 1}),
+    Plot.dot(grey, {...at, fill: faded, r: 2}),
+    ...colored.map((stands, i) =>
+      Plot.line(stands, {...at, stroke: "version", strokeWidth: 2, ...dashes(lines.get(main[i]!)!)})
+    ),
+    Plot.dot(colored.flat(), {...at, fill: "version", r: 4, stroke: "var(--plot-background)"}),
+    Plot.text(
+      axes.flatMap((axis, row) => stopLabels(axis, size).map((label) => ({...label, row}))),
+      {
+        ...at,
+        text: "text",
+        dy: -9,
+        lineAnchor: "bottom",
+        fontSize: 11,
+        fill: muted,
+        stroke: "var(--plot-background)",
+        strokeWidth: 3
+      }
+    )
+  ];
+}
+
+/** The texts above an axis: its ends, and of the other values those that fit between them. */
+function stopLabels({stops}: ParallelAxis, size: number): {text: string; place: number}[] {
+  const labels = distinctLabels(
+    stops.map(({text}) => text),
+    Math.max(40, size / Math.min(stops.length, 6) - 8),
+    11
+  );
+  const ends = stops.length > 1 ? [stops[0]!, stops.at(-1)!] : stops;
+  const shown: {place: number; text: string; half: number}[] = [];
+  for (const {text, place} of [...ends, ...stops.slice(1, -1)]) {
+    const label = labels.get(text)!;
+    const half = (textWidth(label, 11) + 8) / 2;
+    if (shown.every((other) => Math.abs(other.place - place) * size >= other.half + half))
+      shown.push({text: label, place, half});
+  }
+  return shown;
+}

@@ -1,0 +1,252 @@
+// The charts of versions, hierarchies and columns: what they draw, read from the picture.
+import {beforeEach, describe, expect, it} from "vitest";
+import type * as Charts from "../../lib/charts/index.js";
+import {bundledSite} from "./bundled-site.js";
+import type {WatchedPage} from "./chromium.js";
+
+declare const kit: typeof Charts;
+
+type Row = Record<string, unknown>;
+type Kind = "hyperparametersChart" | "importanceByVersion" | "hierarchyChart" | "columnProfile";
+
+const site = bundledSite(`import * as kit from "./lib/charts/index.ts"; globalThis.kit = kit;`);
+let watched: WatchedPage;
+
+beforeEach(async () => {
+  watched = await site.open();
+  await watched.page.waitForFunction(() => "kit" in globalThis);
+});
+
+/** Draws a chart and returns its description; or the error's text. */
+const draw = (kind: Kind, rows: Row[], options: Row = {}) =>
+  watched.page.evaluate(
+    ([kind, rows, options]) => {
+      const chart = kit[kind] as (data: object[], options: object) => HTMLElement;
+      try {
+        const element = chart(rows, options);
+        document.querySelector("main")!.replaceChildren(element);
+        return element.querySelector("svg[aria-description]")?.getAttribute("aria-description") ?? "";
+      } catch (error) {
+        return String((error as Error).message);
+      }
+    },
+    [kind, rows, options] as const
+  );
+
+const texts = () => watched.page.locator("main figure > svg text").allTextContents();
+const boxes = (selector: string) =>
+  watched.page
+    .locator(`main figure > svg ${selector}`)
+    .evaluateAll((all) => all.map((part) => part.getBoundingClientRect().toJSON() as DOMRect));
+const middle = ({left, width}: DOMRect) => left + width / 2;
+
+describe("hyperparametersChart", () => {
+  const values = (version: string, depth: string, rate: string, loss: string) =>
+    Object.entries({depth, rate, loss, seed: "42"}).map(([hyperparameter, value]) => ({
+      version,
+      hyperparameter,
+      value
+    }));
+  const rows = [
+    ...values("v1", "2", "0.001", "mse"),
+    ...values("v2", "4", "0.1", "mae"),
+    ...values("v3", "10", "10", "mse")
+  ];
+  const metrics = [0.03, 0.01, 0.02].map((value, i) => ({version: `v${i + 1}`, metric: "wape", value}));
+
+  it("shows only what differs, with the metrics, and says which version is best", async () => {
+    expect(await draw("hyperparametersChart", rows, {metrics})).toBe(
+      "3 of 4 hyperparameters differ: depth, 2 to 10; rate, 0.001 to 10; loss, mae to mse. The best by Weighted MAPE is v2."
+    );
+    const shown = await texts();
+    for (const text of ["depth", "rate", "loss", "Weighted MAPE", "2", "4", "10", "mae", "mse", "1.00%"])
+      expect(shown).toContain(text);
+    expect(shown).not.toContain("seed");
+  });
+
+  it("puts numbers by their size, or by its logarithm where they differ a thousandfold", async () => {
+    await draw("hyperparametersChart", rows, {metrics});
+    const dots = await boxes("[aria-label=dot] circle");
+    expect(dots).toHaveLength(12);
+    const [first, second, third] = [0, 4, 8].map((i) => dots.slice(i, i + 4).map(middle)) as [
+      number[],
+      number[],
+      number[]
+    ];
+    const share = (row: number) => (second[row]! - first[row]!) / (third[row]! - first[row]!);
+    expect(share(0)).toBeCloseTo(0.25); // 4 between 2 and 10
+    expect(share(1)).toBeCloseTo(0.5); // 0.1 between 0.001 and 10
+    expect(first[2]).toBeCloseTo(third[2]!); // both "mse"
+    expect(second[2]!).toBeLessThan(first[2]!);
+  });
+
+  it("takes a row for each version, too, and has a gap where one has no value", async () => {
+    const wide = [
+      {version: "v1", depth: 2, rate: 0.1, width: 5},
+      {version: "v2", depth: 3, rate: null, width: 6}
+    ];
+    await draw("hyperparametersChart", wide);
+    expect(await boxes("[aria-label=dot] circle")).toHaveLength(5);
+    const paths = await watched.page
+      .locator("main figure > svg [aria-label=line] path")
+      .evaluateAll((all) => all.map((path) => path.getAttribute("d")!.split("M").length - 1));
+    expect(paths).toEqual([1, 2]);
+  });
+
+  it("says that all are the same, and refuses two values of one", async () => {
+    const alike = [...values("v1", "2", "1", "a"), ...values("v2", "2", "1", "a")];
+    expect(await draw("hyperparametersChart", alike)).toBe(
+      "All 4 hyperparameters are the same in all versions"
+    );
+    expect(await draw("hyperparametersChart", [...rows, ...values("v1", "3", "1", "a")])).toContain(
+      "There are several rows for v1, depth"
+    );
+  });
+});
+
+describe("importanceByVersion", () => {
+  const rows = ["price", "promotion", "holiday"].flatMap((feature, i) =>
+    ["v1", "v2"].flatMap((version, j) =>
+      ["permutation", "gain"].map((method) => ({
+        version,
+        feature,
+        method,
+        importance: method === "gain" ? 1 : [0.2, -0.5, 0.1][i]! * (j + 1)
+      }))
+    )
+  );
+
+  it("puts the features that matter most to any version first, also below zero", async () => {
+    expect(await draw("importanceByVersion", rows)).toBe(
+      "The largest importance in any version: promotion, −1.00 in v2; price, 0.40 in v2; holiday, 0.20 in v2."
+    );
+    const names = (await texts()).filter((text) => /^[a-z]{5,}$/.test(text));
+    expect(names).toEqual(["promotion", "price", "holiday"]);
+  });
+
+  it("shows another method, and names those that there are", async () => {
+    await draw("importanceByVersion", rows, {method: "gain"});
+    expect(await texts()).toContain("Importance (gain)");
+    expect(await draw("importanceByVersion", rows, {method: "shap"})).toBe(
+      'There is no importance by the method "shap". There are: permutation, gain'
+    );
+  });
+});
+
+describe("hierarchyChart", () => {
+  const rows = [
+    {series: "All", parent: null, actual: null},
+    {series: "North", parent: "All", actual: null},
+    {series: "South", parent: "All", actual: 60},
+    {series: "Oslo", parent: "North", actual: 30},
+    {series: "Rome", parent: "South", actual: 60},
+    {series: "Bergen", parent: "North", actual: 10}
+  ];
+
+  it("goes from the total down, the largest part first, with bars by their values", async () => {
+    expect(await draw("hierarchyChart", rows)).toBe("All: 100. Its parts: South 60, 60%; North 40, 40%.");
+    const names = (await texts()).filter((text) => /^[A-Z]/.test(text));
+    const tops = await watched.page
+      .locator("main figure > svg text")
+      .evaluateAll((all) =>
+        all
+          .filter((text) => /^[A-Z]/.test(text.textContent))
+          .map(
+            (text) =>
+              [text.textContent, text.getBoundingClientRect().top, text.getBoundingClientRect().left] as const
+          )
+      );
+    expect(names).toHaveLength(6);
+    expect(tops.toSorted((a, b) => a[1] - b[1]).map(([name]) => name)).toEqual([
+      "All",
+      "South",
+      "Rome",
+      "North",
+      "Oslo",
+      "Bergen"
+    ]);
+    const left = new Map(tops.map(([name, , left]) => [name, left]));
+    expect(left.get("Oslo")! - left.get("North")!).toBeCloseTo(14, 0);
+    const widths = (await boxes("[aria-label=bar] rect")).map(({width}) => width);
+    expect(widths.map((width) => Math.round((100 * width) / widths[0]!))).toEqual([100, 60, 60, 40, 30, 10]);
+  });
+
+  it("draws the largest of many with what contains them, and says how many more there are", async () => {
+    await draw("hierarchyChart", rows, {limit: 3});
+    const shown = await texts();
+    expect(shown).toEqual(expect.arrayContaining(["All", "South", "Rome", "and 3 more"]));
+    expect(shown).not.toContain("Bergen");
+  });
+
+  it("adds a total of series that are no part of another, and refuses circles", async () => {
+    expect(
+      await draw("hierarchyChart", [
+        {series: "a", actual: 1},
+        {series: "b", actual: 3}
+      ])
+    ).toBe("Total: 4. Its parts: b 3, 75%; a 1, 25%.");
+    const circle = [
+      {series: "a", parent: "b", actual: 1},
+      {series: "b", parent: "a", actual: 1}
+    ];
+    expect(await draw("hierarchyChart", circle)).toBe(
+      'The series "a" is a part of itself: correct the parents of the series'
+    );
+  });
+});
+
+describe("columnProfile", () => {
+  const rows = Array.from({length: 100}, (_, i) => ({
+    price: i === 99 ? null : i,
+    store: ["Oslo", "Rome", "Rome", "Bergen"][i % 4]
+  }));
+
+  it("of numbers has bars whose heights are the counts, and tells what is missing", async () => {
+    expect(await draw("columnProfile", rows, {column: "price"})).toContain(
+      "number, 100 rows, 1 missing (1.00%), 99 different values. From 0.0 to 98.0. The median is 49.0"
+    );
+    const bars = await boxes("[aria-label=rect] rect");
+    expect(bars.length).toBeGreaterThan(2);
+    const [most, least] = [
+      Math.max(...bars.map(({height}) => height)),
+      Math.min(...bars.map(({height}) => height))
+    ];
+    expect(least / most).toBeGreaterThan(0.9); // they are spread evenly
+  });
+
+  it("of names has a bar for each of the most frequent, with how many more there are", async () => {
+    await draw("columnProfile", rows, {column: "store", limit: 1});
+    expect(await texts()).toEqual(expect.arrayContaining(["Rome", "50", "and 2 more"]));
+  });
+
+  it("takes the profile that DuckDB has made", async () => {
+    const profile = {
+      column: "price",
+      type: "DOUBLE",
+      kind: "number",
+      rows: 10,
+      missing: 0,
+      distinct: 5,
+      quantiles: [0, 1, 2, 3, 4],
+      top: [],
+      histogram: [
+        {lower: 0, upper: 2, count: 6},
+        {lower: 2, upper: 4, count: 4}
+      ]
+    };
+    expect(await draw("columnProfile", [profile])).toBe(
+      "DOUBLE, 10 rows, none missing, 5 different values. From 0 to 4. The median is 2, the middle half from 1 to 3. Most, 6, are from 0 to 2."
+    );
+    expect(await draw("columnProfile", [profile], {column: "cost"})).toBe(
+      'There is no profile of a column "cost". There are: price'
+    );
+  });
+});
+
+it.each(["hyperparametersChart", "importanceByVersion", "hierarchyChart", "columnProfile"] as const)(
+  "%s without data says so",
+  async (kind) => {
+    await draw(kind, []);
+    expect(await texts()).toEqual(["No data"]);
+  }
+);
