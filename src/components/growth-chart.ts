@@ -1,6 +1,7 @@
 // What each sector is expected to gain or lose, with the interval of the forecast.
 import {html} from "npm:htl";
 import * as Plot from "npm:@observablehq/plot";
+import {distinctLabels, textWidth} from "npm:ikigai-kit/charts";
 import {formatShareChange} from "./format.js";
 
 /** Changes as shares: 0.02 is 2 % more. */
@@ -14,7 +15,11 @@ export interface Growth {
 /** A dot for each sector on the line of its interval, and the change at the right. */
 export function growthChart(growth: Growth[], width: number): Element {
   if (!growth.length) return html`<p class="remark">No sector has a forecast yet.</p>`;
-  const marginLeft = Math.min(210, width * 0.45);
+  const labels = distinctLabels(
+    growth.map((row) => row.sector),
+    Math.min(210, width * 0.45) - 12
+  );
+  const marginLeft = Math.ceil(Math.max(...Array.from(labels.values(), (label) => textWidth(label)))) + 12;
   const y = "sector";
   return Plot.plot({
     ariaLabel: "Expected change by sector",
@@ -28,7 +33,12 @@ export function growthChart(growth: Growth[], width: number): Element {
     x: {tickFormat: "%", label: null, grid: true, ticks: Math.max(3, width / 120)},
     y: {axis: null, domain: growth.map((row) => row.sector)},
     marks: [
-      Plot.axisY({label: null, tickSize: 0, lineWidth: marginLeft / 11.5, textOverflow: "ellipsis"}),
+      Plot.axisY({
+        label: null,
+        tickSize: 0,
+        tickFormat: (sector: string) => labels.get(sector)!,
+        title: (sector: string) => (labels.get(sector) === sector ? undefined : sector)
+      }),
       Plot.ruleX([0], {strokeOpacity: 0.4}),
       Plot.ruleY(growth, {
         y,

@@ -43,7 +43,16 @@ export function versionsOverTime(versions: TrainedVersion[], {label, format}: Sh
         curve: "step-after"
       }),
       Plot.dot(inOrder, {...channels, fill: "version", r: 5, title: tip}),
-      Plot.text(inOrder, {...channels, text: "version", dy: -13, lineAnchor: "bottom"})
+      // A halo in the card's color, and above their dots, so that the line of the best passes behind the names.
+      Plot.text(inOrder, {
+        ...channels,
+        text: "version",
+        dy: -11,
+        lineAnchor: "bottom",
+        fill: "currentColor",
+        stroke: "var(--theme-background-alt)",
+        strokeWidth: 5
+      })
     ]
   });
   svg.setAttribute("role", "img");
