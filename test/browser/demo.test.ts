@@ -79,7 +79,8 @@ const pages = [
       "MAE by time of training",
       "Mean absolute error by horizon",
       "Forecasts by version",
-      "Mean absolute error by measure"
+      "Highest temperature (°C): Mean absolute error by version",
+      "Precipitation (mm): Mean absolute error by version"
     ]
   },
   {path: "/query", charts: []},
