@@ -82,7 +82,7 @@ export function retryAfter(header: string | undefined, now = Date.now()): number
 export interface Repetition {
   signal?: AbortSignal | undefined;
   mayPass?: (error: unknown, policy: RetryPolicy) => boolean;
-  /** Is told of each retry before the wait. */
+  /** Is called for each retry before the wait. */
   onRetry?: (error: unknown, attempt: number) => void;
 }
 

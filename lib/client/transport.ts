@@ -24,7 +24,7 @@ export const maxRedirections = 3;
 /** More unknown words than this tell nothing more. */
 const shownWords = 5;
 
-/** At the retry with this number a call has taken some seconds, and whoever waits for it is told why. */
+/** At the retry with this number a call has taken some seconds, and its caller gets a warning that says why. */
 const toldRetry = 5;
 
 /** Everything that a client sends goes through its transport, which alone knows the key. */
