@@ -4,7 +4,17 @@ import {defineConfig} from "eslint/config";
 import tseslint from "typescript-eslint";
 
 export default defineConfig(
-  {ignores: [".ikigai", "build", "dist", "node_modules", "src/.observablehq", "docs/.observablehq", "dist-docs"]},
+  {
+    ignores: [
+      ".ikigai",
+      "build",
+      "dist",
+      "node_modules",
+      "src/.observablehq",
+      "docs/.observablehq",
+      "dist-docs"
+    ]
+  },
   js.configs.recommended,
   tseslint.configs.recommendedTypeChecked,
   {
