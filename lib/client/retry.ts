@@ -5,7 +5,10 @@ import {isPermanent} from "./failure.js";
 
 /** When and how often a call that only reads is sent again. The names are those of [ky](https://github.com/sindresorhus/ky#retry). */
 export interface RetryOptions {
-  /** How often it is sent again: 11 times if left out, which last between 63 and 125 s. */
+  /**
+   * How often it is sent again: 11 times if left out, which last between 63 and 125 s. After a 500 it is at most 3 times: such an
+   * error is in the platform, not on the way to it, and waiting rarely helps.
+   */
   limit?: number;
   /** The statuses after which it is: 408, 429, 500, 502, 503, 504 and 520 to 524 if left out. */
   statusCodes?: readonly number[];
@@ -22,6 +25,9 @@ export interface RetryOptions {
 
 /** The options, checked, with defaults. */
 export type RetryPolicy = Required<RetryOptions>;
+
+/** How often a call is sent again that the platform answers with 500. */
+const mostAfterFault = 3;
 
 /** The longest wait before a first retry; each further one may be twice as long. In milliseconds. */
 const firstWait = 400;
@@ -64,7 +70,9 @@ export function isPassing(error: unknown, {statusCodes}: RetryPolicy): boolean {
 /** Milliseconds to wait before the retry with this number; undefined when there is to be none. */
 export function waitBefore(attempt: number, error: unknown, policy: RetryPolicy): number | undefined {
   const asked = error instanceof PlatformError ? error.retryAfter : undefined;
-  if (attempt > policy.limit || (asked ?? 0) > policy.maxRetryAfter) return undefined;
+  const isFault = error instanceof PlatformError && error.status === 500;
+  const limit = isFault ? Math.min(mostAfterFault, policy.limit) : policy.limit;
+  if (attempt > limit || (asked ?? 0) > policy.maxRetryAfter) return undefined;
   return asked ?? Math.min(policy.backoffLimit, policy.delay(attempt));
 }
 

@@ -35,6 +35,13 @@ describe("the usual waits", () => {
   });
 });
 
+it("gives up soon where the platform says that it failed itself", () => {
+  const fault = new PlatformError("oops", {status: 500});
+  expect(waits(checkRetry(), fault)).toHaveLength(3);
+  expect(waits(checkRetry(1), fault)).toHaveLength(1);
+  expect(waits(checkRetry(), new PlatformError("starting", {status: 503}))).toHaveLength(11);
+});
+
 describe("the options", () => {
   it("take a number as the limit", () => {
     expect(waits(checkRetry(2))).toHaveLength(2);

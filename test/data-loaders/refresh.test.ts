@@ -34,7 +34,7 @@ beforeAll(async () => {
     const log = (line: string) => calls.push(line);
     platforms.push(await startPlatform({data, seed: [app(units)], faults: {}, log}));
   }
-  [mine, theirs] = platforms.map((platform) => new Ikigai(platform));
+  [mine, theirs] = platforms.map((platform) => new Ikigai({...platform, retry: 1}));
 });
 afterAll(async () => {
   await Promise.all(platforms.map((platform) => platform.close()));

@@ -1,13 +1,15 @@
-// A project of somebody who has only the published package: a page, its data, and a package manager.
+// A folder of somebody who has only the published package, and a package manager.
 import {spawn} from "node:child_process";
-import {copyFile, mkdir, writeFile} from "node:fs/promises";
+import {copyFile, writeFile} from "node:fs/promises";
 import {delimiter, dirname, join} from "node:path";
 import {inject} from "vitest";
 import type {SeedApp} from "../../lib/platform/index.js";
 import {temporaryFolder} from "../cli/project.js";
 import {peers, type Manager} from "./managers.js";
 
-/** What the page shows. */
+const weeks = Array.from({length: 12}, (_, week) => new Date(Date.UTC(2024, 0, 1 + 7 * week)));
+
+/** What the project is started for: forecasts of two series by two versions, of which eight weeks can be compared, and a plain table. */
 export const shop: SeedApp = {
   name: "Shop",
   description: "",
@@ -16,38 +18,19 @@ export const shop: SeedApp = {
     {
       name: "Sales forecast",
       csv: [
-        "week,actual,forecast,lower,upper",
-        ...["01,20", "08,22", "15,21"].map((start) => `2024-01-${start},,,`),
-        "2024-01-22,,23,20,26",
-        "2024-01-29,,24,20,28"
+        "ds,sku,model,y,yhat,yhat_lower,yhat_upper",
+        ...["tea", "coffee"].flatMap((sku, i) =>
+          ["naive", "trend"].flatMap((model, j) =>
+            weeks.map((ds, week) => {
+              const [y, yhat] = [20 * (i + 1) + week, 20 * (i + 1) + week - 1 + j * 0.5];
+              return [ds.toISOString().slice(0, 10), sku, model, week < 8 ? y : "", yhat, yhat - 3, yhat + 3];
+            })
+          )
+        )
       ].join("\n")
-    }
+    },
+    {name: "Shops", csv: "shop,town,area\n1,Lyon,120\n2,Graz,80\n"}
   ]
-};
-
-const files = {
-  "observablehq.config.ts":
-    'import {hermeticConfig} from "ikigai-kit/hermetic";\n' +
-    'export default {...hermeticConfig, root: "src", title: "Shop"};\n',
-  "ikigai.config.ts":
-    'import {defineConfig} from "ikigai-kit";\n' +
-    'export default defineConfig({app: "Shop", datasets: {sales: {dataset: "Sales forecast"}}});\n',
-  "src/data/[name].parquet.ts": 'import {load} from "ikigai-kit/data-loaders";\nawait load("parquet");\n',
-  "src/index.md": `# Sales
-
-\`\`\`js
-import {forecastChart} from "npm:ikigai-kit/charts";
-import {database} from "npm:ikigai-kit/database";
-
-const db = database({sales: FileAttachment("data/sales.parquet")});
-\`\`\`
-
-\`\`\`js
-const rows = await db.query("SELECT * FROM sales ORDER BY week");
-display(forecastChart(rows, {time: "week"}));
-display(html\`<output>\${Array.from(rows, ({actual, forecast}) => actual ?? forecast).join()}</output>\`);
-\`\`\`
-`
 };
 
 /** A folder with the package in it, and nothing installed. */
@@ -58,14 +41,11 @@ export async function emptyProject(manager: Manager): Promise<Project> {
     name: "shop",
     private: true,
     type: "module",
-    scripts: {build: "ikigai-kit build --local"},
+    scripts: {begin: "ikigai-kit init . --local --app Shop --yes"},
     dependencies: {"ikigai-kit": "file:./ikigai-kit.tgz", ...(!manager.installsPeers && peers)}
   };
-  const all = {"package.json": JSON.stringify(manifest, null, 2), ...files, ...manager.files};
-  for (const [path, text] of Object.entries(all)) {
-    await mkdir(dirname(join(root, path)), {recursive: true});
-    await writeFile(join(root, path), text);
-  }
+  const all = {"package.json": JSON.stringify(manifest, null, 2), ...manager.files};
+  for (const [path, text] of Object.entries(all)) await writeFile(join(root, path), text);
   return {root, manager};
 }
 
