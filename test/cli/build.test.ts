@@ -247,16 +247,28 @@ describe("there is none", () => {
     expect(code).toBe(1);
   });
 
-  it("when Framework fails, of which the reason is told and no more", async () => {
+  it("when a loader of the project's own fails, with what it has said", async () => {
     const page = await readFile(join(project.root, "src/index.md"), "utf8");
     onTestFinished(() => project.write("src/index.md", page));
     onTestFinished(() => remove(join(project.root, "src/own.txt.sh")));
     await project.write("src/index.md", '```js\nFileAttachment("own.txt");\n```\n');
     await project.write("src/own.txt.sh", "echo out of paper >&2; exit 3");
     const {code, stderr} = await build();
-    expect(stderr).toMatch(/^… data\n✓ data .*\n… build\n✗ build .*\nikigai-kit: /);
+    expect(stderr).toMatch(/^… data\n✗ data .*\nikigai-kit: /);
     expect(stderr.slice(stderr.lastIndexOf("ikigai-kit: "))).toBe(
-      "ikigai-kit: observable build failed: loader exited with code 3 (at: copy src/own.txt)\n  out of paper\n"
+      "ikigai-kit: own.txt can't be made: src/own.txt.sh: it ended with 3:\n    out of paper\n"
+    );
+    expect(code).toBe(1);
+  });
+
+  it("when Framework fails, of which the reason is told and no more", async () => {
+    const page = await readFile(join(project.root, "src/index.md"), "utf8");
+    onTestFinished(() => project.write("src/index.md", page));
+    await project.write("src/index.md", '```js\nimport "./none.js";\n```\n');
+    const {code, stderr} = await build();
+    expect(stderr).toMatch(/^… data\n✓ data .*\n… build\n✗ build .*\nikigai-kit: /);
+    expect(stderr.slice(stderr.lastIndexOf("ikigai-kit: "))).toMatch(
+      /^ikigai-kit: observable build failed: import not found: .*none\.js.*\n$/
     );
     expect(code).toBe(1);
   });

@@ -160,7 +160,7 @@ describe("a flow builder", () => {
     const output = input.facet({facetType: COUNT, arguments: {sort: false}});
     expect(output.build().warnings).toEqual([
       'The IMPORTED facet "in" has no use_raw_file yet, which it requires.',
-      "The COUNT facet with id 1 has no output_column_name and target_columns yet, which it requires."
+      "The COUNT facet with id 1 has no target_columns yet, which it requires."
     ]);
     input.arguments({useRawFile: false});
     output.arguments(count);
