@@ -1,6 +1,7 @@
 // Which account `init` and `add` read: the one that is set, the local platform's, or one that is asked for.
 import {log, password, text} from "@clack/prompts";
 import {Ikigai, type App, type NamedMap} from "../client/index.js";
+import {quickClient} from "../client/quick-client.js";
 import {credentials, hasCredentials, type Credentials} from "../config/index.js";
 import {environment, startLocal} from "./local.js";
 import {answered} from "./prompts.js";
@@ -32,7 +33,7 @@ export async function openAccount({root, local, data, isAsking, signal}: Account
     return {client, apps: await client.apps.list({signal}), close: () => platform.close()};
   }
   if (isAsking && !(await hasCredentials(root))) return askAccount(root, signal);
-  const client = new Ikigai(await credentials(root));
+  const client = quickClient(await credentials(root));
   return {client, apps: await client.apps.list({signal}), close: () => client.close()};
 }
 
@@ -52,7 +53,7 @@ async function askAccount(root: string, signal: AbortSignal): Promise<Account> {
         IKIGAI_API_KEY: key,
         IKIGAI_BASE_URL: url
       });
-      const client = new Ikigai(asked);
+      const client = quickClient(asked);
       return {client, apps: await client.apps.list({signal}), asked, close: () => client.close()};
     } catch (error) {
       signal.throwIfAborted();

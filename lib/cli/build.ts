@@ -1,4 +1,5 @@
 // `ikigai-kit build`: the finished site, from the account that is configured or from the local platform.
+import {quickRetry} from "../client/quick-client.js";
 import {buildProject} from "../publishing/index.js";
 import {withLocal, type LocalChoice} from "./local.js";
 import {lines} from "./reporters.js";
@@ -13,5 +14,12 @@ export interface BuildOptions extends LocalChoice {
 export const build = (options: BuildOptions): Promise<void> =>
   withLocal(options, async (env) => {
     const {maxFileSize, signal} = options;
-    await buildProject({root: process.cwd(), env, reporter: lines(), signal, maxFileSize});
+    await buildProject({
+      root: process.cwd(),
+      env,
+      reporter: lines(),
+      calls: {retry: quickRetry},
+      signal,
+      maxFileSize
+    });
   });

@@ -1,5 +1,6 @@
 // `ikigai-kit dev`: Framework's live preview behind the gateway, on the account that is configured or, without one, on the
 // local platform.
+import {quickRetry} from "../client/quick-client.js";
 import {hasCredentials, loadConfig} from "../config/index.js";
 import {freePort, type Gateway} from "../gateway/index.js";
 import {liveData, openPreview} from "../publishing/index.js";
@@ -79,8 +80,9 @@ async function startPreview(
 ): Promise<Preview> {
   let printed = "";
   let onOutput = (text: string) => void (printed += text);
-  const {open, release, problems} = await openPreview({root, env, signal, reporter: lines()}, (text) =>
-    onOutput(text)
+  const {open, release, problems} = await openPreview(
+    {root, env, signal, calls: {retry: quickRetry}, reporter: lines()},
+    (text) => onOutput(text)
   );
   // Framework ends with a stack trace when the port that it is given is taken.
   const port = String(await freePort(0));

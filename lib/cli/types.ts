@@ -2,7 +2,7 @@
 import {readFile} from "node:fs/promises";
 import {resolve} from "node:path";
 import {writeWhole} from "../disk/index.js";
-import {Ikigai} from "../client/index.js";
+import {quickClient} from "../client/quick-client.js";
 import {credentials} from "../config/index.js";
 import {declarations} from "../definition/index.js";
 import {step} from "../terminal/index.js";
@@ -66,7 +66,7 @@ async function fetchDeclarations(
   env: Record<string, string> | undefined,
   signal: AbortSignal
 ): Promise<{text: string; count: string}> {
-  const client = new Ikigai(await credentials(process.cwd(), {...process.env, ...env}));
+  const client = quickClient(await credentials(process.cwd(), {...process.env, ...env}));
   const [facets, models] = await Promise.all([client.facetSpecs({signal}), client.modelSpecs({signal})]);
   const facetCount = Object.values(facets).flatMap((groups) =>
     Object.values(groups).flatMap(Object.keys)

@@ -1,7 +1,8 @@
 // The account: credentials, how .env is kept, and whether the platform takes the key.
 import {stat} from "node:fs/promises";
 import {join} from "node:path";
-import {AuthenticationError, Ikigai} from "../client/index.js";
+import {AuthenticationError} from "../client/index.js";
+import {quickClient} from "../client/quick-client.js";
 import {credentials, hasCredentials} from "../config/index.js";
 import {mergeIgnored, textOf} from "../start/index.js";
 import {broken, warning, type Check} from "./check.js";
@@ -62,7 +63,7 @@ export const platform: Check = {
     // What is wrong with the credentials is found by their own check.
     const found = await credentials(root, env).catch(() => undefined);
     if (!found) return [];
-    const client = new Ikigai(found);
+    const client = quickClient(found);
     try {
       await client.apps.list({signal});
       return [];

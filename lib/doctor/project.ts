@@ -2,7 +2,8 @@
 import {basename, dirname} from "node:path/posix";
 import {fileRequest} from "../../data-loaders/file-request.js";
 import {lookup} from "../../data-loaders/lookup.js";
-import {Ikigai} from "../client/index.js";
+import type {Ikigai} from "../client/index.js";
+import {quickClient} from "../client/quick-client.js";
 import {credentials, loadConfig, type CheckedConfig} from "../config/index.js";
 import {readProject} from "../site/index.js";
 import {isFrameworkProject} from "../start/index.js";
@@ -65,7 +66,7 @@ export async function reachable({
   if (isLocal) return undefined;
   try {
     const config = await loadConfig(root);
-    const client = new Ikigai(await credentials(root, env));
+    const client = quickClient(await credentials(root, env));
     await client.apps.list({signal});
     return {client, config};
   } catch {

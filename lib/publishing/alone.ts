@@ -12,7 +12,7 @@ export interface ProjectOptions {
   root: string;
   /** Credentials that take the place of the environment's. */
   env?: Record<string, string> | undefined;
-  /** How long a call to the platform may take, and how often it is repeated; as the client has it if left out. */
+  /** How long a call to the platform may take, and how often it is repeated; with 6 retries if left out. */
   calls?: Pick<IkigaiOptions, "timeout" | "retry"> | undefined;
   reporter: Reporter;
   signal?: AbortSignal | undefined;
@@ -41,12 +41,15 @@ export async function alone<T>(
   return withProjectLock(root, {...(signal && {signal}), onWait}, () => work(ahead ?? askAhead(options)));
 }
 
+/** A refresh tries its sources again by itself, three times as set by default: together they wait for a platform for up to 80 s. */
+const patient = 6;
+
 async function askAhead({root, env, calls, signal}: ProjectOptions): Promise<AskedAhead> {
   if (!(await hasConfig(root)) && (await isFrameworks(root)))
     return {config: checkConfig({app: "none"}), platform: undefined};
   const config = await loadConfig(root);
   const {userEmail, apiKey, baseUrl} = await credentials(root, {...process.env, ...env});
-  const client = new Ikigai({userEmail, apiKey, baseUrl, ...calls});
+  const client = new Ikigai({userEmail, apiKey, baseUrl, retry: patient, ...calls});
   const find = lookup(client, signal);
   for (const entry of Object.values(config.datasets)) find.dataset(entry).catch(() => undefined);
   for (const entry of Object.values(config.models)) find.model(entry).catch(() => undefined);
