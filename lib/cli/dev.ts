@@ -1,8 +1,9 @@
 // `ikigai-kit dev`: Framework's live preview behind the gateway, on the account that is configured or, without one, on the
 // local platform.
+import {randomBytes} from "node:crypto";
 import {quickRetry} from "../client/quick-client.js";
 import {hasCredentials, loadConfig} from "../config/index.js";
-import {freePort, type Gateway} from "../gateway/index.js";
+import {freePort, type Gateway, type PreviewSite} from "../gateway/index.js";
 import {liveData, openPreview} from "../publishing/index.js";
 import {projectGateway} from "./gateway.js";
 import {interrupted} from "./interruption.js";
@@ -32,20 +33,24 @@ export async function dev({port, data, signal}: DevOptions): Promise<void> {
   const reporter = lines();
   try {
     const env = platform && environment(platform);
-    const {url: upstream, ended, problems} = await startPreview(root, env, either);
+    const preview = await preparePreview(root, env, either);
     let gateway: Gateway | undefined;
     const log = (line: string) => void process.stderr.write(`  ${line}\n`);
     const show = (files: Record<string, string>) => gateway?.published(files);
+    const {problems} = preview;
     const live = liveData({root, env, signal: either, reporter, problems, show, log});
     const keys = onKeys({r: () => void live.refresh()});
     try {
+      // It goes first: the preview tells its address to those who open the port that isn't for them.
       gateway = await projectGateway({
         ...{root, env},
-        preview: {upstream, problems: live.problems},
+        preview: {...preview.site, problems: live.problems},
         refresh: live.refresh,
         data: platform && data,
         port: await freePort(port)
       });
+      const {listening, ended} = preview.run(`${gateway.url}/`);
+      await Promise.race([listening, ended]);
       const keyHelp = keys ? "r pulls what has changed, " : "";
       process.stdout.write(`\n  The preview:  ${gateway.url}/\n\n  ${keyHelp}Ctrl-C ends it.\n`);
       await Promise.race([ended, interrupted(signal)]);
@@ -54,10 +59,7 @@ export async function dev({port, data, signal}: DevOptions): Promise<void> {
       live.close();
       await gateway?.close();
       ending.abort();
-      await ended.catch((error: unknown) => {
-        // Ctrl-C is how a preview ends.
-        if (!either.aborted) throw error;
-      });
+      await preview.close();
     }
   } finally {
     await platform?.close();
@@ -65,15 +67,22 @@ export async function dev({port, data, signal}: DevOptions): Promise<void> {
 }
 
 interface Preview {
-  url: string;
-  /** Resolves or rejects when it has ended, which it does by itself only for a fault. */
-  ended: Promise<void>;
   /** What is wrong with the data, a sentence each. */
   problems: string[];
+  /** Where it will listen, and what it will know the gateway by. */
+  site: Pick<PreviewSite, "upstream" | "secret">;
+  /** Starts it. It refuses all but the gateway, and names the address to open. */
+  run: (address: string) => {
+    listening: Promise<void>;
+    /** Resolves or rejects when it has ended, which it does by itself only for a fault. */
+    ended: Promise<void>;
+  };
+  /** Waits until it has ended, after the signal, and lets builds with another account's data in again. */
+  close: () => Promise<void>;
 }
 
-/** Pulls the data and starts Framework's preview at any free port; resolves once it listens. */
-async function startPreview(
+/** Pulls the data, and opens the project for Framework's preview at any free port. */
+async function preparePreview(
   root: string,
   env: Record<string, string> | undefined,
   signal: AbortSignal
@@ -85,24 +94,34 @@ async function startPreview(
     (text) => onOutput(text)
   );
   // Framework ends with a stack trace when the port that it is given is taken.
-  const port = String(await freePort(0));
-  const url = `http://127.0.0.1:${port}`;
-  let listens!: () => void;
-  const listening = new Promise<void>((resolve) => (listens = resolve));
-  onOutput = (text) => {
-    printed += text;
-    // It tells its own address, which nobody should go to: its pages there have no gateway.
-    if (!printed.includes(`${url}/`)) return;
-    onOutput = (text) => void process.stderr.write(text);
-    listens();
+  const port = await freePort(0);
+  const upstream = `http://127.0.0.1:${port}`;
+  const secret = randomBytes(32).toString("base64url");
+  let running: Promise<void> | undefined;
+  const run = (address: string) => {
+    const listening = new Promise<void>((resolve) => {
+      onOutput = (text) => {
+        printed += text;
+        // It tells its own address, which nobody should go to.
+        if (!printed.includes(`${upstream}/`)) return;
+        onOutput = (text) => void process.stderr.write(text);
+        printed = "";
+        resolve();
+      };
+    });
+    const args = ["preview", "--host", "127.0.0.1", "--port", String(port), "--no-open"];
+    const ended = (running = open
+      .run({args, gatewayOnly: {port, secret, address}})
+      .catch((error: unknown) => {
+        if (!signal.aborted) process.stderr.write(printed);
+        throw error;
+      }));
+    return {listening, ended};
   };
-  const args = ["preview", "--host", "127.0.0.1", "--port", port, "--no-open"];
-  const ended = open.run({args}).finally(release);
-  try {
-    await Promise.race([listening, ended]);
-  } catch (error) {
-    if (!signal.aborted) process.stderr.write(printed);
-    throw error;
-  }
-  return {url, ended, problems};
+  const close = async () => {
+    // What has gone wrong was thrown to those who wait for its end, and Ctrl-C is how a preview ends.
+    await (running?.catch(() => undefined) ?? open.close());
+    await release();
+  };
+  return {problems, site: {upstream, secret}, run, close};
 }

@@ -3,23 +3,27 @@ import type {IncomingMessage} from "node:http";
 import {text} from "node:stream/consumers";
 import httpProxy from "@fastify/http-proxy";
 import type {FastifyInstance} from "fastify";
+import {secretHeader} from "../site/gateway-only.js";
 import {pagePolicy} from "./headers.js";
 import {gatewayPage} from "./page.js";
 
 export interface PreviewSite {
   /** Where the preview listens, such as `http://127.0.0.1:3001`. */
   upstream: string;
+  /** What the preview knows this gateway by: it answers nobody else. */
+  secret: string;
   /** What is wrong with its data now: pages begin with it. */
   problems?: () => readonly string[];
 }
 
 export async function servePreview(
   server: FastifyInstance,
-  {upstream, problems = () => []}: PreviewSite
+  {upstream, secret, problems = () => []}: PreviewSite
 ): Promise<void> {
   await server.register(httpProxy, {
     upstream,
     websocket: true,
+    wsClientOptions: {headers: {[secretHeader]: secret}},
     httpMethods: ["GET", "HEAD"],
     // A loader may take its time, and the preview answers only when it is done.
     undici: {headersTimeout: 0, bodyTimeout: 0},
@@ -28,7 +32,7 @@ export async function servePreview(
       rewriteRequestHeaders: (
         _request,
         {"if-none-match": _etag, "if-modified-since": _time, cookie: _, ...headers}
-      ) => headers,
+      ) => ({...headers, [secretHeader]: secret}),
       onResponse(request, reply, response) {
         // This is the preview's own response, though its type says otherwise.
         const {stream} = response as unknown as {stream: IncomingMessage};

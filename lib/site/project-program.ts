@@ -9,6 +9,7 @@ import {cachedPaths} from "./cache-list.js";
 import {configFault, configFile, importConfig} from "./config-fault.js";
 import {configInputs} from "./config-inputs.js";
 import {loaderAges} from "./loader-ages.js";
+import {answerGatewayOnly} from "./gateway-only.js";
 import {frameworkModules, type FrameworkConfig, type FrameworkLoader} from "./framework.js";
 import {loaderKind} from "./loader-kind.js";
 import {moduleGraph} from "./module-graph.js";
@@ -218,8 +219,10 @@ if (process.argv[2] !== "folders") {
   let next = await nextCommand();
   for (; "load" in next; next = await nextCommand())
     await runLoaders(await framework.readConfig(), next.load, (loaded) => process.send!({loaded}));
-  const {args, output} = next;
+  const {args, output, gatewayOnly} = next;
   if (output !== undefined) (await framework.readConfig()).output = output;
+  // The secret comes in a message, since loaders would inherit it with the environment.
+  if (gatewayOnly !== undefined) answerGatewayOnly(gatewayOnly);
   const program = fileURLToPath(new URL("bin/observable.js", process.env.IKIGAI_KIT_FRAMEWORK));
   process.argv.splice(1, Infinity, program, ...args);
   await import(pathToFileURL(program).href);

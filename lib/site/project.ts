@@ -7,6 +7,7 @@ import {startHooked} from "../hermetic/hooked.js";
 import type {BuildPlan} from "./build-plan.js";
 import type {ConfigInputs} from "./config-inputs.js";
 import {failureText} from "./framework-failure.js";
+import type {GatewayOnly} from "./gateway-only.js";
 import type {LoaderKind} from "./loader-kind.js";
 import type {LoadedFile} from "./run-loaders.js";
 
@@ -65,10 +66,11 @@ export interface ProjectAnswer {
   fault?: string;
 }
 
-/** What the program under the hook is sent: Framework's arguments, and where a build goes. */
+/** What the program under the hook is sent: Framework's arguments, where a build goes, and whom alone a preview answers. */
 export interface RunMessage {
   args: string[];
   output?: string;
+  gatewayOnly?: GatewayOnly;
 }
 
 /** Asks it to run the loaders of these files, from the source root. */

@@ -6,6 +6,8 @@ import {join} from "node:path";
 import {setTimeout as delay} from "node:timers/promises";
 
 export interface Command {
+  /** The number of its process group. */
+  readonly group: number;
   readonly stdout: string;
   readonly stderr: string;
   /** Resolves to the match once the output holds the pattern; rejects with all that was said if the command ends without. */
@@ -58,6 +60,7 @@ export function start(args: string[], {cwd, from = cwd, env}: Surroundings): Com
     }
   };
   return {
+    group: child.pid!,
     get stdout() {
       return output.stdout;
     },

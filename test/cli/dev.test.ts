@@ -1,10 +1,13 @@
 // `ikigai-kit dev`: Framework's preview, on an account or on the local platform.
 import {createServer} from "node:net";
+import {WebSocket} from "undici";
 import {afterAll, beforeAll, describe, expect, it, onTestFinished, vi} from "vitest";
 import {startPlatform} from "../../lib/platform/index.js";
 import {start} from "./command.js";
 import {Ikigai} from "../../lib/client/index.js";
 import {pageHeader} from "../../lib/gateway-api/index.js";
+import {ask} from "../gateway/support.js";
+import {listeningPorts} from "./listening-ports.js";
 import {config, preparedState, remove, shop, smallProject, temporaryFolder, type Project} from "./project.js";
 
 vi.setConfig({testTimeout: 120_000}); // Framework is started
@@ -72,6 +75,60 @@ describe("a preview", () => {
     expect((await fetch(url)).status).toBe(200);
     expect(await command.interrupt()).toBe(0);
     await command.gone();
+  });
+
+  it("is behind the gateway alone: its own port answers nobody, and live reload goes through", async () => {
+    const own = await smallProject();
+    const {data, apiKey, remove: removeState} = await preparedState();
+    onTestFinished(async () => {
+      await own.remove();
+      await removeState();
+    });
+    // A loader's process sees what Framework has in its environment, and on its command line.
+    await own.write("src/data/seen.json.ts", seen);
+    await own.write("src/index.md", page("first", 'FileAttachment("data/seen.json")'));
+    const command = start(["dev", "--port", "0", "--data", data], {cwd: own.root});
+    onTestFinished(() => command.kill());
+    const [url] = await command.says(/http:\/\/127\.0\.0\.1:\d+\/(?=\s)/);
+    const html = await (await fetch(url)).text();
+    expect(html).toContain("first");
+    expect((await ask(url, "/", {headers: {host: "evil.example.com"}})).status).toBe(403);
+
+    if (process.platform === "linux") {
+      const [, platform] = /✓ platform {2}(http:\S+:\d+)/.exec(command.stderr)!;
+      const known = [url, platform!].map((address) => Number(new URL(address).port));
+      const ports = listeningPorts(command.group).filter((port) => !known.includes(port));
+      expect(ports).toHaveLength(1);
+      const direct = `http://127.0.0.1:${ports[0]}/`;
+      const answer = await fetch(direct);
+      expect([answer.status, await answer.text()]).toEqual([
+        403,
+        `This port is only for ikigai-kit dev itself. Open ${url} instead.\n`
+      ]);
+      await expect(openSocket(direct, new URL(url).origin, "{}")).rejects.toThrow(/closed/);
+    }
+
+    const [, file] = /"(\.\/_file\/data\/seen\.json[^"]*)"/.exec(html)!;
+    expect(await (await fetch(new URL(file!, url))).json()).toEqual([]);
+
+    const [, hash] = /\bhash:\s*"(\w+)"/.exec(html)!;
+    const hello = JSON.stringify({type: "hello", path: "/index", hash});
+    await expect(openSocket(url, "http://evil.example.com", hello)).rejects.toThrow(/closed/);
+    const {messages, close} = await openSocket(url, new URL(url).origin, hello);
+    expect(messages).toEqual([{type: "welcome"}]);
+    // Framework misses a change that is saved while it still greets the page.
+    let saved = 0;
+    await vi.waitFor(
+      async () => {
+        await own.write("src/index.md", page(`saved ${++saved} times`));
+        expect(JSON.stringify(messages.slice(1))).toMatch(/"type":"update".*saved \d+ times/);
+      },
+      {timeout: 30_000, interval: 500}
+    );
+    close();
+    expect(await command.interrupt()).toBe(0);
+    await command.gone();
+    expect(command.stdout + command.stderr).not.toContain(apiKey);
   });
 });
 
@@ -149,3 +206,30 @@ describe("an account that is named by half", () => {
     expect(command.stdout).toBe("");
   });
 });
+
+const page = (text: string, code = "1 + 1") => `# Page\n\n${text}\n\n\`\`\`js\n${code}\n\`\`\`\n`;
+
+/** A loader of what could tell it the preview's secret: variables by their names, and arguments. */
+const seen = `import {readFileSync} from "node:fs";
+const text = process.platform === "linux" ? readFileSync(\`/proc/\${process.ppid}/cmdline\`, "utf8") : "";
+const names = Object.keys(process.env).filter((name) => /secret|preview/i.test(name));
+console.log(JSON.stringify([...names, ...text.split("\\0").filter((argument) => /secret/i.test(argument))]));
+`;
+
+/** Opens Framework's socket as a page of the origin does, and says something. Resolves when something was answered. */
+function openSocket(
+  url: string,
+  origin: string,
+  text: string
+): Promise<{messages: unknown[]; close: () => void}> {
+  const socket = new WebSocket(new URL("_observablehq", url.replace(/^http/, "ws")), {headers: {origin}});
+  const messages: unknown[] = [];
+  return new Promise((resolve, reject) => {
+    socket.addEventListener("open", () => socket.send(text));
+    socket.addEventListener("close", () => reject(new Error("the socket was closed")));
+    socket.addEventListener("message", ({data}) => {
+      messages.push(JSON.parse(String(data)));
+      resolve({messages, close: () => socket.close()});
+    });
+  });
+}

@@ -133,7 +133,7 @@ describe("a base", () => {
   });
 
   it("isn't for a preview", async () => {
-    await expect(start({base, site: {upstream: "http://127.0.0.1:9"}})).rejects.toThrow(
+    await expect(start({base, site: {upstream: "http://127.0.0.1:9", secret: ""}})).rejects.toThrow(
       /preview can't be served below a path/
     );
   });
