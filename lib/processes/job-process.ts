@@ -67,6 +67,7 @@ export class JobProcess<Order extends {kind: string}, Report extends {kind: stri
     const child = this.#process;
     if (!child) return;
     const ended = once(child, "exit");
+    child.ref(); // or nothing may keep this process from ending while it waits
     this.kill();
     await ended;
   }
@@ -83,6 +84,7 @@ export class JobProcess<Order extends {kind: string}, Report extends {kind: stri
     };
     if (signal.aborted) stop();
     else signal.addEventListener("abort", stop, {once: true});
+    child.ref();
     try {
       return await new Promise<T>((resolve, reject) => {
         child.on("message", (onMessage = (report) => take(report, resolve, reject)));
@@ -91,6 +93,7 @@ export class JobProcess<Order extends {kind: string}, Report extends {kind: stri
       });
     } finally {
       clearTimeout(killing);
+      child.unref();
       signal.removeEventListener("abort", stop);
       child.off("message", onMessage!).off("exit", onEnd!).off("error", onEnd!);
       signal.throwIfAborted();
@@ -111,7 +114,7 @@ function start({program, heap, limits, nice}: ProcessOptions): ChildProcess {
     serialization: "advanced"
   });
   if (isWindows) setPriority(child.pid!, constants.priority.PRIORITY_LOW);
-  // It keeps us from ending no more than an idle connection does.
+  // Without a job it keeps us from ending no more than an idle connection does.
   child.unref();
   child.channel?.unref();
   child.on("error", () => undefined);
