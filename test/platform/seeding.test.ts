@@ -102,7 +102,7 @@ describe("seeding", () => {
     const definition = {facets: [facet], arrows: [], arguments: {}, variables: {}, model_variables: {}};
     await expect(
       startPlatform({data, seed: [{name: "A", ...empty, flows: [{name: "F", definition}]}]})
-    ).rejects.toThrow('The seed\'s flow "F" names the dataset "Gone", which isn\'t there');
+    ).rejects.toThrow('The seed\'s flow "F" names the dataset "Gone", which doesn\'t exist');
   });
 });
 
