@@ -1,6 +1,6 @@
 // A config that has been checked, with its defaults filled in.
 import type {Variable} from "../gateway-api/index.js";
-import type {DatasetEntry, GatewayEntry, NotifyEntry, RefreshEntry} from "./config.js";
+import type {DatasetEntry, DefinitionsEntry, GatewayEntry, NotifyEntry, RefreshEntry} from "./config.js";
 
 /** A dataset of a checked config, with the app it lives in. */
 export type CheckedDataset = DatasetEntry & {app: string};
@@ -34,8 +34,11 @@ export interface CheckedConfig {
   publish: {keep: number; maxFileSize?: number};
   notify: CheckedNotify[];
   gateway: GatewayEntry;
-  allowDefinitions: string[];
+  allowDefinitions: CheckedDefinitions[];
 }
+
+/** An app where pages may save flows, with its defaults filled in; `keep` is in days. */
+export type CheckedDefinitions = Required<Omit<DefinitionsEntry, "users">> & Pick<DefinitionsEntry, "users">;
 
 /** Who gets messages, on which occasions, and with which pictures. */
 export type CheckedNotify = NotifyEntry & Required<Pick<NotifyEntry, "on" | "pictures">>;

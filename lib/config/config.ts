@@ -21,10 +21,11 @@ export interface Config {
   /** Who can use the gateway when it listens on more than loopback. */
   gateway?: GatewayEntry;
   /**
-   * Names or ids of the apps where viewers may save and run flows that they built in a page. A flow can read and write all the
-   * app's data and run code on the platform, so name only apps whose viewers may do that. None if left out.
+   * Where viewers may save and run flows that they built in a page: `true` for the config's `app`, names or ids of apps, or entries
+   * that also say who may. A flow can read all the app's data and run code on the platform, so open an app only to viewers who may do
+   * that. Nowhere if left out.
    */
-  allowDefinitions?: string[];
+  allowDefinitions?: true | DefinitionsEntry | (string | DefinitionsEntry)[];
 }
 
 /** A dataset that pages read as a file. */
@@ -100,6 +101,26 @@ export interface FlowEntry {
   whenRunning?: "join" | "queue";
   /** The users who can start it, by their names in the gateway's `userHeader`; if left out, every viewer whom the gateway lets in. */
   users?: string[];
+}
+
+/** An app where viewers may save and run flows that they built in a page. */
+export interface DefinitionsEntry {
+  /** Name or id of the app, if that isn't the config's `app`. */
+  app?: string;
+  /**
+   * The users who may save and run them, and delete those of others, by their names in the gateway's `userHeader`. If left out, every
+   * viewer whom the gateway lets in may save and run them, and delete their own.
+   */
+  users?: string[];
+  /** Days after which a saved flow is deleted; 30 if left out. */
+  keep?: number;
+  /** Saved flows that a viewer can have at once; 20 if left out. */
+  most?: number;
+  /**
+   * Names of datasets that saved flows may write though the config names them, in `datasets` or by a flow that reads or writes them. None if
+   * left out; datasets that it doesn't name can be written anyway.
+   */
+  overwrite?: string[];
 }
 
 /** How the gateway knows who a viewer is. */

@@ -8,6 +8,7 @@
 export type {
   CheckedConfig,
   CheckedDataset,
+  CheckedDefinitions,
   CheckedFlow,
   CheckedModel,
   CheckedNotify
@@ -16,6 +17,7 @@ export {defineConfig} from "./config.js";
 export type {
   Config,
   DatasetEntry,
+  DefinitionsEntry,
   FlowEntry,
   GatewayEntry,
   QueryEntry,

@@ -5,6 +5,7 @@ import {baseProblem} from "./base-path.js";
 import type {CheckedConfig} from "./checked-config.js";
 import type {Config, PublishEntry} from "./config.js";
 import {dataset} from "./dataset-schema.js";
+import {checkDefinitions, checkedDefinitions, definitions} from "./definitions-schema.js";
 import {fileNameProblem} from "./file-name.js";
 import {parseFileSize} from "./file-size.js";
 import {editionsFile, modelFile, modelTables, ownFiles} from "./files.js";
@@ -34,7 +35,7 @@ export function checkConfig(value: unknown, file = "ikigai.config.ts"): CheckedC
     models = {},
     flows = {},
     gateway = {},
-    allowDefinitions = [],
+    allowDefinitions,
     refresh,
     publish = {},
     notify = []
@@ -51,7 +52,7 @@ export function checkConfig(value: unknown, file = "ikigai.config.ts"): CheckedC
       ...entry
     })),
     gateway,
-    allowDefinitions,
+    allowDefinitions: checkedDefinitions({app, allowDefinitions}),
     refresh: {groups: {}, retries: 2, whenStale: "publish", ...refresh},
     publish: checkedPublish(publish),
     notify: notify.map((entry) => ({on: ["failure", "recovery"], pictures: [], ...entry}))
@@ -127,11 +128,12 @@ export const configSchema = strict({
   publish: publish.optional(),
   notify: z.array(notify).optional(),
   gateway: gateway.optional(),
-  allowDefinitions: z.array(name).optional()
+  allowDefinitions: definitions.optional()
 })
   .superRefine(checkFileNames)
   .superRefine(checkFlows)
   .superRefine(checkQueriedFiles)
+  .superRefine(checkDefinitions)
   .superRefine(checkGroups) satisfies z.ZodType<Config, Config>;
 
 /** A page names a flow by its key in a URL, and the gateway gives keys of its own to flows that were built in a page. */

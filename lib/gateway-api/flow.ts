@@ -28,7 +28,21 @@ export const flowInfo = z.object({
 });
 export interface FlowInfo extends z.output<typeof flowInfo> {}
 
-/** Answer of `GET flows`. `viewer` is who asks, if the gateway knows; `definitions` are the apps in which pages may save definitions. */
+/** A flow that was built in a page, as an answer of `GET apps/:app/flows` and of `DELETE flows/:key`. */
+export const savedFlow = flowInfo.extend({
+  /** The name of the viewer who saved it, if the gateway knows. */
+  user: z.nullable(z.string()),
+  /** When it was saved, and when it will be deleted. */
+  savedAt: z.string(),
+  expiresAt: z.string()
+});
+export interface SavedFlow extends z.output<typeof savedFlow> {}
+
+/** Answer of `GET apps/:app/flows`: the saved flows of an app that the viewer who asks may delete, oldest first. */
+export const savedFlowList = z.object({flows: z.array(savedFlow)});
+export interface SavedFlowList extends z.output<typeof savedFlowList> {}
+
+/** Answer of `GET flows`. `viewer` is who asks, if the gateway knows; `definitions` are the apps in which they may save definitions. */
 export const flowList = z.object({
   viewer: z.nullable(z.string()),
   flows: z.array(flowInfo),

@@ -9,7 +9,18 @@
 export {checkVariables, variableFault, type CheckedVariables, type Matches} from "./check-variables.js";
 export {refusal, type Refusal, type RefusalCode} from "./error.js";
 export {events, hello, publication, type Hello, type Publication} from "./events.js";
-export {flowGraph, flowInfo, flowList, type FlowGraph, type FlowInfo, type FlowList} from "./flow.js";
+export {
+  flowGraph,
+  flowInfo,
+  flowList,
+  savedFlow,
+  savedFlowList,
+  type FlowGraph,
+  type FlowInfo,
+  type FlowList,
+  type SavedFlow,
+  type SavedFlowList
+} from "./flow.js";
 export {hasEnded} from "./has-ended.js";
 export {followsData, gatewayMeta, gatewayPath, idempotencyHeader, pageHeader} from "./page.js";
 export {query, type Query, type QueryParam} from "./query.js";

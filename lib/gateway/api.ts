@@ -16,7 +16,9 @@ import {
   type FlowList,
   type Publication,
   type Run,
-  type RunList
+  type RunList,
+  type SavedFlow,
+  type SavedFlowList
 } from "../gateway-api/index.js";
 import {parsed} from "./parsed.js";
 import {Refused} from "./refused.js";
@@ -25,7 +27,10 @@ import {flowInfo, Flows, mayRun} from "./runs/flows.js";
 import {lock} from "./runs/lock.js";
 import {GatewayStore} from "./runs/gateway-store.js";
 import {noSuchRun, Runs, type Publish} from "./runs/runs.js";
-import {flowSaver, flowToSave} from "./runs/save-flow.js";
+import {flowToSave} from "./runs/flow-to-save.js";
+import {ProtectedDatasets} from "./runs/protected-datasets.js";
+import {SavedFlowKeeper} from "./runs/saved-flow-keeper.js";
+import {SavedFlows} from "./runs/saved-flows.js";
 import {EventStream} from "./runs/stream.js";
 
 export interface ApiOptions {
@@ -90,7 +95,10 @@ export function api({config, client, state, publish, log, onRunEnd, onOpen}: Api
         log
       });
       closers.push(() => runs.close());
-      const save = flowSaver({client, flows, store, audit});
+      const datasets = new ProtectedDatasets(config, flows);
+      const keeper = new SavedFlowKeeper({client, flows, store, audit, log});
+      closers.push(() => keeper.close());
+      const saved = new SavedFlows({client, flows, store, datasets, keeper});
       // Streams never end by themselves, and a server that closes waits for what is under way.
       server.addHook("preClose", async () => stream.close());
       server.addHook("onClose", close);
@@ -101,7 +109,7 @@ export function api({config, client, state, publish, log, onRunEnd, onOpen}: Api
       });
 
       server.get("/flows", async ({viewer}): Promise<FlowList> => {
-        return {viewer: viewer.name, flows: flows.list(viewer), definitions: config.allowDefinitions};
+        return {viewer: viewer.name, flows: flows.list(viewer), definitions: flows.openApps(viewer)};
       });
 
       server.get<{Params: {key: string}}>("/flows/:key/graph", async ({params}): Promise<FlowGraph> =>
@@ -125,6 +133,9 @@ export function api({config, client, state, publish, log, onRunEnd, onOpen}: Api
         if (!mayRun(flow, viewer)) throw notAllowed(viewer.name);
         const {values, faults} = checkVariables(flow.variables, asked, matchesPattern);
         if (faults) throw new Refused("variables", "Some values don't fit.", faults);
+        await inTime(saved.checkRun(flow.key, values));
+        // It may have been deleted meanwhile.
+        flows.get(flow.key);
         const {run, isNew} = await runs.startRequest({flow, viewer, key, asked, variables: values});
         reply.code(isNew ? 201 : 200);
         return run;
@@ -156,14 +167,27 @@ export function api({config, client, state, publish, log, onRunEnd, onOpen}: Api
         "/apps/:app/flows",
         {bodyLimit: definitionLimit},
         async (request, reply): Promise<FlowInfo> => {
-          const known = await save(request.params.app, parsed(flowToSave, request.body), request.viewer);
+          const source = parsed(flowToSave, request.body);
+          const known = await saved.save(request.params.app, source, request.viewer);
           reply.code(201);
           return flowInfo(known, request.viewer);
         }
       );
 
+      server.get<{Params: {app: string}}>(
+        "/apps/:app/flows",
+        async ({params, viewer}): Promise<SavedFlowList> => {
+          return {flows: saved.list(params.app, viewer)};
+        }
+      );
+
+      server.delete<{Params: {key: string}}>("/flows/:key", async ({params, viewer}): Promise<SavedFlow> => {
+        return saved.delete(params.key, viewer);
+      });
+
       onOpen?.({count: () => stream.readers, published: (files) => runs.publishedElsewhere(files)});
       runs.recover();
+      keeper.recover();
     } catch (error) {
       await close();
       throw error;

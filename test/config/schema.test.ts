@@ -38,6 +38,21 @@ describe("a config", () => {
     });
   });
 
+  it("may let pages save flows, in its own app or in others, with defaults of its own", () => {
+    const entry = {app, keep: 30, most: 20, overwrite: []};
+    const of = (allowDefinitions: Config["allowDefinitions"]) =>
+      checkConfig({app, allowDefinitions: allowDefinitions!}).allowDefinitions;
+    expect(of(true)).toEqual([entry]);
+    expect(of(["Weather"])).toEqual([{...entry, app: "Weather"}]);
+    expect(of([])).toEqual([]);
+    const full = {app: "Weather", users: ["ann"], keep: 7, most: 5, overwrite: ["Drafts"]};
+    expect(of(full)).toEqual([full]);
+    expect(of([{users: ["ann"]}, "Weather"])).toEqual([
+      {...entry, users: ["ann"]},
+      {...entry, app: "Weather"}
+    ]);
+  });
+
   it("needs nothing but an app", () => {
     const refresh = {groups: {}, retries: 2, whenStale: "publish"};
     const rest = {gateway: {}, allowDefinitions: [], refresh, publish: {keep: 3}, notify: []};
@@ -85,6 +100,12 @@ describe("a fault", () => {
       {app, datasets: {d: {dataset: "D", colour: 1}}},
       'unknown key "colour"; the keys here are dataset, app, sql, engine, keep, editions'
     ],
+    [{app, allowDefinitions: {user: ["ann"]}}, 'allowDefinitions: unknown key "user"; did you mean "users"?'],
+    [{app, allowDefinitions: false}, "allowDefinitions: should be true, the names of apps"],
+    [{app, allowDefinitions: {users: []}}, "allowDefinitions.users: is empty: nobody could save"],
+    [{app, allowDefinitions: {keep: 0}}, "allowDefinitions.keep: should be 1 or more (it is 0)"],
+    [{app, allowDefinitions: {most: 501}}, "allowDefinitions.most: should be 500 flows at most (it is 501)"],
+    [{app, allowDefinitions: [{}, app]}, "names the app"],
     [{app: 3}, "app: 3 should be a string"],
     [{app: " "}, "app: is empty; write a name or id as Ikigai shows it"],
     [{app, datasets: {d: "Demand"}}, 'datasets.d: "Demand" should be an object'],

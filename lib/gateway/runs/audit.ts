@@ -1,4 +1,4 @@
-// Who did what: a line of JSON for each start, cancel and end of a run and each saved flow, in a file that is only appended to.
+// Who did what: a line of JSON for each start, cancel and end of a run, and each flow that is saved or deleted, in a file that is only appended to.
 import {open, rename, rm, type FileHandle} from "node:fs/promises";
 import {join} from "node:path";
 import type {VariableValues} from "../../gateway-api/index.js";
@@ -8,15 +8,15 @@ const fileSize = 16 * 2 ** 20;
 const keptFiles = 9;
 
 export interface AuditEntry {
-  event: "start" | "cancel" | "end" | "save";
+  event: "start" | "cancel" | "end" | "save" | "delete";
   /** Id of the run. */
   run?: string;
   /** The flow's key. */
   flow: string;
-  /** As the trusted proxy names them; null without such a proxy. */
+  /** As the trusted proxy names them; null without such a proxy, and where the gateway deletes a flow that has expired. */
   user: string | null;
   variables?: VariableValues;
-  /** How the run ended, and what the platform's log says. */
+  /** How the run ended, and what the platform's log says; of a saved flow, its name. */
   outcome?: string;
   message?: string;
 }

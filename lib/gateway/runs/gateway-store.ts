@@ -3,7 +3,7 @@ import {access} from "node:fs/promises";
 import {join} from "node:path";
 import {Store, writeJournal, type Change as ChangeOf, type JournalKind} from "../../journal/index.js";
 import {Refused} from "../refused.js";
-import type {Kinds} from "./records.js";
+import type {Kinds, SavedFlowRecord} from "./records.js";
 
 export type Change = ChangeOf<Kinds>;
 
@@ -22,6 +22,18 @@ const kind: JournalKind = {
     )
 };
 
+/** A saved flow of an older gateway, whose id was that on the platform, and which noted neither who saved it nor when. */
+type OldFlow = Pick<SavedFlowRecord, "id" | "appId" | "app" | "name" | "variables"> & {savedAt?: number};
+
+const sinceNow = (flow: OldFlow): SavedFlowRecord => ({
+  flowId: flow.id,
+  writes: null,
+  viewer: null,
+  user: null,
+  ...flow,
+  savedAt: Date.now()
+});
+
 export class GatewayStore extends Store<Kinds> {
   /** Opens the state folder's journal, or begins one. Throws `DamagedError` when it can't be read. */
   static async open(folder: string): Promise<GatewayStore> {
@@ -33,6 +45,9 @@ export class GatewayStore extends Store<Kinds> {
     if (isNew) await writeJournal(file, kind, []);
     const store = new GatewayStore({runs: new Map(), startRequests: new Map(), flows: new Map()});
     await store.load(file, kind);
+    const flows = [...store.tables.flows.values()] as OldFlow[];
+    const old = flows.filter(({savedAt}) => savedAt === undefined);
+    if (old.length > 0) await store.commit(...old.map((flow) => ["put", "flows", sinceNow(flow)] as const));
     return store;
   }
 }

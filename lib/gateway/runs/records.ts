@@ -1,5 +1,7 @@
 // What the gateway keeps on disk.
+import type {FlowDefinitionJSON} from "../../definition/index.js";
 import type {Run, Variable} from "../../gateway-api/index.js";
+import type {WrittenDatasets} from "./written-datasets.js";
 
 /** A run, with what pages needn't know. */
 export interface RunRecord {
@@ -29,18 +31,29 @@ export interface StartRequestRecord {
 }
 
 /** A flow that was built in a page. */
-export interface SavedFlow {
-  /** Its id on the platform. */
+export interface SavedFlowRecord {
+  /** What pages know it by. */
   id: string;
+  /** Its id on the platform; null until it is known that the platform has it. */
+  flowId: string | null;
   appId: string;
   /** Name of its app. */
   app: string;
   name: string;
   variables: Record<string, Variable>;
+  /** What it writes; null for one of an older gateway. */
+  writes: WrittenDatasets | null;
+  /** The id of the viewer who saved it, and the name if there is one; null for one of an older gateway. */
+  viewer: string | null;
+  user: string | null;
+  /** Epoch milliseconds. */
+  savedAt: number;
+  /** While `flowId` is null: what the flow is recognized by. */
+  definition?: FlowDefinitionJSON;
 }
 
 export interface Kinds {
   runs: RunRecord;
   startRequests: StartRequestRecord;
-  flows: SavedFlow;
+  flows: SavedFlowRecord;
 }
