@@ -49,6 +49,12 @@ export function forgetFlows(): void {
 /** Remembers a flow that this page has built. */
 export const noteSaved = (info: FlowInfo) => saved.set(info.key, info);
 
+/** Forgets a flow that was deleted. */
+export function forgetSaved(key: string): void {
+  saved.delete(key);
+  forgetFlows();
+}
+
 /** The gateway's description of a flow. Throws `TriggerError` `unknown` with the known keys. */
 export async function flowInfo(key: string): Promise<FlowInfo> {
   const {flows} = await flowList();

@@ -292,6 +292,26 @@ describe("the builder", () => {
       ["flows/saved%3A77/runs", {variables: {}}]
     ]);
   });
+
+  it("lists saved flows, and deletes one", async () => {
+    const savedAt = new Date().toISOString();
+    const info = {...flowInfo({key: "saved:77", name: "What if"}), user: null, savedAt, expiresAt: savedAt};
+    gateway.answer = ({method, path}) => {
+      if (method === "DELETE") return {status: 200, body: info};
+      return path === "apps/US%20employment/flows" ? {status: 200, body: {flows: [info]}} : undefined;
+    };
+    await open();
+    const names = await tab.evaluate(async () => {
+      const app = trigger.app("US employment");
+      const flows = await app.saved();
+      await app.delete(flows[0]!.key);
+      return flows.map(({name}) => name);
+    });
+    expect(names).toEqual(["What if"]);
+    expect(gateway.asked.filter(({method}) => method === "DELETE").map(({path}) => path)).toEqual([
+      "flows/saved%3A77"
+    ]);
+  });
 });
 
 describe("what refreshes", () => {
