@@ -46,6 +46,7 @@ export const sections: Section[] = [
       page("Forecasts", "gallery/forecasts"),
       page("Errors", "gallery/errors"),
       page("Diagnostics", "gallery/diagnostics"),
+      page("Models and data", "gallery/models"),
       page("Flows", "gallery/flows"),
       page("Marks", "gallery/marks")
     ]

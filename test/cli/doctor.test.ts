@@ -1,5 +1,5 @@
 // `ikigai-kit doctor`: a project without a fault, and each of many faults, found with its fix.
-import {chmod, mkdir, readFile, rm, writeFile} from "node:fs/promises";
+import {chmod, mkdir, readFile, rm, symlink, writeFile} from "node:fs/promises";
 import {createServer} from "node:net";
 import {join} from "node:path";
 import {afterAll, beforeAll, beforeEach, describe, expect, it, vi} from "vitest";
@@ -318,6 +318,7 @@ describe("finds", () => {
       })
     ]);
     await rm(copy, {recursive: true});
+    await symlink(join(repository, "node_modules/apache-arrow"), copy);
   });
 });
 

@@ -77,7 +77,8 @@ describe("generated declarations", {timeout: 120_000}, () => {
     expect(text).toContain(`
       COUNT: {
         arguments: {
-          output_column_name: string;
+          /** Default: "count" */
+          output_column_name?: string | null;
           /** Default: true */
           sort?: boolean | null;
           target_columns: string[];

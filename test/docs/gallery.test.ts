@@ -3,8 +3,8 @@ import {expect, it} from "vitest";
 import * as charts from "../../lib/charts/index.js";
 import {pages} from "./pages.js";
 
-/** What gives colors and draws nothing. */
-const notCharts = ["assignColors", "colorScale", "palette"];
+/** What gives colors and labels, and draws nothing. */
+const notCharts = ["assignColors", "colorScale", "distinctLabels", "palette", "textWidth"];
 const gallery = [...pages].filter(([path]) => path.startsWith("docs/gallery/")).map(([, text]) => text);
 const live = gallery.flatMap((text) =>
   Array.from(text.matchAll(/^```js echo\n([^]*?)^```$/gm), ([, code]) => code!)

@@ -40,8 +40,20 @@ describe("the page", () => {
       expect(pythonOf(title).map(({text}) => text)).toEqual(readmeBlocks(title).samples);
     });
 
+    it("shows what the README's help on aiCast has, and what has come since", () => {
+      const [title, nth] = ["Getting Help with Model Types", 1] as const;
+      const shown = outputOf(title, nth).split("\n");
+      const lacking = readmeBlocks(title)
+        .outputs[nth]!.split("\n")
+        .filter((line) => {
+          const place = shown.findIndex((one) => one.startsWith(line));
+          shown.splice(0, place + 1);
+          return place < 0;
+        });
+      expect(lacking).toEqual([]);
+    });
+
     it.each([
-      ["Getting Help with Model Types", 1],
       ["Getting Help with Model Types", 2],
       ["Getting Help with Facet Types", 0],
       ["Adding and Configuring a Facet", 0]

@@ -42,7 +42,7 @@ async function look(browser: Browser, site: string): Promise<void> {
   const seen: Record<string, string> = {};
   try {
     for (const path of await sitePaths(browser, server.url)) {
-      const {page, errors, foreignRequests} = await visit(browser, server.url + path);
+      const {page, errors, foreignRequests} = await visit(browser, new URL(path, server.url).href);
       await settled(page);
       expect({path, errors, foreignRequests}).toEqual({path, errors: [], foreignRequests: []});
       seen[path] = (await page.locator("#observablehq-main").ariaSnapshot()).replace(/\s+/g, " ");

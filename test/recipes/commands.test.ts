@@ -42,8 +42,9 @@ beforeAll(async () => {
 /** Words of a shell's line, up to where another command, a comment or the end of a list begins. */
 function words(line: string): string[] {
   const found: string[] = [];
-  for (const [word] of line.matchAll(/"[^"]*"|'[^']*'|[^\s"']+/g)) {
-    if (/^(?:[#|&;>\]]|\d>)/.test(word)) break;
+  for (const [word] of line.matchAll(/"[^"]*"|'[^']*'|[^\s"']+|["']/g)) {
+    // A quote alone ends what began before the command.
+    if (/^(?:[#|&;>\]]|\d>|["']$)/.test(word)) break;
     found.push(word.replace(/^(["'])(.*)\1$/, "$2").replace(/;$/, ""));
     if (word.endsWith(";")) break;
   }
