@@ -336,8 +336,8 @@ describe("a refresh", () => {
   it("tries again what may pass, as often as the config says", async () => {
     await fill();
     await change("Stock", rows("Stock", 3));
-    // The client tries a request four times, and so the first attempt fails.
-    await faults({kind: "error", status: 503, path: "/component/get-dataset-download-url", times: 4});
+    // The client tries a request twice, and so the first attempt fails.
+    await faults({kind: "error", status: 503, path: "/component/get-dataset-download-url", times: 2});
     const {stale} = await fill({config: config({}, {retries: 1}), retryDelay: 1, keepStale: true});
     expect(stale).toEqual([]);
     expect((await content())["data/stock.csv"]).toBe(rows("Stock", 3));
