@@ -45,16 +45,21 @@ async function look(browser: Browser, site: string): Promise<void> {
       const {page, errors, foreignRequests} = await visit(browser, new URL(path, server.url).href);
       await settled(page);
       expect({path, errors, foreignRequests}).toEqual({path, errors: [], foreignRequests: []});
-      seen[path] = (await page.locator("#observablehq-main").ariaSnapshot()).replace(/\s+/g, " ");
+      const drawn = await page.locator("#observablehq-main svg").allTextContents();
+      const text = await page.locator("#observablehq-main").ariaSnapshot();
+      seen[path] = `${text} ${drawn.join(" ")}`.replace(/\s+/g, " ");
       await page.context().close();
     }
   } finally {
     await server.close();
   }
-  const [forecasts, accuracy] = ["/forecasts/sales-forecast", "/forecasts/sales-forecast-accuracy"];
+  const forecasts = "/forecasts/sales-forecast";
+  const accuracy = `${forecasts}-accuracy`;
   expect(Object.keys(seen).sort()).toEqual(["/", forecasts, accuracy, "/tables/shops"]);
   expect(seen["/"]).toMatch(/Sales forecast.*Shops/);
-  expect(seen[forecasts!]).toMatch(/Forecast.*trend/);
-  expect(seen[accuracy!]).toMatch(/Weighted MAPE by version.*naive.*By series.*coffee/);
+  expect(seen[forecasts]).toMatch(
+    /radio "trend" \[checked\].*heading "coffee".*Forecast chart.*All versions/
+  );
+  expect(seen[accuracy]).toMatch(/Weighted MAPE by version.*By series.*naive trend.*coffee/);
   expect(seen["/tables/shops"]).toMatch(/First rows.*Graz.*Columns.*town/);
 }
