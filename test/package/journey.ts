@@ -1,7 +1,7 @@
 // From an empty folder to the pages of an app in a browser, with one package manager and one version of Node.
 import {cp} from "node:fs/promises";
 import {join} from "node:path";
-import type {Browser} from "playwright-core";
+import type {Browser, Page} from "playwright-core";
 import {expect} from "vitest";
 import {visit} from "../browser/chromium.js";
 import {settled, sitePaths} from "../browser/site-page.js";
@@ -36,30 +36,34 @@ export async function journey(
   }
 }
 
+/** The pages that are started, and what each of them says or draws. */
+const pages: Record<string, RegExp> = {
+  "/": /Sales forecast.*Shops/,
+  "/forecasts/sales-forecast": /radio "trend" \[checked\].*heading "coffee".*Forecast chart.*All versions/,
+  "/forecasts/sales-forecast-accuracy": /Weighted MAPE by version.*By series.*naive trend.*coffee/,
+  "/tables/shops": /First rows.*Graz.*Columns.*town/
+};
+
 /** Every page that was started has what it should draw, and has asked no other host. */
 async function look(browser: Browser, site: string): Promise<void> {
   const server = await serveStatic(site);
-  const seen: Record<string, string> = {};
   try {
-    for (const path of await sitePaths(browser, server.url)) {
+    expect((await sitePaths(browser, server.url)).sort()).toEqual(Object.keys(pages));
+    for (const [path, wanted] of Object.entries(pages)) {
       const {page, errors, foreignRequests} = await visit(browser, new URL(path, server.url).href);
+      await expect.poll(() => textOf(page), {timeout: 30_000}).toMatch(wanted);
       await settled(page);
       expect({path, errors, foreignRequests}).toEqual({path, errors: [], foreignRequests: []});
-      const drawn = await page.locator("#observablehq-main svg").allTextContents();
-      const text = await page.locator("#observablehq-main").ariaSnapshot();
-      seen[path] = `${text} ${drawn.join(" ")}`.replace(/\s+/g, " ");
       await page.context().close();
     }
   } finally {
     await server.close();
   }
-  const forecasts = "/forecasts/sales-forecast";
-  const accuracy = `${forecasts}-accuracy`;
-  expect(Object.keys(seen).sort()).toEqual(["/", forecasts, accuracy, "/tables/shops"]);
-  expect(seen["/"]).toMatch(/Sales forecast.*Shops/);
-  expect(seen[forecasts]).toMatch(
-    /radio "trend" \[checked\].*heading "coffee".*Forecast chart.*All versions/
-  );
-  expect(seen[accuracy]).toMatch(/Weighted MAPE by version.*By series.*naive trend.*coffee/);
-  expect(seen["/tables/shops"]).toMatch(/First rows.*Graz.*Columns.*town/);
+}
+
+/** What it says, and then what it draws. */
+async function textOf(page: Page): Promise<string> {
+  const text = await page.locator("#observablehq-main").ariaSnapshot();
+  const drawn = await page.locator("#observablehq-main svg").allTextContents();
+  return `${text} ${drawn.join(" ")}`.replace(/\s+/g, " ");
 }
