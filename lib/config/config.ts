@@ -22,7 +22,7 @@ export interface Config {
   gateway?: GatewayEntry;
   /**
    * Where viewers may save and run flows that they built in a page: `true` for the config's `app`, names or ids of apps, or entries
-   * that also say who may. A flow can read all the app's data and run code on the platform, so open an app only to viewers who may do
+   * that also say who can. A flow can read all the app's data and run code on the platform, so open an app only to viewers who are allowed to do
    * that. Nowhere if left out.
    */
   allowDefinitions?: true | DefinitionsEntry | (string | DefinitionsEntry)[];
@@ -108,7 +108,7 @@ export interface DefinitionsEntry {
   /** Name or id of the app, if that isn't the config's `app`. */
   app?: string;
   /**
-   * The users who may save and run them, and delete those of others, by their names in the gateway's `userHeader`. If left out, every
+   * The users who can save and run them, and delete those of others, by their names in the gateway's `userHeader`. If left out, every
    * viewer whom the gateway lets in may save and run them, and delete their own.
    */
   users?: string[];

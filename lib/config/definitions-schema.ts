@@ -1,4 +1,4 @@
-// Where pages may save flows that they built, and who may do so.
+// Where pages may save flows that they built, and who are allowed to do so.
 import {z} from "zod";
 import type {CheckedDefinitions} from "./checked-config.js";
 import type {Config, DefinitionsEntry} from "./config.js";

@@ -1,4 +1,4 @@
-// Flows that were built in pages: who may save, list and delete which, and what they may write.
+// Flows that were built in pages: who can save, list and delete which, and what they may write.
 import {randomUUID} from "node:crypto";
 import {RequestError, type App, type Ikigai} from "../../client/index.js";
 import type {CheckedDefinitions} from "../../config/index.js";
