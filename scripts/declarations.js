@@ -15,14 +15,14 @@ export function pruneDeclarations() {
 
 function reachableDeclarations() {
   const {exports} = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
-  const todo = Object.values(exports).flatMap(({types}) => (types ? [join(root, types)] : []));
-  const seen = new Set(todo);
-  for (const file of todo) {
+  const files = Object.values(exports).flatMap(({types}) => (types ? [join(root, types)] : []));
+  const seen = new Set(files);
+  for (const file of files) {
     for (const {fileName} of ts.preProcessFile(readFileSync(file, "utf8")).importedFiles) {
       const next = resolve(dirname(file), fileName.replace(/\.js$/, ".d.ts"));
       if (!fileName.startsWith(".") || seen.has(next)) continue;
       seen.add(next);
-      todo.push(next);
+      files.push(next);
     }
   }
   return seen;

@@ -4,7 +4,7 @@ import type {Data} from "../../metrics/column.js";
 import {contentsOf} from "../contents.js";
 import {endLabels} from "../end-labels.js";
 import {axisOfErrors} from "./error-axis.js";
-import {noValues, type ErrorOptions} from "./errors.js";
+import {divideOptions, noValues, type ErrorOptions} from "./errors.js";
 import {drawable, emptyFrame, frame, room} from "../frame.js";
 import {
   drawLines,
@@ -33,19 +33,6 @@ export function errorByHorizon(
     version = ifPresent(data, "version"),
     unit,
     measure = "wape",
-    value,
-    actual,
-    forecast,
-    lower,
-    upper,
-    scale,
-    squaredScale,
-    baseline,
-    level,
-    probability,
-    reference,
-    highlight,
-    clip,
     width = 640,
     height = Math.round(Math.min(360, Math.max(220, width * 0.45))),
     marks = [],
@@ -53,28 +40,13 @@ export function errorByHorizon(
   }: ErrorByHorizonOptions = {}
 ): HTMLElement {
   width = drawable(width);
-  const read = {
-    horizon,
-    version,
-    unit,
-    measure,
-    value,
-    actual,
-    forecast,
-    lower,
-    upper,
-    scale,
-    squaredScale,
-    baseline,
-    level,
-    probability
-  };
-  const lines = linesOf(data, {...read, reference, highlight, clip}, options.color);
+  const {shown, figure} = divideOptions(options);
+  const lines = linesOf(data, {...shown, horizon, version, unit, measure}, figure.color);
   const {described, rows, horizons, colors, format, several, tip} = lines;
   const name = `${described.label} by ${nameOf(horizon)}`;
   const known = rows.filter((row) => !isNaN(row.value)).map((row) => row.value);
   if (!known.length)
-    return emptyFrame({width, height, name, ...options}, rows.length ? noValues(described) : undefined);
+    return emptyFrame({width, height, name, ...figure}, rows.length ? noValues(described) : undefined);
   const direct = several && width >= 480;
   const ends = endsOf(lines, Math.round(width * 0.3));
   const marginLeft = room(known.map(format)) + 14;
@@ -87,8 +59,8 @@ export function errorByHorizon(
     marginBottom: 36,
     marginLeft,
     marginRight,
-    key: keyOf(lines, direct, reference),
-    ...options,
+    key: keyOf(lines, direct, shown.reference),
+    ...figure,
     color: colors.scale,
     width,
     height,
@@ -100,14 +72,14 @@ export function errorByHorizon(
       tickFormat: horizonText,
       ticks: ticksOf(horizons, width - marginLeft - marginRight),
       ...(horizons.length === 1 && {domain: [horizons[0]! - 1, horizons[0]! + 1]}),
-      ...options.x
+      ...figure.x
     },
     y: {
       ...axisOfErrors(known, described, Math.max(3, Math.round(height / 50))),
-      ...options.y
+      ...figure.y
     },
     marks: [
-      ...drawLines(lines, reference),
+      ...drawLines(lines, shown.reference),
       direct
         ? endLabels(ends, {
             ...colors,

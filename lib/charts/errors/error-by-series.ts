@@ -1,7 +1,7 @@
 // The error of each series: a row for each, with a dot for each version.
 import * as Plot from "@observablehq/plot";
 import type {Data} from "../../metrics/column.js";
-import {noValues, type ErrorOptions} from "./errors.js";
+import {divideOptions, noValues, type ErrorOptions} from "./errors.js";
 import {drawable, emptyFrame} from "../frame.js";
 import {dotsOf, drawDots, tipOfDots, type Dots, type ErrorBySeriesMarkOptions} from "./series-dots.js";
 import {seriesFigure} from "./series-figure.js";
@@ -20,19 +20,6 @@ export function errorBySeries(
     series = "series",
     version = ifPresent(data, "version"),
     measure = "wape",
-    value,
-    actual,
-    forecast,
-    lower,
-    upper,
-    scale,
-    squaredScale,
-    baseline,
-    level,
-    probability,
-    reference,
-    highlight,
-    clip,
     limit = 40,
     first = "worst",
     width = 640,
@@ -41,36 +28,22 @@ export function errorBySeries(
   }: ErrorBySeriesOptions = {}
 ): HTMLElement {
   width = drawable(width);
-  const read = {
-    series,
-    version,
-    measure,
-    value,
-    actual,
-    forecast,
-    lower,
-    upper,
-    scale,
-    squaredScale,
-    baseline,
-    level,
-    probability
-  };
-  const dots = dotsOf(data, {...read, reference, highlight, clip, limit, first}, options.color);
+  const {shown, figure} = divideOptions(options);
+  const dots = dotsOf(data, {...shown, series, version, measure, limit, first}, figure.color);
   const {described, rows, without} = dots;
   const name = `${described.label} by ${nameOf(series)}`;
   if (!rows.length)
     return emptyFrame(
-      {width, height: height ?? 200, name, ...options},
+      {width, height: height ?? 200, name, ...figure},
       without ? noValues(described) : undefined
     );
   return seriesFigure(dots, {
     name,
     ariaDescription: describe(dots),
-    reference,
+    reference: shown.reference,
     width,
     height,
-    ...options
+    ...figure
   });
 }
 

@@ -2,7 +2,7 @@
 import * as Plot from "@observablehq/plot";
 import type {Data} from "../../metrics/column.js";
 import {contentsOf} from "../contents.js";
-import type {ErrorOptions} from "./errors.js";
+import {divideOptions, type ErrorOptions} from "./errors.js";
 import {drawable, emptyFrame, frame, room} from "../frame.js";
 import {distinctLabels} from "../labels.js";
 import {moreNote} from "../more-note.js";
@@ -20,19 +20,6 @@ export function errorByVersion(
   {
     version = "version",
     measure = "wape",
-    value,
-    actual,
-    forecast,
-    lower,
-    upper,
-    scale,
-    squaredScale,
-    baseline,
-    level,
-    probability,
-    reference,
-    highlight,
-    clip,
     limit = 40,
     first = "best",
     width = 640,
@@ -42,24 +29,11 @@ export function errorByVersion(
   }: ErrorByVersionOptions = {}
 ): HTMLElement {
   width = drawable(width);
-  const read = {
-    version,
-    measure,
-    value,
-    actual,
-    forecast,
-    lower,
-    upper,
-    scale,
-    squaredScale,
-    baseline,
-    level,
-    probability
-  };
-  const bars = barsOf(data, {...read, reference, highlight, clip, limit, first}, options.color);
+  const {shown, figure} = divideOptions(options);
+  const bars = barsOf(data, {...shown, version, measure, limit, first}, figure.color);
   const {rows, order, more, described, colors} = bars;
   const name = `${described.label} by version`;
-  if (!rows.length) return emptyFrame({width, height: height ?? 120, name, ...options});
+  if (!rows.length) return emptyFrame({width, height: height ?? 120, name, ...figure});
   const labels = distinctLabels(order, Math.round(width * 0.35) - 16);
   const signed = rows.some((row) => row.value < 0);
   const labelRoom = room(rows.map(bars.text)) + 10;
@@ -71,7 +45,7 @@ export function errorByVersion(
     marginBottom: more ? 28 : 4,
     marginLeft: room(labels.values()) + 16,
     marginRight: labelRoom,
-    ...options,
+    ...figure,
     color: colors.scale,
     width,
     height: height ?? 28 + order.length * 28 + (more ? 24 : 0),
@@ -84,9 +58,9 @@ export function errorByVersion(
       insetLeft: signed ? labelRoom : 0,
       // Of zeros alone, a scale would put zero in its middle.
       ...(rows.every((row) => !row.value) && {domain: [0, 1]}),
-      ...options.x
+      ...figure.x
     },
-    y: {label: null, domain: order, padding: 0.3, ...options.y},
+    y: {label: null, domain: order, padding: 0.3, ...figure.y},
     marks: [
       Plot.axisY(order, {
         label: null,
@@ -94,7 +68,7 @@ export function errorByVersion(
         tickFormat: (version: string) => labels.get(version)!,
         title: (version: string) => (labels.get(version) === version ? undefined : version)
       }),
-      ...drawBars(bars, reference),
+      ...drawBars(bars, shown.reference),
       more ? moreNote(more) : null,
       tipOfBars(bars),
       ...marks

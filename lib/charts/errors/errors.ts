@@ -44,6 +44,27 @@ export interface MeasureOptions {
 /** Options of the charts of errors. */
 export interface ErrorOptions extends MeasureOptions, FrameOptions {}
 
+/** The options that say what is measured and shown, and those of the figure. */
+export function divideOptions<O extends MeasureOptions>({
+  value,
+  actual,
+  forecast,
+  lower,
+  upper,
+  scale,
+  squaredScale,
+  baseline,
+  level,
+  probability,
+  reference,
+  highlight,
+  clip,
+  ...figure
+}: O) {
+  const columns = {value, actual, forecast, lower, upper, scale, squaredScale, baseline, level, probability};
+  return {shown: {...columns, reference, highlight, clip}, figure};
+}
+
 /** A measure of one group. */
 export interface ErrorRow {
   version: string;
