@@ -1,57 +1,17 @@
 // The charts that say why a forecast is good or bad: what they draw, against numbers that are computed here in another way.
-import {beforeEach, describe, expect, it} from "vitest";
-import type * as Charts from "../../lib/charts/index.js";
-import {bundledSite} from "./bundled-site.js";
-import type {WatchedPage} from "./chromium.js";
+import {describe, expect, it} from "vitest";
+import {chartSite} from "./drawn-chart.js";
 
-declare const kit: typeof Charts;
-
-type Row = Record<string, unknown>;
-type Kind =
-  | "versionDifference"
-  | "versionSlope"
-  | "valueAddedChart"
-  | "biasOverTime"
-  | "errorOverTime"
-  | "calibrationChart"
-  | "residualsChart"
-  | "residualHistogram"
-  | "autocorrelationChart"
-  | "residualPanel";
-
-const site = bundledSite(`import * as kit from "./lib/charts/index.ts"; globalThis.kit = kit;`);
-let watched: WatchedPage;
-
-beforeEach(async () => {
-  watched = await site.open();
-  await watched.page.waitForFunction(() => "kit" in globalThis);
-});
-
-/** Draws a chart and returns its description; or the error's text. */
-const draw = (kind: Kind, rows: Row[], options: Row = {}) =>
-  watched.page.evaluate(
-    ([kind, rows, options]) => {
-      const chart = kit[kind] as (data: object[], options: object) => HTMLElement;
-      try {
-        const element = chart(rows, options);
-        document.querySelector("main")!.replaceChildren(element);
-        return element.querySelector("svg[aria-description]")?.getAttribute("aria-description") ?? "";
-      } catch (error) {
-        return String((error as Error).message);
-      }
-    },
-    [kind, rows, options] as const
-  );
+const {draw, page, texts} = chartSite();
 
 /** The table of the chart, row by row. */
 const table = async () => {
-  await watched.page.locator("main figure > button").first().click();
-  return watched.page
+  await page().locator("main figure > button").first().click();
+  return page()
     .locator("main tbody tr")
     .evaluateAll((all) => all.map((row) => [...row.children].map((cell) => cell.textContent)));
 };
-const texts = () => watched.page.locator("main figure > svg text").allTextContents();
-const keys = () => watched.page.locator("main .ikigai-key bdi").allTextContents();
+const keys = () => page().locator("main .ikigai-key bdi").allTextContents();
 
 const months = Array.from({length: 24}, (_, i) => new Date(Date.UTC(2022, i, 1)).toISOString());
 /** Forecasts that miss by what `error` says, of 100 each month. */
@@ -78,7 +38,7 @@ describe("versionDifference", () => {
   it("draws the interval and a dot within it, left of the rule at zero if the version is better", async () => {
     await draw("versionDifference", rows, {against: "mstl"});
     const box = (selector: string, i: number) =>
-      watched.page
+      page()
         .locator(selector)
         .nth(i)
         .evaluate((part) => {
@@ -90,7 +50,7 @@ describe("versionDifference", () => {
     expect((dot[0] + dot[1]) / 2).toBeGreaterThanOrEqual(interval[0]);
     expect((dot[0] + dot[1]) / 2).toBeLessThanOrEqual(interval[1]);
     expect(interval[1]).toBeLessThan(zero);
-    const fills = await watched.page
+    const fills = await page()
       .locator("[aria-label=dot] circle")
       .evaluateAll((all) => all.map((dot) => dot.getAttribute("fill")));
     expect(fills[0]).not.toBe(fills[1]);
@@ -127,12 +87,12 @@ describe("versionSlope", () => {
       ["north", "10.0%", "5.0%"],
       ["west", "30.0%", "31.0%"]
     ]);
-    const slopes = await watched.page
+    const slopes = await page()
       .locator("[aria-label=link] path")
       .evaluateAll((all) => all.map((path) => (path as SVGPathElement).getBBox().height));
     // The better one first; their heights are as their changes.
     expect(slopes.map((height) => Math.round((10 * height) / slopes[0]!))).toEqual([10, 12, 2]);
-    expect(await watched.page.locator("[aria-label=link][stroke-dasharray] path").count()).toBe(2);
+    expect(await page().locator("[aria-label=link][stroke-dasharray] path").count()).toBe(2);
   });
 
   it("says how many series aren't drawn, and which versions there are", async () => {
@@ -170,7 +130,7 @@ describe("over time", () => {
       ["Q2 2022", "4.0%"],
       ["Q4 2022", "10.0%"]
     ]);
-    const path = await watched.page.locator("[aria-label=line] path").first().getAttribute("d");
+    const path = await page().locator("[aria-label=line] path").first().getAttribute("d");
     expect(path!.match(/M/g)).toHaveLength(2);
   });
 
@@ -182,8 +142,8 @@ describe("over time", () => {
     );
     expect((await table())[4]).toEqual(["May 2022", "5"]);
     expect(await keys()).toEqual(["tracking signal passes ±4"]);
-    expect(await watched.page.locator("[aria-label=dot] circle[r='6']").count()).toBe(1);
-    const ends = await watched.page
+    expect(await page().locator("[aria-label=dot] circle[r='6']").count()).toBe(1);
+    const ends = await page()
       .locator("[aria-label=rule] line[stroke-dasharray], [aria-label=rule][stroke-dasharray] line")
       .count();
     expect(ends).toBe(2);
@@ -204,11 +164,11 @@ describe("calibrationChart", () => {
     const said = await draw("calibrationChart", rows, {level: 0.9});
     expect(said).toBe("90% hold 80.0% of 50.");
     const y = (selector: string, side: "top" | "bottom") =>
-      watched.page
+      page()
         .locator(selector)
         .last()
         .evaluate((part, side) => part.getBoundingClientRect()[side], side);
-    const frame = await watched.page.locator("[aria-label=link] path").first().boundingBox();
+    const frame = await page().locator("[aria-label=link] path").first().boundingBox();
     const share = (pixel: number) => 1 - (pixel - frame!.y) / frame!.height;
     // Wilson's interval of 40 of 50 at 1.96.
     const [z, n, p] = [1.959964, 50, 0.8];
@@ -256,7 +216,7 @@ describe("residuals", () => {
     // Σ of 23 products of −9, over 24 of 9.
     expect((await table())[0]).toEqual(["1", "−0.958"]);
     expect(said).toContain("−0.958 at lag 1");
-    expect(await watched.page.locator("main figcaption").textContent()).toMatch(
+    expect(await page().locator("main figcaption").textContent()).toMatch(
       /^Ljung–Box test: Q = [\d.]+, 4 degrees of freedom, p < 0\.001: the residuals aren't noise\.$/
     );
   });
@@ -268,7 +228,7 @@ describe("residuals", () => {
     );
     await draw("residualPanel", rows, {title: "Construction", width: 800});
     expect(
-      await watched.page
+      await page()
         .locator("main svg[aria-description]")
         .evaluateAll((all) => all.map((svg) => svg.getAttribute("aria-label")))
     ).toEqual([

@@ -1,41 +1,11 @@
 // The charts of versions, hierarchies and columns: what they draw, read from the picture.
-import {beforeEach, describe, expect, it} from "vitest";
-import type * as Charts from "../../lib/charts/index.js";
-import {bundledSite} from "./bundled-site.js";
-import type {WatchedPage} from "./chromium.js";
+import {describe, expect, it} from "vitest";
+import {chartSite} from "./drawn-chart.js";
 
-declare const kit: typeof Charts;
+const {draw, page, texts} = chartSite();
 
-type Row = Record<string, unknown>;
-type Kind = "hyperparametersChart" | "importanceByVersion" | "hierarchyChart" | "columnProfile";
-
-const site = bundledSite(`import * as kit from "./lib/charts/index.ts"; globalThis.kit = kit;`);
-let watched: WatchedPage;
-
-beforeEach(async () => {
-  watched = await site.open();
-  await watched.page.waitForFunction(() => "kit" in globalThis);
-});
-
-/** Draws a chart and returns its description; or the error's text. */
-const draw = (kind: Kind, rows: Row[], options: Row = {}) =>
-  watched.page.evaluate(
-    ([kind, rows, options]) => {
-      const chart = kit[kind] as (data: object[], options: object) => HTMLElement;
-      try {
-        const element = chart(rows, options);
-        document.querySelector("main")!.replaceChildren(element);
-        return element.querySelector("svg[aria-description]")?.getAttribute("aria-description") ?? "";
-      } catch (error) {
-        return String((error as Error).message);
-      }
-    },
-    [kind, rows, options] as const
-  );
-
-const texts = () => watched.page.locator("main figure > svg text").allTextContents();
 const boxes = (selector: string) =>
-  watched.page
+  page()
     .locator(`main figure > svg ${selector}`)
     .evaluateAll((all) => all.map((part) => part.getBoundingClientRect().toJSON() as DOMRect));
 const middle = ({left, width}: DOMRect) => left + width / 2;
@@ -87,7 +57,7 @@ describe("hyperparametersChart", () => {
     ];
     await draw("hyperparametersChart", wide);
     expect(await boxes("[aria-label=dot] circle")).toHaveLength(5);
-    const paths = await watched.page
+    const paths = await page()
       .locator("main figure > svg [aria-label=line] path")
       .evaluateAll((all) => all.map((path) => path.getAttribute("d")!.split("M").length - 1));
     expect(paths).toEqual([1, 2]);
@@ -146,7 +116,7 @@ describe("hierarchyChart", () => {
   it("goes from the total down, the largest part first, with bars by their values", async () => {
     expect(await draw("hierarchyChart", rows)).toBe("All: 100. Its parts: South 60, 60%; North 40, 40%.");
     const names = (await texts()).filter((text) => /^[A-Z]/.test(text));
-    const tops = await watched.page
+    const tops = await page()
       .locator("main figure > svg text")
       .evaluateAll((all) =>
         all
