@@ -5,7 +5,7 @@ import type {Contents} from "./contents.js";
 import {addTable} from "./data-table.js";
 import {explore} from "./explore.js";
 import {key, type KeyItem} from "./key.js";
-import {textWidth} from "./labels.js";
+import {distinctLabels, textWidth} from "./labels.js";
 import {muted} from "./palette.js";
 
 /** Options of every chart; all options of Plot.plot work, too. */
@@ -56,6 +56,8 @@ export function frame({
 }: FrameOptions & ChartParts): HTMLElement {
   const figure = Plot.plot({
     ...options,
+    ...(options.x && {x: fitting(options.x, options.width)}),
+    ...(options.y && {y: fitting(options.y, options.width)}),
     title,
     ariaLabel,
     figure: true,
@@ -77,6 +79,14 @@ export function frame({
     if (table !== false) addTable(figure, ariaLabel, once, table ?? false);
   }
   return figure;
+}
+
+/** The axis, whose label is cut in its middle where it is longer than the chart is wide: a column or metric may have any name. */
+function fitting<A extends Plot.ScaleOptions>(axis: A, width: number | undefined): A {
+  const {label} = axis;
+  return typeof label === "string" && width !== undefined && textWidth(label) > width - 16
+    ? {...axis, label: distinctLabels([label], width - 16).get(label)}
+    : axis;
 }
 
 /** Two charts of the same kind differ by their titles. */

@@ -450,3 +450,34 @@ it("the marks draw the same in a plot of one's own", async () => {
   });
   expect(counts).toEqual([2, 2, 4, 0]);
 });
+
+it.each([640, 240])("a metric's long name is cut to the width of its chart, at %i pixels", async (width) => {
+  const wide = await watched.page.evaluate((width) => {
+    const rows = ["mean_absolute_percentage_error", "weighted_mean_absolute_percentage_error"].map(
+      (name) => ({
+        metric: `performance.${name}.average_test`,
+        version: "ets",
+        value: 0.1
+      })
+    );
+    const element = kit.charts.metricsByVersion(rows, {width});
+    document.querySelector("main")!.replaceChildren(element);
+    return Array.from(element.querySelectorAll("figure > svg"), (svg) => {
+      const {left, right} = svg.getBoundingClientRect();
+      const texts = Array.from(svg.querySelectorAll("text"), (text) => ({
+        text: text.textContent,
+        box: text.getBoundingClientRect()
+      }));
+      return {
+        names: texts.map(({text}) => text).filter((text) => text.startsWith("performance")),
+        out: texts.filter(({box}) => box.left < left - 1 || box.right > right + 1).map(({text}) => text)
+      };
+    });
+  }, width);
+  expect(wide.flatMap(({out}) => out)).toEqual([]);
+  const names = wide.flatMap(({names}) => names);
+  expect(names).toEqual([
+    expect.stringMatching(/^performance.*….*test$/),
+    expect.stringMatching(/^performance.*….*test$/)
+  ]);
+});
