@@ -1,21 +1,10 @@
 // The columns of a table that have been read, as tables in DuckDB: one for the columns that were read together of the same row groups.
-import type {Budget, Kept} from "./budget.js";
+import type {Budget} from "./budget.js";
+import {Families, keptIn, partsWith, type Family, type Part} from "./column-families.js";
 import type {Decoder} from "./decoder.js";
 import type {Report} from "./progress.js";
 import {readColumns, sizeOf, type GroupRef} from "./row-groups.js";
 import type {Session} from "./session.js";
-
-/** A table in DuckDB that holds some columns of some row groups, in the file's order. */
-interface Part {
-  name: string;
-  columns: Map<number, Kept>;
-}
-
-/** The parts of the same row groups: side by side they are rows. */
-interface Family {
-  groups: ReadonlySet<number>;
-  parts: Part[];
-}
 
 /** Where columns stand in DuckDB. They stay there until `release`. */
 export interface Standing {
@@ -45,10 +34,12 @@ export interface StoreOptions {
 const nameOf = (column: number) => `c${column}`;
 
 export class ColumnStore {
-  #families: Family[] = [];
+  readonly #families: Families;
   #parts = 0;
 
-  constructor(private readonly options: StoreOptions) {}
+  constructor(private readonly options: StoreOptions) {
+    this.#families = new Families((group, column) => sizeOf(options.groups[group]!, column));
+  }
 
   /**
    * Columns of row groups, or of more row groups where these are there already. What isn't there is read within `task`. One call
@@ -57,7 +48,7 @@ export class ColumnStore {
   async stand(groups: readonly number[], columns: readonly number[], task: Task): Promise<Standing> {
     const rows = this.#rows(groups);
     if (!columns.length) return {from: undefined, names: new Map(), rows, release: () => undefined};
-    const family = this.#familyFor(groups, columns);
+    const family = this.#families.bestFor(groups, columns);
     const missing = columns.filter((column) => !keptIn(family, column)).sort((a, b) => a - b);
     const there = columns.flatMap((column) => keptIn(family, column) ?? []);
     const unpin = this.options.budget.pin(there);
@@ -67,7 +58,7 @@ export class ColumnStore {
       unpin(); // what was read is pinned
     }
     const used = columns.map((column) => keptIn(family, column)!);
-    const parts = family.parts.filter((part) => columns.some((column) => part.columns.has(column)));
+    const parts = partsWith(family, columns);
     const names = columns.map((column) => {
       const part = parts.find((part) => part.columns.has(column))!;
       return [column, `${part.name}.${nameOf(column)}`] as const;
@@ -84,41 +75,10 @@ export class ColumnStore {
 
   /** Drops everything. */
   async clear(): Promise<void> {
-    const {budget} = this.options;
-    for (const {parts} of this.#families) {
-      for (const part of parts) {
-        for (const kept of part.columns.values()) budget.remove(kept);
-        await this.#query(`DROP TABLE IF EXISTS ${this.#path(part.name)}`);
-      }
+    for (const {name, columns} of this.#families.clear()) {
+      for (const kept of columns.values()) this.options.budget.remove(kept);
+      await this.#query(`DROP TABLE IF EXISTS ${this.#path(name)}`);
     }
-    this.#families = [];
-  }
-
-  /** The row groups to use: some that are there if that leaves least to read, else just those that are needed. */
-  #familyFor(groups: readonly number[], columns: readonly number[]): Family {
-    const exact: Family = {groups: new Set(groups), parts: []};
-    const cost = (family: Family) => {
-      let bytes = 0;
-      for (const column of columns) {
-        if (keptIn(family, column)) continue;
-        for (const group of family.groups)
-          if (!this.#holderOf(group, [column])) bytes += sizeOf(this.options.groups[group]!, column);
-      }
-      return bytes;
-    };
-    const covering = this.#families.filter((family) => groups.every((group) => family.groups.has(group)));
-    const [best] = covering
-      .map((family) => ({family, bytes: cost(family)}))
-      .sort((a, b) => a.bytes - b.bytes || a.family.groups.size - b.family.groups.size);
-    if (best && best.bytes <= cost(exact)) return best.family;
-    return covering.find(({groups: {size}}) => size === groups.length) ?? exact;
-  }
-
-  /** A family that has the columns of a row group. */
-  #holderOf(group: number, columns: readonly number[]): Family | undefined {
-    return this.#families.find(
-      (family) => family.groups.has(group) && columns.every((column) => keptIn(family, column))
-    );
   }
 
   async #read(family: Family, columns: readonly number[], report: Report): Promise<void> {
@@ -149,8 +109,7 @@ export class ColumnStore {
       await this.#query(`DROP TABLE IF EXISTS ${this.#path(part.name)}`);
       throw error;
     }
-    family.parts.push(part);
-    if (!this.#families.includes(family)) this.#families.push(family);
+    this.#families.add(family, part);
     await this.#dropDoubles(family);
   }
 
@@ -162,7 +121,7 @@ export class ColumnStore {
     report: Report
   ): Promise<number> {
     const {session, decoder, groups, signal} = this.options;
-    const holders = order.map((group) => this.#holderOf(group, columns));
+    const holders = order.map((group) => this.#families.holderOf(group, columns));
     const unread = order.filter((_, i) => !holders[i]);
     const streams = readColumns(
       unread.map((group) => groups[group]!),
@@ -201,7 +160,7 @@ export class ColumnStore {
 
   async #copy(to: Part, holder: Family, group: number, columns: readonly number[]): Promise<void> {
     const before = [...holder.groups].filter((other) => other < group);
-    const parts = holder.parts.filter((part) => columns.some((column) => part.columns.has(column)));
+    const parts = partsWith(holder, columns);
     const names = columns.map(
       (column) => `${parts.find((part) => part.columns.has(column))!.name}.${nameOf(column)}`
     );
@@ -220,22 +179,13 @@ export class ColumnStore {
 
   /** Drops what another family's columns are a part of. */
   async #dropDoubles(family: Family): Promise<void> {
-    for (const other of this.#families) {
-      if (other === family || ![...other.groups].every((group) => family.groups.has(group))) continue;
-      for (const part of [...other.parts]) {
-        for (const [column, kept] of [...part.columns]) {
-          if (kept.pins || !keptIn(family, column)) continue;
-          this.options.budget.remove(kept);
-          await this.#drop(other, part, column);
-        }
-      }
-    }
+    const doubles = this.#families.doublesOf(family);
+    for (const {kept} of doubles) this.options.budget.remove(kept); // before it drops one itself
+    for (const {family, part, column} of doubles) await this.#drop(family, part, column);
   }
 
   async #drop(family: Family, part: Part, column: number): Promise<void> {
-    part.columns.delete(column);
-    if (!part.columns.size) family.parts = family.parts.filter((other) => other !== part);
-    if (!family.parts.length) this.#families = this.#families.filter((other) => other !== family);
+    this.#families.forget(family, part, column);
     const path = this.#path(part.name);
     await this.#query(
       part.columns.size ? `ALTER TABLE ${path} DROP COLUMN ${nameOf(column)}` : `DROP TABLE ${path}`
@@ -262,6 +212,3 @@ function selectOf({source: {conversions}}: GroupRef, columns: readonly number[])
   return (from: string) =>
     `SELECT ${made.join(", ")} FROM ${from} AS given(${columns.map(nameOf).join(", ")})`;
 }
-
-const keptIn = ({parts}: Family, column: number): Kept | undefined =>
-  parts.find((part) => part.columns.has(column))?.columns.get(column);
