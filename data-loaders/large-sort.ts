@@ -6,11 +6,8 @@ import {copyTo, parquetOptions} from "../lib/tabular/parquet.js";
 import {identifier, literal} from "../lib/tabular/quote.js";
 import {ascending} from "./row-order.js";
 
-/**
- * Values, rows times columns, that one sort takes. Each sort leaves some memory that the next can't use: 30 million rows of 7 columns took
- * 461 MB in all, and 535 MB with sorts of 70 million values.
- */
-const mostValues = 30_000_000;
+/** Values, rows times columns, that one sort takes. Each sort leaves some memory that the next can't use, so more and smaller ones take more. */
+const mostValues = 70_000_000;
 
 /** Rows that tell where to cut. */
 const sampled = 50_000;

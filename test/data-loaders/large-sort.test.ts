@@ -102,6 +102,6 @@ it("leaves rows that are all alike in their order", async () => {
 
 it("is for what one sort has no memory for", () => {
   const dataset = {file: "", columns: {a: "", b: ""}};
-  expect(isLargeSort({...dataset, rows: 15_000_000})).toBe(false);
-  expect(isLargeSort({...dataset, rows: 15_000_001})).toBe(true);
+  expect(isLargeSort({...dataset, rows: 35_000_000})).toBe(false);
+  expect(isLargeSort({...dataset, rows: 35_000_001})).toBe(true);
 });
