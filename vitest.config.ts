@@ -3,6 +3,9 @@ import {defineConfig} from "vitest/config";
 /** Property tests draw the same values each time; test/property.ts says how to draw others. */
 const setupFiles = ["test/property.ts"];
 
+/** How long `expect.poll` waits: a limit that only ends what hangs, below that of a test, so that it says what it waited for. */
+const polled = (timeout: number) => ({poll: {timeout}});
+
 // Two files at a time, on two cores too: much of a test is waiting. Browser tests share the cores with Chromium, so their files run
 // one after another, after the others.
 export default defineConfig({
@@ -19,8 +22,9 @@ export default defineConfig({
           include: ["test/**/*.test.ts"],
           exclude: ["test/browser/**", "test/conformance/**", "test/package/**"],
           maxWorkers: 2,
-          testTimeout: 30_000,
-          hookTimeout: 120_000
+          testTimeout: 60_000,
+          hookTimeout: 240_000,
+          expect: polled(40_000)
         }
       },
       {
@@ -31,6 +35,7 @@ export default defineConfig({
           include: ["test/browser/**/*.test.ts"],
           testTimeout: 120_000,
           hookTimeout: 300_000,
+          expect: polled(60_000),
           fileParallelism: false,
           sequence: {groupOrder: 1}
         }
@@ -42,6 +47,7 @@ export default defineConfig({
           include: ["test/conformance/**/*.test.ts"],
           testTimeout: 120_000,
           hookTimeout: 600_000,
+          expect: polled(60_000),
           // The scenarios mostly wait between the Python client's polls.
           maxWorkers: 2,
           sequence: {groupOrder: 2}
@@ -54,6 +60,7 @@ export default defineConfig({
           include: ["test/package/**/*.test.ts"],
           testTimeout: 400_000,
           hookTimeout: 300_000,
+          expect: polled(60_000),
           fileParallelism: false,
           sequence: {groupOrder: 3}
         }

@@ -35,6 +35,9 @@ export async function launchChromium(): Promise<Browser> {
   });
 }
 
+/** How long the browser tests wait for something in a page: long enough for a slow machine, and less than a test may take. */
+export const patience = 60_000;
+
 /** A page and what went wrong in it so far. */
 export interface WatchedPage {
   page: Page;
@@ -56,6 +59,7 @@ export async function visit(
 ): Promise<WatchedPage> {
   const {origin} = new URL(url);
   const context = await browser.newContext(options);
+  context.setDefaultTimeout(patience);
   const page = await context.newPage();
   const errors: string[] = [];
   const foreignRequests: string[] = [];

@@ -27,12 +27,8 @@ afterEach(async () => {
 async function open(path: string): Promise<Page> {
   opened = await visitFirefox(browser, demo.url + path);
   const {page} = opened;
-  await page.waitForSelector("#observablehq-main svg[aria-label], #observablehq-main table", {
-    timeout: 60_000
-  });
-  await page.waitForFunction(() => !document.querySelector("observablehq-loading, [aria-busy=true]"), {
-    timeout: 60_000
-  });
+  await page.waitForSelector("#observablehq-main svg[aria-label], #observablehq-main table");
+  await page.waitForFunction(() => !document.querySelector("observablehq-loading, [aria-busy=true]"));
   return page;
 }
 
@@ -43,7 +39,7 @@ const descriptions = (page: Page) =>
   );
 
 describe("in Firefox", () => {
-  it("every page draws its charts", async () => {
+  it("every page draws its charts", {timeout: 600_000}, async () => {
     const home = await open("/");
     const links = await home.$$eval("#observablehq-sidebar a[href]", (all) =>
       all.map((link) => new URL(link.href).pathname)
@@ -79,7 +75,7 @@ describe("in Firefox", () => {
           (chart) =>
             !old.includes(`${chart.getAttribute("aria-label")}: ${chart.getAttribute("aria-description")}`)
         ),
-      {timeout: 60_000},
+      {},
       before
     );
   });
@@ -90,9 +86,8 @@ describe("in Firefox", () => {
     await page.$$eval("ikigai-form form button", (buttons) =>
       buttons.find((button) => /^Run|^Start/.test(button.textContent.trim()))!.click()
     );
-    await page.waitForFunction(
-      () => /^Done/.test(document.querySelector(".ikigai-standing strong")?.textContent ?? ""),
-      {timeout: 90_000}
+    await page.waitForFunction(() =>
+      /^Done/.test(document.querySelector(".ikigai-standing strong")?.textContent ?? "")
     );
   });
 });

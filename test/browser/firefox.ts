@@ -2,6 +2,9 @@
 import {existsSync} from "node:fs";
 import {launch, type Browser, type Page} from "puppeteer-core";
 
+/** How long a test waits for something in a page: long enough for a slow machine, which Firefox asks more of than Chromium. */
+const patience = 90_000;
+
 const paths = ["/usr/bin/firefox-esr", "/usr/bin/firefox"];
 
 /** The path of an installed Firefox, or undefined. */
@@ -39,6 +42,7 @@ export async function visitFirefox(browser: Browser, url: string): Promise<Firef
   const {origin} = new URL(url);
   const context = await browser.createBrowserContext();
   const page = await context.newPage();
+  page.setDefaultTimeout(patience);
   await page.setViewport({width: 1280, height: 900});
   const errors: string[] = [];
   const foreignRequests: string[] = [];

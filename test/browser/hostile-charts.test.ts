@@ -4,7 +4,7 @@ import {afterAll, beforeAll, describe, expect, it} from "vitest";
 import {bundledPage} from "../charts/bundled-page.js";
 import type {everyChart as Charts} from "../charts/every-chart.js";
 import type {hostile as Inputs} from "../charts/hostile.js";
-import {launchChromium} from "./chromium.js";
+import {launchChromium, patience} from "./chromium.js";
 import {serveStatic} from "./static-server.js";
 
 declare const everyChart: typeof Charts;
@@ -46,6 +46,7 @@ beforeAll(async () => {
   );
   pages = await Promise.all(contexts.map((context) => context.newPage()));
   for (const page of pages) {
+    page.setDefaultTimeout(patience);
     page.on("console", (message) => message.type() === "error" && wrong.push(message.text()));
     page.on("pageerror", (error) => wrong.push(String(error)));
     page.on("dialog", (dialog) => {
@@ -178,7 +179,7 @@ const charts = [
   "columnProfile of names"
 ];
 
-describe("every chart with every hostile input", () => {
+describe("every chart with every hostile input", {timeout: 400_000}, () => {
   it("is tried", async () => {
     expect(await pages[0]!.evaluate(() => Object.keys(everyChart))).toEqual(charts);
     expect(await pages[0]!.evaluate(() => Object.keys(hostile).length)).toBeGreaterThan(30);

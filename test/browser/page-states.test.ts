@@ -2,7 +2,7 @@
 import type {Browser, Page} from "playwright-core";
 import {afterAll, beforeAll, describe, expect, it} from "vitest";
 import {states} from "../screenshots/states.js";
-import {launchChromium} from "./chromium.js";
+import {launchChromium, patience} from "./chromium.js";
 import {settled, sitePaths, sticksOut} from "./site-page.js";
 import {startDemo, type Demo} from "./site.js";
 
@@ -26,6 +26,7 @@ async function lookAtAll(name: string, look: (page: Page, path: string) => Promi
   const found: string[] = [];
   for (const path of paths) {
     const page = await browser.newPage({viewport: {width: 1280, height: 900}});
+    page.setDefaultTimeout(patience);
     await prepare(page);
     await page.goto(demo.url + path);
     await page.waitForLoadState(name === "loading" ? "load" : "networkidle");
@@ -51,7 +52,7 @@ async function unreadable(page: Page): Promise<string[]> {
   );
 }
 
-describe("a page whose data", {timeout: 120_000}, () => {
+describe("a page whose data", {timeout: 600_000}, () => {
   it("loads says so where its pictures will be", async () => {
     const found = await lookAtAll("loading", async (page) => {
       const places = await page
