@@ -1,8 +1,8 @@
 // The demo's numbers by native DuckDB, and what its pages say of them.
 import type {Page} from "playwright-core";
-import {expect, vi} from "vitest";
+import {expect} from "vitest";
 import type {Native, Row} from "./site-native.js";
-import {card, chart, description, expectReads, pairs, tableRows} from "./site-page.js";
+import {card, chart, description, expectReads, pairs, settled, tableRows} from "./site-page.js";
 
 /** The datasets that pages' numbers are held against. */
 export const datasets = {
@@ -44,16 +44,15 @@ export const measureByVersion = (
 
 /** Expects a chart's description to give these values, by version, as soon as the page has drawn what was chosen. */
 export const expectDescribes = (page: Page, name: string, rows: Row[]): Promise<void> =>
-  vi.waitFor(
-    async () => {
+  expect
+    .poll(async () => {
       const said = pairs(await description(chart(page, name)));
       expect([...said.keys()].sort()).toEqual(rows.map((row) => row.version).sort());
       for (const {version, value} of rows) {
         expectReads(said.get(version as string)!, Number(value), `${name}, ${version}`);
       }
-    },
-    {timeout: 15_000}
-  );
+    })
+    .toBeUndefined();
 
 /** A month or day as the pages write it. */
 export const written = (date: string | number | null, options: Intl.DateTimeFormatOptions = {}) =>
@@ -73,6 +72,8 @@ export async function expectMetrics(
   of: Of
 ): Promise<void> {
   const table = card(page, heading).locator("table");
+  await table.waitFor();
+  await settled(page);
   const [, ...versions] = await table.locator("thead th").allInnerTexts();
   const cells = await tableRows(table);
   expect(cells).toHaveLength(measures);
@@ -86,10 +87,14 @@ export async function expectMetrics(
   }
 }
 
-/** Finds a sector by typing, and chooses it by a key. */
+/** Finds a sector by typing, and chooses it by a key: what is typed is chosen once the list has closed. */
 export async function chooseSector(page: Page, sector: string): Promise<void> {
   const input = page.getByRole("combobox", {name: "Sector"});
   await input.fill(sector);
   await input.press("Enter");
-  await expect.poll(() => input.inputValue()).toBe(sector);
+  await expect
+    .poll(() =>
+      input.evaluate((input: HTMLInputElement) => [input.value, input.getAttribute("aria-expanded")])
+    )
+    .toEqual([sector, "false"]);
 }

