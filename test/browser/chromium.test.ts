@@ -3,13 +3,14 @@ import {mkdtempSync, rmSync, writeFileSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import type {Browser} from "playwright-core";
-import {afterAll, beforeAll, expect, it} from "vitest";
-import {launchChromium, visit} from "./chromium.js";
+import {afterAll, afterEach, beforeAll, expect, it} from "vitest";
+import {launchChromium, visit, type WatchedPage} from "./chromium.js";
 import {serveStatic} from "./static-server.js";
 
 let folder: string;
 let browser: Browser;
 let site: Awaited<ReturnType<typeof serveStatic>>;
+let watched: WatchedPage;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "watched-"));
@@ -23,15 +24,16 @@ afterAll(async () => {
   rmSync(folder, {recursive: true, force: true});
 });
 
-/** Visits a page with this script and waits until it says that it is done. */
+afterEach(() => watched.page.context().close());
+
+/** Visits a page with this script and waits until it says that it is done. What the browser tells of it may come a moment later. */
 async function run(script: string) {
   writeFileSync(
     join(folder, "index.html"),
     `<!doctype html><link rel="icon" href="data:,"><script type="module">${script}\ndocument.title = "done";</script>`
   );
-  const watched = await visit(browser, site.url);
+  watched = await visit(browser, site.url);
   await watched.page.waitForFunction(() => document.title === "done");
-  await watched.page.context().close();
   return watched;
 }
 
@@ -41,8 +43,8 @@ it("finds nothing wrong with a good page", async () => {
 
 it("notes console errors and missing files", async () => {
   const {errors} = await run(`console.error("a cry"); await fetch("missing.json");`);
-  expect(errors.join("\n")).toMatch(/console: a cry/);
-  expect(errors.join("\n")).toMatch(/404: http.*missing\.json/);
+  await expect.poll(() => errors.join("\n")).toMatch(/console: a cry/);
+  await expect.poll(() => errors.join("\n")).toMatch(/404: http.*missing\.json/);
 });
 
 it("notes uncaught exceptions", async () => {
@@ -50,14 +52,14 @@ it("notes uncaught exceptions", async () => {
     setTimeout(resolve);
     throw new Error("unseen");
   }));`);
-  expect(errors.join("\n")).toMatch(/uncaught: .*unseen/);
+  await expect.poll(() => errors.join("\n")).toMatch(/uncaught: .*unseen/);
 });
 
 it("notes requests to other hosts, and lets none through", async () => {
   const {foreignRequests} =
     await run(`window.reached = await fetch("https://example.com/a").then(() => 1, () => 0);
     if (window.reached) throw new Error("reached");`);
-  expect(foreignRequests).toEqual(["https://example.com/a"]);
+  await expect.poll(() => foreignRequests).toEqual(["https://example.com/a"]);
 });
 
 it("notes what workers ask for", async () => {
@@ -65,5 +67,5 @@ it("notes what workers ask for", async () => {
     const source = 'fetch("https://example.com/b").catch(() => {}).then(() => postMessage(1))';
     const worker = new Worker(URL.createObjectURL(new Blob([source])));
     await new Promise((resolve) => worker.onmessage = resolve);`);
-  expect(foreignRequests).toEqual(["https://example.com/b"]);
+  await expect.poll(() => foreignRequests).toEqual(["https://example.com/b"]);
 });

@@ -244,7 +244,7 @@ describe("answers", () => {
     expect(await rowsOf("whole", text)).toEqual(await rowsOf("roomy", text));
   });
 
-  it("of random statements are the same from parts as from whole tables", {timeout: 240_000}, async () => {
+  it("of random statements are the same from parts as from whole tables", {timeout: 900_000}, async () => {
     let failures = 0;
     await fc.assert(
       fc.asyncProperty(randomStatement, async (text) => {
@@ -473,26 +473,24 @@ describe("questions that nobody waits for", () => {
   afterAll(() => close("drag"));
 
   it("end: of fifty one after another the last is answered, and none before it runs on", async () => {
-    const {outcomes, last, took} = await watched.page.evaluate(async () => {
+    const {outcomes, last} = await watched.page.evaluate(async () => {
       const db = dbs["drag"]!;
       await db.query("SELECT max(n) FROM t");
       const latest = db.latest();
-      const started = performance.now();
+      // One of them alone would take hours.
       const slow = Array.from({length: 50}, (_, i) =>
-        latest.query("SELECT count(*) + ? AS n FROM range(2000000000)", [i])
+        latest.query("SELECT count(*) + ? AS n FROM range(20000000000000)", [i])
       );
       const settled = Promise.allSettled(slow);
       await new Promise((resolve) => setTimeout(resolve, 200));
       const quick = await latest.query("SELECT max(n) AS n FROM t");
-      const took = performance.now() - started;
       const outcomes = (await settled).map((one) =>
         one.status === "rejected" ? (one.reason as Error).name : "answered"
       );
-      return {outcomes: [...new Set(outcomes)], last: quick.get(0)!.n as number, took};
+      return {outcomes: [...new Set(outcomes)], last: quick.get(0)!.n as number};
     });
     expect(outcomes).toEqual(["AbortError"]);
     expect(last).toBe(24575);
-    expect(took).toBeLessThan(20_000); // one of them alone takes longer
   });
 
   it("end by a signal, and when a cell is run again", async () => {

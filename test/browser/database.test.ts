@@ -665,15 +665,22 @@ describe("progressBar", () => {
     });
     const status = watched.page.getByRole("status");
     await expect.poll(() => status.isVisible()).toBe(false);
+    let release = () => {};
+    const released = new Promise<void>((resolve) => (release = resolve));
+    await watched.page.route("**/few.csv", async (route) => {
+      await released;
+      await route.continue();
+    });
     const opening = watched.page.evaluate(() => (globalThis as never as {db: Kit.Database}).db.open("few"));
     await watched.page.waitForSelector("progress");
-    expect(await status.textContent()).toMatch(/Opening the database, loading few …/);
+    await expect.poll(() => status.textContent()).toMatch(/Opening the database, loading few …/);
+    release();
     await opening;
-    expect(await status.isVisible()).toBe(false);
+    await expect.poll(() => status.isVisible()).toBe(false);
     await watched.page.evaluate(() =>
       (globalThis as never as {db: Kit.Database}).db.open("gone").catch(() => {})
     );
-    expect(await status.textContent()).toMatch(/gone\.csv can't be fetched/);
-    expect(await watched.page.isVisible("progress")).toBe(false);
+    await expect.poll(() => status.textContent()).toMatch(/gone\.csv can't be fetched/);
+    await expect.poll(() => watched.page.isVisible("progress")).toBe(false);
   });
 });

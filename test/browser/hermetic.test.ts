@@ -90,9 +90,9 @@ it("builds without a host, and runs without one", async () => {
       shared: 9,
       onePlot: true
     });
-    expect(await page.locator("figure rect[height]").count()).toBeGreaterThan(1);
+    await expect.poll(() => page.locator("figure rect[height]").count()).toBeGreaterThan(1);
     expect(await page.locator("figcaption").innerText()).toBe("own package");
-    expect(await page.locator("table tbody tr").count()).toBe(1);
+    await expect.poll(() => page.locator("table tbody tr").count()).toBe(1);
     expect(errors).toEqual([]);
     expect(foreignRequests).toEqual([]);
     await page.context().close();

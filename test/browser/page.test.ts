@@ -88,9 +88,11 @@ describe("a note on faults", () => {
       .toMatch(
         /^Data is missing\. a\.arrow, b\.parquet could not be loaded\. Check your connection, then reload the page\.\s+Reload\s+Details$/
       );
-    expect(await main().locator(".observablehq--block").allInnerTexts()).toEqual(["", "", ""]);
+    await expect.poll(() => main().locator(".observablehq--block").allInnerTexts()).toEqual(["", "", ""]);
     await main().getByText("Details").click();
-    expect(await main().innerText()).toContain("a.arrow can't be fetched from http://host/a.arrow");
+    await expect
+      .poll(() => main().innerText())
+      .toContain("a.arrow can't be fetched from http://host/a.arrow");
   });
 
   it("leaves errors of the page's own code where they are", async () => {
@@ -106,7 +108,9 @@ describe("a note on faults", () => {
       add(`<h3>Forecast by <span class="observablehq--error">${text}</span></h3>`);
     }, missing("a.arrow"));
     await expect.poll(() => main().locator("h3").innerText()).toBe("Forecast by –");
-    expect(await main().locator(".picture").innerText()).toBe("Not shown: its data could not be loaded.");
+    await expect
+      .poll(() => main().locator(".picture").innerText())
+      .toBe("Not shown: its data could not be loaded.");
   });
 });
 
@@ -133,8 +137,8 @@ describe("an answer", () => {
     expect(await main().innerText()).toBe("old");
     await watched.page.evaluate(() => kept.one.resolve("new"));
     await expect.poll(() => main().innerText()).toBe("new");
-    expect(await element().getAttribute("aria-busy")).toBe(null);
-    expect(await element().evaluate(({style}) => style.opacity)).toBe("");
+    await expect.poll(() => element().getAttribute("aria-busy")).toBe(null);
+    await expect.poll(() => element().evaluate(({style}) => style.opacity)).toBe("");
     expect(watched.errors).toEqual([]);
   });
 
@@ -225,10 +229,18 @@ describe("a picture", () => {
       kit.show(picture);
       if (picture.clientHeight !== 120 || picture.firstChild) throw new Error("it has no place of its own");
     });
-    const width = async () => Number(await main().innerText());
-    await expect.poll(width).toBe(await element().evaluate(({clientWidth}) => clientWidth));
+    const told = () =>
+      element().evaluate(({innerText, clientWidth}: HTMLElement) => [Number(innerText), clientWidth]);
+    await expect.poll(async () => new Set(await told()).size).toBe(1);
+    const [before] = await told();
     await watched.page.setViewportSize({width: 500, height: 600});
-    await expect.poll(width).toBe(await element().evaluate(({clientWidth}) => clientWidth));
+    await expect
+      .poll(async () => {
+        const [drawn, there] = await told();
+        expect(drawn).toBe(there);
+        expect(drawn).toBeLessThan(before!);
+      })
+      .toBeUndefined();
   });
 
   it("is drawn before those below it, in a frame of its own", async () => {

@@ -1,7 +1,7 @@
 // Every page of the site on a screen, on a phone, on paper and by keyboard: nothing jumps, nothing is cut, all can be reached.
 import type {Browser, Page} from "playwright-core";
 import {afterAll, beforeAll, describe, expect, it} from "vitest";
-import {launchChromium} from "./chromium.js";
+import {launchChromium, patience} from "./chromium.js";
 import {settled, sitePaths, sticksOut} from "./site-page.js";
 import {startDemo, type Demo} from "./site.js";
 
@@ -27,6 +27,7 @@ async function lookAtAll(width: number, look: (page: Page) => Promise<string[]>)
   const found: string[] = [];
   for (const path of paths) {
     const page = await browser.newPage({viewport: {width, height: 900}, colorScheme: "dark"});
+    page.setDefaultTimeout(patience);
     await page.addInitScript(() => {
       const shifts: {value: number; of: string}[] = Object.assign(globalThis, {shifts: []}).shifts;
       const nameOf = ({node}: {node?: Node}) => {
@@ -55,10 +56,20 @@ async function moved(page: Page, when: string): Promise<string[]> {
   return sum < 0.05 ? [] : [`${when}: ${sum.toFixed(3)} by ${all.map(({of}) => of).join("; ")}`];
 }
 
+/** What `look` finds and that stays: a page follows a new medium or width in a frame or more. */
+async function lasting(look: () => Promise<string[]>): Promise<string[]> {
+  let found: string[] = [];
+  await expect
+    .poll(async () => (found = await look()), {timeout: 20_000})
+    .toEqual([])
+    .catch(() => undefined);
+  return found;
+}
+
 /** Whether an element takes the keyboard's focus, as selectors say it. */
 const controls = "select, textarea, input, button, summary, a[href], [tabindex='0']";
 
-describe("every page", {timeout: 120_000}, () => {
+describe("every page", {timeout: 600_000}, () => {
   it.each([1280, 390])(
     "stays in place while it loads and when controls change, at %i pixels",
     async (width) => {
@@ -102,7 +113,7 @@ describe("every page", {timeout: 120_000}, () => {
       return [
         ...small.map(({of, height}) => `${of} is ${height} pixels high`),
         ...(loose ? [`${loose} first cells aren't sticky`] : []),
-        ...(await sticksOut(page))
+        ...(await lasting(() => sticksOut(page)))
       ];
     });
     expect(found).toEqual([]);
@@ -111,8 +122,7 @@ describe("every page", {timeout: 120_000}, () => {
   it("prints light, with nothing cut and no card across two pages", async () => {
     const found = await lookAtAll(718, async (page) => {
       await page.emulateMedia({media: "print", colorScheme: "dark"});
-      await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 100))));
-      const faults = await page.locator("#observablehq-main").evaluate((main) => {
+      const faulty = (main: Element) => {
         const told = (element: Element) => `${element.tagName} "${element.textContent.trim().slice(0, 30)}"`;
         const faults: string[] = [];
         const lightness = (color: string) => {
@@ -144,8 +154,8 @@ describe("every page", {timeout: 120_000}, () => {
             faults.push(`${told(element)} has light text`);
         }
         return faults;
-      });
-      return faults;
+      };
+      return lasting(() => page.locator("#observablehq-main").evaluate(faulty));
     });
     expect(found).toEqual([]);
   });

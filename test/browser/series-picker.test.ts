@@ -58,7 +58,7 @@ it("finds one of a hundred thousand as one types, by keys alone", async () => {
   await field().fill("");
   await watched.page.keyboard.type("north 04242");
   await expect.poll(() => count().textContent()).toBe("5 of 100,000");
-  expect(await active()).toContain("SKU-042421 North");
+  await expect.poll(active).toContain("SKU-042421 North");
   expect(await options().first().getAttribute("aria-setsize")).toBe("5");
   expect(await watched.page.locator("mark").allTextContents()).toContain("04242");
   await watched.page.keyboard.press("ArrowDown");
@@ -104,25 +104,25 @@ it("never keeps the page busy for long while one types", async () => {
   await open();
   await watched.page.evaluate(() => void kit.show(kit.many));
   await field().click();
-  // Longer than a turn of the search, with room for a busy machine: a search in one piece takes several times as much.
-  const longest = watched.page.evaluate(
+  // What the page gets to do while it searches: a search in one piece leaves it one turn, or two. How long a turn is, a busy machine
+  // tells as much as the search does.
+  const turns = await watched.page.evaluate(
     () =>
       new Promise<number>((resolve) => {
-        let longest = 0;
-        let last = performance.now();
+        const input = document.querySelector<HTMLInputElement>("[role=combobox]")!;
+        let turns = 0;
         const {port1, port2} = new MessageChannel();
         port1.onmessage = () => {
-          const now = performance.now();
-          longest = Math.max(longest, now - last);
-          last = now;
-          if (document.querySelector("[role=status]")?.textContent === "1 of 100,000") resolve(longest);
+          ++turns;
+          if (document.querySelector("[role=status]")?.textContent === "1 of 100,000") resolve(turns);
           else port2.postMessage(undefined);
         };
+        input.value = "sku-04242 7";
+        input.dispatchEvent(new Event("input", {bubbles: true}));
         port2.postMessage(undefined);
       })
   );
-  for (const letter of "sku-04242 7") await watched.page.keyboard.type(letter);
-  expect(await longest).toBeLessThan(250);
+  expect(turns).toBeGreaterThan(4);
 });
 
 it("steps through the series, and says what it offers to those who can't see it", async () => {

@@ -95,7 +95,7 @@ it("shows the new data after a run without a reload, and runs the cells again th
   });
   const {page, errors, foreignRequests} = await visit(browser, shop.url);
   try {
-    const output = (id: string) => expect.poll(() => page.locator(`#${id}`).textContent(), {timeout: 30_000});
+    const output = (id: string) => expect.poll(() => page.locator(`#${id}`).textContent());
     await output("run").toBe("none");
     await output("rows").toBe("1");
     await page.evaluate(() => Object.assign(globalThis, {isSamePage: true}));
@@ -105,7 +105,7 @@ it("shows the new data after a run without a reload, and runs the cells again th
     await output("run").toBe("done");
     await output("rows").toBe("2");
     await output("runs").toBe("1");
-    expect(await page.locator("ikigai-news").textContent()).toBe(""); // the cell has swapped it in
+    await expect.poll(() => page.locator("ikigai-news").textContent()).toBe(""); // the cell has swapped it in
     expect(await page.evaluate(() => "isSamePage" in globalThis)).toBe(true);
 
     await page.getByLabel("query").fill("SELECT nothing");
@@ -113,7 +113,7 @@ it("shows the new data after a run without a reload, and runs the cells again th
     await page.getByText('Failed in "Take" (FREE_FORM_SQL)').waitFor();
     await output("run").toBe("failed");
     await output("runs").toBe("2");
-    expect(await page.locator("ikigai-form pre").textContent()).toMatch(/nothing/);
+    await expect.poll(() => page.locator("ikigai-form pre").textContent()).toMatch(/nothing/);
     expect(errors).toEqual([]);
     expect(foreignRequests).toEqual([]);
   } finally {

@@ -12,7 +12,7 @@ import {
   scriptedGateway,
   type ScriptedGateway
 } from "../trigger/scripted-gateway.js";
-import {launchChromium} from "./chromium.js";
+import {launchChromium, patience} from "./chromium.js";
 import {serveStatic} from "./static-server.js";
 
 declare const trigger: typeof Trigger;
@@ -49,6 +49,7 @@ afterAll(async () => {
 beforeEach(async () => {
   gateway = await scriptedGateway(page.folder);
   context = await browser.newContext();
+  context.setDefaultTimeout(patience);
   errors = [];
   context.on("weberror", (error) => errors.push(String(error.error().stack)));
 });
@@ -86,7 +87,7 @@ const button = (name: string | RegExp = "Run") => tab.getByRole("button", {name,
 const field = (label: string) => tab.getByLabel(label, {exact: true});
 const says = (text: string | RegExp) => tab.locator("ikigai-form").getByText(text).first().waitFor();
 const status = () => tab.locator("ikigai-form .ikigai-standing strong");
-const until = (isSo: () => boolean) => expect.poll(isSo, {timeout: 15_000}).toBe(true);
+const until = (isSo: () => boolean) => expect.poll(isSo).toBe(true);
 
 describe("the builder", () => {
   it("starts one run with its variables, and gives each change of it", async () => {
@@ -699,8 +700,10 @@ describe("the form", () => {
     await says("Done, and its data is published");
     await tab.getByText("Log").click();
     await says("6 facets ran");
-    expect(await button().getAttribute("aria-disabled")).toBeNull();
-    expect(await tab.evaluate(() => seen.values)).toEqual(["scheduled", "running", "done", "done"]);
+    await expect.poll(() => button().getAttribute("aria-disabled")).toBeNull();
+    await expect
+      .poll(() => tab.evaluate(() => seen.values))
+      .toEqual(["scheduled", "running", "done", "done"]);
   });
 
   it("says what is wrong as one types, in the gateway's words, and sends nothing", async () => {
@@ -979,11 +982,11 @@ describe("without a gateway", () => {
     const form = tab.locator("ikigai-form").first();
     await form.getByRole("heading", {name: "Re-forecast"}).waitFor();
     const command = form.locator("code");
-    expect(await command.textContent()).toBe(
-      "ikigai-kit run reforecast --set horizon=12 --set sector=All --set backtest=true"
-    );
+    await expect
+      .poll(() => command.textContent())
+      .toBe("ikigai-kit run reforecast --set horizon=12 --set sector=All --set backtest=true");
     await form.getByLabel("Note").fill("for Bob");
-    expect(await command.textContent()).toMatch(/ --set 'note=for Bob'$/);
+    await expect.poll(() => command.textContent()).toMatch(/ --set 'note=for Bob'$/);
     expect(await form.getByRole("link").getAttribute("href")).toBe("https://app.example.com/flow/1");
     await tab.getByText("ikigai-kit run unheard-of").waitFor();
     expect(await tab.locator("a[href^='javascript']").count()).toBe(0);
