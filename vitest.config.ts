@@ -22,9 +22,9 @@ export default defineConfig({
           include: ["test/**/*.test.ts"],
           exclude: ["test/browser/**", "test/conformance/**", "test/package/**"],
           maxWorkers: 2,
-          testTimeout: 60_000,
-          hookTimeout: 240_000,
-          expect: polled(40_000)
+          testTimeout: 120_000,
+          hookTimeout: 300_000,
+          expect: polled(60_000)
         }
       },
       {
@@ -33,8 +33,8 @@ export default defineConfig({
           setupFiles,
           globalSetup: "test/browser/install.ts",
           include: ["test/browser/**/*.test.ts"],
-          testTimeout: 120_000,
-          hookTimeout: 300_000,
+          testTimeout: 240_000,
+          hookTimeout: 400_000,
           expect: polled(60_000),
           fileParallelism: false,
           sequence: {groupOrder: 1}

@@ -290,7 +290,7 @@ describe("Ctrl-C", () => {
     await command.says(/… build/);
     const pressed = performance.now();
     expect(await command.interrupt()).toBe(130);
-    expect(performance.now() - pressed).toBeLessThan(5_000);
+    expect(performance.now() - pressed).toBeLessThan(30_000);
     await command.gone();
     expect(command.stderr).toMatch(/✗ build {5}failed after .* s\n$/);
   });

@@ -92,7 +92,7 @@ export function start(args: string[], {cwd, from = cwd, env}: Surroundings): Com
     ended,
     async gone() {
       // Orphans that died stay in the group until init has taken note, for some seconds with a slow one.
-      for (const late = performance.now() + 15_000; signal(0); await delay(20)) {
+      for (const late = performance.now() + 60_000; signal(0); await delay(20)) {
         if (performance.now() > late) throw new Error(`ikigai-kit ${args.join(" ")} left a process running`);
       }
     },

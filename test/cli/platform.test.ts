@@ -87,7 +87,7 @@ describe("Ctrl-C", () => {
     await command.says(/… platform/);
     const pressed = performance.now();
     expect(await command.interrupt()).toBe(130);
-    expect(performance.now() - pressed).toBeLessThan(5_000);
+    expect(performance.now() - pressed).toBeLessThan(30_000);
     expect(command.stdout).toBe("");
     expect(command.stderr).not.toMatch(/ikigai-kit:|^ +at /m);
   });

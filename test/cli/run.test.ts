@@ -2,7 +2,7 @@
 import {setTimeout as sleep} from "node:timers/promises";
 import {writeFile} from "node:fs/promises";
 import {join} from "node:path";
-import {afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi} from "vitest";
+import {afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished} from "vitest";
 import {startPlatform, type RunFlow, type RunningPlatform, type SeedApp} from "../../lib/platform/index.js";
 import {run, start} from "./command.js";
 import {config, preparedState, remove, repository, shop, temporaryFolder} from "./project.js";
@@ -129,7 +129,7 @@ describe("a run", () => {
   });
 
   it("goes on when Ctrl-C ends the wait, and that is told", async () => {
-    const command = start(["run", "count", "--set", "ms=1500"], surroundings());
+    const command = start(["run", "count", "--set", "ms=5000"], surroundings());
     onTestFinished(() => command.kill());
     await command.says(/… The count/);
     expect(await command.interrupt()).toBe(130);
@@ -137,10 +137,10 @@ describe("a run", () => {
       /^… The count\n✗ The count not watched to its end after .* s\nThe run goes on on the platform; .*\n$/
     );
     await command.gone();
-    await vi.waitFor(() => expect(ran).toEqual([{ms: 1500}]), 10_000);
+    await expect.poll(() => ran).toEqual([{ms: 5000}]);
   });
 
-  it("is done by the local platform with --local", {timeout: 60_000}, async () => {
+  it("is done by the local platform with --local", {timeout: 120_000}, async () => {
     const local = await preparedState(apps);
     onTestFinished(() => local.remove());
     const elsewhere = surroundings({IKIGAI_BASE_URL: "http://127.0.0.1:9"});

@@ -69,7 +69,7 @@ async function scene(store: Step[], answers: object[] = [], size = csv.length): 
     userEmail: "bob@example.com",
     apiKey: "a-key",
     baseUrl,
-    timeout: 300,
+    timeout: 2000,
     retry: {limit: 2, delay: () => 0}
   });
   const folder = await mkdtemp(join(tmpdir(), "ikigai-kit-test-"));

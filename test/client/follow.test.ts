@@ -41,9 +41,9 @@ describe("a run that is followed", () => {
   it("is seen to its end by another client", async () => {
     const flow = await make("Followed");
     expect(await flow.runLogs()).toEqual([]);
-    await flow.start({ms: 600});
+    await flow.start({ms: 4000});
     const statuses: string[] = [];
-    expect(await follow(flow, null, statuses)).toMatchObject({status: "SUCCESS", data: "ms was 600"});
+    expect(await follow(flow, null, statuses)).toMatchObject({status: "SUCCESS", data: "ms was 4000"});
     expect(statuses.at(-1)).toBe("IDLE");
     expect(statuses).toContain("RUNNING");
   });

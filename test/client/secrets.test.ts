@@ -53,7 +53,7 @@ const clientOf = (baseUrl: string) =>
     apiKey: key,
     baseUrl,
     retry: 0,
-    timeout: 150,
+    timeout: 2000,
     onWarning: () => {}
   });
 

@@ -283,8 +283,9 @@ describe("a platform that doesn't answer", () => {
   });
 
   it("is none, when its answer comes slowly but steadily", async () => {
-    const pieces = JSON.stringify({projects: [app], limit_warning: ""}).match(/.{1,20}/g)!;
-    const {client} = await clientOf([trickle(pieces, 60)], {timeout: 400});
+    const pieces = JSON.stringify({projects: [app], limit_warning: ""}).match(/.{1,10}/g)!;
+    expect(pieces.length * 250).toBeGreaterThan(2000);
+    const {client} = await clientOf([trickle(pieces, 250)], {timeout: 2000});
     expect((await client.apps.list()).size).toBe(1);
   });
 

@@ -48,7 +48,7 @@ const clientOf = ({baseUrl}: ScriptedServer) =>
     apiKey: key,
     baseUrl,
     retry: {limit: 2, delay: () => 0},
-    timeout: 1000
+    timeout: 4000
   });
 
 const build = async (server: ScriptedServer, csv: string, signal?: AbortSignal) => {
@@ -108,7 +108,7 @@ describe("the parts of an upload", () => {
       setTimeout(() => {
         open--;
         stored(request, response);
-      }, 30);
+      }, 300);
     });
     await build(server, `a\n${"1\n".repeat(100)}`);
     expect(most).toBe(4);

@@ -34,7 +34,7 @@ async function pullWhile(answer: (response: ServerResponse) => void) {
   const into = await mkdtemp(join(folder, "into-"));
   const {userEmail, apiKey} = platform;
   const config = checkConfig({app: "Jobs", datasets: {history: {dataset: "History"}}});
-  const client = new Ikigai({userEmail, apiKey, baseUrl: proxy.baseUrl, retry: 1, timeout: 2000});
+  const client = new Ikigai({userEmail, apiKey, baseUrl: proxy.baseUrl, retry: 1, timeout: 8000});
   const result = await pull({config, client, files: ["history.parquet"], into}).catch(
     (error: unknown) => error as Error
   );

@@ -105,7 +105,7 @@ describe("a content", () => {
       ),
       {numRuns: 20}
     );
-  }, 60_000);
+  });
 
   it("goes when there are more than are kept, also when fewer are kept than before", async () => {
     for (const a of [1, 2, 3, 4]) await add(`SELECT ${a} AS a`, 3);
@@ -318,7 +318,7 @@ describe("an entry with editions", () => {
         /^datasets\.demand: demand-editions\.json: column "units" is DOUBLE in all editions/
       )
     ]);
-  }, 60_000);
+  });
 
   it("keeps what its sql makes, wherever that runs", async () => {
     await change([10, 20]);
@@ -327,7 +327,7 @@ describe("an entry with editions", () => {
       const {rows} = await pulling(["demand-editions.json"], {config: config({sql, engine}), project: "p"});
       expect(rows.map(({units}) => units)).toEqual([30]);
     }
-  }, 60_000);
+  });
 
   it("has its current content only where there is no folder for others", async () => {
     await change([1, 2]);
@@ -335,7 +335,7 @@ describe("an entry with editions", () => {
     await change([3]);
     const {rows} = await pulling(["demand-editions.json"], {history: undefined});
     expect(rows.map(({units}) => units)).toEqual([3]);
-  }, 60_000);
+  });
 
   it("comes into a cache with what was kept, also after the cache was emptied", async () => {
     const cache = join(folder, "cache");
@@ -359,7 +359,7 @@ describe("an entry with editions", () => {
     expect(await filling()).toEqual({pulled: 2, units: [1, 22]});
     await rm(cache, {recursive: true});
     expect(await filling()).toEqual({pulled: 2, units: [1, 22]});
-  }, 60_000);
+  });
 
   it("keeps each account's contents apart", async () => {
     await change([1]);
@@ -369,7 +369,7 @@ describe("an entry with editions", () => {
     const {rows} = await pulling(["demand-editions.json"], {client: other});
     expect(rows.map(({units}) => units)).toEqual([2]);
     await other.close();
-  }, 60_000);
+  });
 });
 
 it("the queries of docs/loaders.md give a revision and how early a forecast was right", async () => {

@@ -221,7 +221,7 @@ describe("a part's name", () => {
   });
 });
 
-it("random values part a table into rows that are all of its own", {timeout: 60_000}, async () => {
+it("random values part a table into rows that are all of its own", {timeout: 180_000}, async () => {
   const value = fc.option(
     fc.oneof(fc.string({unit: "grapheme", maxLength: 5}), fc.constantFrom(...regions)),
     {freq: 5}

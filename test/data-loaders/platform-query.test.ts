@@ -204,7 +204,7 @@ describe("a flow", () => {
     expect(runs()).toBe(3);
     expect(await json("changes.json")).toEqual([{b: "new", a: 7}]);
     expect((await flowOf("changes")).flowId).toBe(flowId);
-  }, 60_000);
+  });
 
   it("that somebody changed by hand is set right", async () => {
     await pulling("by-hand", byStore);
@@ -220,7 +220,7 @@ describe("a flow", () => {
       {store: "North", sold: 8},
       {store: "South", sold: 12345678901}
     ]);
-  }, 60_000);
+  });
 
   it("whose result somebody deleted is run again", async () => {
     await pulling("deleted", byStore);
@@ -228,7 +228,7 @@ describe("a flow", () => {
     await pulling("deleted", byStore);
     expect(runs()).toBe(2);
     expect(await json("deleted.json")).toHaveLength(2);
-  }, 60_000);
+  });
 
   it("is run once by two who need it at once", async () => {
     const others = [new Ikigai(platform), new Ikigai(platform), new Ikigai(platform)];
@@ -238,7 +238,7 @@ describe("a flow", () => {
     const logs = await (await flowOf("at-once")).runLogs({maxCount: 10});
     expect(logs.map(({status}) => status)).toEqual(["SUCCESS"]);
     await Promise.all(others.map((other) => other.close()));
-  }, 60_000);
+  });
 
   it("that a pull stopped waiting for is waited for by the next one", async () => {
     const stopping = new AbortController();
@@ -250,7 +250,7 @@ describe("a flow", () => {
     await pulling("stopped", byStore);
     expect(runs()).toBe(1);
     expect(await json("stopped.json")).toHaveLength(2);
-  }, 60_000);
+  });
 
   it("is a project's own, and an account's", async () => {
     await pulling("mine", byStore);
@@ -259,7 +259,7 @@ describe("a flow", () => {
     await pulling("mine", byStore);
     expect(runs()).toBe(2);
     expect([...(await app.flows.list()).ids()].filter((id) => !before.has(id))).toHaveLength(1);
-  }, 60_000);
+  });
 });
 
 describe("what fails", () => {
@@ -270,7 +270,7 @@ describe("what fails", () => {
     );
     await expect(pulling("fails", sql)).rejects.toThrow(/failed in its facet "sql"/);
     expect(runs()).toBe(2);
-  }, 60_000);
+  });
 
   it("because somebody stopped the run is told as that", async () => {
     let stopping: Promise<number> | undefined;
@@ -298,7 +298,7 @@ describe("what fails", () => {
     expect(await stopping).toBe(200);
     await pulling("cancelled", "SELECT 1 AS one FROM dataset");
     expect(await json("cancelled.json")).toHaveLength(4);
-  }, 60_000);
+  });
 
   it("before anything is made, when it isn't SQL", async () => {
     await expect(pulling("wrong", "SELECT sectr FROM dataset")).rejects.toThrow(
@@ -345,7 +345,7 @@ it("a result that was replaced while it was downloaded isn't taken for the wante
   await confirm();
   await (await app.datasets.byId(dataset.datasetId)).editData({rows: [{one: 1000}]});
   await expect(confirm()).rejects.toThrow(/was replaced while it was downloaded\. Pull again/);
-}, 60_000);
+});
 
 it("says what the result depends on without running anything", async () => {
   const input = (sql: string) => platformQueryInput(requestOf("x", sql, "Odd"), {find: lookup(client)});

@@ -17,7 +17,7 @@ async function help(...command: string[]): Promise<string> {
 
 const block = (text: string) => `\`\`\`text\n${text}\n\`\`\``;
 
-it("lists every command with its options", {timeout: 60_000}, async () => {
+it("lists every command with its options", {timeout: 180_000}, async () => {
   const all = await help();
   const names = Array.from(all.split("\nCommands:\n")[1]!.matchAll(/^ {2}([a-z]+)/gm), ([, name]) => name!);
   const commands = names.filter((name) => name !== "help");

@@ -50,7 +50,7 @@ describe("a sample that is a whole file", () => {
 
   it("is found", () => expect(whole.length).toBeGreaterThan(5));
 
-  it.each(whole)("compiles: $where", {timeout: 60_000}, ({code}) => {
+  it.each(whole)("compiles: $where", {timeout: 180_000}, ({code}) => {
     expect(compile(code, {node: true})).toEqual([]);
   });
 });

@@ -90,7 +90,7 @@ describe("below a path", () => {
         expect(JSON.parse((await ask(url, `${base}api/runs/${id}`)).body)).toMatchObject({
           data: {status: "published"}
         }),
-      {timeout: 20_000, interval: 100}
+      {timeout: 40_000, interval: 100}
     );
     const events = await fetch(`${url}${base}api/events`);
     const reader = events.body!.pipeThrough(new TextDecoderStream()).getReader();

@@ -72,13 +72,13 @@ describe("a run that is cancelled", () => {
     const {page} = await gateway(at);
     const app = await at.client.apps.get("Demand");
     const flow = await app.flows.get("Re-forecast");
-    await flow.start({ms: 3_000});
+    await flow.start({ms: 8_000});
     const {body} = await page.requestRun("reforecast", {ms: 600_000});
     await page.until(body.id, ({message}) => message.includes("started elsewhere"));
     expect((await cancel(page, body.id)).body.status).toBe("stopped");
     expect((await flow.status()).status).not.toBe("IDLE");
     expect(at.asked("stop-pipeline")).toBe(0);
-    await expect.poll(async () => (await flow.status()).status, {timeout: 10_000}).toBe("IDLE");
+    await expect.poll(async () => (await flow.status()).status).toBe("IDLE");
     expect((await flow.runLogs())[0]!.status).toBe("SUCCESS");
   });
 
@@ -105,7 +105,7 @@ describe("a run that is cancelled", () => {
   it("is told when there is nothing to cancel, or the platform can't", async () => {
     const {page} = await gateway(at);
     expect(await cancel(page, "x")).toMatchObject({status: 404, body: {error: {code: "unknown"}}});
-    const {body} = await page.requestRun("reforecast", {ms: 1_500});
+    const {body} = await page.requestRun("reforecast", {ms: 6_000});
     await page.until(body.id, isRunning);
     const missing = {
       kind: "answer",

@@ -13,13 +13,13 @@ const publish = async (root: string, value: string, keep = 3) =>
 
 const heading = async (url: string) => /<h1>(.*)<\/h1>/.exec((await ask(url, "/")).body)?.[1];
 const served = (url: string, value: string) =>
-  vi.waitFor(async () => expect(await heading(url)).toBe(value), {timeout: 15_000, interval: 20});
+  vi.waitFor(async () => expect(await heading(url)).toBe(value), {timeout: 40_000, interval: 20});
 
 /** The gateway says so a moment after it serves it. */
 const isEdition = (url: string, id: string) =>
   vi.waitFor(
     async () => expect(JSON.parse((await ask(url, "/api/health")).body)).toMatchObject({edition: id}),
-    {timeout: 15_000, interval: 20}
+    {timeout: 40_000, interval: 20}
   );
 
 async function project() {
@@ -55,7 +55,7 @@ describe("what another process publishes", () => {
     const told = listen(url);
     const second = await publish(root, "second");
     await served(url, "second");
-    await vi.waitFor(() => expect(told).toHaveLength(1), {timeout: 15_000});
+    await vi.waitFor(() => expect(told).toHaveLength(1), {timeout: 40_000});
     expect(told[0]).toMatchObject({run: null, files: {"data/x.csv": `/${dataFile("second")}`}});
     await isEdition(url, second);
   });
@@ -101,7 +101,7 @@ describe("what another process publishes", () => {
     await vi.waitFor(
       () => expect(log).toEqual([expect.stringMatching(/site before is served on: There is no built site/)]),
       {
-        timeout: 15_000
+        timeout: 40_000
       }
     );
     expect(await heading(url)).toBe("first");
@@ -115,7 +115,7 @@ describe("what another process publishes", () => {
 
 it(
   "gives every page that is asked for while sites are swapped, and each file that it names, whole",
-  {timeout: 60_000},
+  {timeout: 120_000},
   async () => {
     const {root, url} = await project();
     let publishing = true;
@@ -126,7 +126,8 @@ it(
     const seen = new Set<string>();
     const faults: string[] = [];
     const view = async () => {
-      while (publishing) {
+      // The gateway follows a moment later.
+      while (publishing || !seen.has("edition 5")) {
         const page = await ask(url, "/");
         const value = /<h1>(.*)<\/h1>/.exec(page.body)?.[1] ?? "";
         seen.add(value);

@@ -6,7 +6,7 @@ import {Audit} from "../../lib/gateway/runs/audit.js";
 import {mayMount, smallDisk} from "../small-disk.js";
 import {containing, gateway, world} from "./runs-support.js";
 
-describe.skipIf(!mayMount)("a gateway on a full disk", {timeout: 60_000}, () => {
+describe.skipIf(!mayMount)("a gateway on a full disk", {timeout: 180_000}, () => {
   const at = world();
 
   it("tells a press that the disk is full, and starts nothing", async () => {

@@ -118,7 +118,7 @@ describe("metrics", () => {
     expect(new Set(names).size).toBe(names.length);
   });
 
-  it("count runs by their end, and streams of events that are open", {timeout: 60_000}, async () => {
+  it("count runs by their end, and streams of events that are open", {timeout: 120_000}, async () => {
     const {url} = await startShop();
     const controller = new AbortController();
     await fetch(`${url}/api/events`, {signal: controller.signal});
@@ -130,12 +130,9 @@ describe("metrics", () => {
     expect(pressed.status).toBe(201);
     const value = async (name: string) => metric((await ask(url, "/api/metrics")).body, name);
     expect(await value("ikigai_event_streams")).toBe(1);
-    await vi.waitFor(async () => expect(await value('ikigai_runs_total{status="done"}')).toBe(1), {
-      timeout: 20_000,
-      interval: 100
-    });
+    await expect.poll(() => value('ikigai_runs_total{status="done"}')).toBe(1);
     controller.abort();
-    await vi.waitFor(async () => expect(await value("ikigai_event_streams")).toBe(0));
+    await expect.poll(() => value("ikigai_event_streams")).toBe(0);
   });
 
   it("are behind the access rule, and for a program that brings the token", async () => {
@@ -184,11 +181,12 @@ describe("the end", () => {
     const {url} = gateway;
     await fetch(url); // a connection that is kept
     const response = await fetch(`${url}/large.bin`);
-    const began = performance.now();
     const closing = gateway.close();
     const body = await response.arrayBuffer();
     expect(body.byteLength).toBe(20_000_000);
+    const answered = performance.now();
     await closing;
-    expect(performance.now() - began).toBeLessThan(4_500);
+    // Connections that are left are closed after five seconds.
+    expect(performance.now() - answered).toBeLessThan(4_500);
   });
 });

@@ -49,7 +49,7 @@ function expectNone(bytes: Buffer, key: string, where: string): void {
     expect(bytes.includes(spelling), `${where} has ${spelling}`).toBe(false);
 }
 
-it("is sent to the platform alone", {timeout: 60_000}, async () => {
+it("is sent to the platform alone", {timeout: 120_000}, async () => {
   const {
     url: direct,
     platform,
@@ -76,7 +76,7 @@ it("is sent to the platform alone", {timeout: 60_000}, async () => {
         expect(run.data?.status).not.toBe("publishing");
         return run;
       },
-      {timeout: 20_000, interval: 200}
+      {timeout: 40_000, interval: 200}
     );
   const ending = new AbortController();
   onTestFinished(() => ending.abort());
@@ -125,7 +125,7 @@ it("isn't told either when it is wrong", async () => {
   await ask(url, "/api/flows/copy/runs", {method: "POST", headers, body: '{"variables": {}}'});
   await vi.waitFor(
     async () => expect((await ask(url, "/api/flows/copy/runs")).body).toMatch(/"status":"(failed|lost)"/),
-    {timeout: 20_000, interval: 200}
+    {timeout: 40_000, interval: 200}
   );
   expectNone(sent(), key, "what was sent");
   expect(gateway.log.join("\n")).not.toContain(key);

@@ -231,7 +231,7 @@ export class Page {
   }
 
   /** The run when it is so. */
-  async until(id: string, isSo: (run: Run) => boolean, timeout = 20_000): Promise<Run> {
+  async until(id: string, isSo: (run: Run) => boolean, timeout = 40_000): Promise<Run> {
     const end = performance.now() + timeout;
     for (;;) {
       const run = await this.run(id);

@@ -99,7 +99,7 @@ describe.skipIf(!mayMount)("a full disk", () => {
     disk.free();
     const made = [];
     for (const name of names) if (await onPlatform(name)) made.push(name);
-    await expect.poll(async () => (await saved(ann)).map(({name}) => name), {timeout: 10_000}).toEqual(made);
+    await expect.poll(async () => (await saved(ann)).map(({name}) => name)).toEqual(made);
   });
 });
 

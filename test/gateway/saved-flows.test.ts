@@ -57,9 +57,7 @@ function pageOf({url}: Shop, user: string, how: Partial<Asked> = {}) {
     run: (key: string, variables = {}) =>
       send<Run>("POST", `/flows/${key}/runs`, {variables}, {"idempotency-key": randomUUID()}),
     ended: (id: string) =>
-      expect
-        .poll(async () => (await send<Run>("GET", `/runs/${id}`)).body.status, {timeout: 20_000})
-        .toBe("done")
+      expect.poll(async () => (await send<Run>("GET", `/runs/${id}`)).body.status).toBe("done")
   };
 }
 

@@ -109,7 +109,7 @@ describe("a preview", () => {
     await vi.waitFor(async () => expect(await module()).toContain("first"), {timeout: 60_000, interval: 200});
     write(root, "build/own.js", `export const own = "second";`);
     await vi.waitFor(async () => expect(await module()).toContain("second"), {
-      timeout: 10_000,
+      timeout: 60_000,
       interval: 100
     });
     ending.abort(new Error("that is all"));

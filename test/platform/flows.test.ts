@@ -280,10 +280,11 @@ describe("runs", () => {
   });
 
   it("are one at a time a flow, and can be stopped", async () => {
+    let breakOff = () => {};
     const {owner, ids, run, status, logs} = await withFlow(
       ({signal}) =>
         new Promise((_, reject) => {
-          signal.addEventListener("abort", () => setTimeout(() => reject(signal.reason as Error), 300));
+          breakOff = () => reject(signal.reason as Error);
         })
     );
     await run();
@@ -294,6 +295,7 @@ describe("runs", () => {
     await until(async () => (await status()).progress.status === "RUNNING");
     await owner.post("stop-pipeline", {pipeline: ids});
     expect((await status()).progress.status).toBe("STOPPING");
+    breakOff();
     await until(async () => !(await status()).status);
     expect(await logs()).toMatchObject([{status: "STOPPED"}]);
     expect(await owner.refusal("POST", "stop-pipeline", {pipeline: ids})).toEqual([

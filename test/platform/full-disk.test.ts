@@ -7,7 +7,7 @@ import {platform, putParts, type Json} from "./support.js";
 
 const definition = {facets: [], arrows: [], arguments: {}, variables: {}, model_variables: {}};
 
-describe.skipIf(!mayMount)("a platform on a full disk", {timeout: 60_000}, () => {
+describe.skipIf(!mayMount)("a platform on a full disk", {timeout: 180_000}, () => {
   it.each([0, 1, 2, 3])(
     "ends a run that filled it, and starts the next, with %i blocks left",
     async (blocks) => {
@@ -29,7 +29,7 @@ describe.skipIf(!mayMount)("a platform on a full disk", {timeout: 60_000}, () =>
       };
       await owner.post("run-pipeline", {pipeline: ids});
       await expect
-        .poll(async () => ((await status()).progress as Json).message as string, {timeout: 10_000})
+        .poll(async () => ((await status()).progress as Json).message as string)
         .toMatch(/^The disk is full/);
       disk.free();
       fill = false;

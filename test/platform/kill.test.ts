@@ -117,12 +117,14 @@ describe("a killed platform", {timeout: 120_000}, () => {
       {project_id, dataset_id: await first.owner.createDataset(project_id, "harmful")},
       {project_id, dataset_id: await first.owner.createDataset(project_id, "harmless")}
     ];
+    const ends = [];
     for (const ids of [harmful, harmless]) {
       const query = {...ids, filename: "Sales.csv", file_size: csv.length};
       const upload = await first.owner.get("get-dataset-multipart-upload-urls", query);
       const etags = await putParts(upload, csv);
-      await first.owner.complete(ids, "Sales.csv", upload.upload_id as string, etags);
+      ends.push(() => first.owner.complete(ids, "Sales.csv", upload.upload_id as string, etags));
     }
+    for (const end of ends) await end();
     // An upload's end waits for the next second, so the kill comes before it.
     await began(1, 2);
     await first.kill();

@@ -82,7 +82,7 @@ describe("the platform", () => {
     await new Promise((resolve) => setTimeout(resolve, 1200));
     expect(await platform.logs(ids)).toEqual([]);
     vi.setSystemTime(at("2026-03-01T09:30:00Z"));
-    await expect.poll(() => platform.logs(ids), {timeout: 10_000}).toHaveLength(1);
+    await expect.poll(() => platform.logs(ids)).toHaveLength(1);
     expect(await platform.logs(ids)).toMatchObject([{status: "SUCCESS", user: platform.running.userEmail}]);
     vi.setSystemTime(at("2026-03-01T09:30:02Z"));
     await new Promise((resolve) => setTimeout(resolve, 2200));
@@ -96,7 +96,7 @@ describe("the platform", () => {
     await first.running.close();
     vi.setSystemTime(at("2026-03-01T15:20:00Z"));
     const second = await opened(data);
-    await expect.poll(() => second.logs(ids), {timeout: 10_000}).toHaveLength(1);
+    await expect.poll(() => second.logs(ids)).toHaveLength(1);
     await second.running.close();
     vi.setSystemTime(at("2026-03-01T15:21:00Z"));
     const third = await opened(data);

@@ -216,7 +216,7 @@ describe("an error", () => {
     expect(await failure("busy", {timeout: 8000})).toBe(
       'page "busy" wasn\'t drawn within 8 s; the last that began is the cell that defines busy'
     );
-    expect(performance.now() - started).toBeLessThan(25_000);
+    expect(performance.now() - started).toBeLessThan(80_000); // eight seconds each, and a busy machine's delay
   });
 
   it("is of options before anything is started", async () => {

@@ -82,9 +82,9 @@ describe.skipIf(!hasPython || process.platform !== "linux")("a script's process"
   it("ends when its time is up, with what it started", async () => {
     const pidFile = join(folder, "pid");
     const code = `import subprocess, time; p = subprocess.Popen(["/bin/sleep", "60"]); open(${JSON.stringify(pidFile)}, "w").write(str(p.pid)); time.sleep(60)`;
-    await expect(start(code, {timeLimit: 1500})).rejects.toThrow("took longer than 1.5 s");
+    await expect(start(code, {timeLimit: 8000})).rejects.toThrow("took longer than 8 s");
     const pid = Number(await readFile(pidFile, "utf8"));
-    for (let i = 0; i < 50 && isAlive(pid); i++) await sleep(20);
+    for (let i = 0; i < 1000 && isAlive(pid); i++) await sleep(20);
     expect(isAlive(pid)).toBe(false);
   });
 

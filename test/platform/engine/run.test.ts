@@ -91,9 +91,7 @@ describe("stopping a run", () => {
         }
       }
     );
-    const started = performance.now();
     await expect(running).rejects.toBe(reason);
-    expect(performance.now() - started).toBeLessThan(10_000);
   });
 
   it("starts nothing when it is stopped already", async () => {
