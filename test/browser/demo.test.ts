@@ -632,6 +632,7 @@ describe("while the database opens", () => {
     await page.getByRole("combobox", {name: "Sector"}).waitFor();
     // What is there from the start is drawn, and drawn again for another sector.
     for (const name of pages[1]!.charts.slice(0, 3)) await chart(page, name).waitFor();
+    const ofAll = await description(chart(page, "Forecast chart"));
     await chooseSector(page, "Construction");
     await expectDescribes(
       page,
@@ -639,7 +640,7 @@ describe("while the database opens", () => {
       await byVersion("Weighted MAPE", {where: "sector = 'Construction' AND horizon = 12"})
     );
     // What isn't waits for the database, and the chart before stays.
-    await settled(page);
+    await expect.poll(() => description(chart(page, "Forecast chart"))).not.toBe(ofAll);
     const first = await description(chart(page, "Forecast chart"));
     await page.getByLabel("Forecast origin").selectOption({index: 3});
     const busy = page.locator("[aria-busy=true]", {has: chart(page, "Forecast chart")});
