@@ -56,6 +56,8 @@ export function seriesPicker(
   let wanted: string[] = [];
   let searching = new AbortController();
   let searched: Promise<void> = Promise.resolve();
+  /** The search after which the best name is chosen, when Enter comes before its end. */
+  let entered: Promise<void> | undefined;
 
   const id = uniqueId();
   const list = optionList(
@@ -109,7 +111,17 @@ export function seriesPicker(
     if (isAnother) element.dispatchEvent(new Event("input", {bubbles: true}));
   }
 
+  async function enter(): Promise<void> {
+    const mine = (entered = searched);
+    await mine;
+    if (entered !== mine) return; // something else is typed by now
+    entered = undefined;
+    if (!popup.hidden) choose(found[active] ?? -1);
+    if (document.activeElement !== input) close();
+  }
+
   function close(): void {
+    entered = undefined;
     searching.abort();
     popup.hidden = true;
     input.setAttribute("aria-expanded", "false");
@@ -167,9 +179,7 @@ export function seriesPicker(
     ArrowUp: () => (popup.hidden ? open() : activate(active - 1)),
     PageDown: () => activate(active + page),
     PageUp: () => activate(active - page),
-    // What was typed a moment ago may still be searched for.
-    Enter: () =>
-      popup.hidden ? open() : void searched.then(() => popup.hidden || choose(found[active] ?? -1)),
+    Enter: () => (popup.hidden ? open() : void enter()),
     Escape: close
   };
   input.addEventListener("keydown", (event) => {
@@ -182,12 +192,15 @@ export function seriesPicker(
   input.addEventListener("input", (event) => {
     event.stopPropagation(); // what is typed is no choice yet
     open();
+    entered = undefined;
     searched = find(input.value);
   });
   input.addEventListener("change", (event) => event.stopPropagation());
   input.addEventListener("click", open);
   input.addEventListener("focus", () => input.select());
-  input.addEventListener("blur", close);
+  input.addEventListener("blur", () => {
+    if (!entered) close();
+  });
 
   function select(name: string): void {
     const place = places.get(name);

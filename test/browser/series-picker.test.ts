@@ -89,6 +89,33 @@ it("chooses what was found when Enter follows at once", async () => {
   await expect.poll(picked).toEqual(["SKU-099999 North warehouse of the second kind, 4"]);
 });
 
+it("chooses it, too, when the field is left before the search has ended", async () => {
+  await open();
+  await watched.page.evaluate(() => {
+    kit.show(kit.many);
+    const input = document.querySelector<HTMLInputElement>("[role=combobox]")!;
+    input.focus();
+    input.value = "south 099998";
+    input.dispatchEvent(new InputEvent("input", {bubbles: true}));
+    input.dispatchEvent(new KeyboardEvent("keydown", {key: "Enter", bubbles: true}));
+    input.blur();
+  });
+  await expect.poll(picked).toEqual(["SKU-099998 South warehouse of the second kind, 3"]);
+  expect(await field().getAttribute("aria-expanded")).toBe("false");
+  // Without a name that fits, the one before stays.
+  await watched.page.evaluate(() => {
+    const input = document.querySelector<HTMLInputElement>("[role=combobox]")!;
+    input.focus();
+    input.value = "nothing of the kind";
+    input.dispatchEvent(new InputEvent("input", {bubbles: true}));
+    input.dispatchEvent(new KeyboardEvent("keydown", {key: "Enter", bubbles: true}));
+    input.blur();
+  });
+  await expect.poll(() => field().getAttribute("aria-expanded")).toBe("false");
+  expect(await field().inputValue()).toBe("SKU-099998 South warehouse of the second kind, 3");
+  expect(await picked()).toHaveLength(1);
+});
+
 it("holds few elements, however far one scrolls", async () => {
   await open();
   await watched.page.evaluate(() => void kit.show(kit.many));
