@@ -8,8 +8,9 @@ import type {SourceState} from "./source-state.js";
 /**
  * One row a file under data/, in the config's order: `file` its name without extension; `kind` dataset or model; `app`, `name`
  * and `id` of what it was made from; `modified_at` when that last changed on the platform; `bytes` the size of the dataset's CSV
- * there; `rows` of the file, where it is known; `pulled_at` when it was pulled; `stale_since` when it could first not be pulled again,
- * so that it is the last good data, and `problem` why: both null as long as all is well.
+ * there; `rows` of the file, where it is known; `pulled_at` when it was pulled; `changed_at` when new data last made it another file,
+ * and `rows_before` how many rows it had until then: both null as long as it is the first; `stale_since` when it could first not be
+ * pulled again, so that it is the last good data, and `problem` why: both null as long as all is well.
  */
 export const catalogColumns = {
   file: "VARCHAR",
@@ -21,6 +22,8 @@ export const catalogColumns = {
   bytes: "BIGINT",
   rows: "BIGINT",
   pulled_at: "TIMESTAMP",
+  changed_at: "TIMESTAMP",
+  rows_before: "BIGINT",
   stale_since: "TIMESTAMP",
   problem: "VARCHAR"
 };
@@ -29,6 +32,7 @@ export const catalogColumns = {
 export interface FileFacts {
   rows: number | null;
   pulledAt: string;
+  changed?: {at: string; rowsBefore: number} | undefined;
   stale?: {since: string; message: string} | undefined;
 }
 
@@ -48,8 +52,7 @@ export async function catalogRows(
     sources.map(([file, source]) =>
       withContext(entryOf(file, source), async () => {
         const {name = null, id = null, modified_at = null, bytes = null} = await stateOf(source, file);
-        const {rows, pulledAt: pulled_at, stale} = factsOf(file);
-        const told = {stale_since: stale?.since ?? null, problem: stale?.message ?? null};
+        const {rows, pulledAt: pulled_at, changed, stale} = factsOf(file);
         return {
           file,
           kind: source.kind,
@@ -60,7 +63,10 @@ export async function catalogRows(
           bytes,
           rows,
           pulled_at,
-          ...told
+          changed_at: changed?.at ?? null,
+          rows_before: changed?.rowsBefore ?? null,
+          stale_since: stale?.since ?? null,
+          problem: stale?.message ?? null
         };
       })
     )

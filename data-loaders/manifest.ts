@@ -25,6 +25,8 @@ const file = z.object({
   /** When it was written, in milliseconds of Unix time: with the size it tells whether it is still that file. */
   writtenAt: z.number(),
   pulledAt: z.iso.datetime(),
+  /** When new data from the platform last made it another file, and how many rows it had before; nothing as long as it is the first. */
+  changed: z.object({at: z.iso.datetime(), rowsBefore: z.int()}).optional(),
   /** Since when its source can't be pulled, so that this is the last good data; and why. */
   stale: z.object({since: z.iso.datetime(), message: z.string()}).optional(),
   /** Whether it wasn't fit to be published: then it is pulled again, since it may not be what the platform has. */

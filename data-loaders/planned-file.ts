@@ -87,3 +87,17 @@ function changeOf(before: SourceState, now: SourceState): string {
     return `it changed on the platform at ${now.modified_at}, before at ${before.modified_at}`;
   return "it changed on the platform";
 }
+
+/**
+ * When new data last made a file another, if it is now one of this content, pulled at `now`. The platform's data has to differ: the same
+ * data made by another version of this kit is the same still, and what another entry of the config makes is a first.
+ */
+export function lastChange(
+  {known, request, state = {}}: PlannedFile,
+  sha256: string,
+  now: string
+): ManifestFile["changed"] {
+  if (!known || !isSame(known.source, sourceOf(request))) return undefined;
+  if (known.sha256 === sha256 || isSame(known.state, state)) return known.changed;
+  return {at: now, rowsBefore: known.rows};
+}

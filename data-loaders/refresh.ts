@@ -14,8 +14,24 @@ import {keepGroupsTogether, keyOf} from "./groups.js";
 import {lookup} from "./lookup.js";
 import {makeSources, sharedContext, type MakeOptions, type SharedContext} from "./make-all.js";
 import type {PullContext} from "./make-file.js";
-import {accountOf, manifestFile, manifestText, readManifest, sha256Of, type Manifest} from "./manifest.js";
-import {isKept, planFiles, sourceOf, whyPull, type NeededFile, type PlannedFile} from "./planned-file.js";
+import {
+  accountOf,
+  isSame,
+  manifestFile,
+  manifestText,
+  readManifest,
+  sha256Of,
+  type Manifest
+} from "./manifest.js";
+import {
+  isKept,
+  lastChange,
+  planFiles,
+  sourceOf,
+  whyPull,
+  type NeededFile,
+  type PlannedFile
+} from "./planned-file.js";
 import {keepContents, staged, type PulledFile} from "./pull.js";
 import {mayPass, refusal} from "./retries.js";
 import {digest, stateOf, type SourceState} from "./source-state.js";
@@ -346,6 +362,8 @@ async function placed(
   const {rows, columns} = result!;
   const place = await delivery.place(result!.path, path);
   const {size: bytes, mtimeMs: writtenAt} = await stat(place);
+  const sha256 = await sha256Of(place);
+  const changed = lastChange(file, sha256, now);
   return {
     source: {...sourceOf(request)},
     kit: kitVersion,
@@ -354,9 +372,10 @@ async function placed(
     rows,
     columns,
     bytes,
-    sha256: await sha256Of(place),
+    sha256,
     writtenAt,
-    pulledAt: now
+    pulledAt: now,
+    ...(changed && {changed})
   };
 }
 
@@ -413,6 +432,7 @@ async function rowsOfCatalog({options, planned, before, now, ask}: Refresh, file
     return {
       rows: known?.rows ?? null,
       pulledAt: known?.pulledAt ?? now,
+      changed: known?.changed,
       stale: known?.stale ?? others[name]?.stale
     };
   });

@@ -227,6 +227,8 @@ describe("the catalog", () => {
       bytes: history.length,
       rows: 4,
       pulled_at: expect.stringMatching(/T.*Z$/) as unknown,
+      changed_at: null,
+      rows_before: null,
       stale_since: null,
       problem: null
     });

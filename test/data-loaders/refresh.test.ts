@@ -212,6 +212,39 @@ describe("a refresh", () => {
     await change("Stock", rows("Stock", 1));
   });
 
+  it("tells in the catalog when new data last changed each file, and how many rows it had before", async () => {
+    const changes = async () => {
+      const catalog = JSON.parse((await content())["data/catalog.json"]!) as Record<string, unknown>[];
+      return catalog.map(({file, changed_at, rows_before}) => [file, changed_at, rows_before]);
+    };
+    const [sales, gone] = ["sales", "gone"].map((file) => [file, null, null]);
+    await fill({}, ...all);
+    expect(await changes()).toEqual([sales, ["stock", null, null], gone]);
+    await change("Stock", `${rows("Stock", 1)}More,2\n`);
+    const {manifest} = await fill({}, ...all);
+    const {pulledAt} = manifest.files["data/stock.csv"]!;
+    const changed = [sales, ["stock", pulledAt, 1], gone];
+    expect(await changes()).toEqual(changed);
+    // Neither a refresh, nor the same data again, whether it was written again or pulled again, is another change.
+    await fill({}, ...all);
+    await change("Stock", `${rows("Stock", 1)}More,2\n`);
+    expect(await pulledFiles(fill({}, ...all))).toContain("data/stock.csv");
+    await fill({force: true}, ...all);
+    expect(await changes()).toEqual(changed);
+    // What another entry of the config makes is a first.
+    const empty = checkConfig({
+      app: "Shop",
+      datasets: {
+        sales: {dataset: "Sales"},
+        stock: {dataset: "Stock", sql: "FROM dataset LIMIT 0"},
+        gone: {dataset: "Gone"}
+      }
+    });
+    await fill({config: empty}, ...all);
+    expect(await changes()).toEqual([sales, ["stock", null, null], gone]);
+    await change("Stock", rows("Stock", 1));
+  });
+
   it("says why each file is pulled", async () => {
     const loader = join(folder, "loader.ts");
     const files = [{path: "data/sales.csv", pages: ["a.md"], loader}];
