@@ -14,15 +14,7 @@ import {keepGroupsTogether, keyOf} from "./groups.js";
 import {lookup} from "./lookup.js";
 import {makeSources, sharedContext, type MakeOptions, type SharedContext} from "./make-all.js";
 import type {PullContext} from "./make-file.js";
-import {
-  accountOf,
-  isSame,
-  manifestFile,
-  manifestText,
-  readManifest,
-  sha256Of,
-  type Manifest
-} from "./manifest.js";
+import {accountOf, manifestFile, manifestText, readManifest, sha256Of, type Manifest} from "./manifest.js";
 import {
   isKept,
   lastChange,
