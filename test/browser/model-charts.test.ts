@@ -50,6 +50,14 @@ describe("hyperparametersChart", () => {
     expect(second[2]!).toBeLessThan(first[2]!);
   });
 
+  it("writes large numbers short, and cuts no digits out of any", async () => {
+    const large = [1e12, 1.075e12].map((size, i) => ({version: `v${i}`, size, seed: 20_240_101 + i}));
+    await draw("hyperparametersChart", large, {width: 320});
+    const shown = await texts();
+    expect(shown).toEqual(expect.arrayContaining(["1T", "1.075T", "20.240101M", "20.240102M"]));
+    expect(shown.filter((text) => /\d…/.test(text))).toEqual([]);
+  });
+
   it("takes a row for each version, too, and has a gap where one has no value", async () => {
     const wide = [
       {version: "v1", depth: 2, rate: 0.1, width: 5},
@@ -141,6 +149,17 @@ describe("hierarchyChart", () => {
     expect(widths.map((width) => Math.round((100 * width) / widths[0]!))).toEqual([100, 60, 60, 40, 30, 10]);
   });
 
+  it("cuts names no more than their depth makes it", async () => {
+    const name = "Private service-providing";
+    const deep = ["a", "b", "c", "d"].map((series, i, all) => ({
+      series,
+      parent: all[i - 1] ?? name,
+      actual: 1
+    }));
+    await draw("hierarchyChart", [{series: name, parent: null, actual: 1}, ...deep], {width: 420});
+    expect(await texts()).toContain(name);
+  });
+
   it("draws the largest of many with what contains them, and says how many more there are", async () => {
     await draw("hierarchyChart", rows, {limit: 3});
     const shown = await texts();
@@ -182,6 +201,15 @@ describe("columnProfile", () => {
       Math.min(...bars.map(({height}) => height))
     ];
     expect(least / most).toBeGreaterThan(0.9); // they are spread evenly
+  });
+
+  it("of one value has an axis that tells how often it comes", async () => {
+    await draw(
+      "columnProfile",
+      Array.from({length: 32}, () => ({price: 7}))
+    );
+    const ticks = (await texts()).map(Number).filter((tick) => tick > 7.5 && tick <= 32);
+    expect(ticks.length).toBeGreaterThan(1);
   });
 
   it("of names has a bar for each of the most frequent, with how many more there are", async () => {

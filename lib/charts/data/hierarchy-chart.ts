@@ -145,14 +145,15 @@ function rowOf({name, value, share, parts, depth}: Branch, row: number, format: 
   };
 }
 
-/** The labels that fit this width with what they are moved in by. */
+/** The labels that fit this width with what they are moved in by: those of one depth are told apart. */
 function labelsOf(branches: Branch[], width: number): string[] {
-  const deepest = branches.reduce((most, {depth}) => Math.max(most, depth), 0);
-  const labels = distinctLabels(
-    branches.map(({name}) => name),
-    Math.max(48, width - indent * deepest)
+  const labels = new Map(
+    Array.from(new Set(branches.map(({depth}) => depth)), (depth) => {
+      const names = branches.filter((branch) => branch.depth === depth).map(({name}) => name);
+      return [depth, distinctLabels(names, Math.max(48, width - indent * depth))];
+    })
   );
-  return branches.map(({name}) => labels.get(name)!);
+  return branches.map(({name, depth}) => labels.get(depth)!.get(name)!);
 }
 
 const keyOf = (branches: Branch[]) =>

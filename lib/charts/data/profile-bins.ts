@@ -59,7 +59,7 @@ export function profileBins(
       label: "Count",
       labelArrow: "none" as const,
       ...valueAxis(height),
-      ...axisOfValues(counts, height),
+      ...axisOfValues([0, ...counts], height),
       ...(wholeTicks(counts) && {ticks: wholeTicks(counts)})
     },
     marks: [

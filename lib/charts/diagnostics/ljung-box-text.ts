@@ -4,10 +4,10 @@ import {numberFormat} from "../format.js";
 
 const format = numberFormat([0.5]);
 
-/** "Ljung–Box test: Q = 30.2 with 10 degrees of freedom, p = 0.18". */
+/** "Ljung–Box test: Q = 30.2 10 degrees of freedom, p = 0.18: the residuals may be noise.". */
 export function ljungBoxText({statistic, degrees, pValue}: LjungBox): string | undefined {
   if (statistic === null || pValue === null) return undefined;
   const p = pValue < 0.001 ? "p < 0.001" : `p = ${format(pValue)}`;
   const verdict = pValue < 0.05 ? "the residuals aren't noise" : "the residuals may be noise";
-  return `Ljung–Box test: Q = ${numberFormat([statistic])(statistic)}, ${degrees} degrees of freedom, ${p}: ${verdict}.`;
+  return `Ljung–Box test: Q = ${numberFormat([statistic])(statistic)}, ${degrees} ${degrees === 1 ? "degree" : "degrees"} of freedom, ${p}: ${verdict}.`;
 }

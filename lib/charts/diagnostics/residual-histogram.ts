@@ -88,7 +88,7 @@ export function residualHistogram(
       label: "Count",
       labelArrow: "none",
       ...valueAxis(height),
-      ...axisOfValues(counts, height),
+      ...axisOfValues([0, ...counts], height),
       ...(wholeTicks(counts) && {ticks: wholeTicks(counts)}),
       ...options.y
     },

@@ -53,11 +53,11 @@ export function drawParallel(axes: ParallelAxis[], {main, others}: Highlight, si
   ];
 }
 
-/** The texts above an axis: its ends, and of the other values those that fit between them. */
-function stopLabels({stops}: ParallelAxis, size: number): {text: string; place: number}[] {
+/** The texts above an axis: its ends, and of the other values those that fit between them. A number with digits cut out would be another. */
+function stopLabels({stops, numbers}: ParallelAxis, size: number): {text: string; place: number}[] {
   const labels = distinctLabels(
     stops.map(({text}) => text),
-    Math.max(40, size / Math.min(stops.length, 6) - 8),
+    numbers ? Infinity : Math.max(40, size / Math.min(stops.length, 6) - 8),
     11
   );
   const ends = stops.length > 1 ? [stops[0]!, stops.at(-1)!] : stops;

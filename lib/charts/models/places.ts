@@ -65,12 +65,13 @@ function shortest(numbers: number[]): Format<number> {
 }
 
 function significant(digits: number): Format<number> {
-  const [plain, power] = (["standard", "scientific"] as const).map(
+  const [plain, short, power] = (["standard", "compact", "scientific"] as const).map(
     (notation) => new Intl.NumberFormat(locale, {notation, maximumSignificantDigits: digits})
-  ) as [Intl.NumberFormat, Intl.NumberFormat];
+  ) as [Intl.NumberFormat, Intl.NumberFormat, Intl.NumberFormat];
   return (value) => {
     const size = Math.abs(value);
-    const format = size && (size < 1e-4 || size >= 1e15) ? power : plain;
+    const isPower = size > 0 && (size < 1e-4 || size >= 1e15);
+    const format = isPower ? power : size >= 1e6 ? short : plain;
     return format.format(value).replace("E", "e").replaceAll("-", "−");
   };
 }
