@@ -179,6 +179,19 @@ describe("calibrationChart", () => {
     expect(share(await y(bar, "bottom"))).toBeCloseTo(center - reach, 1);
   });
 
+  it("shows versions that hold as often as each other as rings around each other", async () => {
+    await draw("calibrationChart", [...rows, ...rows.map((row) => ({...row, version: "other"}))], {
+      level: 0.9
+    });
+    const dots = await page()
+      .locator("[aria-label=dot] circle")
+      .evaluateAll((all) =>
+        all.map((dot) => [Number(dot.getAttribute("r")), getComputedStyle(dot).fill] as const)
+      );
+    expect(dots.map(([radius]) => radius)).toEqual([6, 4]);
+    expect(dots[0]![1]).not.toBe(dots[1]![1]);
+  });
+
   it("by horizon has a rule at the nominal share", async () => {
     expect(await draw("calibrationChart", rows, {level: 0.9, by: "horizon"})).toBe(
       "at horizon 1, they hold 80.0% of 25, as they should; at horizon 2, they hold 80.0% of 25, as they should."
@@ -187,6 +200,20 @@ describe("calibrationChart", () => {
     expect(await draw("calibrationChart", rows)).toMatch(
       /There is nothing to check: give the interval's level/
     );
+  });
+});
+
+describe("lines over time that coincide", () => {
+  it("are dashed where they lie over another, with rings around the dots", async () => {
+    await draw("biasOverTime", forecasts({ets: () => 2, drift: () => 2, mstl: () => 4}));
+    const lines = await page()
+      .locator("[aria-label=line]")
+      .evaluateAll((all) => all.map((line) => line.getAttribute("stroke-dasharray")));
+    expect(lines.filter((dashes) => dashes !== null)).toHaveLength(1);
+    const radii = await page()
+      .locator("[aria-label=dot] circle")
+      .evaluateAll((all) => all.map((dot) => Number(dot.getAttribute("r"))));
+    expect(new Set(radii)).toEqual(new Set([5, 3, 6])); // 6 is where the tracking signal passes its limit
   });
 });
 

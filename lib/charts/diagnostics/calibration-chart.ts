@@ -1,7 +1,7 @@
 // Whether intervals and quantiles hold as often as they say.
 import * as Plot from "@observablehq/plot";
 import type {Data} from "../../metrics/column.js";
-import {calibrationPoints, type CalibrationReading} from "./calibration-points.js";
+import {calibrationPoints, type CalibrationPoint, type CalibrationReading} from "./calibration-points.js";
 import {describeCalibration, rankedByMiss} from "./calibration-text.js";
 import {highlightOf} from "../emphasis.js";
 import {namesOf} from "../find-columns.js";
@@ -9,6 +9,7 @@ import {levelFormat, measureTick, percentFormat} from "../format.js";
 import {capitalize, drawable, emptyFrame, frame, room, type FrameOptions} from "../frame.js";
 import {colorKey} from "../key.js";
 import {faded, muted} from "../palette.js";
+import {coinciding, nearness, ringOf} from "../overlaps.js";
 import {contentsOf} from "../contents.js";
 import {seriesTip, slices} from "../series-tip.js";
 
@@ -77,6 +78,15 @@ export function calibrationChart(
   );
   all.sort((a, b) => a.at - b.at);
   const shown = points.filter((point) => isMain.has(point.version));
+  const places = coinciding(
+    main.map((name) => ({
+      name,
+      values: new Map(shown.filter((point) => point.version === name).map(({at, share}) => [at, share]))
+    })),
+    nearness([0, 1])
+  );
+  const ring = ({version}: CalibrationPoint) => 4 + ringOf(places.get(version)!);
+  const below = ({version}: CalibrationPoint) => -ringOf(places.get(version)!);
   const stroke = several ? "version" : colors.of(main[0]!);
   const xs = all.map(({at}) => at);
   return frame({
@@ -139,7 +149,7 @@ export function calibrationChart(
       ),
       Plot.lineY(shown, {x: "at", y: "share", z: "version", stroke, strokeWidth: 1.5}),
       Plot.ruleX(shown, {x: "at", y1: "lower", y2: "upper", stroke, strokeWidth: 2, strokeOpacity: 0.6}),
-      Plot.dot(shown, {x: "at", y: "share", fill: stroke, r: 4}),
+      Plot.dot(shown, {x: "at", y: "share", fill: stroke, r: {value: ring, scale: null}, sort: below}),
       seriesTip(all, tip),
       ...marks
     ]

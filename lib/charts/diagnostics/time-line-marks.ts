@@ -3,6 +3,7 @@ import * as Plot from "@observablehq/plot";
 import type {Highlight} from "../emphasis.js";
 import {colorKey, type KeyItem} from "../key.js";
 import {distinctLabels} from "../labels.js";
+import {coinciding, dashes, nearness, ringOf} from "../overlaps.js";
 import {faded} from "../palette.js";
 
 /** Lines with dots, or dots alone. */
@@ -33,17 +34,28 @@ export function drawLines(rows: TimeValue[], main: string[], shape: Shape): Plot
       Plot.dot(grey, {...at, fill: faded, r: 1.5}),
       Plot.dot(shown, {...at, fill: "version", r: shown.length > 500 ? 1.5 : 2.5, fillOpacity: 0.8})
     ];
-  const dotted = main
-    .map((name) => shown.filter((row) => row.version === name))
-    .flatMap((line) =>
-      line.length <= mostDots
-        ? line
-        : line.filter((_, i) => isNaN(line[i - 1]?.value ?? NaN) && isNaN(line[i + 1]?.value ?? NaN))
-    );
+  const lines = main.map((name) => shown.filter((row) => row.version === name));
+  const dotted = lines.flatMap((line) =>
+    line.length <= mostDots
+      ? line
+      : line.filter((_, i) => isNaN(line[i - 1]?.value ?? NaN) && isNaN(line[i + 1]?.value ?? NaN))
+  );
+  const places = coinciding(
+    lines.map((line, i) => ({name: main[i]!, values: new Map(line.map(({time, value}) => [+time, value]))})),
+    nearness([0, ...rows.map(({value}) => value)])
+  );
+  const ring = ({version}: TimeValue) => ringOf(places.get(version)!);
   return [
     Plot.lineY(grey, {...at, z: "version", stroke: faded, strokeWidth: 1}),
-    Plot.lineY(shown, {...at, stroke: "version", strokeWidth: 2}),
-    Plot.dot(dotted, {...at, fill: "version", r: 3})
+    ...lines.map((line, i) =>
+      Plot.lineY(line, {...at, stroke: "version", strokeWidth: 2, ...dashes(places.get(main[i]!)!)})
+    ),
+    Plot.dot(dotted, {
+      ...at,
+      fill: "version",
+      r: {value: (row: TimeValue) => 3 + ring(row), scale: null},
+      sort: (row: TimeValue) => -ring(row)
+    })
   ];
 }
 

@@ -9,6 +9,7 @@ import type {Format, TickFormat} from "../format.js";
 import {drawable, emptyFrame, frame, room, valueAxis, wholeTicks, type FrameOptions} from "../frame.js";
 import {muted} from "../palette.js";
 import {seriesTip, slices} from "../series-tip.js";
+import {thinLines} from "./thin-lines.js";
 import {drawLines, endsOf, keyOf, type Shape, type TimeValue} from "./time-line-marks.js";
 
 interface TimeLinesOptions extends FrameOptions {
@@ -33,7 +34,7 @@ interface TimeLinesOptions extends FrameOptions {
 
 /** The figure of rows in the order of time. */
 export function timeLines(
-  rows: TimeValue[],
+  all: TimeValue[],
   {
     name,
     label,
@@ -54,6 +55,7 @@ export function timeLines(
   }: TimeLinesOptions
 ): HTMLElement {
   width = drawable(width);
+  const rows = thinLines(all, shape, width, height);
   const known = rows.filter(({value}) => !isNaN(value));
   if (!known.length)
     return emptyFrame(
@@ -76,10 +78,12 @@ export function timeLines(
     position: readTime,
     format
   } as const;
-  const all = slices(
-    known.map((row) => ({at: row.time, name: several ? row.version : tip.names[0]!, value: row.value}))
-  );
-  all.sort((a, b) => +a.at - +b.at);
+  const slicesOf = (rows: TimeValue[]) =>
+    slices(
+      rows.flatMap(({time: at, version, value}) =>
+        isNaN(value) ? [] : [{at, name: several ? version : tip.names[0]!, value}]
+      )
+    ).sort((a, b) => +a.at - +b.at);
   // Times without a value have their place, too.
   const axis = axisOfTimes(
     rows.map(({time}) => time),
@@ -88,7 +92,7 @@ export function timeLines(
   );
   return frame({
     name,
-    contents: () => contentsOf(all, tip),
+    contents: () => contentsOf(slicesOf(all), tip),
     marginTop: 28,
     marginBottom: 36,
     marginLeft: room([...values, ...solid, ...dashed].map(format)) + 14,
@@ -119,7 +123,7 @@ export function timeLines(
             of: (label) => colors.of(ends.find((end) => end.label === label)!.name)
           })
         : null,
-      seriesTip(all, tip),
+      seriesTip(slicesOf(known), tip),
       ...marks
     ]
   });

@@ -80,7 +80,7 @@ export function forecastOrigins(
     height,
     x: {...axisOfTimes(timesOf(read), width, timeZone), ...options.x},
     y: {label: unit ?? null, ...axisOfValues(values, height, options.y), ...options.y},
-    marks: [drawOrigins(read, drawing), ...marks]
+    marks: [drawOrigins(read, drawing, width), ...marks]
   });
 }
 

@@ -9,6 +9,7 @@ import {numberFormat, type Format} from "../format.js";
 import {capitalize} from "../frame.js";
 import {originsData, type OriginsColumnOptions, type OriginsData} from "./origins-data.js";
 import {muted} from "../palette.js";
+import {thin} from "./thin.js";
 import {tipStyle} from "../series-tip.js";
 
 /** Options of `forecastOriginsMark`: the names of the data's columns, and how they are drawn. */
@@ -85,8 +86,22 @@ function readings({origins, actuals}: OriginsData, {format, timeZone}: OriginsDr
 const forecastsOf = ({origins}: OriginsData): Forecast[] =>
   origins.flatMap(({origin, points}) => points.map((point) => ({...point, origin})));
 
+/** Of many points, those that can be seen in a chart of this width. */
+function thinned({origins, actuals, timeName}: OriginsData, width: number): OriginsData {
+  const seen = <T extends {time: Date}>(points: T[], value: (point: T) => number) =>
+    thin({times: points.map(({time}) => +time), values: [(i) => value(points[i]!)]}, width).map(
+      (i) => points[i]!
+    );
+  return {
+    timeName,
+    origins: origins.map(({origin, points}) => ({origin, points: seen(points, ({forecast}) => forecast)})),
+    actuals: seen(actuals, ({actual}) => actual)
+  };
+}
+
 /** The marks of what was read. */
-export function drawOrigins(read: OriginsData, drawing: OriginsDrawing): Plot.CompoundMark {
+export function drawOrigins(all: OriginsData, drawing: OriginsDrawing, width = Infinity): Plot.CompoundMark {
+  const read = thinned(all, width);
   const {origins, actuals, timeName} = read;
   const forecasts = forecastsOf(read);
   return Plot.marks(
@@ -105,7 +120,7 @@ export function drawOrigins(read: OriginsData, drawing: OriginsDrawing): Plot.Co
         ...tipStyle,
         x: {value: "time", label: capitalize(timeName)} as Plot.ChannelValueSpec,
         y: "forecast",
-        channels: readings(read, drawing),
+        channels: readings(all, drawing),
         format: {x: dateFormat(timesOf(read), drawing.timeZone), y: false}
       })
     )
