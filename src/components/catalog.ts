@@ -14,6 +14,9 @@ export interface CatalogEntry {
   /** Of the file, where it is known. */
   rows: number | null;
   pulled_at: string;
+  /** When new data last made it another file, and how many rows it had until then; null as long as it is the first. */
+  changed_at: string | null;
+  rows_before: number | null;
   /** Since when it could not be pulled again, and why. */
   stale_since: string | null;
   problem: string | null;
@@ -27,4 +30,23 @@ export const timeOf = (text: string): Date =>
 export function newest(times: (string | null)[]): Date | undefined {
   const known = times.filter((time) => time !== null).map((time) => +timeOf(time));
   return known.length ? new Date(Math.max(...known)) : undefined;
+}
+
+/** What files are made of: each dataset and model once, by the file of it that `isBetter` prefers to another. */
+export function sourcesOf(
+  catalog: CatalogEntry[],
+  isBetter: (one: CatalogEntry, other: CatalogEntry) => boolean
+): CatalogEntry[] {
+  const sources = new Map<string, CatalogEntry>();
+  for (const entry of catalog) {
+    const key = JSON.stringify([entry.app, entry.kind, entry.name]);
+    const known = sources.get(key);
+    if (!known || isBetter(entry, known)) sources.set(key, entry);
+  }
+  return [...sources.values()];
+}
+
+/** Whether a file tells more of its source than another: it has the source's rows, or a row for each version of a model. */
+export function tellsMore(one: CatalogEntry, other: CatalogEntry): boolean {
+  return one.kind === "model" ? one.file.endsWith("-versions") : (one.rows ?? 0) > (other.rows ?? 0);
 }

@@ -40,6 +40,12 @@ export function pathTo(sector: string, from = root): string[] {
   return [];
 }
 
+const divided = (parent: string): {sector: string; parent: string | null}[] =>
+  partsOf(parent).flatMap((sector) => [{sector, parent}, ...divided(sector)]);
+
+/** The total and all that it is divided into, each with the sector that it is a part of. */
+export const divisions = [{sector: root, parent: null}, ...divided(root)];
+
 const leavesOf = (sector: string): string[] =>
   sector in madeOf ? partsOf(sector).flatMap(leavesOf) : [sector];
 

@@ -52,7 +52,8 @@ const pages = [
       "Forecast chart",
       "Expected change by sector",
       "Weighted MAPE by version",
-      "Weighted MAPE by horizon"
+      "Weighted MAPE by horizon",
+      "Jobs by sector"
     ]
   },
   {
@@ -84,7 +85,7 @@ const pages = [
     ]
   },
   {path: "/query", charts: []},
-  {path: "/data", charts: ["Distribution of sector"]},
+  {path: "/data", charts: ["Values of sector", "Values of month"]},
   {
     path: "/errors",
     charts: ["by month", "by version", "by months ahead", "by sector"].map((by) => `Weighted MAPE, ${by}`)
@@ -132,8 +133,7 @@ describe.each(pages)("$path", ({path, charts}) => {
     for (const name of charts) {
       const marks = chart(watched.page, name).locator("path[d], rect, circle");
       expect(await marks.count(), name).toBeGreaterThan(0);
-      if (!name.startsWith("Distribution"))
-        expect((await description(chart(watched.page, name))).length, name).toBeGreaterThan(20);
+      expect((await description(chart(watched.page, name))).length, name).toBeGreaterThan(20);
     }
   });
 
@@ -254,6 +254,63 @@ describe("the overview", () => {
       expectReads(said.get(sector as string)!, Number(change), sector as string);
       expectReads(labels[i]!, Number(change), `the label of ${sector}`);
     }
+  });
+
+  it("goes from the total to the sectors that it is made of", async () => {
+    const jobs = await native.rows(
+      `SELECT sector, employees FROM history WHERE month = (SELECT max(month) FROM history) AND sector <> 'Total private'`
+    );
+    const tree = chart(page, "Jobs by sector");
+    const labels = await tree.locator("text").allTextContents();
+    for (const {sector, employees} of jobs) {
+      expect(labels, "a name").toContain(sector);
+      const size = Number(employees);
+      const said = size >= 1_000 ? `${(size / 1_000).toFixed(1)} million` : `${size.toFixed(0)} thousand`;
+      expect(labels, sector as string).toContain(said);
+    }
+    const sizes = jobs.map(({employees}) => Number(employees)).sort((a, b) => a - b);
+    const widths = await tree
+      .locator("[aria-label=bar] rect")
+      .evaluateAll((all) => all.map((bar) => Number(bar.getAttribute("width"))));
+    expect(widths).toHaveLength(sizes.length);
+    for (const [i, width] of widths.sort((a, b) => a - b).entries())
+      expect(width / widths.at(-1)!).toBeCloseTo(sizes[i]! / sizes.at(-1)!, 2);
+  });
+
+  it("says what is new in the data, and that the first edition has nothing to compare with", async () => {
+    const changes = card(page, "What changed last");
+    expect(await changes.locator(".changes").innerText()).toMatch(
+      /^Nothing yet: these pages have the first data/
+    );
+    const changed = await browser.newPage();
+    const at = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
+    await changed.route(/\/catalog\.[^/]*json/, async (route) => {
+      const response = await route.fetch();
+      const entries = (await response.json()) as {file: string}[];
+      const changes: Record<string, object> = {
+        "employment-outlook": {changed_at: at(5), rows: 2_904, rows_before: 2_882},
+        "employment-history": {changed_at: at(60), rows: 2_640, rows_before: 2_640},
+        "employment-latest": {changed_at: at(5), rows: 1, rows_before: 2},
+        "employment-forecast": {changed_at: at(5), rows: 13_728, rows_before: 13_729},
+        "employment-model-versions": {changed_at: at(120), rows: 5, rows_before: 4}
+      };
+      await route.fulfill({response, json: entries.map((entry) => ({...entry, ...changes[entry.file]}))});
+    });
+    await changed.goto(demo.url);
+    const items = card(changed, "What changed last").locator("li");
+    await items.first().waitFor();
+    expect((await items.allTextContents()).map((text) => text.replaceAll(/\s+/g, " ").trim())).toEqual([
+      "Employment forecast 1 row fewer, 13,728 in all 5 minutes ago",
+      "Employment outlook 22 rows more, 2,904 in all 5 minutes ago",
+      "Employment history new values in 2,640 rows 1 hour ago",
+      "Employment aiCast 1 version more, 5 in all 2 hours ago"
+    ]);
+    await items.filter({hasText: "Employment outlook"}).getByRole("link").click();
+    await changed.getByText("2,904").first().waitFor();
+    expect(await changed.getByLabel("Dataset").locator("option:checked").textContent()).toContain(
+      "Employment outlook"
+    );
+    await changed.close();
   });
 
   it("compares the versions", async () => {
@@ -456,11 +513,26 @@ describe("the page on data", () => {
     expect(of("actual")[2]).toMatch(new RegExp(`^${Number(facts!.missing).toLocaleString("en-US")} \\(`));
     expect(of("sector")[3]).toBe(String(facts!.sectors));
     await page.getByText(Number(facts!.n).toLocaleString("en-US"), {exact: true}).waitFor();
+    // The chart of a column of numbers, and of one of names.
+    const [actual] = await native.rows(
+      `SELECT median(actual) AS median, count(DISTINCT actual) AS n FROM forecast`
+    );
+    const numbers = await description(chart(page, "Values of actual"));
+    expect(numbers).toContain(`${Number(actual!.n).toLocaleString("en-US")} different values`);
+    expectReads(/The median is ([\d,.]+),/.exec(numbers)![1]!, Number(actual!.median), "the median");
+    const versions = await native.rows(`SELECT version, count(*) AS n FROM forecast GROUP BY version`);
+    const names = chart(page, "Values of version");
+    const texts = await names.locator("text").allTextContents();
+    for (const {version, n} of versions)
+      expect(texts).toEqual(expect.arrayContaining([version, Number(n).toLocaleString("en-US")]));
+    expect(await names.locator("[aria-label=bar] rect").count()).toBe(versions.length);
+    expect(await card(page, "Values").locator("figure").count()).toBe(9);
     await page.getByLabel("Dataset").selectOption({label: "Employment outlook (US employment)"});
     await page
       .getByText(/Written by the flow\s+Re-forecast employment\s+from\s+Employment history/)
       .waitFor();
     await expect.poll(async () => (await columns()).length).toBe(7);
+    await expect.poll(() => card(page, "Values").locator("figure").count()).toBe(7);
     expect(errors).toEqual([]);
     await page.context().close();
   });

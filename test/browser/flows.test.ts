@@ -242,19 +242,49 @@ describe("a definition that is built in the page", () => {
   });
 });
 
-describe.each([
-  [1280, "light"],
-  [1280, "dark"],
-  [390, "light"],
-  [390, "dark"]
-] as const)("at %i pixels, %s", (width, colorScheme) => {
-  it("the page keeps its place, and axe finds nothing serious", async () => {
-    const page = await open();
-    await page.setViewportSize({width, height: 900});
-    await page.emulateMedia({colorScheme});
-    await expect.poll(() => sticksOut(page)).toEqual([]);
+describe("the page keeps its place, and axe finds nothing, on a screen and a phone, light and dark,", () => {
+  const looks = [1280, 390].flatMap((width) =>
+    (["light", "dark"] as const).map((colorScheme) => ({width, colorScheme}))
+  );
+
+  it.each<[string, () => Promise<Page>]>([
+    ["with its forms", () => open()],
+    [
+      "while a run goes on",
+      async () => {
+        const page = await open("Count patiently");
+        await press(page);
+        await site.patient.progress(0.25);
+        await form(page)
+          .getByText(/^25 % · \d+ s$/)
+          .waitFor();
+        return page;
+      }
+    ],
+    [
+      "after a run that failed",
+      async () => {
+        const page = await open("Break <i>off</i>");
+        await press(page);
+        await expectOutcome(page, /^Failed in /);
+        await card(page, "What it does").locator("svg text", {hasText: "✕ Failed"}).waitFor();
+        return page;
+      }
+    ]
+  ])("%s", async (_, reach) => {
+    const page = await reach();
+    await page
+      .locator("details")
+      .evaluateAll((all: HTMLDetailsElement[]) => all.forEach((one) => (one.open = true)));
     await settled(page);
-    expect(await violations(page)).toEqual([]);
+    const found: string[] = [];
+    for (const {width, colorScheme} of looks) {
+      await page.setViewportSize({width, height: 900});
+      await page.emulateMedia({colorScheme});
+      await expect.poll(() => sticksOut(page)).toEqual([]);
+      found.push(...(await violations(page)).map((fault) => `${width}, ${colorScheme}: ${fault}`));
+    }
+    expect(found).toEqual([]);
     expect(errors()).toEqual([]);
   });
 });
