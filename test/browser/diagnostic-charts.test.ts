@@ -238,6 +238,14 @@ describe("residuals", () => {
     expect(await keys()).toEqual([]);
   });
 
+  it("have a histogram in their version's color", async () => {
+    await draw("residualHistogram", rows, {color: {domain: ["mstl", "ets"], range: ["#111111", "#123456"]}});
+    const fills = await page()
+      .locator('g[aria-label="rect"]')
+      .evaluateAll((groups) => groups.map((group) => group.getAttribute("fill")));
+    expect(fills).toEqual(["#123456"]);
+  });
+
   it("that alternate have an autocorrelation near −1 at lag 1, and are no noise", async () => {
     const said = await draw("autocorrelationChart", rows);
     // Σ of 23 products of −9, over 24 of 9.

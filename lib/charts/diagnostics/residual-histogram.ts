@@ -8,7 +8,8 @@ import {namesOf} from "../find-columns.js";
 import {locale, numberFormat, numberTick, type Format} from "../format.js";
 import {drawable, emptyFrame, frame, room, valueAxis, wholeTicks} from "../frame.js";
 import {curveOf, deviationOf, meanOf} from "./normal-curve.js";
-import {muted, palette} from "../palette.js";
+import {strokeOf} from "../forecast/forecast-mark.js";
+import {muted} from "../palette.js";
 import {checkOneVersion, residualRows, type ResidualOptions} from "./residual-values.js";
 import {tipStyle} from "../series-tip.js";
 
@@ -19,8 +20,8 @@ export interface ResidualHistogramOptions extends ResidualOptions {
 }
 
 /**
- * A histogram of the residuals of one version: of each forecast, actual − forecast. Its bins are those of `histogram`. The data has a row
- * for each forecast; or is what `residuals` or `residualsSql` give.
+ * A histogram of the residuals of one version, in its color: of each forecast, actual − forecast. Its bins are those of `histogram`. The
+ * data has a row for each forecast; or is what `residuals` or `residualsSql` give.
  */
 export function residualHistogram(
   data: Data,
@@ -46,6 +47,7 @@ export function residualHistogram(
   if (!rows.length) return empty("No forecasts with an actual value");
   checkOneVersion(rows, "residualHistogram");
   const values = rows.map(({residual}) => residual);
+  const fill = strokeOf(rows[0]!.version || undefined, options.color);
   const bins = widened(histogram({residual: values}, "residual"));
   const format = numberFormat(bins.flatMap(({lower, upper}) => [lower, upper]));
   const between = ({lower, upper}: Bin) => `${format(lower)} to ${format(upper)}`;
@@ -93,7 +95,7 @@ export function residualHistogram(
       ...options.y
     },
     marks: [
-      Plot.rectY(bins, {x1: "lower", x2: "upper", y: "count", fill: palette[0]!, inset: 0.5}),
+      Plot.rectY(bins, {x1: "lower", x2: "upper", y: "count", fill, inset: 0.5}),
       Plot.ruleY([0]),
       Plot.ruleX(bins[0]!.lower <= 0 && bins.at(-1)!.upper >= 0 ? [0] : [], {
         stroke: muted,
