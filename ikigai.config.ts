@@ -1,6 +1,6 @@
 // What this site needs from Ikigai. Here it is the demo's data, which the local platform seeds itself with.
 import {defineConfig} from "ikigai-kit";
-import {summarySql, type MeasureName} from "ikigai-kit/metrics";
+import {calibrationSql, residualsSql, summarySql, type MeasureName} from "ikigai-kit/metrics";
 import {arePartsSql} from "./src/components/sectors.js";
 
 // What first charts are drawn from, so that none waits for a database: the forecasts that were made last, the days before them, when
@@ -39,14 +39,26 @@ const events = `SELECT NULL::VARCHAR AS sector, * FROM (VALUES
   UNION ALL
   SELECT sector, NULL, 'Peak before 2009', max(employees) FROM dataset WHERE month < DATE '2009-01-01' GROUP BY sector`;
 
-/** What the page of a model draws: the newest forecasts whose actual values are known, and an error by version and series. */
-const modelPage = (series: string, time: string, measure: MeasureName) => ({
+/** The level of the forecasts' intervals. */
+const nominal = 0.9;
+
+/**
+ * What the page of a model draws: the newest forecasts whose actual values are known, an error by version and series, how often intervals
+ * hold by months or days ahead, of the series that `pooled` keeps, and the mean residual of each series and time.
+ */
+const modelPage = (series: string, time: string, measure: MeasureName, pooled: string) => ({
   compared: `SELECT ${series} AS series, ${time} AS time, actual, forecast, version, origin FROM (${compared}) ORDER BY ALL`,
   errors: `SELECT ${series} AS series, version, ${measure} AS error
-    FROM (${summarySql("dataset", {by: ["version", series], measures: [measure]})}) ORDER BY ALL`
+    FROM (${summarySql("dataset", {by: ["version", series], measures: [measure]})}) ORDER BY ALL`,
+  calibration: `WITH pool AS (FROM dataset WHERE ${pooled}) ${calibrationSql("pool", {
+    by: ["version", "horizon"],
+    intervals: [{level: nominal, lower: "lower", upper: "upper"}]
+  })}`,
+  residuals: `SELECT version, ${series} AS series, time, residual
+    FROM (${residualsSql("dataset", {by: ["version", series], time})}) ORDER BY ALL`
 });
-const employmentPage = modelPage("sector", "month", "wape");
-const weatherPage = modelPage("measure", "date", "mae");
+const employmentPage = modelPage("sector", "month", "wape", arePartsSql);
+const weatherPage = modelPage("measure", "date", "mae", "measure IN ('temp_max', 'temp_min')");
 
 const weather = "Seattle weather";
 
@@ -70,6 +82,8 @@ export default defineConfig({
     "employment-events": {dataset: "Employment history", sql: events},
     "employment-model-compared": {dataset: "Employment forecast", sql: employmentPage.compared},
     "employment-model-errors": {dataset: "Employment forecast", sql: employmentPage.errors},
+    "employment-model-calibration": {dataset: "Employment forecast", sql: employmentPage.calibration},
+    "employment-model-residuals": {dataset: "Employment forecast", sql: employmentPage.residuals},
     "employment-outlook": {dataset: "Employment outlook"},
     "weather-history": {app: weather, dataset: "Weather history"},
     "weather-forecast": {app: weather, dataset: "Weather forecast"},
@@ -86,6 +100,8 @@ export default defineConfig({
     },
     "weather-model-compared": {app: weather, dataset: "Weather forecast", sql: weatherPage.compared},
     "weather-model-errors": {app: weather, dataset: "Weather forecast", sql: weatherPage.errors},
+    "weather-model-calibration": {app: weather, dataset: "Weather forecast", sql: weatherPage.calibration},
+    "weather-model-residuals": {app: weather, dataset: "Weather forecast", sql: weatherPage.residuals},
     "temperature-outlook": {app: weather, dataset: "Temperature outlook"}
   },
   models: {

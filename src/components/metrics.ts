@@ -77,7 +77,13 @@ export function measureByVersion(metrics: MetricRow[], measure: string): Map<str
   return new Map(metrics.filter((row) => row.metric === path).map((row) => [row.version, row.value]));
 }
 
-/** The same by months ahead. */
+/** These measures of every version as rows of their names, which charts know. */
+export const namedValues = (metrics: MetricRow[], measures: string[]) =>
+  measures.flatMap((metric) =>
+    [...measureByVersion(metrics, metric)].map(([version, value]) => ({metric, version, value}))
+  );
+
+/** One measure by months ahead. */
 export function measureByHorizon(metrics: MetricRow[], measure: string) {
   const pattern = new RegExp(`^performance\\.${measure}\\.by_horizon\\.(\\d+)$`);
   return metrics.flatMap(({metric, version, value}) => {

@@ -12,8 +12,11 @@ export interface ModelFacts {
   steps: string;
   /** How its series are called on pages, where that differs. */
   labels?: Record<string, string>;
-  /** What pages say of the sums over all series. */
+  /** The unit of all series, if they have one. */
+  unit?: string;
+  /** What pages say of the sums over all series, and of those that count nothing twice. */
   pooled: string;
+  parts: string;
 }
 
 export const models: Record<string, ModelFacts> = {
@@ -23,7 +26,9 @@ export const models: Record<string, ModelFacts> = {
     measure: "wape",
     series: "Sector",
     steps: "months",
-    pooled: "pooled over all sectors, some of which contain others"
+    unit: "thousand jobs",
+    pooled: "pooled over all sectors, some of which contain others",
+    parts: "over the sectors that contain no others"
   },
   "weather-model": {
     name: "Temperature aiCast",
@@ -37,7 +42,8 @@ export const models: Record<string, ModelFacts> = {
       wind: "Wind speed (m/s)",
       precipitation: "Precipitation (mm)"
     },
-    pooled: "pooled over the two temperatures"
+    pooled: "pooled over the two temperatures",
+    parts: "over the two temperatures"
   }
 };
 
