@@ -118,6 +118,20 @@ describe("valueAddedChart", () => {
     );
     expect((await table()).map(([name, value]) => [name, value])[0]).toEqual(["north", "+3.00"]);
   });
+
+  it("has the color of the version, if there is one", async () => {
+    const rows = forecasts({ets: wave}).map((row, i) => ({
+      ...row,
+      series: i % 2 ? "north" : "south",
+      baseline: 105
+    }));
+    const color = {domain: ["mstl", "ets"], range: ["#111111", "#123456"]};
+    await draw("valueAddedChart", rows, {by: "series", color});
+    const strokes = await page()
+      .locator('g[aria-label="link"] path')
+      .evaluateAll((links) => links.map((link) => link.getAttribute("stroke")));
+    expect(strokes).toEqual(["#123456", "#123456"]);
+  });
 });
 
 describe("over time", () => {

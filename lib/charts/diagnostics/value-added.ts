@@ -7,11 +7,12 @@ import {highlightOf} from "../emphasis.js";
 import {noValues} from "../errors/errors.js";
 import {findColumn, namesOf} from "../find-columns.js";
 import {divideOptions, type ForecastInput, type MeasureInput} from "./forecast-input.js";
+import {soleVersion} from "../forecast/forecast-data.js";
+import {strokeOf} from "../forecast/forecast-mark.js";
 import {levelFormat, locale} from "../format.js";
 import {capitalize, drawable, emptyFrame, type FrameOptions} from "../frame.js";
 import {intervalDots, type IntervalDot} from "./interval-dots.js";
 import {isolated} from "../labels.js";
-import {palette} from "../palette.js";
 import {nameOf, type Value} from "../values.js";
 
 /** Options of `valueAddedChart`: the names of the forecasts' columns, and of the figure. The baseline's is "baseline" if left out. */
@@ -58,7 +59,8 @@ export function valueAddedChart(
   );
   const names = added.map((row) => row.name);
   const isVersion = by === (input.version ?? findColumn(data, "version"));
-  const of = isVersion ? highlightOf(names, highlight, options.color).colors.of : () => palette[0]!;
+  const stroke = strokeOf(soleVersion(data), options.color);
+  const of = isVersion ? highlightOf(names, highlight, options.color).colors.of : () => stroke;
   const confidence = added[0]!.confidence ?? 0.95;
   return intervalDots(
     added.map((row) => dotOf(row, format, of)),
