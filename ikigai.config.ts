@@ -54,7 +54,7 @@ const modelPage = (series: string, time: string, measure: MeasureName, pooled: s
     by: ["version", "horizon"],
     intervals: [{level: nominal, lower: "lower", upper: "upper"}]
   })}`,
-  residuals: `SELECT version, ${series} AS series, time, residual
+  residuals: `SELECT version, ${series} AS series, time, residual::FLOAT AS residual
     FROM (${residualsSql("dataset", {by: ["version", series], time})}) ORDER BY ALL`
 });
 const employmentPage = modelPage("sector", "month", "wape", arePartsSql);
