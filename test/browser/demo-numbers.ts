@@ -26,6 +26,18 @@ export const formula: Record<string, string> = {
   "Interval coverage": "avg((actual BETWEEN lower AND upper)::INTEGER)"
 };
 
+/** The sectors that contain others: what is pooled leaves them out, or it would count jobs twice. */
+const aggregates = [
+  "Total nonfarm",
+  "Total private",
+  "Goods-producing",
+  "Service-providing",
+  "Private service-providing",
+  "Manufacturing",
+  "Trade, transportation, and utilities"
+];
+export const arePooled = `sector NOT IN (${aggregates.map((name) => `'${name}'`).join(", ")})`;
+
 export interface Of {
   table?: string;
   where?: string;

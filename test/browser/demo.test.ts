@@ -6,6 +6,7 @@ import type {Browser, Locator, Page} from "playwright-core";
 import {afterAll, beforeAll, describe, expect, it} from "vitest";
 import {launchChromium, visit, type WatchedPage} from "./chromium.js";
 import {
+  arePooled,
   chooseSector,
   datasets,
   expectDescribes,
@@ -58,20 +59,40 @@ const pages = [
   },
   {
     path: "/forecast",
-    charts: ["Forecast chart", "Forecasts by version", "Weighted MAPE by horizon", "Forecasts by origin"]
+    charts: [
+      "Forecast chart",
+      "Forecasts by version",
+      "Weighted MAPE by horizon",
+      "Forecasts by origin",
+      "Forecast revisions",
+      "From the total to each series"
+    ]
   },
   {
     path: "/accuracy",
-    charts: ["Weighted MAPE by version", "Weighted MAPE by horizon", "Weighted MAPE by origin"]
+    charts: [
+      "Weighted MAPE by version",
+      "Weighted MAPE by horizon",
+      "Weighted MAPE by origin",
+      "Difference of Weighted MAPE by version",
+      "Bias over time",
+      "Forecast value added by version",
+      "Forecast value added by sector"
+    ]
   },
   {path: "/models", charts: []},
   {
     path: "/models/employment-model",
     charts: [
+      "Hyperparameters by version",
       "Weighted MAPE by time of training",
       "Weighted MAPE by horizon",
       "Forecasts by version",
-      "Weighted MAPE by sector"
+      "Weighted MAPE by sector",
+      "Weighted MAPE by last-interval and by mstl",
+      "Coverage by horizon",
+      "Residuals over time",
+      "mstl: Residuals: histogram"
     ]
   },
   {
@@ -81,7 +102,10 @@ const pages = [
       "Mean absolute error by horizon",
       "Forecasts by version",
       "Highest temperature (°C): Mean absolute error by version",
-      "Precipitation (mm): Mean absolute error by version"
+      "Precipitation (mm): Mean absolute error by version",
+      "Mean absolute error relative to last-interval by last-interval and by mstl",
+      "Coverage by horizon",
+      "Residuals over time"
     ]
   },
   {path: "/query", charts: []},
@@ -105,18 +129,6 @@ async function drawn(page: Page, path: string): Promise<void> {
     await chart(page, name).waitFor();
   await settled(page);
 }
-
-/** The sectors that contain others: what is pooled leaves them out, or it would count jobs twice. */
-const aggregates = [
-  "Total nonfarm",
-  "Total private",
-  "Goods-producing",
-  "Service-providing",
-  "Private service-providing",
-  "Manufacturing",
-  "Trade, transportation, and utilities"
-];
-const arePooled = `sector NOT IN (${aggregates.map((name) => `'${name}'`).join(", ")})`;
 
 const byVersion = (measure: string, of: Of = {}) => measureByVersion(native, measure, of);
 
