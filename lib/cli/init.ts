@@ -7,6 +7,7 @@ import {
   appEntries,
   choose,
   isFrameworkProject,
+  managerOf,
   packageSpec,
   planChanges,
   plainText,
@@ -15,7 +16,8 @@ import {
   referenceTo,
   sourceOf,
   writeChanges,
-  type Change
+  type Change,
+  type Manager
 } from "../start/index.js";
 import {step} from "../terminal/index.js";
 import {openAccount} from "./account.js";
@@ -41,6 +43,8 @@ export interface InitOptions {
   scripts?: boolean;
   /** How package.json names this package. */
   kit?: string;
+  /** Which package manager the project is for; the one that its lockfile or the call is of if left out. */
+  packageManager?: Manager;
   signal: AbortSignal;
 }
 
@@ -72,6 +76,7 @@ export async function init({folder, signal, ...options}: InitOptions): Promise<v
       folder: basename(root),
       kit: options.kit ?? packageSpec(),
       local: options.local ?? false,
+      manager: options.packageManager ?? managerOf(root),
       source: sourceOf(root),
       replaceScripts: options.scripts ?? false
     };
@@ -93,7 +98,7 @@ export async function init({folder, signal, ...options}: InitOptions): Promise<v
     if (asked) await writeEnv(root, asked);
     if (framework && !framework.isHermetic) tell([hermeticHint(framework.config)]);
     if (hasKept(changes)) process.exitCode = 3;
-    process.stdout.write(nextSteps(root, options.local ?? false));
+    process.stdout.write(nextSteps(root, project));
   } finally {
     await account.close();
   }

@@ -1,5 +1,6 @@
 // What `init` says at its end.
 import {relative} from "node:path";
+import {commandsOf, type Manager} from "../start/index.js";
 
 /** What a config of Framework that was there lacks. */
 export const hermeticHint = (config: string) =>
@@ -7,12 +8,13 @@ export const hermeticHint = (config: string) =>
   `    import {hermeticConfig} from "ikigai-kit/hermetic";\n  and its options with ...hermeticConfig,`;
 
 /** The commands that come after `init`. */
-export function nextSteps(root: string, local: boolean): string {
+export function nextSteps(root: string, {local, manager}: {local: boolean; manager: Manager}): string {
+  const {install, run} = commandsOf(manager);
   const folder = relative(process.cwd(), root);
   const steps = [
     ...(folder ? [`cd ${/^[\w./-]+$/.test(folder) ? folder : JSON.stringify(folder)}`] : []),
-    "npm install",
-    "npm run dev"
+    install,
+    `${run} dev`
   ];
   const where = local ? ", with the local platform's data" : "";
   return `\n  Next${where}:\n${steps.map((line) => `    ${line}\n`).join("")}\n`;

@@ -8,10 +8,12 @@ export {datasetEntries, flowEntries, modelEntries, type Entries} from "./entries
 export {plainText} from "./escape.js";
 export type {FoundApp, FoundColumn, FoundDataset, FoundFlow, FoundModel, FoundVariable} from "./found.js";
 export {Keys} from "./keys.js";
+export {commandsOf, managerOf, type Manager} from "./managers.js";
 export {mergeIgnored, mergePackage, type Merged} from "./merge.js";
 export {packageFolder, packageSpec, readManifest} from "./package-folder.js";
 export {appEntries, choose, pageFile, plannedFiles, referenceTo, type Choice} from "./plan.js";
-export {packageText, type PlannedFile, type ProjectOptions} from "./project-files.js";
+export {packageText, type ProjectOptions} from "./project-files.js";
+export type {PlannedFile} from "./planned-file.js";
 export {readApp, readDataset, readFlow, readModel} from "./read-app.js";
 export {isFrameworkProject, sourceOf} from "./existing.js";
 export {changeOf, planChanges, textOf, writeChanges, type Change} from "./write-plan.js";

@@ -5,7 +5,8 @@ import type {FoundApp, FoundDataset} from "./found.js";
 import {Keys} from "./keys.js";
 import {configText} from "./config-text.js";
 import {pageText, type Page} from "./pages.js";
-import {projectFiles, type PlannedFile, type ProjectOptions} from "./project-files.js";
+import type {PlannedFile} from "./planned-file.js";
+import {projectFiles, type ProjectOptions} from "./project-files.js";
 import {forecastShape} from "./shape.js";
 import {isWellFormed} from "./well-formed.js";
 

@@ -2,13 +2,9 @@
 import {readFileSync} from "node:fs";
 import {join} from "node:path";
 import {scriptString} from "./escape.js";
+import {commandsOf, forManager, managerFiles, type Manager} from "./managers.js";
 import {packageFolder, readManifest} from "./package-folder.js";
-
-/** A file to write, from the project's folder. */
-export interface PlannedFile {
-  path: string;
-  content: string;
-}
+import type {PlannedFile} from "./planned-file.js";
 
 /** How a project is made. */
 export interface ProjectOptions {
@@ -17,6 +13,8 @@ export interface ProjectOptions {
   folder: string;
   /** How package.json names this package: a version, or `file:` and a path. */
   kit: string;
+  /** Which package manager installs its packages. */
+  manager: Manager;
   /** Whether the project's scripts use the local platform. */
   local: boolean;
   /** The folder of its pages. */
@@ -86,8 +84,14 @@ export function projectFiles(options: ProjectOptions): PlannedFile[] {
     copied(`${source}/style.css`, "templates/style.css"),
     copied(`${source}/icon.svg`, "src/ikigai.svg"),
     ...formats.map((format) => copied(`${source}/data/[name].${format}.ts`, `src/data/[name].${format}.ts`)),
-    copied(".github/workflows/publish.yml", "recipes/github-actions.yml")
+    ...managerFiles(options.manager),
+    workflow(options.manager)
   ];
+}
+
+function workflow(manager: Manager): PlannedFile {
+  const {path, content} = copied(".github/workflows/publish.yml", "recipes/github-actions.yml");
+  return {path, content: forManager(content, manager)};
 }
 
 const frameworkConfig = ({
@@ -126,24 +130,23 @@ IKIGAI_API_KEY=
 IKIGAI_BASE_URL=https://api.ikigailabs.io
 `;
 
-const readme = ({
-  title,
-  source,
-  local
-}: ProjectOptions) => `# ${title.replace(/[\\\\`*_{}[\]<>#|&$!]/g, "\\\\$&")}
+function readme({title, source, local, manager}: ProjectOptions): string {
+  const {install, run, execute} = commandsOf(manager);
+  return `# ${title.replace(/[\\\\`*_{}[\]<>#|&$!]/g, "\\\\$&")}
 
 A dashboard on [Observable Framework](https://observablehq.com/framework/) with data from ${local ? "a local Ikigai platform with demo data" : "Ikigai"}, made by \`ikigai-kit init\`.
 
 | command | what it does |
 | --- | --- |
-| \`npm install\` | installs the packages, once |
-| \`npm run dev\` | previews the site and follows what you save |
-| \`npm run build\` | writes the finished site to dist/ |
-| \`npm run refresh\` | pulls what has changed on the platform |
-| \`npm run publish\` | refreshes, builds, checks, and puts the new edition in place |
-| \`npm run serve\` | serves the site, so that its pages can start flows |
-| \`npx ikigai-kit add dataset NAME\` | adds a dataset with its pages; also \`model\` and \`flow\` |
-| \`npx ikigai-kit doctor\` | looks for what is wrong with the set-up, and says the fix |
+| \`${install}\` | installs the packages, once |
+| \`${run} dev\` | previews the site and follows what you save |
+| \`${run} build\` | writes the finished site to dist/ |
+| \`${run} refresh\` | pulls what has changed on the platform |
+| \`${run} publish\` | refreshes, builds, checks, and puts the new edition in place |
+| \`${run} serve\` | serves the site, so that its pages can start flows |
+| \`${execute} ikigai-kit add dataset NAME\` | adds a dataset with its pages; also \`model\` and \`flow\` |
+| \`${execute} ikigai-kit doctor\` | looks for what is wrong with the set-up, and says the fix |
 
 \`ikigai.config.ts\` says what the site takes from Ikigai, ${source}/ has its pages. ${local ? "To use an account, copy" : "The key is read from `.env`, which git ignores: copy"} \`.env.example\` to \`.env\`${local ? ", and remove `--local` from the scripts of package.json" : ""}.
 `;
+}

@@ -3,7 +3,8 @@ import {readFile} from "node:fs/promises";
 import {join} from "node:path";
 import {writeWhole} from "../disk/index.js";
 import {mergeIgnored, mergePackage, type Merged} from "./merge.js";
-import {packageText, type PlannedFile, type ProjectOptions} from "./project-files.js";
+import type {PlannedFile} from "./planned-file.js";
+import {packageText, type ProjectOptions} from "./project-files.js";
 
 /** What becomes of a file: it is new, it is there already, it gets what it lacks, or it stays since it is another. */
 export interface Change extends PlannedFile {
@@ -44,7 +45,8 @@ export async function planChanges(
 /** What would become of a file that nothing is added to. */
 export async function changeOf(root: string, file: PlannedFile): Promise<Change> {
   const text = await textOf(join(root, file.path));
-  const kind = text === undefined ? "new" : text === file.content ? "same" : "kept";
+  const kind =
+    text === undefined ? "new" : text === file.content || file.enough?.test(text) ? "same" : "kept";
   return {...file, kind, notes: []};
 }
 

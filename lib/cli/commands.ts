@@ -1,0 +1,276 @@
+// What the `ikigai-kit` command can be asked. A command's own code is loaded when it is asked for: all of it would take half a second.
+import {Argument, Command, InvalidArgumentError, Option} from "commander";
+import {fileSizeHelp, parseFileSize} from "../config/file-size.js";
+import {kitVersion} from "../config/version.js";
+import {managers} from "../start/managers.js";
+import type {AddOptions} from "./add.js";
+import type {DoctorOptions} from "./doctor.js";
+import type {PlatformOptions} from "./platform.js";
+import type {RenderOptions} from "./render.js";
+import type {BuildOptions} from "./build.js";
+import type {InitOptions} from "./init.js";
+import type {PublishCommand} from "./publish.js";
+import type {RefreshOptions} from "./refresh.js";
+import type {ServeOptions} from "./serve.js";
+import type {RunOptions} from "./run.js";
+import type {TypesOptions} from "./types.js";
+
+function port(text: string): number {
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || value > 65535) {
+    throw new InvalidArgumentError("A port is a whole number from 0 (any free one) to 65535.");
+  }
+  return value;
+}
+
+/** In bytes: "25MiB", "100 MB". */
+function fileSize(text: string): number {
+  const size = parseFileSize(text);
+  if (size === undefined) throw new InvalidArgumentError(`It is ${fileSizeHelp}.`);
+  return size;
+}
+
+function pixels(text: string): number {
+  if (!/^\d{1,5}$/.test(text)) throw new InvalidArgumentError("It is a whole number of pixels.");
+  return Number(text);
+}
+
+function positive(text: string): number {
+  if (!/^[1-9]\d{0,5}$/.test(text)) throw new InvalidArgumentError("It is a whole number from 1 up.");
+  return Number(text);
+}
+
+const collect = (text: string, all: string[]) => [...all, text];
+const local = "use the local platform instead of the one that .env names";
+const localData = "where the local platform keeps its state";
+
+const exitCodes = (fresh: string, stale: string, failed = "failed, and nothing was changed") =>
+  `\nExit codes: 0 ${fresh}; 3 ${stale}; 1 ${failed}.`;
+
+/** All commands; `signal` ends what they start. */
+export function commands(signal: AbortSignal): Command {
+  const program = new Command("ikigai-kit")
+    .description("Dashboards and data apps on Observable Framework from what lives in Ikigai.")
+    .version(kitVersion)
+    .showHelpAfterError("(ikigai-kit --help lists the commands.)");
+
+  program
+    .command("init")
+    .description("start a project: config, loaders and pages for what an app of your account has")
+    .argument("[folder]", "where; made if it doesn't exist, and files that it has stay as they are", ".")
+    .option("--app <name>", "the app's name or id; asked for if left out")
+    .option("--all", "take all datasets, models and flows; else 12 datasets, 6 models and 6 flows")
+    .option("--local", "use a local platform with demo data instead of an account")
+    .option("--yes", "ask nothing: the account is read from the environment or .env")
+    .option("--dry-run", "show what would be written, and write nothing")
+    .option("--scripts", "replace scripts of package.json that are there already")
+    .option("--kit <spec>", "how package.json names ikigai-kit: a version, file:/path/to/ikigai-kit.tgz")
+    .addOption(
+      new Option("--package-manager <name>", "by its lockfile, or by which runs this, if left out").choices([
+        ...managers
+      ])
+    )
+    .addHelpText(
+      "after",
+      exitCodes("written", "written, but some files stay as they are", "nothing was written")
+    )
+    .action(async (folder: string, options: Omit<InitOptions, "folder" | "signal">) =>
+      (await import("./init.js")).init({...options, folder, signal})
+    );
+
+  program
+    .command("add")
+    .description("add something of the account to this project: its entry in ikigai.config.ts, and its pages")
+    .addArgument(new Argument("<kind>", "what it is").choices(["dataset", "model", "flow"]))
+    .argument("<name>", "its name or id on the platform")
+    .option("--app <name>", "the name or id of its app; the config's if left out")
+    .option("--local", local)
+    .option("--data <folder>", localData, ".ikigai/platform")
+    .addHelpText("after", exitCodes("added", "added, but a page stays as it is", "nothing was written"))
+    .action(
+      async (kind: AddOptions["kind"], name: string, options: Omit<AddOptions, "kind" | "name" | "signal">) =>
+        (await import("./add.js")).add({...options, kind, name, signal})
+    );
+
+  program
+    .command("doctor")
+    .description("look for what is wrong with this project's set-up, and say the fix of each")
+    .option("--json", "print a JSON object a finding")
+    .option("--port <number>", "the port that the site will use", port, 3000)
+    .option("--local", local)
+    .option("--data <folder>", localData, ".ikigai/platform")
+    .addHelpText("after", "\nExit codes: 0 nothing is broken, 1 something is.")
+    .action(async (options: Omit<DoctorOptions, "signal">) =>
+      (await import("./doctor.js")).doctor({...options, signal})
+    );
+
+  program
+    .command("demo")
+    .description("start the local platform, pull its data, build the site and serve it")
+    .option("--port <number>", "the site's port; the next free one when it is taken", port, 3000)
+    .option("--data <folder>", "where the local platform keeps its state", ".ikigai/platform")
+    .action(async (options: {port: number; data: string}) =>
+      (await import("./demo.js")).demo({...options, signal})
+    );
+
+  program
+    .command("dev")
+    .description("preview the site live while you write it")
+    .option("--port <number>", "the preview's port; the next free one when it is taken", port, 3000)
+    .option(
+      "--data <folder>",
+      "where the local platform keeps its state, when no key is set",
+      ".ikigai/platform"
+    )
+    .action(async (options: {port: number; data: string}) =>
+      (await import("./dev.js")).dev({...options, signal})
+    );
+
+  program
+    .command("build")
+    .description("pull what the pages name and build the site into dist")
+    .option("--max-file-size <size>", "split DuckDB's module for a host with this limit: 25MiB", fileSize)
+    .option("--local", "use the local platform instead of the one that .env names")
+    .option("--data <folder>", "where the local platform keeps its state", ".ikigai/platform")
+    .action(async (options: Omit<BuildOptions, "signal">) =>
+      (await import("./build.js")).build({...options, signal})
+    );
+
+  program
+    .command("refresh")
+    .description("pull what has changed on the platform since the last time, and nothing else")
+    .option("--only <name>", "ask about this entry of the config alone; once for each", collect, [])
+    .option("--force", "pull it though nothing has changed")
+    .option("--dry-run", "pull nothing: say what would be pulled, and why")
+    .option("--json", "print a JSON object a line; the last one is a summary")
+    .option("--quiet", "print warnings and failures alone")
+    .option("--local", local)
+    .option("--data <folder>", localData, ".ikigai/platform")
+    .addHelpText(
+      "after",
+      exitCodes("all is fresh", "something can't be pulled, and its last good data is kept")
+    )
+    .action(async (options: Omit<RefreshOptions, "signal">) =>
+      (await import("./refresh.js")).refresh({...options, signal})
+    );
+
+  program
+    .command("publish")
+    .description(
+      "refresh, build aside, check, and put the new edition in place; nothing is built when nothing has changed"
+    )
+    .option("--keep <number>", "how many editions are kept; the config says if left out", positive)
+    .option("--only <name>", "ask about this entry of the config alone; once for each", collect, [])
+    .option("--force", "pull the data though nothing has changed")
+    .option("--rebuild", "make a new edition though nothing has changed")
+    .option("--accept-loss", "publish though a table lost all its rows, some columns or some parts")
+    .option("--no-compress", "make no .br and .gz files beside the others")
+    .option(
+      "--max-file-size <size>",
+      "split DuckDB's module, as for build; the config says if left out",
+      fileSize
+    )
+    .option("--json", "print a JSON object a line; the last one is a summary")
+    .option("--quiet", "print warnings, failures and new editions alone")
+    .option("--local", local)
+    .option("--data <folder>", localData, ".ikigai/platform")
+    .addHelpText(
+      "after",
+      exitCodes("published, or up to date", "published with the last good data of something")
+    )
+    .action(async (options: Omit<PublishCommand, "signal">) =>
+      (await import("./publish.js")).publish({...options, signal})
+    );
+
+  program
+    .command("editions")
+    .description("list the editions that are kept, newest first; * is the one in place")
+    .option("--json", "print a JSON object a line")
+    .action(async (options: {json?: boolean}) => (await import("./publish.js")).editions(options));
+
+  program
+    .command("rollback")
+    .description("put an edition that is kept in place")
+    .argument("[edition]", "its id; the one before the current if left out")
+    .action(async (id: string | undefined) => (await import("./publish.js")).rollback(id, {signal}));
+
+  program
+    .command("serve")
+    .description("serve the built site, with a gateway through which its pages start flows")
+    .option(
+      "--host <address>",
+      "where to listen; anything but this machine needs an access rule",
+      "127.0.0.1"
+    )
+    .option("--port <number>", "the site's port; 0 takes any free one", port, 3000)
+    .option("--local", "use the local platform instead of the one that .env names")
+    .option("--data <folder>", "where the local platform keeps its state", ".ikigai/platform")
+    .action(async (options: Omit<ServeOptions, "signal">) =>
+      (await import("./serve.js")).serve({...options, signal})
+    );
+
+  program
+    .command("platform")
+    .description("run a local Ikigai platform and print what to put into .env")
+    .option("--port <number>", "the platform's port; 0 takes any free one", port, 4200)
+    .option("--data <folder>", "where it keeps its state", ".ikigai/platform")
+    .option("--reset", "forget the state and start again from nothing")
+    .option("--quiet", "log no calls")
+    .option("--allow-python", "let flows run Python, as you")
+    .option("--memory <MB>", "what a run of a flow may hold in memory", positive, 1024)
+    .option(
+      "--time-zone <name>",
+      "the time zone of schedules, such as Europe/Paris (default: this machine's)"
+    )
+    .option("--time-limit <seconds>", "what a run of a flow may take", positive, 600)
+    .option(
+      "--faults [file]",
+      "let things go wrong, for tests: a plan in JSON, or what POST /_local/faults sets"
+    )
+    .action(async (options: Omit<PlatformOptions, "signal">) =>
+      (await import("./platform.js")).platform({...options, signal})
+    );
+
+  program
+    .command("run")
+    .description("run a flow of ikigai.config.ts and wait for its end")
+    .argument("<flow>", "its key in the config")
+    .option(
+      "--set <name=value>",
+      "a variable's value; once for each variable",
+      (text, all: string[]) => [...all, text],
+      []
+    )
+    .option("--local", "run it on the local platform instead of the one that .env names")
+    .option("--data <folder>", "where the local platform keeps its state", ".ikigai/platform")
+    .action(async (key: string, options: Omit<RunOptions, "key" | "signal">) =>
+      (await import("./run.js")).run({...options, key, signal})
+    );
+
+  program
+    .command("render")
+    .description("draw a chart of the built site as a picture, for mail and chat")
+    .argument("<page>", "the page's path on the site: index, /accuracy")
+    .requiredOption("--out <file>", "the picture's file, .png or .svg")
+    .option("--chart <name>", "the chart's id, label or heading; the first of the page if left out")
+    .addOption(new Option("--format <format>", "by the file's name if left out").choices(["svg", "png"]))
+    .addOption(new Option("--theme <theme>").choices(["light", "dark"]).default("light"))
+    .option("--width <pixels>", "of the picture; a PNG has twice as many, for sharp screens", pixels, 800)
+    .option("--site <folder>", "the built site; the project's own if left out")
+    .action(async (page: string, options: Omit<RenderOptions, "page" | "signal">) =>
+      (await import("./render.js")).render({...options, page, signal})
+    );
+
+  program
+    .command("types")
+    .description("write what the platform's facets and models take, for TypeScript and editors")
+    .option("--out <file>", "the declaration file", "ikigai-types.d.ts")
+    .option("--force", "replace a file that this command hasn't made")
+    .option("--local", "ask the local platform instead of the one that .env names")
+    .option("--data <folder>", "where the local platform keeps its state", ".ikigai/platform")
+    .action(async (options: Omit<TypesOptions, "signal">) =>
+      (await import("./types.js")).types({...options, signal})
+    );
+
+  return program;
+}
