@@ -14,9 +14,16 @@ interface Surroundings {
 }
 
 /** What is wrong with a script, given as text, and with a declaration file beside it. */
-export function compile(script: string, {declared, node = false}: Surroundings = {}): string[] {
-  const texts = new Map([[resolve(root, "script.ts"), script]]);
-  if (declared !== undefined) texts.set(resolve(root, "ikigai.d.ts"), declared);
+export const compile = (script: string, surroundings: Surroundings = {}): string[] =>
+  compileAll({"script.ts": script}, surroundings);
+
+/** What is wrong with scripts, given as texts by their names, that lie in one folder. */
+export function compileAll(
+  scripts: Record<string, string>,
+  {declared, node = false}: Surroundings = {}
+): string[] {
+  const all = {...scripts, ...(declared !== undefined && {"ikigai.d.ts": declared})};
+  const texts = new Map(Object.entries(all).map(([name, text]) => [resolve(root, name), text]));
   const options: ts.CompilerOptions = {
     strict: true,
     noUncheckedIndexedAccess: true,
@@ -27,7 +34,12 @@ export function compile(script: string, {declared, node = false}: Surroundings =
     // Or nothing would be said of the declarations themselves.
     skipLibCheck: declared === undefined,
     noEmit: true,
-    paths: {"ikigai-kit/*": [resolve(root, "lib/*/index.ts")]}
+    paths: {
+      "ikigai-kit": [resolve(root, "lib/config/index.ts")],
+      "ikigai-kit/data-loaders": [resolve(root, "data-loaders/index.ts")],
+      "ikigai-kit/*": [resolve(root, "lib/*/index.ts")],
+      "npm:ikigai-kit/*": [resolve(root, "lib/*/index.ts")]
+    }
   };
   const host = ts.createCompilerHost(options);
   const fileExists = host.fileExists.bind(host);
