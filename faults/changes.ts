@@ -1,24 +1,11 @@
 // What changes under a project that was published before: its sources, its config, and the clock.
+import {dirname} from "node:path";
 import {loadConfig} from "../lib/config/index.js";
 import {keepSchedule} from "../lib/publishing/index.js";
+import {clockIn} from "./clock.js";
 import {shortened} from "./matrix.js";
 import type {Outcome, Subject} from "./subject.js";
 import {tryOut, type Trial} from "./trial.js";
-
-/** Sets the clock of a program back by 400 days. */
-const clockSetBack = `data:text/javascript,${encodeURIComponent(`
-const back = 400 * 86_400_000;
-const Real = Date;
-globalThis.Date = class extends Real {
-  constructor(...args) {
-    if (args.length > 0) super(...args);
-    else super(Real.now() - back);
-  }
-  static now() {
-    return Real.now() - back;
-  }
-};
-`)}`;
 
 export async function changes(
   subject: Subject,
@@ -77,7 +64,11 @@ export async function changes(
     },
     {
       name: "the clock was set back by 400 days",
-      during: () => subject.command(["publish"], {node: ["--import", clockSetBack]}),
+      async during() {
+        const {set, ...clock} = clockIn(dirname(subject.root));
+        set(-400 * 86_400_000);
+        return subject.command(["publish"], clock);
+      },
       codes: [0]
     },
     {

@@ -44,10 +44,10 @@ export async function fullDisk(
     } = await tryOut(subject, {
       name: `a disk with ${free} kB left`,
       async during() {
-        await resize(root, `${Math.ceil((await usedBytes(root)) / 1024) + free}k`);
+        await fillDisk(root, free);
         return subject.command(["publish"], {env: {TMPDIR: tmp}});
       },
-      after: () => resize(root, size),
+      after: () => freeDisk(root),
       says: /space|ENOSPC|disk full/i
     });
     problems.push(...found);
@@ -78,6 +78,13 @@ async function usedBytes(folder: string): Promise<number> {
   const {blocks, bfree, bsize} = await statfs(folder);
   return (blocks - bfree) * bsize;
 }
+
+/** Leaves so many kB. */
+export const fillDisk = async (folder: string, kilobytes: number) =>
+  resize(folder, `${Math.ceil((await usedBytes(folder)) / 1024) + kilobytes}k`);
+
+/** All is as it was mounted. */
+export const freeDisk = (folder: string) => resize(folder, size);
 
 const resize = (folder: string, to: string) => run("mount", ["-o", `remount,size=${to}`, folder]);
 

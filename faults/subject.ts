@@ -1,15 +1,13 @@
-// What the faults are tried on: a small project with each kind of source, published from a platform of its own.
+// What the faults are tried on: the small project, published from a platform of its own.
 import {spawn, type ChildProcess} from "node:child_process";
-import {cp, mkdir, readdir, symlink, writeFile} from "node:fs/promises";
-import {join, resolve} from "node:path";
+import {writeFile} from "node:fs/promises";
+import {join} from "node:path";
 import {text} from "node:stream/consumers";
 import {Ikigai} from "../lib/client/index.js";
 import {startPlatform, type FaultPlan, type RunningPlatform} from "../lib/platform/index.js";
 import type {Reporter} from "../lib/publishing/index.js";
 import {publishAndTell} from "./built-kit.js";
-
-const repository = resolve(import.meta.dirname, "..");
-const program = join(repository, "build/lib/cli/index.js");
+import {cacheOf, configText, datasets, makeProject, program, seedApps, siteOf} from "./project.js";
 
 /** What became of a publication, as the command's exit code says it. */
 export interface Outcome {
@@ -18,49 +16,6 @@ export interface Outcome {
   /** What was told: its error, or what is stale and why. */
   message: string;
 }
-
-/** The datasets, by what makes their rows; each has its round in a column, so that rows of two refreshes can be told apart. */
-const datasets: Record<string, (round: number) => string> = {
-  Sales: (round) =>
-    `day,units,round\n${Array.from({length: 400}, (_, i) => `2024-01-${String((i % 28) + 1).padStart(2, "0")},${i * round},${round}`).join("\n")}\n`,
-  Stock: (round) => `place,pieces,round\nhere,${round * 2},${round}\n`,
-  Places: (round) => `place,round\nhere,${round}\n`
-};
-
-/** The files that the page names and that have a column `round`. */
-export const roundFiles = [
-  "data/sales.parquet",
-  "data/by-day.csv",
-  "data/stock.arrow",
-  "data/places.csv"
-] as const;
-
-/** Those of the config's group. */
-export const groupFiles: readonly string[] = ["data/sales.parquet", "data/by-day.csv", "data/stock.arrow"];
-
-const otherFiles = [
-  "sales-editions.parquet",
-  "demand-versions.json",
-  "demand-metrics.csv",
-  "catalog.json",
-  "flows.json"
-];
-
-const config = {
-  app: "Shop",
-  datasets: {
-    sales: {dataset: "Sales", keep: 3, editions: true},
-    "by-day": {
-      dataset: "Sales",
-      sql: "SELECT day, sum(units) AS units, any_value(round) AS round FROM dataset GROUP BY ALL ORDER BY ALL"
-    },
-    stock: {dataset: "Stock"},
-    places: {dataset: "Places"}
-  },
-  models: {demand: {model: "Demand"}},
-  flows: {copy: {flow: "Copy", writes: ["sales"]}},
-  refresh: {retries: 0, groups: {goods: ["sales", "by-day", "stock"]}}
-};
 
 export interface SubjectOptions {
   /** The project's folder, which is made. */
@@ -87,41 +42,13 @@ export class Subject {
     const calls: string[] = [];
     const platform = await startPlatform({
       data,
-      seed: [
-        {
-          name: "Shop",
-          description: "",
-          datasets: Object.entries(datasets).map(([name, csv]) => ({name, csv: csv(1)})),
-          models: [
-            {
-              name: "Demand",
-              modelType: "Ai Cast",
-              subModelType: "Base",
-              description: "",
-              versions: [
-                {
-                  version: "naive",
-                  hyperparameters: {method: "naive"},
-                  metrics: {performance: {mape: {average_test: 0.25}}},
-                  createdAt: new Date("2024-01-01")
-                }
-              ]
-            }
-          ],
-          flows: [
-            {
-              name: "Copy",
-              definition: {facets: [], arrows: [], arguments: {}, variables: {}, model_variables: {}}
-            }
-          ]
-        }
-      ],
+      seed: seedApps(),
       faults: {},
       log: (line) => void calls.push(line)
     });
     const subject = new Subject(root, platform, calls);
     try {
-      await subject.#makeProject();
+      await makeProject(root);
       return subject;
     } catch (error) {
       await platform.close();
@@ -135,11 +62,11 @@ export class Subject {
 
   /** The folder that the site is served from; its parent can be made read-only. */
   get site(): string {
-    return join(this.root, "public", "dist");
+    return siteOf(this.root);
   }
 
   get cache(): string {
-    return join(this.root, "src", ".observablehq", "cache");
+    return cacheOf(this.root);
   }
 
   get env(): Record<string, string> {
@@ -147,36 +74,9 @@ export class Subject {
     return {IKIGAI_BASE_URL: baseUrl, IKIGAI_USER_EMAIL: userEmail, IKIGAI_API_KEY: apiKey};
   }
 
-  async #makeProject(): Promise<void> {
-    const {root} = this;
-    const write = async (path: string, content: string) => {
-      await mkdir(join(root, path, ".."), {recursive: true});
-      await writeFile(join(root, path), content);
-    };
-    await write("package.json", `{"name": "faults", "type": "module"}`);
-    await this.configure();
-    await write(
-      "observablehq.config.ts",
-      `import {hermeticConfig} from "ikigai-kit/hermetic";\n` +
-        `export default {...hermeticConfig, title: "Faults", root: "src", output: "public/dist"};\n`
-    );
-    await cp(join(repository, "src", "data"), join(root, "src", "data"), {
-      recursive: true,
-      filter: (path) => !path.includes(".observablehq")
-    });
-    const names = [...roundFiles, ...otherFiles.map((name) => `data/${name}`)];
-    const lines = names.map((name) => `FileAttachment(${JSON.stringify(name)});`);
-    await write("src/index.md", `# Faults\n\n\`\`\`js\n${lines.join("\n")}\n\`\`\`\n`);
-    await mkdir(join(root, "public"));
-    await mkdir(join(root, "node_modules"));
-    for (const name of await readdir(join(repository, "node_modules")))
-      await symlink(join(repository, "node_modules", name), join(root, "node_modules", name));
-    await symlink(repository, join(root, "node_modules", "ikigai-kit"));
-  }
-
   /** Writes the config, with other keys at its top. */
   configure(rest: object = {}): Promise<void> {
-    return this.writeConfig(`export default ${JSON.stringify({...config, ...rest})};\n`);
+    return this.writeConfig(configText(rest));
   }
 
   writeConfig(text: string): Promise<void> {

@@ -7,7 +7,8 @@ import {basename, dirname, join} from "node:path";
 import {anyManifest, sha256Of} from "../data-loaders/manifest.js";
 import {attachedFiles, editionAt} from "../lib/site/served.js";
 import {checkSite} from "../lib/site/index.js";
-import {groupFiles, roundFiles, type Subject} from "./subject.js";
+import {groupFiles, roundFiles} from "./project.js";
+import type {Subject} from "./subject.js";
 
 /** What a viewer sees: which edition, and of which round each file is. */
 export interface Seen {
@@ -15,8 +16,11 @@ export interface Seen {
   rounds: Record<string, number>;
 }
 
+/** What of a project is looked at. */
+export type Published = Pick<Subject, "root" | "site" | "cache"> & {platform: {apiKey: string}};
+
 /** Reads the site that is served and the cache. Throws an Error that lists all that isn't as it should be. */
-export async function look(subject: Subject): Promise<Seen> {
+export async function look(subject: Published): Promise<Seen> {
   const problems: string[] = [];
   const site = await realpath(subject.site).catch(() => undefined);
   if (site === undefined) throw new Error(`${subject.site} is not there`);
@@ -44,7 +48,7 @@ export async function look(subject: Subject): Promise<Seen> {
   return {edition: edition.id, rounds};
 }
 
-async function manifestProblems({cache}: Subject): Promise<string[]> {
+async function manifestProblems({cache}: Published): Promise<string[]> {
   const manifest = await anyManifest(cache);
   if (!manifest) return ["the manifest is gone or can't be read"];
   const problems: string[] = [];
@@ -59,7 +63,7 @@ async function manifestProblems({cache}: Subject): Promise<string[]> {
 }
 
 /** What is left of a publication that didn't come to its end. A later one is to have removed it. */
-export async function leftovers({root, cache, site}: Subject): Promise<string[]> {
+export async function leftovers({root, cache, site}: Published): Promise<string[]> {
   const looked: [string, RegExp][] = [
     [cache, /^\.pull/],
     [join(root, ".ikigai", "build"), /./],
