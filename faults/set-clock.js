@@ -1,5 +1,7 @@
 // Loaded into a program by `node --import`: its clock is wrong by as many milliseconds as the file FAULTS_CLOCK says, from moment to moment.
 import {readFileSync} from "node:fs";
+import process from "node:process";
+import {setInterval} from "node:timers";
 
 const file = process.env.FAULTS_CLOCK;
 const Real = Date;

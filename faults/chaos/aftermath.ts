@@ -79,7 +79,7 @@ async function runsUnderWay({url}: World): Promise<Run[]> {
   let text = "";
   const decoder = new TextDecoder();
   for await (const chunk of body!) {
-    text += decoder.decode(chunk as Uint8Array, {stream: true});
+    text += decoder.decode(chunk, {stream: true});
     const hello = /^event: hello\ndata: (.+)\n\n/m.exec(text);
     if (hello) return (JSON.parse(hello[1]!) as Hello).runs;
   }

@@ -36,7 +36,7 @@ const random = (n: number) => mulberry32(seed + n);
 const folder = await mkdtemp(join(tmpdir(), "ikigai-chaos-"));
 const records = new Records();
 log(`seed ${seed}, ${minutes} min, ${viewers} viewers`);
-let problems: string[] = [];
+let problems: string[];
 try {
   const world = await openWorld(folder, records, (line) => values.verbose && log(line));
   if (!world.hasDisks) log("disks are not filled: that needs disks of their own, which only root can mount");

@@ -43,7 +43,7 @@ async function listen({url, name, records, signal}: ViewerOptions): Promise<void
       records.count("event streams");
       const decoder = new TextDecoder();
       for await (const chunk of body!)
-        records.count("events", decoder.decode(chunk as Uint8Array).split("\nevent: ").length - 1);
+        records.count("events", decoder.decode(chunk).split("\nevent: ").length - 1);
     } catch {
       // Cut: again, as a page does.
     }

@@ -1,5 +1,6 @@
 // The config's schedule, as `ikigai-kit serve` keeps it.
 import {loadConfig} from "../config/index.js";
+import {isDiskFull} from "../disk/index.js";
 import {keepSchedule, publishAndTell, readStatus, writeStatus} from "../publishing/index.js";
 import {drawPictures} from "./pictures.js";
 import {quiet} from "./reporters.js";
@@ -31,6 +32,9 @@ export async function startSchedule({root, env, signal, show}: ServeSchedule): P
       });
       if (isNew) await show(folder);
       const stale = refreshed.stale.length > 0 ? `, ${refreshed.stale.length} stale` : "";
+      // What didn't find room is brought up to date when there is some, and not with the next refresh.
+      const full = refreshed.stale.find(({message}) => isDiskFull(message));
+      if (full) throw new Error(`${full.file}: ${full.message}`);
       log(`schedule: ${isNew ? `published ${edition.id}` : "up to date"}${stale}`);
     },
     log,

@@ -31,7 +31,8 @@ export function reasonOf(error: unknown): string {
 /** Calls of the network and of other programs fail with some of the same codes. */
 const otherCall = /^(?:connect|listen|bind|getaddrinfo|spawn)/;
 
-function refusalOf(error: unknown): Refusal | undefined {
+/** What a disk has refused, as far as the error tells. */
+export function refusalOf(error: unknown): Refusal | undefined {
   if (!(error instanceof Error)) return undefined;
   const {code, syscall, path, dest, message} = error as NodeJS.ErrnoException & {dest?: string};
   if (code !== undefined) return otherCall.test(syscall ?? "") ? undefined : {code, path: dest ?? path};

@@ -1,14 +1,14 @@
 // The schedule of a config: when a report is brought up to date, as long as somebody serves it.
 import {Cron} from "croner";
 import type {CheckedConfig} from "../config/index.js";
-import {reasonOf} from "../disk/index.js";
+import {reasonOf, untilRoom} from "../disk/index.js";
 
 export interface ScheduleOptions {
   /** The `refresh` of the config, read again before each look at the clock: an edit of the schedule counts at once. */
   refresh: () => Promise<CheckedConfig["refresh"]>;
   /** When the newest refresh was due that has been started; nothing if there was none. */
   last: Date | undefined;
-  /** Brings it up to date; the schedule goes on whatever becomes of it. */
+  /** Brings it up to date; the schedule goes on whatever becomes of it. It is called again while it fails because the disk is full. */
   run: (due: Date) => Promise<void>;
   log: (line: string) => void;
   signal: AbortSignal;
@@ -64,7 +64,8 @@ export async function keepSchedule(options: ScheduleOptions): Promise<void> {
       await wait(random() * jitter * 1000, signal);
       if (signal.aborted) return;
       try {
-        await run(due);
+        const onFull = (error: Error) => log(`schedule: tried again when there is room: ${reasonOf(error)}`);
+        await untilRoom(() => run(due), {signal, onFull, wait});
       } catch (error) {
         if (!signal.aborted) log(`schedule: ${reasonOf(error)}`);
       }

@@ -45,7 +45,7 @@ export function runView(): RunView {
   }
 
   function showLog(run: Run, isNew: boolean): void {
-    const text = [run.message, run.data?.status === "failed" ? run.data.message : ""]
+    const text = [run.message, run.data?.message]
       .filter(Boolean)
       .join("\n\n");
     details.hidden = !text;

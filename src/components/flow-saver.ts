@@ -6,6 +6,8 @@ import * as trigger from "npm:ikigai-kit/trigger";
 
 interface FlowSaver extends Input<trigger.FlowTrigger | null> {
   definition: FlowDefinition | null;
+  /** Takes back its value where that is the flow of this key, which was deleted. */
+  forget: (key: string | null) => void;
 }
 
 /** An input whose value is the flow that was saved last, or null. What it saves is its `definition`. */
@@ -29,7 +31,13 @@ export function flowSaver(app: string): FlowSaver {
           </p>`
     }
   </form>`;
-  const element: FlowSaver = Object.assign(form, {value: null, definition: null});
+  const element: FlowSaver = Object.assign(form, {value: null, definition: null, forget});
+  function forget(key: string | null): void {
+    if (element.value?.key !== key) return;
+    element.value = null;
+    said.textContent = "";
+    element.dispatchEvent(new Event("input", {bubbles: true}));
+  }
   async function save(definition: FlowDefinition): Promise<void> {
     button.disabled = true;
     said.textContent = "Saving …";

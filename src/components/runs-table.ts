@@ -47,7 +47,7 @@ function rowOf(run: Run): HTMLElement {
     startedAt && endedAt ? formatSeconds((Date.parse(endedAt) - Date.parse(startedAt)) / 1000) : "–";
   const where = facet ? ` in ${facet.name || facet.type}` : "";
   const share = status === "running" && progress !== null ? `, ${Math.round(progress)} %` : "";
-  const log = [message, data?.status === "failed" ? data.message : ""].filter(Boolean).join("\n");
+  const log = [message, data?.message].filter(Boolean).join("\n");
   const parameters = Object.entries(variables).map(([name, value]) => `${name} ${value}`);
   return html`<tr>
     <td><time datetime=${createdAt}>${formatMoment(new Date(createdAt))}</time></td>

@@ -242,6 +242,71 @@ describe("a definition that is built in the page", () => {
   });
 });
 
+describe("a flow that was saved", () => {
+  const list = (page: Page) => card(page, "Saved flows");
+  const row = (page: Page, name: string) => list(page).getByRole("listitem").filter({hasText: name});
+  const focused = (page: Page) =>
+    page.evaluate(
+      () => document.activeElement?.getAttribute("aria-label") ?? document.activeElement?.textContent
+    );
+
+  it("is listed for the viewer, and deleted after a question, by keys alone", async () => {
+    const page = await open();
+    await page.setViewportSize({width: 390, height: 900});
+    const saver = page.locator(".flow-saver");
+    await saver.getByLabel("Name").fill("Not for <i>long</i>");
+    await saver.getByRole("button", {name: "Save"}).click();
+    const own = row(page, "Not for <i>long</i>");
+    await own.getByText(/^\s*Saved .+\. Deleted by itself on .+ \d{4}\.\s*$/).waitFor();
+    await page.locator("ikigai-form").last().getByRole("heading", {name: "Not for <i>long</i>"}).waitFor();
+
+    const ask = own.getByRole("button", {name: "Delete Not for <i>long</i>"});
+    const height = async () => (await ask.boundingBox())!.height;
+    await expect.poll(height).toBeGreaterThanOrEqual(44);
+    await ask.press("Enter");
+    await expect.poll(() => focused(page)).toBe("Keep it");
+    expect(await violations(page)).toEqual([]);
+    await expect.poll(() => sticksOut(page)).toEqual([]);
+    await page.keyboard.press("Escape");
+    await expect.poll(() => focused(page)).toBe("Delete Not for <i>long</i>");
+    expect(await own.count()).toBe(1);
+
+    await ask.press("Enter");
+    await page.keyboard.press("Shift+Tab");
+    await page.keyboard.press("Enter");
+    await expect.poll(() => focused(page)).toBe("“Not for <i>long</i>” is deleted.");
+    await expect.poll(() => own.count()).toBe(0);
+    await expect.poll(() => page.getByRole("heading", {name: "Not for <i>long</i>"}).count()).toBe(0);
+    await page.reload();
+    await list(page).locator("li, p:not(:empty)").first().waitFor();
+    expect(await own.count()).toBe(0);
+    expect(errors()).toEqual([]);
+  });
+
+  it("stays when the gateway refuses, which says why; and where there is none, the page says so", async () => {
+    const page = await open();
+    const saver = page.locator(".flow-saver");
+    await saver.getByLabel("Name").fill("Busy");
+    await saver.getByRole("button", {name: "Save"}).click();
+    const own = row(page, "Busy");
+    const remove = async () => {
+      await own.getByRole("button", {name: "Delete Busy"}).click();
+      await own.getByRole("button", {name: "Delete it"}).click();
+    };
+    const refusal = {error: {code: "conflict", message: "A run of this flow goes on."}};
+    await page.route("**/api/flows/saved*", (route) => route.fulfill({status: 409, json: refusal}));
+    await remove();
+    await own.getByRole("alert").getByText("A run of this flow goes on").waitFor();
+    await page.unroute("**/api/flows/saved*");
+    await remove();
+    await list(page).getByText("“Busy” is deleted.").waitFor();
+    await page.route("**/api/apps/*/flows", (route) => route.fulfill({json: {flows: []}}));
+    await page.reload();
+    await list(page).getByText("There are none that you may delete").waitFor();
+    expect(errors().filter((error) => !/409/.test(error))).toEqual([]);
+  });
+});
+
 describe("the page keeps its place, and axe finds nothing, on a screen and a phone, light and dark,", () => {
   const looks = [1280, 390].flatMap((width) =>
     (["light", "dark"] as const).map((colorScheme) => ({width, colorScheme}))
@@ -305,6 +370,7 @@ describe("on static hosting", () => {
       await card(page, "What it does").locator("svg text", {hasText: "horizon"}).waitFor();
       await page.locator(".outlook figure").waitFor();
       await page.locator(".flow-saver").getByText("without a gateway").waitFor();
+      await card(page, "Saved flows").getByText("without a gateway").waitFor();
       await settled(page);
       expect(await form(page).getByRole("button", {name: "Run"}).count()).toBe(0);
       expect(requests.filter((path) => path.startsWith("/api"))).toEqual([]);

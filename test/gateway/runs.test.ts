@@ -215,6 +215,23 @@ describe("what a run writes", () => {
       data: {status: "failed", message: "the site could not be built"}
     });
   });
+
+  it("is published by itself when the disk has room again, and pages are told what it waits for", async () => {
+    let isFull = true;
+    const publish = async () => {
+      if (isFull) throw Object.assign(new Error("ENOSPC: no space left"), {code: "ENOSPC", syscall: "write"});
+      return {"data/demand-forecast.parquet": "/f.parquet"};
+    };
+    const {page, log} = await gateway(at, {publish});
+    const stream = await page.events();
+    const {body} = await page.requestRun("writing");
+    await stream.until(
+      ({name, data}) => name === "run" && data.data?.message.startsWith("The disk is full") === true
+    );
+    expect(log).toEqual([containing("its data waits for room on the disk: the disk is full")]);
+    isFull = false;
+    expect(await page.ended(body.id)).toMatchObject({data: {status: "published", message: ""}});
+  });
 });
 
 describe("the audit", () => {

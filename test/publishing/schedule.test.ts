@@ -168,4 +168,29 @@ describe("a schedule", () => {
     expect(runs).toHaveLength(1);
     expect(lines).toEqual(["schedule: the config has none any more"]);
   });
+
+  it("does again what found no room on the disk, until it does, and no other failure", async () => {
+    const full = new Error("data/sales.parquet: the disk is full. Free some space (ENOSPC: /tmp/x)");
+    const failures = [full, full, undefined, new Error("no such dataset"), undefined];
+    const {runs, lines} = await scheduled({
+      refresh: hourly,
+      start: "2026-01-01T00:10:00Z",
+      waits: 400,
+      async run() {
+        const failure = failures.shift();
+        if (failure) throw failure;
+      }
+    });
+    expect(runs.map((run) => run.slice(0, 16))).toEqual([
+      "2026-01-01T01:00",
+      "2026-01-01T01:00",
+      "2026-01-01T01:00",
+      "2026-01-01T02:00",
+      "2026-01-01T03:00"
+    ]);
+    expect(lines).toEqual([
+      `schedule: tried again when there is room: ${full.message}`,
+      "schedule: no such dataset"
+    ]);
+  });
 });

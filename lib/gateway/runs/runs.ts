@@ -3,7 +3,7 @@ import {randomUUID} from "node:crypto";
 import {setMaxListeners} from "node:events";
 import {setTimeout as sleep} from "node:timers/promises";
 import type {Flow} from "../../client/index.js";
-import {reasonOf as reason} from "../../disk/index.js";
+import {reasonOf as reason, untilRoom} from "../../disk/index.js";
 import {hasEnded, type Publication, type Run, type VariableValues} from "../../gateway-api/index.js";
 import {untilWritten} from "../../journal/index.js";
 import {Refused} from "../refused.js";
@@ -348,7 +348,14 @@ export class Runs {
     await this.#queue.take("publish", async () => {
       signal.throwIfAborted();
       try {
-        const urls = await this.publish!(files, signal);
+        const urls = await untilRoom(() => this.publish!(files, signal), {
+          signal,
+          onFull: (error) => {
+            this.listeners.log(`run ${id}: its data waits for room on the disk: ${reason(error)}`);
+            const message = "The disk is full: it is published when there is room.";
+            this.#show(id, {data: {status: "publishing", message, at: null}});
+          }
+        });
         const at = new Date().toISOString();
         await this.#written(id, () => this.#change(id, {data: {status: "published", message: "", at}}));
         this.#show(id, {});
