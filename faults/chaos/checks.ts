@@ -26,7 +26,9 @@ export function lostRuns(presses: readonly Press[], {answered, journal, audit}: 
       else if (!ended.includes(run.status))
         problems.push(`run ${id} has no end in the ${where}: it is ${run.status}`);
     }
-    if (!audit.get(id)?.includes("end")) problems.push(`run ${id} has no end in the audit`);
+    const wanted = journal.get(id)?.startedAt == null ? ["end"] : ["start", "end"];
+    for (const event of wanted)
+      if (!audit.get(id)?.includes(event)) problems.push(`run ${id} has no ${event} in the audit`);
     return problems;
   });
 }

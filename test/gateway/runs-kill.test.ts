@@ -2,13 +2,14 @@
 import {spawn} from "node:child_process";
 import {randomUUID} from "node:crypto";
 import {once} from "node:events";
-import {readFile} from "node:fs/promises";
+import {readFile, writeFile} from "node:fs/promises";
 import {join} from "node:path";
 import {createInterface} from "node:readline";
 import {setTimeout as sleep} from "node:timers/promises";
 import {fileURLToPath} from "node:url";
 import {describe, expect, it, onTestFinished} from "vitest";
 import type {Flow} from "../../lib/client/index.js";
+import {GatewayStore} from "../../lib/gateway/runs/gateway-store.js";
 import {containing, gateway, Page, temporaryFolder, world} from "./runs-support.js";
 
 const at = world();
@@ -130,6 +131,28 @@ describe("a killed gateway", {timeout: 240_000}, () => {
     const again = await gateway(at, {state, publish: async () => ({"data/x.csv": "/x.csv"})});
     expect(await again.page.ended(body.id)).toMatchObject({status: "done", data: {status: "published"}});
     expect(at.asked("run-pipeline")).toBe(1);
+  });
+
+  it("between a run's end and its line in the audit writes that line, once", async () => {
+    const {page, state, close} = await gateway(at);
+    const {body} = await page.requestRun("reforecast", {ms: 1});
+    await page.ended(body.id);
+    await close();
+    const audit = join(state, "audit.jsonl");
+    const events = async () =>
+      (await readFile(audit, "utf8")).match(/"event":"\w+"/g)!.map((event) => event.slice(9, -1));
+    expect(await events()).toEqual(["start", "end"]);
+    // As a kill leaves it: the journal has the end, the audit doesn't.
+    const store = await GatewayStore.open(state);
+    await store.commit(["put", "runs", {...store.tables.runs.get(body.id)!, unaudited: true}]);
+    await store.close();
+    await writeFile(audit, (await readFile(audit, "utf8")).split("\n")[0]! + "\n");
+    for (let restart = 0; restart < 2; restart++) {
+      const again = await gateway(at, {state});
+      await expect.poll(events).toEqual(["start", "end"]);
+      await again.close();
+    }
+    expect(await events()).toEqual(["start", "end"]);
   });
 
   it("at any moment after a request has one run of it, or says that nobody knows", async () => {

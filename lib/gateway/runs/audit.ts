@@ -36,7 +36,7 @@ export class Audit {
     return new Audit(folder, file, (await file.stat()).size);
   }
 
-  /** Resolves when the line is written. After a kill the gateway may prepare a start again, which is then written twice. */
+  /** Resolves when the line is written. After a kill the gateway may write a start or an end again. */
   write(entry: AuditEntry): Promise<void> {
     const line = lineOf({at: new Date().toISOString(), ...entry});
     const written = this.#last.then(() => this.#append(line));

@@ -16,6 +16,8 @@ export interface RunRecord {
    * Undefined until just before the platform is asked: from then on the run may have been started.
    */
   after?: string | null;
+  /** Set with the run's end, until the audit has that. */
+  unaudited?: true;
 }
 
 /** A request to start a run. */

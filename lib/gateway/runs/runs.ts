@@ -84,6 +84,7 @@ export class Runs {
   /** Continues what an earlier gateway left: follows runs under way, and starts those that waited. */
   recover(): void {
     for (const record of this.store.tables.runs.values()) {
+      if (record.unaudited) this.#inBackground(record.id, () => this.#auditEnd(record.id));
       if (!hasEnded(record.run)) this.#inBackground(record.id, () => this.#runToEnd(record.id));
       else if (record.run.data?.status === "publishing")
         this.#inBackground(record.id, () => this.#publish(record.id));
@@ -283,12 +284,11 @@ export class Runs {
         this.#starting.add(id);
         const {flow, user, variables} = this.#record(id).run;
         const startedAt = new Date().toISOString();
-        await Promise.all([
-          this.#written(id, () => this.audit.write({event: "start", run: id, flow, user, variables})),
-          this.#written(id, () =>
-            this.#change(id, {status: "scheduled", startedAt, message: ""}, {target, after})
-          )
-        ]);
+        // In this order: what is killed in between prepares the start again.
+        await this.#written(id, () => this.audit.write({event: "start", run: id, flow, user, variables}));
+        await this.#written(id, () =>
+          this.#change(id, {status: "scheduled", startedAt, message: ""}, {target, after})
+        );
       },
       notStarted: () => {
         isWaiting = false;
@@ -321,18 +321,30 @@ export class Runs {
   }
 
   async #end(id: string, outcome: Outcome, loggedAt?: Date): Promise<void> {
-    const {flow, user, startedAt} = this.#record(id).run;
+    const {flow, startedAt} = this.#record(id).run;
     const files = this.publish && outcome.status === "done" ? (this.flows.find(flow)?.writes ?? []) : [];
     const data: Run["data"] = files.length > 0 ? {status: "publishing", message: "", at: null} : null;
     const end = {progress: null, endedAt: endOf(startedAt, loggedAt), data, ...outcome};
-    await this.#written(id, () => this.#change(id, end, {}, this.#oldRuns(flow)));
-    const {status, message} = outcome;
-    this.listeners.ended(status);
+    await this.#written(id, () => this.#change(id, end, {unaudited: true}, this.#oldRuns(flow)));
+    this.listeners.ended(outcome.status);
+    await this.#auditEnd(id);
+    this.#show(id, {});
+    if (data) this.#inBackground(id, () => this.#publish(id));
+  }
+
+  /** Writes a run's end into the audit, at least once even if the gateway is killed meanwhile. */
+  async #auditEnd(id: string): Promise<void> {
+    const {flow, user, status, message} = this.#record(id).run;
     await this.#written(id, () =>
       this.audit.write({event: "end", run: id, flow, user, outcome: status, message})
     );
-    this.#show(id, {});
-    if (data) this.#inBackground(id, () => this.#publish(id));
+    await this.#written(id, async () => {
+      // A run may be dropped meanwhile.
+      const record = this.store.tables.runs.get(id);
+      if (!record) return;
+      const {unaudited: _, ...audited} = record;
+      await this.store.commit(["put", "runs", audited]);
+    });
   }
 
   /** The changes that drop the ended runs of a flow that are too many. */
