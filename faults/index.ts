@@ -12,6 +12,7 @@ import {failingCalls} from "./calls.js";
 import {changes} from "./changes.js";
 import {fullDisk, mountDisk, readOnly, unmountDisk} from "./disk.js";
 import {kills} from "./kills.js";
+import {everythingAtOnce} from "./everything-at-once.js";
 import {tableText, type Table} from "./matrix.js";
 import {Subject} from "./subject.js";
 
@@ -110,7 +111,7 @@ leave nothing behind. \`fresh (0)\`, \`stale (3)\` and \`as before (1)\` have th
 
 This run's seed was ${seed}: \`npm run faults -- --seed ${seed}\`.
 
-${tables.flat().map(tableText).join("\n")}`;
+${[...tables.flat().map(tableText), everythingAtOnce].join("\n")}`;
 console.log(text);
 if (values.write) await writeFile(resolve(import.meta.dirname, "..", "docs", "faults.md"), text);
 if (problems.length > 0) {

@@ -2,8 +2,9 @@
 import {refusalOf} from "./reason.js";
 
 const codes = ["ENOSPC", "EDQUOT"];
-/** What `reasonOf` has written of it: an error of other rooms may have its reason as text alone. */
-const told = new RegExp(`the disk is full.*\\((?:${codes.join("|")})\\b`, "is");
+/** What `reasonOf` and other programs write of it: an error of another room or process may have its reason as text alone. */
+const told =
+  /the disk is full.*\((?:ENOSPC|EDQUOT)\b|\b(?:ENOSPC: no space left|EDQUOT: )|\bNo space left on device/s;
 
 /** Whether an error, or what caused it, is of a disk without room. A text is looked at as an error's message. */
 export function isDiskFull(error: unknown): boolean {

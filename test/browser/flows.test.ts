@@ -257,7 +257,9 @@ describe("a flow that was saved", () => {
     await saver.getByLabel("Name").fill("Not for <i>long</i>");
     await saver.getByRole("button", {name: "Save"}).click();
     const own = row(page, "Not for <i>long</i>");
-    await own.getByText(/^\s*Saved .+\. Deleted by itself on .+ \d{4}\.\s*$/).waitFor();
+    await expect
+      .poll(async () => (await own.count()) && (await own.locator(".remark").innerText()))
+      .toMatch(/^Saved .+\. Deleted by itself on .+ \d{4}\.$/);
     await page.locator("ikigai-form").last().getByRole("heading", {name: "Not for <i>long</i>"}).waitFor();
 
     const ask = own.getByRole("button", {name: "Delete Not for <i>long</i>"});

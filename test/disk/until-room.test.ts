@@ -17,6 +17,10 @@ describe("isDiskFull", () => {
       new Error("can't publish", {cause: new Error("can't write", {cause: full})})
     ],
     ["several errors, one of them", new AggregateError([new Error("other"), full])],
+    [
+      "what Framework's build printed",
+      new Error("observable build failed: ENOSPC: no space left on device, write")
+    ],
     ["an error that tells the reason", new Error(`catalog: ${reasonOf(full)}`)],
     ["the reason as a text", `data/sales.csv: ${reasonOf(full)}`]
   ])("is true of %s", (_, error) => {
