@@ -44,7 +44,7 @@ export function savedFlows(appName: string): SavedFlows {
   function rowOf(flow: SavedFlow): HTMLLIElement {
     const {key, name, user, savedAt, expiresAt} = flow;
     const ask = html`<button type="button">Delete</button>` as HTMLButtonElement;
-    const yes = html`<button type="button" class="delete">Delete it</button>` as HTMLButtonElement;
+    const yes = html`<button type="button">Delete it</button>` as HTMLButtonElement;
     const no = html`<button type="button">Keep it</button>` as HTMLButtonElement;
     const question = html`<div role="group" hidden>
       <p>Delete the flow and its list of runs? What it has written stays.</p>
