@@ -44,6 +44,13 @@ export function distinctLabels(names: Iterable<string>, width: number, fontSize 
   return new Map(numbered(all, differing(texts, isLong, width, fontSize)));
 }
 
+/**
+ * How much room names beside bars or dots may take of a chart this wide, with the space to the bars. In a narrow chart it is a larger
+ * share, for there a cut name says less than a longer bar would.
+ */
+export const nameRoom = (width: number): number =>
+  Math.round(Math.max(width * 0.35, Math.min(width * 0.5, 150)));
+
 /** The start and the end of a text with "…" between them; `share` is the start's share of the width. */
 function cutMiddle(text: string[], width: number, share: number, fontSize: number): string {
   const room = width / fontSize - letterWidth("…");

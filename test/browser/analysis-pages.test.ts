@@ -331,20 +331,6 @@ describe("the page on forecasts", () => {
     await page
       .getByLabel("Forecast origin")
       .selectOption({index: (await page.getByLabel("Forecast origin").locator("option").count()) - 1});
-    await expect.poll(() => card(page, "Revised since the forecast before").innerText()).toContain("No data");
-  });
-
-  it("divides the total into sectors, as large as they were when the forecast was made", async () => {
-    await page.getByLabel("Forecast origin").selectOption({label: "Dec 2014"});
-    const rows = await native.rows(
-      `SELECT sector, employees FROM history WHERE month = DATE '2014-12-01' AND sector <> 'Total private'`
-    );
-    await eventually(async () => {
-      const {names, rows: cells} = await tableOf("From the total to each sector");
-      expect(names[0]).toBe("Total nonfarm");
-      expect(names.toSorted()).toEqual(rows.map(({sector}) => sector).sort());
-      for (const {sector, employees} of rows)
-        expectReads(cells[String(sector)]![0]!, Number(employees), String(sector));
-    });
+    await expect.poll(() => card(page, "Revised since the forecast before").innerText()).toContain("This is the first forecast");
   });
 });

@@ -2,7 +2,7 @@
 import * as Plot from "@observablehq/plot";
 import {locale, percentFormat} from "../format.js";
 import {room} from "../frame.js";
-import {distinctLabels, isolated} from "../labels.js";
+import {distinctLabels, isolated, nameRoom} from "../labels.js";
 import {moreNote} from "../more-note.js";
 import {palette} from "../palette.js";
 import {rowTip} from "../row-tip.js";
@@ -23,7 +23,7 @@ export function profileBars(
   const columns = [column, "Count", "Share of those that aren’t missing"];
   const labels = distinctLabels(
     bars.map(({cells}) => cells[0]!),
-    Math.round(width * 0.35) - 16
+    nameRoom(width) - 16
   );
   const labelOf = (row: number) => labels.get(bars[row]!.cells[0]!)!;
   return {

@@ -3,7 +3,7 @@ import * as Plot from "@observablehq/plot";
 import type {TickFormat} from "../format.js";
 import {emptyFrame, frame, room, type FrameOptions} from "../frame.js";
 import type {KeyItem} from "../key.js";
-import {distinctLabels} from "../labels.js";
+import {distinctLabels, nameRoom} from "../labels.js";
 import {moreNote} from "../more-note.js";
 import {muted} from "../palette.js";
 import {rowTip} from "../row-tip.js";
@@ -57,7 +57,7 @@ export function intervalDots(
 ): HTMLElement {
   if (!rows.length) return emptyFrame({name, width, height: height ?? 120, ...options});
   const order = rows.map((row) => row.name);
-  const labels = distinctLabels(order, Math.round(width * 0.35) - 16);
+  const labels = distinctLabels(order, nameRoom(width) - 16);
   const marginLeft = room(labels.values()) + 16;
   const marginRight = room(rows.map(({text}) => text)) + 16;
   const known = rows.filter(({value}) => !isNaN(value));

@@ -4,7 +4,7 @@ import type {Data} from "../../metrics/column.js";
 import {contentsOf} from "../contents.js";
 import {divideOptions, type ErrorOptions} from "./errors.js";
 import {drawable, emptyFrame, frame, room} from "../frame.js";
-import {distinctLabels} from "../labels.js";
+import {distinctLabels, nameRoom} from "../labels.js";
 import {moreNote} from "../more-note.js";
 import {barsOf, drawBars, tipOfBars, type Bars, type ErrorByVersionMarkOptions} from "./version-bars.js";
 
@@ -34,7 +34,7 @@ export function errorByVersion(
   const {rows, order, more, described, colors} = bars;
   const name = `${described.label} by version`;
   if (!rows.length) return emptyFrame({width, height: height ?? 120, name, ...figure});
-  const labels = distinctLabels(order, Math.round(width * 0.35) - 16);
+  const labels = distinctLabels(order, nameRoom(width) - 16);
   const signed = rows.some((row) => row.value < 0);
   const labelRoom = room(rows.map(bars.text)) + 10;
   return frame({

@@ -3,7 +3,7 @@ import * as Plot from "@observablehq/plot";
 import {contentsOf} from "../contents.js";
 import {frame, room, type FrameOptions} from "../frame.js";
 import {colorKey, othersText} from "../key.js";
-import {distinctLabels} from "../labels.js";
+import {distinctLabels, nameRoom} from "../labels.js";
 import {moreNote} from "../more-note.js";
 import {faded} from "../palette.js";
 import {axisOfErrors} from "./error-axis.js";
@@ -22,7 +22,7 @@ export function seriesFigure(
   {width, height, reference, marks = [], ...options}: SeriesFigureOptions
 ): HTMLElement {
   const {described, rows, order, more, without, main, others, colors, several, tip} = dots;
-  const labels = distinctLabels(order, Math.round(width * 0.38) - 16);
+  const labels = distinctLabels(order, nameRoom(width) - 16);
   const marginLeft = room(labels.values()) + 16;
   const hasNote = more > 0 || without > 0;
   const values = rows.map((row) => row.value);
