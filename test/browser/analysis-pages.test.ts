@@ -331,6 +331,8 @@ describe("the page on forecasts", () => {
     await page
       .getByLabel("Forecast origin")
       .selectOption({index: (await page.getByLabel("Forecast origin").locator("option").count()) - 1});
-    await expect.poll(() => card(page, "Revised since the forecast before").innerText()).toContain("This is the first forecast");
+    await expect
+      .poll(() => card(page, "Revised since the forecast before").innerText())
+      .toContain("This is the first forecast");
   });
 });
