@@ -133,6 +133,34 @@ describe("a killed gateway", {timeout: 240_000}, () => {
     expect(at.asked("run-pipeline")).toBe(1);
   });
 
+  it("keeps a run whose data is being published, however many end meanwhile", async () => {
+    const {page, state, close} = await gateway(at);
+    const {body} = await page.requestRun("writing");
+    await page.ended(body.id);
+    await close();
+    const store = await GatewayStore.open(state);
+    const record = store.tables.runs.get(body.id)!;
+    const data = {status: "publishing", message: "", at: null} as const;
+    const copies = Array.from({length: 500}, (_, i) => ({
+      ...record,
+      id: `copy ${i}`,
+      run: {...record.run, id: `copy ${i}`}
+    }));
+    await store.commit(
+      ["put", "runs", {...record, run: {...record.run, data}}],
+      ...copies.map((copy) => ["put", "runs", copy] as const)
+    );
+    await store.close();
+    let finish = () => undefined as void;
+    const publishing = new Promise<void>((resolve) => (finish = resolve));
+    const {page: again} = await gateway(at, {state, publish: () => publishing.then(() => ({}))});
+    const next = await again.requestRun("writing");
+    await again.until(next.body.id, ({data}) => data?.status === "publishing");
+    finish();
+    expect(await again.ended(body.id)).toMatchObject({data: {status: "published"}});
+    expect(await again.ended(next.body.id)).toMatchObject({data: {status: "published"}});
+  });
+
   it("between a run's end and its line in the audit writes that line, once", async () => {
     const {page, state, close} = await gateway(at);
     const {body} = await page.requestRun("reforecast", {ms: 1});

@@ -1,4 +1,4 @@
-// The disk of the platform fills up at each of its writes in turn, through an upload and a run, and is freed: each ends, and the next goes well.
+// The disk of the platform fills up at each of its writes in turn, through a run, and is freed: each ends, and the next goes well.
 import {setTimeout as sleep} from "node:timers/promises";
 import {mkdtemp, rm} from "node:fs/promises";
 import {tmpdir} from "node:os";

@@ -338,18 +338,18 @@ export class Runs {
     await this.#written(id, () =>
       this.audit.write({event: "end", run: id, flow, user, outcome: status, message})
     );
-    await this.#written(id, async () => {
-      // A run may be dropped meanwhile.
-      const record = this.store.tables.runs.get(id);
-      if (!record) return;
-      const {unaudited: _, ...audited} = record;
-      await this.store.commit(["put", "runs", audited]);
+    await this.#written(id, () => {
+      const {unaudited: _, ...audited} = this.#record(id);
+      return this.store.commit(["put", "runs", audited]);
     });
   }
 
-  /** The changes that drop the ended runs of a flow that are too many. */
+  /** The changes that drop the ended runs of a flow that are too many; not those of which something is still to be written. */
   #oldRuns(flow: string): Change[] {
-    const runs = [...this.store.tables.runs.values()].filter(({run}) => run.flow === flow && hasEnded(run));
+    const runs = [...this.store.tables.runs.values()].filter(
+      ({run, unaudited}) =>
+        run.flow === flow && hasEnded(run) && run.data?.status !== "publishing" && !unaudited
+    );
     return runs.slice(0, Math.max(0, runs.length + 1 - keptRuns)).map(({id}) => ["drop", "runs", id]);
   }
 
