@@ -18,7 +18,7 @@ export interface AppTrigger {
    * ```
    */
   save(name: string, definition: object): Promise<FlowTrigger>;
-  /** The saved flows that this viewer may delete, oldest first; none if the page has no gateway. */
+  /** The saved flows that this viewer may delete, oldest first, which `flow` and `form` then know by their keys; none if the page has no gateway. */
   saved(): Promise<SavedFlow[]>;
   /**
    * Deletes a saved flow by its key, on the platform, too. What it has written stays. Throws `TriggerError`: `conflict` while a run of it goes on,
@@ -38,7 +38,10 @@ export function app(appName: string): AppTrigger {
       return flow(answer.key);
     },
     async saved() {
-      return gatewayPath() === undefined ? [] : (await call<SavedFlowList>(path)).answer.flows;
+      if (gatewayPath() === undefined) return [];
+      const {flows} = (await call<SavedFlowList>(path)).answer;
+      flows.forEach(noteSaved);
+      return flows;
     },
     async delete(key) {
       await call(`flows/${encodeURIComponent(key)}`, {method: "DELETE"});

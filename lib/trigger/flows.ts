@@ -29,7 +29,7 @@ export interface FlowFile {
 const listLifetime = 5_000;
 
 let cachedList: {list: Promise<FlowList>; at: number} | undefined;
-/** Flows that were built in this page, by key: the gateway lists those of the config. */
+/** Flows that were built in a page, by key: the gateway's list has only those of the config. */
 const saved = new Map<string, FlowInfo>();
 
 /** The gateway's list, requested once however many forms the page has. */
@@ -46,8 +46,8 @@ export function forgetFlows(): void {
   cachedList = undefined;
 }
 
-/** Remembers a flow that this page has built. */
-export const noteSaved = (info: FlowInfo) => saved.set(info.key, info);
+/** Remembers a flow that was built in a page. */
+export const noteSaved = (info: FlowInfo): void => void saved.set(info.key, info);
 
 /** Forgets a flow that was deleted. */
 export function forgetSaved(key: string): void {

@@ -45,9 +45,7 @@ export function runView(): RunView {
   }
 
   function showLog(run: Run, isNew: boolean): void {
-    const text = [run.message, run.data?.message]
-      .filter(Boolean)
-      .join("\n\n");
+    const text = [run.message, run.data?.message].filter(Boolean).join("\n\n");
     details.hidden = !text;
     if (isNew || log.textContent !== text)
       details.open = run.status === "failed" || run.data?.status === "failed";

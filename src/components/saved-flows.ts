@@ -1,4 +1,4 @@
-// The flows of an app that were built in a page, as far as the viewer may delete them, each with the button that does so.
+// The flows of an app that were built in a page, as far as the viewer may delete them: each can be run and deleted here.
 import {html} from "npm:htl";
 import type {Input} from "npm:@observablehq/inputs";
 import * as trigger from "npm:ikigai-kit/trigger";
@@ -42,7 +42,9 @@ export function savedFlows(appName: string): SavedFlows {
       list.children.length > 0 ? "" : "There are none that you may delete. What you save is listed here.");
 
   function rowOf(flow: SavedFlow): HTMLLIElement {
-    const {key, name, user, savedAt, expiresAt} = flow;
+    const {key, name, user, savedAt, expiresAt, mayRun} = flow;
+    const run = html`<button type="button" aria-expanded="false">Run …</button>` as HTMLButtonElement;
+    const form = html`<div class="run"></div>`;
     const ask = html`<button type="button">Delete</button>` as HTMLButtonElement;
     const yes = html`<button type="button">Delete it</button>` as HTMLButtonElement;
     const no = html`<button type="button">Keep it</button>` as HTMLButtonElement;
@@ -51,6 +53,7 @@ export function savedFlows(appName: string): SavedFlows {
       ${yes} ${no}
     </div>`;
     const problem = html`<p class="problem" role="alert"></p>`;
+    run.setAttribute("aria-label", `Run ${name}`);
     ask.setAttribute("aria-label", `Delete ${name}`);
     question.setAttribute("aria-label", `Delete ${name}?`);
     const row = html`<li data-key=${key}>
@@ -61,7 +64,7 @@ export function savedFlows(appName: string): SavedFlows {
           ${formatDay(new Date(expiresAt))}.
         </span>
       </div>
-      ${ask} ${question} ${problem}
+      ${mayRun ? run : ""} ${ask} ${question} ${problem} ${form}
     </li>` as HTMLLIElement;
     const asking = (isAsking: boolean) => {
       question.hidden = !isAsking;
@@ -69,6 +72,11 @@ export function savedFlows(appName: string): SavedFlows {
       problem.textContent = "";
       (isAsking ? no : ask).focus();
     };
+    run.addEventListener("click", () => {
+      const isOpen = form.childElementCount > 0;
+      form.replaceChildren(...(isOpen ? [] : [trigger.form(key)]));
+      run.setAttribute("aria-expanded", String(!isOpen));
+    });
     ask.addEventListener("click", () => asking(true));
     no.addEventListener("click", () => asking(false));
     question.addEventListener("keydown", ({key}) => key === "Escape" && asking(false));

@@ -285,6 +285,30 @@ describe("a flow that was saved", () => {
     expect(errors()).toEqual([]);
   });
 
+  it("is run from the list after a reload, and again after another", async () => {
+    const page = await open();
+    const saver = page.locator(".flow-saver");
+    await saver.getByLabel("Name").fill("Later");
+    await saver.getByRole("button", {name: "Save"}).click();
+    const own = row(page, "Later");
+    await own.waitFor();
+    await page.reload();
+    const run = own.getByRole("button", {name: "Run Later"});
+    await run.click();
+    await expect.poll(() => run.getAttribute("aria-expanded")).toBe("true");
+    await own.locator("ikigai-form").getByRole("button", {name: "Run", exact: true}).click();
+    await expect.poll(() => own.locator(".ikigai-standing strong").textContent()).toBe("Done");
+    await page.setViewportSize({width: 390, height: 900});
+    await expect.poll(() => sticksOut(page)).toEqual([]);
+    expect(await violations(page)).toEqual([]);
+    await run.click();
+    await expect.poll(() => own.locator("ikigai-form").count()).toBe(0);
+    await own.getByRole("button", {name: "Delete Later"}).click();
+    await own.getByRole("button", {name: "Delete it"}).click();
+    await list(page).getByText("“Later” is deleted.").waitFor();
+    expect(errors()).toEqual([]);
+  });
+
   it("stays when the gateway refuses, which says why; and where there is none, the page says so", async () => {
     const page = await open();
     const saver = page.locator(".flow-saver");
