@@ -1,10 +1,10 @@
 // The command that starts a flow elsewhere: in a terminal, with the user's own key.
 import type {VariableValues} from "../gateway-api/index.js";
 
-/** `ikigai-kit run reforecast --set horizon=12`, for a POSIX shell. */
+/** `npx ikigai-kit run reforecast --set horizon=12`, for a POSIX shell. */
 export const commandFor = (key: string, variables: VariableValues): string =>
   [
-    "ikigai-kit run",
+    "npx ikigai-kit run",
     quoted(key),
     ...Object.entries(variables).map(([name, value]) => `--set ${quoted(`${name}=${value}`)}`)
   ].join(" ");

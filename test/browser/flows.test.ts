@@ -390,7 +390,7 @@ describe("on static hosting", () => {
       const {page} = watched;
       page.on("request", (request) => requests.push(new URL(request.url()).pathname));
       await page.reload();
-      await form(page).getByText("ikigai-kit run reforecast", {exact: false}).waitFor();
+      await form(page).getByText("npx ikigai-kit run reforecast", {exact: false}).waitFor();
       await page.getByRole("spinbutton", {name: "Months ahead"}).fill("6");
       await form(page).getByText("--set horizon=6", {exact: false}).waitFor();
       await card(page, "What it does").locator("svg text", {hasText: "horizon"}).waitFor();

@@ -977,18 +977,18 @@ describe("without a gateway", () => {
       ],
       none: [],
       start:
-        'this page is served without a gateway, so it can\'t start flow "reforecast". Run it with: ikigai-kit run reforecast --set horizon=3'
+        'this page is served without a gateway, so it can\'t start flow "reforecast". Run it with: npx ikigai-kit run reforecast --set horizon=3'
     });
     const form = tab.locator("ikigai-form").first();
     await form.getByRole("heading", {name: "Re-forecast"}).waitFor();
     const command = form.locator("code");
     await expect
       .poll(() => command.textContent())
-      .toBe("ikigai-kit run reforecast --set horizon=12 --set sector=All --set backtest=true");
+      .toBe("npx ikigai-kit run reforecast --set horizon=12 --set sector=All --set backtest=true");
     await form.getByLabel("Note").fill("for Bob");
     await expect.poll(() => command.textContent()).toMatch(/ --set 'note=for Bob'$/);
     expect(await form.getByRole("link").getAttribute("href")).toBe("https://app.example.com/flow/1");
-    await tab.getByText("ikigai-kit run unheard-of").waitFor();
+    await tab.getByText("npx ikigai-kit run unheard-of").waitFor();
     expect(await tab.locator("a[href^='javascript']").count()).toBe(0);
     expect(requests).toEqual([]);
   });

@@ -95,13 +95,13 @@ describe("which report of a run holds", () => {
 describe("the command", () => {
   it("sets variables by name", () => {
     expect(commandFor("reforecast", {horizon: 12, backtest: true})).toBe(
-      "ikigai-kit run reforecast --set horizon=12 --set backtest=true"
+      "npx ikigai-kit run reforecast --set horizon=12 --set backtest=true"
     );
   });
 
   it("leaves nothing to the shell", () => {
     expect(commandFor("my flow", {note: "it's $(rm -rf ~) `x`"})).toBe(
-      `ikigai-kit run 'my flow' --set 'note=it'\\''s $(rm -rf ~) \`x\`'`
+      `npx ikigai-kit run 'my flow' --set 'note=it'\\''s $(rm -rf ~) \`x\`'`
     );
   });
 });
