@@ -84,6 +84,7 @@ export async function bundle(file: string): Promise<string> {
     const faults = errors.map(({text, location}) =>
       location ? `${location.file}:${location.line}:${location.column + 1}: ${text}` : text
     );
-    throw new BundleError(faults.join("\n"), {cause: error});
+    // esbuild's own error says the same again.
+    throw new BundleError(faults.join("\n"));
   }
 }

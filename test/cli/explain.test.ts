@@ -19,6 +19,20 @@ describe("explain", () => {
     );
   });
 
+  it.each([
+    ["ikigai-kit", "ikigai-kit"],
+    ["ikigai-kit/charts", "ikigai-kit"],
+    ["@scope/one/part", "@scope/one"]
+  ])("says how to install %s, which a file of the project imports", (path, name) => {
+    expect(explain(new Error(`ikigai.config.ts:1:28: Could not resolve "${path}"`))).toMatch(
+      `\n  install the project's packages first: npm install. If package.json doesn't name ${name}, add it there\n`
+    );
+  });
+
+  it.each(["./other.js", "../other.js", "/x/other.js"])("has nothing to install for %s", (path) => {
+    expect(explain(new Error(`ikigai.config.ts:1:28: Could not resolve "${path}"`))).not.toMatch("install");
+  });
+
   it("gives what caused it below", () => {
     const refused = new Error("connect ECONNREFUSED");
     const network = new Error("The platform can't be reached", {cause: refused});
