@@ -3,12 +3,14 @@
 import {randomBytes} from "node:crypto";
 import {quickRetry} from "../client/quick-client.js";
 import {hasCredentials, loadConfig} from "../config/index.js";
+import {hasConfig} from "../config/load.js";
 import {freePort, type Gateway, type PreviewSite} from "../gateway/index.js";
 import {liveData, openPreview} from "../publishing/index.js";
 import {projectGateway} from "./gateway.js";
 import {interrupted} from "./interruption.js";
 import {onKeys} from "./keys.js";
 import {environment, startLocal} from "./local.js";
+import {isFrameworkProject} from "../start/existing.js";
 import {lines} from "./reporters.js";
 
 export interface DevOptions {
@@ -20,6 +22,11 @@ export interface DevOptions {
 /** Prints the preview's address to standard output and previews until `signal` aborts. */
 export async function dev({port, data, signal}: DevOptions): Promise<void> {
   const root = process.cwd();
+  if (isFrameworkProject(root) && !(await hasConfig(root)))
+    throw new Error(
+      `there is no ikigai.config.ts in ${root}, so this has no data from Ikigai to preview. ` +
+        "Preview it as a Framework project: npx observable preview; or add Ikigai to it: npx ikigai-kit init"
+    );
   // A mistake there is told at once rather than after the platform has been seeded.
   await loadConfig(root);
   const hasAccount = await hasCredentials(root);

@@ -17,8 +17,7 @@ export async function loadConfig(root = process.cwd()): Promise<CheckedConfig> {
     await access(file);
   } catch {
     throw new ConfigError(
-      `There is no ${file}. Run this in the project's folder, or write one: ` +
-        `import {defineConfig} from "ikigai-kit"; export default defineConfig({app: "…"});`
+      `There is no ${file}. Run this in the project's folder, or make one: npx ikigai-kit init`
     );
   }
   const config = await importDefault(file);

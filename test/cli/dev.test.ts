@@ -1,9 +1,11 @@
 // `ikigai-kit dev`: Framework's preview, on an account or on the local platform.
+import {readdir, writeFile} from "node:fs/promises";
 import {createServer} from "node:net";
+import {join} from "node:path";
 import {WebSocket} from "undici";
 import {afterAll, beforeAll, describe, expect, it, onTestFinished, vi} from "vitest";
 import {startPlatform} from "../../lib/platform/index.js";
-import {start} from "./command.js";
+import {run, start} from "./command.js";
 import {Ikigai} from "../../lib/client/index.js";
 import {pageHeader} from "../../lib/gateway-api/index.js";
 import {ask} from "../gateway/support.js";
@@ -27,6 +29,25 @@ async function preview(args: string[], env?: Record<string, string>) {
   const [url] = await command.says(/http:\/\/127\.0\.0\.1:\d+\/(?=\s)/);
   return {command, url};
 }
+
+describe("without an ikigai.config.ts", () => {
+  it.each([
+    ["a Framework project", ["observablehq.config.js"], /npx observable preview; .*npx ikigai-kit init\n$/],
+    ["an empty folder", [], /There is no .*ikigai\.config\.ts\. .*npx ikigai-kit init\n$/]
+  ])("%s: what to do, on one line, and exit code 1", async (_, files, message) => {
+    const cwd = await temporaryFolder();
+    onTestFinished(() => remove(cwd));
+    for (const name of files) await writeFile(join(cwd, name), "export default {};\n");
+    const {code, stdout, stderr} = await run(["dev"], {cwd, from: project.root});
+    expect({code, stdout, lines: stderr.trimEnd().split("\n").length}).toEqual({
+      code: 1,
+      stdout: "",
+      lines: 1
+    });
+    expect(stderr).toMatch(message);
+    expect(await readdir(cwd)).toEqual(files);
+  });
+});
 
 describe("a preview", () => {
   it("without an account is of the local platform's data, until Ctrl-C", async () => {
