@@ -1,7 +1,7 @@
 // What a dataset, model or flow becomes: entries of the config, and pages.
 import type {Variable} from "../config/index.js";
 import {modelTables} from "../config/index.js";
-import {markdownText, plainText, scriptString, templateLiteral, yamlString} from "./escape.js";
+import {linkText, markdownText, plainText, scriptString, templateLiteral, yamlString} from "./escape.js";
 import {accuracySql, firstSql, rowsSql, seriesSql} from "./forecast-sql.js";
 import type {FoundDataset, FoundFlow, FoundModel} from "./found.js";
 import type {Keys} from "./keys.js";
@@ -56,6 +56,8 @@ export function datasetEntries(dataset: FoundDataset, {name, app}: Reference, ke
     };
   }
   const key = keys.claim(dataset.name, "forecast", forecastEndings);
+  // The navigation follows the files' names: "_" comes after ".md", so a forecast comes before its accuracy.
+  const accuracyPage = `${key}_accuracy`;
   return {
     datasets: {
       [key]: {...source, sql: rowsSql(shape), sort: ["series", "time"]},
@@ -66,9 +68,13 @@ export function datasetEntries(dataset: FoundDataset, {name, app}: Reference, ke
       page("forecast", `forecasts/${key}`, title, {
         key,
         seriesSql: templateLiteral(seriesSql(shape)),
-        scriptTitle: scriptString(title)
+        scriptTitle: scriptString(title),
+        accuracyLink: linkText("Accuracy of these forecasts", accuracyPage)
       }),
-      page("accuracy", `forecasts/${key}-accuracy`, `${title}: accuracy`, {key})
+      page("accuracy", `forecasts/${accuracyPage}`, `${title}: accuracy`, {
+        key,
+        forecastLink: linkText("The forecasts", key)
+      })
     ]
   };
 }

@@ -28,6 +28,17 @@ export function plainText(name: string, fallback = "(no name)"): string {
 export const markdownText = (text: string): string =>
   plainText(text).replace(/[!-'*+./:-@[-`{-~]|^[-(]|(?<=^\d+)\)/g, (sign) => `&#${sign.charCodeAt(0)};`);
 
+/**
+ * A link to a page. Markdown percent-encodes an address, and Framework looks for the page by what Markdown made of it, so that it takes
+ * one with letters outside ASCII for broken; in HTML it stays as it is.
+ * @param text plain text
+ * @param path from the folder of the page that links to it, made of keys, which need no escape
+ */
+export function linkText(text: string, path: string): string {
+  const label = markdownText(text);
+  return /^[\w/-]+$/.test(path) ? `[${label}](./${path})` : `<a href="./${path}">${label}</a>`;
+}
+
 /** A text as a string of JavaScript or TypeScript, which is one of JSON, too; `<` is escaped, so that it may stand in HTML. */
 export const scriptString = (text: string): string =>
   JSON.stringify(wellFormed(text)).replace(

@@ -1,6 +1,6 @@
 // What a new project consists of, by what was found in an app.
 import {datasetEntries, flowEntries, modelEntries, type Entries, type Reference} from "./entries.js";
-import {markdownText, plainText, yamlString} from "./escape.js";
+import {linkText, markdownText, plainText, yamlString} from "./escape.js";
 import type {FoundApp, FoundDataset} from "./found.js";
 import {Keys} from "./keys.js";
 import {configText} from "./config-text.js";
@@ -117,7 +117,7 @@ export const pageFile = (page: Page, source: string): PlannedFile => ({
 
 function indexPage(name: string, pages: readonly Page[]): Page {
   const title = plainText(name);
-  const links = pages.map((page) => `- [${markdownText(page.title)}](./${encodeURI(page.path)})`);
+  const links = pages.map((page) => `- ${linkText(page.title, page.path)}`);
   return {
     template: "index",
     path: "index",

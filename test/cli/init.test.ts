@@ -30,7 +30,10 @@ const shop: SeedApp = {
   datasets: [
     {name: "Demand forecast", csv: forecast},
     {name: "Empty", csv: empty},
-    {name: "Last", csv: "a\n1\n"}
+    {name: "Last", csv: "a\n1\n"},
+    // Names whose letters an address percent-encodes.
+    {name: "Prévision d'été", csv: forecast},
+    {name: "需求", csv: "a\n1\n"}
   ],
   models: []
 };
@@ -97,13 +100,16 @@ describe("an empty folder", () => {
       "src/data/[name].csv.ts",
       "src/data/[name].json.ts",
       "src/data/[name].parquet.ts",
-      "src/forecasts/demand-forecast-accuracy.md",
       "src/forecasts/demand-forecast.md",
+      "src/forecasts/demand-forecast_accuracy.md",
+      "src/forecasts/prévision-d-été.md",
+      "src/forecasts/prévision-d-été_accuracy.md",
       "src/icon.svg",
       "src/index.md",
       "src/style.css",
       "src/tables/empty.md",
       "src/tables/last.md",
+      "src/tables/需求.md",
       "tsconfig.json"
     ]);
     for (const name of await files()) expect(await read(name)).not.toContain(state.apiKey);
@@ -128,6 +134,13 @@ describe("an empty folder", () => {
     const again = await init("--app", shop.name);
     expect([again.code, again.stderr.includes("+")]).toEqual([0, false]);
 
+    const early = await command(["add", "dataset", "Last"]);
+    expect([early.code, early.stderr]).toEqual([
+      1,
+      expect.stringMatching(
+        /^ikigai-kit: .*can't be loaded: .*Could not resolve "ikigai-kit"\n {2}install the project's packages first: npm install\. .*\n$/
+      )
+    ]);
     await install(root);
     const added = await command(["add", "dataset", crowd.datasets[7]!.name, "--app", "Crowd"]);
     expect(added.stderr).toMatch(/~ ikigai\.config\.ts: adds [\w-]+, [\w-]+-sample\n {2}\+ src\/tables\//);

@@ -40,7 +40,7 @@ export async function journey(
 const pages: Record<string, RegExp> = {
   "/": /Sales forecast.*Shops/,
   "/forecasts/sales-forecast": /radio "trend" \[checked\].*heading "coffee".*Forecast chart.*All versions/,
-  "/forecasts/sales-forecast-accuracy": /Weighted MAPE by version.*By series.*naive trend.*coffee/,
+  "/forecasts/sales-forecast_accuracy": /Weighted MAPE by version.*By series.*naive trend.*coffee/,
   "/tables/shops": /First rows.*Graz.*Columns.*town/
 };
 

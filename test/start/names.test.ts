@@ -5,6 +5,7 @@ import fc from "fast-check";
 import {describe, expect, it} from "vitest";
 import {fileNameProblem} from "../../lib/config/file-name.js";
 import {
+  linkText,
   markdownText,
   plainText,
   scriptKey,
@@ -25,8 +26,14 @@ const ofFramework = createRequire(
   createRequire(import.meta.url).resolve("@observablehq/framework/package.json")
 );
 const matter = ofFramework("gray-matter") as (text: string) => {data: unknown};
+interface Token {
+  type: string;
+  content: string;
+  attrs: [name: string, value: string][] | null;
+  children: Token[] | null;
+}
 const MarkdownIt = ofFramework("markdown-it") as new (options: object) => {
-  parse: (text: string, env: object) => {type: string; children: {type: string; content: string}[] | null}[];
+  parse: (text: string, env: object) => Token[];
 };
 
 const evaluate = (code: string): unknown => runInThisContext(`(${code})`);
@@ -94,6 +101,25 @@ describe("titles", () => {
         expect(tokens.map(({type}) => type)).toEqual(["heading_open", "inline", "heading_close"]);
         expect(new Set(tokens[1]!.children!.map(({type}) => type))).toEqual(new Set(["text"]));
         expect(tokens[1]!.children!.map(({content}) => content).join("")).toBe(plainText(name));
+      })
+    );
+  });
+
+  it("stand in links that lead to the page as its file is named", () => {
+    const markdown = new MarkdownIt({html: true, linkify: true});
+    fc.assert(
+      fc.property(names, names, (name, title) => {
+        const path = `tables/${keyOf(name, "dataset")}`;
+        const [, {children}] = markdown.parse(linkText(title, path), {}) as [unknown, {children: Token[]}];
+        const [open, ...rest] = children;
+        const href = open!.attrs?.[0]?.[1] ?? /^<a href="([^"]*)">$/.exec(open!.content)?.[1];
+        expect(href).toBe(`./${path}`);
+        expect(
+          rest
+            .slice(0, -1)
+            .map(({content}) => content)
+            .join("")
+        ).toBe(plainText(title));
       })
     );
   });
