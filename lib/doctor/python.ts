@@ -4,6 +4,9 @@ import {lookup} from "../../data-loaders/lookup.js";
 import {warning, type Check} from "./check.js";
 import {reachable} from "./project.js";
 
+/** Types of facets that run what somebody wrote in Python: in the flow itself, or shared among flows. */
+const runningPython: ReadonlySet<string> = new Set(["PYTHON", "CUSTOM_FACET"]);
+
 export const python: Check = {
   name: "Python",
   async run(surroundings) {
@@ -21,7 +24,7 @@ export const python: Check = {
       const ofPython = new Set(
         specs
           .flatMap((groups) => Object.values(groups).flatMap((group) => Object.values(group)))
-          .filter(({facetInfo}) => /python/i.test(facetInfo.facetType))
+          .filter(({facetInfo}) => runningPython.has(facetInfo.facetType))
           .map(({facetInfo}) => facetInfo.facetUid)
       );
       const using = flows.find((flow) =>

@@ -2,9 +2,9 @@
 import {chmod, mkdir, readFile, rm, symlink, writeFile} from "node:fs/promises";
 import {createServer} from "node:net";
 import {join} from "node:path";
-import {afterAll, beforeAll, beforeEach, describe, expect, it, vi} from "vitest";
+import {afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi} from "vitest";
 import {examine, type Finding, type Surroundings} from "../../lib/doctor/index.js";
-import {startPlatform, type RunningPlatform} from "../../lib/platform/index.js";
+import {startPlatform, type RunningPlatform, type SeedApp, type SeedFlow} from "../../lib/platform/index.js";
 import {run} from "./command.js";
 import {preparedState, remove, repository, shop, temporaryFolder} from "./project.js";
 import {install} from "./started.js";
@@ -14,6 +14,27 @@ vi.setConfig({testTimeout: 120_000}); // Framework reads the pages
 let state: Awaited<ReturnType<typeof preparedState>>;
 let platform: RunningPlatform;
 let root: string;
+/** An app with flows that run Python, and one that doesn't. */
+const scripts: SeedApp = {
+  name: "Scripts",
+  description: "",
+  datasets: [],
+  models: [],
+  flows: [
+    flowOf("Score", "M_041", {script: "result = data", arguments: []}),
+    flowOf("Shared", "M_040", {custom_facet_id: "a", version_id: "", arguments: []}),
+    flowOf("Count", "M_003", {})
+  ]
+};
+
+function flowOf(name: string, uid: string, values: Record<string, unknown>): SeedFlow {
+  const facet = {facet_id: "one", facet_uid: uid, name: "step", arguments: values};
+  return {
+    name,
+    definition: {facets: [facet], arrows: [], arguments: {}, variables: {}, model_variables: {}}
+  };
+}
+
 /** The project's own files, as they were when it was started. */
 let started: Map<string, string>;
 
@@ -32,10 +53,14 @@ const own = [
 ];
 
 beforeAll(async () => {
-  state = await preparedState([shop]);
+  state = await preparedState([shop, scripts]);
   platform = await startPlatform({data: state.data});
   root = await temporaryFolder();
-  const {code, stderr} = await run(["init", ".", "--yes"], {cwd: root, from: repository, env: account()});
+  const {code, stderr} = await run(["init", ".", "--yes", "--app", "Shop"], {
+    cwd: root,
+    from: repository,
+    env: account()
+  });
   if (code !== 0) throw new Error(stderr);
   await install(root);
   started = new Map(
@@ -293,6 +318,40 @@ describe("finds", () => {
     });
     expect(JSON.stringify(found)).not.toContain(state.apiKey);
     expect(JSON.stringify(found)).not.toContain("secret-one");
+  });
+
+  describe("of Python", () => {
+    const configure = (flow: string) =>
+      edit("ikigai.config.ts", (text) =>
+        text.replace("datasets:", `flows: {run: {flow: "${flow}", app: "Scripts"}},\n  datasets:`)
+      );
+    /** A PATH with a python3 that ends so. */
+    const pathWith = async (code: number) => {
+      const folder = await temporaryFolder();
+      onTestFinished(() => remove(folder));
+      await writeFile(join(folder, "python3"), `#!/bin/sh\nexit ${code}\n`, {mode: 0o755});
+      return folder;
+    };
+
+    it.each(["Score", "Shared"])("that it lacks pandas, or isn't there, where %s runs it", async (flow) => {
+      await configure(flow);
+      const finding = {
+        check: "Python",
+        level: "warning",
+        where: `flow "${flow}"`,
+        what: "it runs Python, and there is no python3 with pandas on PATH",
+        fix: "install Python 3, then: python3 -m pip install pandas"
+      };
+      for (const PATH of ["/nowhere", await pathWith(1)])
+        expect(await findings({env: {...account(), PATH}}, ["Python"])).toEqual([finding]);
+    });
+
+    it("nothing where it has pandas, or no flow runs it", async () => {
+      await configure("Score");
+      expect(await findings({env: {...account(), PATH: await pathWith(0)}}, ["Python"])).toEqual([]);
+      await configure("Count");
+      expect(await findings({env: {...account(), PATH: "/nowhere"}}, ["Python"])).toEqual([]);
+    });
   });
 
   it("a port that is taken", async () => {
