@@ -4,15 +4,15 @@ import {Ikigai, type App, type NamedMap} from "../client/index.js";
 import {quickClient} from "../client/quick-client.js";
 import {credentials, hasCredentials, type Credentials} from "../config/index.js";
 import {environment, startLocal} from "./local.js";
-import {answered} from "./prompts.js";
+import {answered, type Terminal} from "./prompts.js";
 
 export interface AccountOptions {
   root: string;
   local?: boolean;
   /** Where the local platform keeps its state. */
   data: string;
-  /** Whether somebody can be asked. */
-  isAsking: boolean;
+  /** Where somebody can be asked; nobody is if left out. */
+  terminal?: Terminal;
   signal: AbortSignal;
 }
 
@@ -26,26 +26,28 @@ export interface Account {
 }
 
 /** @throws ConfigError that says which variables are missing; what the platform answers where it doesn't take the key */
-export async function openAccount({root, local, data, isAsking, signal}: AccountOptions): Promise<Account> {
+export async function openAccount({root, local, data, terminal, signal}: AccountOptions): Promise<Account> {
   if (local) {
     const platform = await startLocal({data, signal});
     const client = new Ikigai(await credentials(root, environment(platform)));
     return {client, apps: await client.apps.list({signal}), close: () => platform.close()};
   }
-  if (isAsking && !(await hasCredentials(root))) return askAccount(root, signal);
+  if (terminal && !(await hasCredentials(root))) return askAccount(root, terminal, signal);
   const client = quickClient(await credentials(root));
   return {client, apps: await client.apps.list({signal}), close: () => client.close()};
 }
 
 /** Asks until the platform takes what was given. The key isn't shown. */
-async function askAccount(root: string, signal: AbortSignal): Promise<Account> {
+async function askAccount(root: string, terminal: Terminal, signal: AbortSignal): Promise<Account> {
   for (;;) {
-    const email = answered(await text({message: "Email address of your Ikigai account", validate: needed}));
+    const email = answered(
+      await text({...terminal, message: "Email address of your Ikigai account", validate: needed})
+    );
     const key = answered(
-      await password({message: "API key (in Ikigai: Profile, Account, Keys)", validate: needed})
+      await password({...terminal, message: "API key (in Ikigai: Profile, Account, Keys)", validate: needed})
     );
     const url = answered(
-      await text({message: "Address of the platform", initialValue: "https://api.ikigailabs.io"})
+      await text({...terminal, message: "Address of the platform", initialValue: "https://api.ikigailabs.io"})
     );
     try {
       const asked = await credentials(root, {
@@ -57,7 +59,7 @@ async function askAccount(root: string, signal: AbortSignal): Promise<Account> {
       return {client, apps: await client.apps.list({signal}), asked, close: () => client.close()};
     } catch (error) {
       signal.throwIfAborted();
-      log.error((error as Error).message);
+      log.error((error as Error).message, terminal);
     }
   }
 }

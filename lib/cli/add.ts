@@ -38,7 +38,7 @@ export interface AddOptions {
 export async function add({kind, name, signal, ...options}: AddOptions): Promise<void> {
   const root = process.cwd();
   const config = await loadConfig(root);
-  const account = await openAccount({root, isAsking: false, signal, ...options});
+  const account = await openAccount({root, signal, ...options});
   try {
     const wanted = options.app ?? config.app;
     const {apps} = account;

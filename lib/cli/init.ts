@@ -23,7 +23,7 @@ import {step} from "../terminal/index.js";
 import {openAccount} from "./account.js";
 import {hermeticHint, nextSteps} from "./next-steps.js";
 import {notTaken} from "./not-taken.js";
-import {answered, canAsk, Cancelled} from "./prompts.js";
+import {answered, Cancelled, userTerminal, type Terminal} from "./prompts.js";
 import {changeLines, hasKept, hasWork} from "./show-changes.js";
 import {writeEnv} from "./write-env.js";
 
@@ -45,6 +45,8 @@ export interface InitOptions {
   kit?: string;
   /** Which package manager the project is for; the one that its lockfile or the call is of if left out. */
   packageManager?: Manager;
+  /** Where it asks; the user's terminal, if there is one, if left out. */
+  terminal?: Terminal;
   signal: AbortSignal;
 }
 
@@ -52,12 +54,12 @@ export interface InitOptions {
 export async function init({folder, signal, ...options}: InitOptions): Promise<void> {
   const root = resolve(folder);
   await checkFolder(root);
-  const isAsking = !options.yes && canAsk();
+  const terminal = options.yes ? undefined : (options.terminal ?? userTerminal());
   const data = join(root, ".ikigai/platform");
-  const account = await openAccount({root, data, local: options.local, isAsking, signal});
+  const account = await openAccount({root, data, local: options.local, terminal, signal});
   try {
     const {apps, asked} = account;
-    const app = await chooseApp(apps, options.app, isAsking);
+    const app = await chooseApp(apps, options.app, terminal);
     const line = step("app");
     const all = await readApp(app, {
       signal,
@@ -92,7 +94,11 @@ export async function init({folder, signal, ...options}: InitOptions): Promise<v
     refuseOtherConfig(changes);
     tell([...changeLines(changes), ...notTaken(choice)]);
     if (options.dryRun) return;
-    if (isAsking && hasWork(changes) && !answered(await confirm({message: `Write this to ${root}?`})))
+    if (
+      terminal &&
+      hasWork(changes) &&
+      !answered(await confirm({...terminal, message: `Write this to ${root}?`}))
+    )
       throw new Cancelled();
     await writeChanges(root, changes);
     if (asked) await writeEnv(root, asked);
@@ -115,18 +121,18 @@ async function checkFolder(root: string): Promise<void> {
 }
 
 /** By name or id; else the only one; else the one that is chosen. */
-async function chooseApp(apps: NamedMap<App>, wanted: string | undefined, isAsking: boolean): Promise<App> {
+async function chooseApp(apps: NamedMap<App>, wanted: string | undefined, terminal?: Terminal): Promise<App> {
   const all = [...apps];
   if (wanted !== undefined) return [...apps.ids()].includes(wanted) ? apps.byId(wanted) : apps.get(wanted);
   if (all.length === 0) throw new Error("this account has no app yet. Make one in Ikigai, or try --local");
   if (all.length === 1) return all[0]!;
-  if (isAsking) {
+  if (terminal) {
     const options = all.map((app) => ({
       value: app.appId,
       label: plainText(app.name),
       hint: plainText(app.owner)
     }));
-    return apps.byId(answered(await select({message: "Which app?", options, maxItems: 12})));
+    return apps.byId(answered(await select({...terminal, message: "Which app?", options, maxItems: 12})));
   }
   const names = all.slice(0, 10).map(({name}) => JSON.stringify(plainText(name)));
   throw new Error(

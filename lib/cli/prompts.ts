@@ -1,11 +1,18 @@
 // What the prompts of a terminal have in common.
+import type {Readable, Writable} from "node:stream";
 import {isCancel} from "@clack/prompts";
 
-/** The user ended a prompt, so nothing was done. */
+/** Where questions are asked and answered. */
+export interface Terminal {
+  input: Readable;
+  output: Writable;
+}
+
+/** The user ended a prompt, so the project is as it was. */
 export class Cancelled extends Error {
   override readonly name = "Cancelled";
   constructor() {
-    super("cancelled; nothing was written");
+    super("cancelled; no file of the project was written");
   }
 }
 
@@ -15,5 +22,6 @@ export function answered<T>(answer: T): Exclude<T, symbol> {
   return answer as Exclude<T, symbol>;
 }
 
-/** Whether somebody sits at a terminal who can be asked. */
-export const canAsk = (): boolean => process.stdin.isTTY && process.stdout.isTTY;
+/** The terminal at which somebody can be asked; undefined where there is none. */
+export const userTerminal = (): Terminal | undefined =>
+  process.stdin.isTTY && process.stdout.isTTY ? {input: process.stdin, output: process.stdout} : undefined;
