@@ -1,5 +1,7 @@
 // What is in the columns of a table: a statement that DuckDB answers with a row for each column.
 import {identifier, literal} from "../tabular/quote.js";
+import {calendarBinsSql} from "./calendar-bins.js";
+import type {Bin} from "./histogram.js";
 
 /** A column as DuckDB describes it: `SELECT column_name AS name, column_type AS type FROM (DESCRIBE t)`. */
 export interface DescribedColumn {
@@ -27,18 +29,26 @@ export interface ColumnProfile {
   quantiles: number[] | null;
   /** The most frequent values as text, most frequent first, ties by their text. */
   top: {value: string; count: number}[];
-  /** Of numbers and times, else null: bins of equal width; empty without values, one bin if all are alike. */
-  histogram: {lower: number; upper: number; count: number}[] | null;
+  /**
+   * Null but of numbers and times. Of numbers bins of equal width. Of times whole units of the calendar in UTC, from the unit with the
+   * first to that with the last: the shortest of 1 ms … 1, 5, 15, 30 min, 1, 3, 6, 12 h, day, week (from Monday), month, quarter, 1, 2,
+   * 5, 10 … 100,000 years that gives no more bins than wished, and is no shorter than the seconds, hours, days, months or such at whose
+   * starts all times are. Empty without values; one bin without a width if all are alike.
+   */
+  histogram: Bin[] | null;
 }
 
 /** The probabilities of a profile's quantiles. */
 export const profileQuantiles = [0.05, 0.25, 0.5, 0.75, 0.95] as const;
 
+/** How many bins a histogram of a profile has, if nothing is said. */
+export const defaultBins = 20;
+
 /** How much to show. */
 export interface ProfileOptions {
   /** How many most frequent values; 10 if left out. */
   top?: number;
-  /** How many bins; 20 if left out. */
+  /** How many bins numbers have, and times at most; 20 if left out. */
   bins?: number;
   /** Whether different values are counted, which takes memory for each; about how many there are is told if left out. */
   exact?: boolean;
@@ -48,7 +58,7 @@ export interface ProfileOptions {
 export function profileSql(
   table: string,
   columns: readonly DescribedColumn[],
-  {top = 10, bins = 20, exact = false}: ProfileOptions = {}
+  {top = 10, bins = defaultBins, exact = false}: ProfileOptions = {}
 ): string {
   if (!columns.length)
     throw new RangeError(`There are no columns of "${table}" to profile: name at least one`);
@@ -70,11 +80,10 @@ function columnSql(
   const numeric = (expression: string) => (isMeasured ? expression : "NULL");
   const frequent = `SELECT CAST(${c} AS VARCHAR) AS value, CAST(count(*) AS INTEGER) AS count FROM ${from}
     WHERE ${c} IS NOT NULL GROUP BY ${c} ORDER BY count(*) DESC, value LIMIT ${top}`;
-  const histogram = `SELECT list({lower: low + (high - low) * i / bins, upper: low + (high - low) * (i + 1) / bins,
-      count: CAST((SELECT count(*) FROM v WHERE
-        CASE WHEN high > low THEN least(bins - 1, floor((x - low) / (high - low) * bins)) ELSE 0 END = i) AS INTEGER)} ORDER BY i)
-    FROM (SELECT *, CASE WHEN high > low THEN ${bins} ELSE 1 END AS bins FROM (SELECT min(x) AS low, max(x) AS high FROM v)),
-      (SELECT unnest(range(0, ${bins})) AS i) WHERE i < bins AND low IS NOT NULL`;
+  const histogram =
+    kind === "time"
+      ? `SELECT list({lower: lower, upper: upper, count: count} ORDER BY lower) FROM (${calendarBinsSql("v", "x", bins)})`
+      : equalBins(bins);
   const values = isMeasured
     ? `WITH v AS (SELECT ${n} AS x FROM ${from} WHERE ${c} IS NOT NULL AND ${finite})\n`
     : "";
@@ -88,6 +97,14 @@ function columnSql(
   CAST(${numeric(`coalesce((${histogram}), [])`)} AS STRUCT(lower DOUBLE, upper DOUBLE, count INTEGER)[]) AS histogram
 FROM ${from}`;
 }
+
+/** The bins of the numbers `x` of a table `v`. */
+const equalBins = (bins: number) =>
+  `SELECT list({lower: low + (high - low) * i / bins, upper: low + (high - low) * (i + 1) / bins,
+      count: CAST((SELECT count(*) FROM v WHERE
+        CASE WHEN high > low THEN least(bins - 1, floor((x - low) / (high - low) * bins)) ELSE 0 END = i) AS INTEGER)} ORDER BY i)
+    FROM (SELECT *, CASE WHEN high > low THEN ${bins} ELSE 1 END AS bins FROM (SELECT min(x) AS low, max(x) AS high FROM v)),
+      (SELECT unnest(range(0, ${bins})) AS i) WHERE i < bins AND low IS NOT NULL`;
 
 function kindOf(type: string): ColumnProfile["kind"] {
   if (/\[|\(.*[A-Z].*\)|^(?:MAP|STRUCT|UNION)/.test(type.replace(/^ENUM.*/, "ENUM"))) return "other";

@@ -1,5 +1,6 @@
 // The charts of versions, hierarchies and columns: what they draw, read from the picture.
 import {describe, expect, it} from "vitest";
+import {calendarBins} from "../../lib/metrics/calendar-bins.js";
 import {chartSite} from "./drawn-chart.js";
 
 const {draw, page, texts} = chartSite();
@@ -201,6 +202,25 @@ describe("columnProfile", () => {
       Math.min(...bars.map(({height}) => height))
     ];
     expect(least / most).toBeGreaterThan(0.9); // they are spread evenly
+  });
+
+  it("of months has a bar of the same height for each year, and names it", async () => {
+    // What a page's script makes of rows has dates; JSON between the test and the page hasn't.
+    const months = Array.from({length: 120}, (_, i) => Date.UTC(2006, i));
+    const histogram = calendarBins(Float64Array.from(months), 20);
+    const quantiles = [7, 30, 60, 90, 113].map((i) => months[i]!);
+    const counts = {rows: 120, missing: 0, distinct: 120, top: []};
+    const profile = {column: "month", type: "TIMESTAMP", kind: "time", ...counts, quantiles, histogram};
+    expect(await draw("columnProfile", [profile])).toBe(
+      "TIMESTAMP, 120 rows, none missing, 120 different values. From 2006 to 2015. " +
+        "The median is Jan 2011, the middle half from Jul 2008 to Jul 2013. Most, 12, are from 2006."
+    );
+    const bars = await boxes("[aria-label=rect] rect");
+    expect(bars).toHaveLength(10);
+    expect(new Set(bars.map(({height}) => Math.round(height)))).toHaveProperty("size", 1);
+    expect(
+      Math.max(...bars.map(({width}) => width)) - Math.min(...bars.map(({width}) => width))
+    ).toBeLessThan(1);
   });
 
   it("of one value has an axis that tells how often it comes", async () => {

@@ -35,6 +35,7 @@ import {
   type PairedSums,
   type TimeSums
 } from "../../lib/metrics/index.js";
+import {calendarBins, calendarBinsSql} from "../../lib/metrics/calendar-bins.js";
 import {expectSame, openDuckdb} from "./duckdb.js";
 
 let duckdb: Awaited<ReturnType<typeof openDuckdb>>;
@@ -135,6 +136,41 @@ describe("TypeScript and SQL agree", () => {
         expectSame(histogram(rows, "v", 7), await duckdb.query(histogramSql("t", "v", 7)));
       }),
       {numRuns: 80}
+    );
+  });
+
+  it("on bins of times, which hold all of them in order and without gaps, in no more than asked for", async () => {
+    const around = fc.integer({min: -4e12, max: 4e12});
+    const within = fc.constantFrom(1, 977, 60_000, 3_600_000, 86_400_000, 7 * 86_400_000, 40 * 86_400_000);
+    const grids = [
+      fc.tuple(around, within).map(
+        ([start, step]) =>
+          (i: number) =>
+            start + i * step
+      ),
+      fc.integer({min: -200, max: 300}).map((start) => (i: number) => Date.UTC(2000, start + i)),
+      fc.integer({min: 1800, max: 2100}).map((start) => (i: number) => Date.UTC(start + i, 0))
+    ];
+    const times = fc
+      .tuple(fc.oneof(...grids), fc.array(fc.integer({min: 0, max: 90}), {maxLength: 20}))
+      .map(([at, places]) => places.map(at));
+    await fc.assert(
+      fc.asyncProperty(times, fc.integer({min: 2, max: 30}), async (times, most) => {
+        await duckdb.load(
+          "t",
+          {x: "DOUBLE"},
+          times.map((x) => ({x}))
+        );
+        const bins = calendarBins(Float64Array.from(times), most);
+        expectSame(bins, await duckdb.query(calendarBinsSql("t", "x", most)));
+        expect(bins.length).toBeLessThanOrEqual(most);
+        for (const [i, {lower, upper, count}] of bins.entries()) {
+          if (i) expect(lower).toBe(bins[i - 1]!.upper);
+          if (lower < upper) expect(count).toBe(times.filter((x) => x >= lower && x < upper).length);
+        }
+        expect(bins.reduce((sum, {count}) => sum + count, 0)).toBe(times.length);
+      }),
+      {numRuns: 150}
     );
   });
 
@@ -278,6 +314,36 @@ describe("what pages rely on", () => {
     expect(() => sumUp(circle, {values: ["v"]})).toThrow('The series "a" is a part of itself');
   });
 
+  it("a histogram of months whose bins are years, not 7 months here and 5 there", async () => {
+    const rows = Array.from({length: 120}, (_, i) => ({t: month(i)}));
+    await duckdb.load("m", {t: "TIMESTAMP"}, rows);
+    const [profile] = await duckdb.query(profileSql("m", [{name: "t", type: "TIMESTAMP"}]));
+    const bins = profile!.histogram as {items: {entries: unknown}[]} | unknown[] as {
+      lower: number;
+      count: number;
+    }[];
+    expect(bins.map(({lower, count}) => [new Date(lower).toISOString().slice(0, 10), count])).toEqual(
+      Array.from({length: 10}, (_, i) => [`${2015 + i}-01-01`, 12])
+    );
+  });
+
+  it.each([
+    ["millisecond", 0.02, "2023-05-17T13:47:11.003Z", 0.001],
+    ["second", 18, "2023-05-17T13:47:11.000Z", 1],
+    ["quarter of an hour", 4 * 3600, "2023-05-17T13:45:00.000Z", 900],
+    ["3 hours", 2 * 86_400, "2023-05-17T12:00:00.000Z", 3 * 3600],
+    ["day", 18 * 86_400, "2023-05-17T00:00:00.000Z", 86_400],
+    ["week from Monday", 90 * 86_400, "2023-05-15T00:00:00.000Z", 7 * 86_400],
+    ["month", 500 * 86_400, "2023-05-01T00:00:00.000Z", 31 * 86_400],
+    ["quarter", 1500 * 86_400, "2023-04-01T00:00:00.000Z", 91 * 86_400],
+    ["year", 6000 * 86_400, "2023-01-01T00:00:00.000Z", 365 * 86_400],
+    ["10 years", 40_000 * 86_400, "2020-01-01T00:00:00.000Z", 3653 * 86_400]
+  ])("a %s as the bin of times within %d s", (_, seconds, start, length) => {
+    const first = Date.UTC(2023, 4, 17, 13, 47, 11, 3);
+    const [bin] = calendarBins(Float64Array.of(first, first + 1000 * seconds - 1), 20);
+    expect([new Date(bin!.lower).toISOString(), (bin!.upper - bin!.lower) / 1000]).toEqual([start, length]);
+  });
+
   it("a profile of columns of every kind and name", async () => {
     const odd = 'the "y" of o\'neill; --';
     await duckdb.load(
@@ -305,6 +371,9 @@ describe("what pages rely on", () => {
       {lower: 1.5, upper: 2, count: 1}
     ]);
     expect(items(y!.quantiles)[2]).toBe(1.5);
+    expect(items(day!.histogram)).toEqual([
+      {lower: Date.UTC(2019, 11, 30), upper: Date.UTC(2020, 0, 6), count: 2}
+    ]);
     expect(day).toMatchObject({kind: "time", missing: 2, min: "2020-01-01", mean: Date.UTC(2020, 0, 2)});
     expect(name).toMatchObject({kind: "text", missing: 1, mean: null, histogram: null, max: "a"});
     expect(items(name!.top)).toEqual([

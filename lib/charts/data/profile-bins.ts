@@ -3,11 +3,11 @@ import * as Plot from "@observablehq/plot";
 import type {Bin} from "../../metrics/index.js";
 import {axisOfValues} from "../axes.js";
 import {middleOf, widened} from "../bins.js";
-import {dateFormat} from "../date-format.js";
-import {locale, numberFormat, numberTick, type Format} from "../format.js";
+import {locale, numberTick} from "../format.js";
 import {room, valueAxis, wholeTicks} from "../frame.js";
 import {palette} from "../palette.js";
 import {tipStyle} from "../series-tip.js";
+import {numberTexts, timeTexts, type BinTexts} from "./bin-texts.js";
 import type {Profile} from "./profile-of.js";
 
 const day = 86_400_000;
@@ -22,20 +22,17 @@ export function profileBins(
 ) {
   const {isTime, quantiles, column} = profile;
   const bins = widened(profile.bins, isTime ? day : undefined);
-  const format = formatOf(bins, isTime);
+  const texts = isTime ? timeTexts(profile.bins, quantiles) : numberTexts(bins);
   const counts = bins.map(({count}) => count);
   const [, low = NaN, median = NaN, high = NaN] = quantiles;
   const at = (value: number) => (isTime ? new Date(value) : value);
   const columns = [column, "Count"];
-  const cellsOf = (bin: Bin) => [
-    `${format(bin.lower)} to ${format(bin.upper)}`,
-    bin.count.toLocaleString(locale)
-  ];
+  const cellsOf = (bin: Bin) => [texts.ofBin(bin), bin.count.toLocaleString(locale)];
   const marginLeft = room(counts.map((count) => numberTick(count))) + 20;
   const start = {x: (bin: Bin) => at(middleOf(bin)), y: "count"};
   return {
     height,
-    ariaDescription: describe(bins, quantiles, format),
+    ariaDescription: describe(bins, quantiles, texts),
     contents: () => ({
       columns,
       rows: bins.map((bin) => ({cells: cellsOf(bin), x: at(middleOf(bin)), y: bin.count}))
@@ -93,25 +90,14 @@ export function profileBins(
   };
 }
 
-function formatOf(bins: Bin[], isTime: boolean): Format<number> {
-  const ends = [...bins.map(({lower}) => lower), bins.at(-1)!.upper];
-  if (!isTime) return numberFormat(ends);
-  // Ends of bins fall anywhere in a day, which says nothing where bins are longer.
-  const isLong = bins[0]!.upper - bins[0]!.lower >= day;
-  const shown = (value: number) => new Date(isLong ? day * Math.floor(value / day) : value);
-  const format = dateFormat(ends.map(shown));
-  return (value) => format(shown(value));
-}
-
-function describe(bins: Bin[], quantiles: number[], format: Format<number>): string {
+function describe(bins: Bin[], quantiles: number[], {ofBin, ofValue}: BinTexts): string {
   const most = bins.reduce((a, b) => (b.count > a.count ? b : a));
+  const whole = ofBin({lower: bins[0]!.lower, upper: bins.at(-1)!.upper, count: 0});
   const [, low, median, high] = quantiles;
   const middle =
     median === undefined
       ? ""
-      : ` The median is ${format(median)}, the middle half from ${format(low!)} to ${format(high!)}.`;
-  return (
-    `From ${format(bins[0]!.lower)} to ${format(bins.at(-1)!.upper)}.${middle} ` +
-    `Most, ${most.count.toLocaleString(locale)}, are from ${format(most.lower)} to ${format(most.upper)}.`
-  );
+      : ` The median is ${ofValue(median)}, the middle half from ${ofValue(low!)} to ${ofValue(high!)}.`;
+  const count = most.count.toLocaleString(locale);
+  return `From ${whole}.${middle} Most, ${count}, are from ${ofBin(most)}.`;
 }

@@ -1,6 +1,8 @@
 // The profile of a column: one that DuckDB has made, or made here of the values.
 import {column, columnNames, inFiles, rows, type Data} from "../../metrics/column.js";
 import {histogram, profileQuantiles, type Bin, type ColumnProfile} from "../../metrics/index.js";
+import {calendarBins} from "../../metrics/calendar-bins.js";
+import {defaultBins} from "../../metrics/profile.js";
 import {quantile} from "../../metrics/resample.js";
 import {namesOf} from "../find-columns.js";
 import {textOf} from "../models/places.js";
@@ -63,7 +65,11 @@ function newProfile(data: Data, name: string, top: number): Profile {
     missing: values.length - known.length,
     distinct: isMeasured ? new Set(known.map(Number)).size : counts.size,
     isTime,
-    bins: isMeasured ? histogram({value: finite}, "value", 30) : null,
+    bins: isTime
+      ? calendarBins(finite, defaultBins)
+      : isNumber
+        ? histogram({value: finite}, "value", 30)
+        : null,
     quantiles: finite.length ? profileQuantiles.map((share) => quantile(finite, share)) : [],
     top: [...counts]
       .map(([value, count]) => ({value, count}))

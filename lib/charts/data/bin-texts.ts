@@ -1,0 +1,63 @@
+// What is said of the bins of a histogram, and of values within them.
+import type {Bin} from "../../metrics/index.js";
+import {dateFormat} from "../date-format.js";
+import {locale, numberFormat, type Format} from "../format.js";
+
+/** The texts of a histogram's bins and values. */
+export interface BinTexts {
+  ofBin: Format<Bin>;
+  ofValue: Format<number>;
+}
+
+const [minute, day] = [60_000, 86_400_000];
+const endsOf = (bins: Bin[]) => bins.flatMap(({lower, upper}) => [lower, upper]);
+
+/** "0.5 to 1.0". */
+export function numberTexts(bins: Bin[]): BinTexts {
+  const ofValue = numberFormat(endsOf(bins));
+  return {ofValue, ofBin: ({lower, upper}) => `${ofValue(lower)} to ${ofValue(upper)}`};
+}
+
+/**
+ * Bins of whole days or more from their first to their last day, month or year: "Jan 2006 to Mar 2006", or "2006". Shorter ones from end
+ * to end: "Jan 5, 2006, 06:00 to 12:00". One without a width is its time, and so is what it is widened to.
+ */
+export function timeTexts(bins: Bin[], quantiles: number[]): BinTexts {
+  const ends = endsOf(bins);
+  const isAlike = ends[0] === ends.at(-1);
+  const areDays = ends.every((end) => end % day === 0);
+  const format = areDays || ends.every((end) => end % minute === 0) ? minuteFormat(ends) : exactFormat(ends);
+  const startOfDay = (time: number) => day * Math.floor(time / day);
+  const ofDay = minuteFormat([...ends, ...quantiles.map(startOfDay)]);
+  return {
+    ofValue: areDays && !isAlike ? (value) => ofDay(startOfDay(value)) : format,
+    ofBin({lower, upper}) {
+      if (isAlike) return format(ends[0]!);
+      const [from, to] = [format(lower), format(areDays ? upper - 1 : upper)];
+      const date = areDays ? "" : from.slice(0, from.lastIndexOf(" ") + 1);
+      if (from === to) return from;
+      return `${from} to ${date && to.startsWith(date) ? to.slice(date.length) : to}`;
+    }
+  };
+}
+
+function minuteFormat(times: number[]): Format<number> {
+  const format = dateFormat(times.map((time) => new Date(time)));
+  return (time) => format(new Date(time));
+}
+
+/** "Jan 5, 2006, 10:30:15", with milliseconds if they say something. */
+function exactFormat(times: number[]): Format<number> {
+  const format = new Intl.DateTimeFormat(locale, {
+    year: "numeric",
+    month: "short",
+    day: "numeric",
+    hour: "2-digit",
+    minute: "2-digit",
+    second: "2-digit",
+    ...(times.some((time) => time % 1000) && {fractionalSecondDigits: 3}),
+    hourCycle: "h23",
+    timeZone: "UTC"
+  });
+  return (time) => format.format(time);
+}
