@@ -104,7 +104,10 @@ export default {
   ...hermeticConfig,
   title: ${scriptString(title)},
   root: ${scriptString(source)},
-  head: '<link rel="icon" href="icon.svg" type="image/svg+xml"><link rel="stylesheet" href="style.css">',
+  // Framework's pages don't say what language they are in, which screen readers go by, and forbid zooming on phones.
+  head:
+    '<link rel="icon" href="icon.svg" type="image/svg+xml"><link rel="stylesheet" href="style.css">' +
+    '<script>document.documentElement.lang = "en"; document.querySelector("meta[name=viewport]").content = "width=device-width, initial-scale=1"</script>',
   theme: ["air", "near-midnight"],
   toc: false,
   pager: false,
