@@ -56,23 +56,28 @@ export function commands(signal: AbortSignal): Command {
 
   program
     .command("init")
-    .description("start a project: config, loaders and pages for what an app of your account has")
-    .argument("[folder]", "where; made if it doesn't exist, and files that it has stay as they are", ".")
+    .description("start a project: config, loaders and pages for the data of one of your apps")
+    .argument(
+      "[folder]",
+      "the project's folder; created if it doesn't exist, and existing files stay as they are",
+      "."
+    )
     .option("--app <name>", "the app's name or id; asked for if left out")
     .option("--all", "take all datasets, models and flows; else 12 datasets, 6 models and 6 flows")
     .option("--local", "use a local platform with demo data instead of an account")
     .option("--yes", "ask nothing: the account is read from the environment or .env")
     .option("--dry-run", "show what would be written, and write nothing")
-    .option("--scripts", "replace scripts of package.json that are there already")
+    .option("--scripts", "replace scripts that package.json already has")
     .option("--kit <spec>", "how package.json names ikigai-kit: a version, file:/path/to/ikigai-kit.tgz")
     .addOption(
-      new Option("--package-manager <name>", "by its lockfile, or by which runs this, if left out").choices([
-        ...managers
-      ])
+      new Option(
+        "--package-manager <name>",
+        "by default the one of the lockfile, or else the one that runs this command"
+      ).choices([...managers])
     )
     .addHelpText(
       "after",
-      exitCodes("written", "written, but some files stay as they are", "nothing was written")
+      exitCodes("written", "written, but some existing files stay as they are", "nothing was written")
     )
     .action(async (folder: string, options: Omit<InitOptions, "folder" | "signal">) =>
       (await import("./init.js")).init({...options, folder, signal})
@@ -80,7 +85,7 @@ export function commands(signal: AbortSignal): Command {
 
   program
     .command("add")
-    .description("add something of the account to this project: its entry in ikigai.config.ts, and its pages")
+    .description("add a dataset, model or flow to this project: an entry in ikigai.config.ts, and pages")
     .addArgument(new Argument("<kind>", "what it is").choices(["dataset", "model", "flow"]))
     .argument("<name>", "its name or id on the platform")
     .option("--app <name>", "the name or id of its app; the config's if left out")
@@ -94,8 +99,8 @@ export function commands(signal: AbortSignal): Command {
 
   program
     .command("doctor")
-    .description("look for what is wrong with this project's set-up, and say the fix of each")
-    .option("--json", "print a JSON object a finding")
+    .description("look for problems in this project's set-up, and say how to fix each")
+    .option("--json", "print one JSON object for each problem")
     .option("--port <number>", "the port that the site will use", port, 3000)
     .option("--local", local)
     .option("--data <folder>", localData, ".ikigai/platform")
@@ -128,7 +133,7 @@ export function commands(signal: AbortSignal): Command {
 
   program
     .command("build")
-    .description("pull what the pages name and build the site into dist")
+    .description("pull the data that the pages use, and build the site into dist")
     .option("--max-file-size <size>", "split DuckDB's module for a host with this limit: 25MiB", fileSize)
     .option("--local", "use the local platform instead of the one that .env names")
     .option("--data <folder>", "where the local platform keeps its state", ".ikigai/platform")
@@ -139,11 +144,11 @@ export function commands(signal: AbortSignal): Command {
   program
     .command("refresh")
     .description("pull what has changed on the platform since the last time, and nothing else")
-    .option("--only <name>", "ask about this entry of the config alone; once for each", collect, [])
-    .option("--force", "pull it though nothing has changed")
+    .option("--only <name>", "refresh only this entry of the config; repeat for several", collect, [])
+    .option("--force", "pull even if nothing has changed")
     .option("--dry-run", "pull nothing: say what would be pulled, and why")
-    .option("--json", "print a JSON object a line; the last one is a summary")
-    .option("--quiet", "print warnings and failures alone")
+    .option("--json", "print one JSON object per line; the last one is a summary")
+    .option("--quiet", "print only warnings and failures")
     .option("--local", local)
     .option("--data <folder>", localData, ".ikigai/platform")
     .addHelpText(
@@ -159,19 +164,19 @@ export function commands(signal: AbortSignal): Command {
     .description(
       "refresh, build aside, check, and put the new edition in place; nothing is built when nothing has changed"
     )
-    .option("--keep <number>", "how many editions are kept; the config says if left out", positive)
-    .option("--only <name>", "ask about this entry of the config alone; once for each", collect, [])
-    .option("--force", "pull the data though nothing has changed")
-    .option("--rebuild", "make a new edition though nothing has changed")
-    .option("--accept-loss", "publish though a table lost all its rows, some columns or some parts")
-    .option("--no-compress", "make no .br and .gz files beside the others")
+    .option("--keep <number>", "how many editions to keep; by default as the config says", positive)
+    .option("--only <name>", "refresh only this entry of the config; repeat for several", collect, [])
+    .option("--force", "pull the data even if nothing has changed")
+    .option("--rebuild", "make a new edition even if nothing has changed")
+    .option("--accept-loss", "publish even if a table lost all its rows, some columns or some parts")
+    .option("--no-compress", "write no compressed copies (.br and .gz) of the files")
     .option(
       "--max-file-size <size>",
       "split DuckDB's module, as for build; the config says if left out",
       fileSize
     )
-    .option("--json", "print a JSON object a line; the last one is a summary")
-    .option("--quiet", "print warnings, failures and new editions alone")
+    .option("--json", "print one JSON object per line; the last one is a summary")
+    .option("--quiet", "print only warnings, failures and new editions")
     .option("--local", local)
     .option("--data <folder>", localData, ".ikigai/platform")
     .addHelpText(
@@ -190,8 +195,8 @@ export function commands(signal: AbortSignal): Command {
 
   program
     .command("rollback")
-    .description("put an edition that is kept in place")
-    .argument("[edition]", "its id; the one before the current if left out")
+    .description("publish an earlier edition again")
+    .argument("[edition]", "its id; by default the one before the current one")
     .action(async (id: string | undefined) => (await import("./publish.js")).rollback(id, {signal}));
 
   program
@@ -214,15 +219,15 @@ export function commands(signal: AbortSignal): Command {
     .description("run a local Ikigai platform and print what to put into .env")
     .option("--port <number>", "the platform's port; 0 takes any free one", port, 4200)
     .option("--data <folder>", "where it keeps its state", ".ikigai/platform")
-    .option("--reset", "forget the state and start again from nothing")
-    .option("--quiet", "log no calls")
+    .option("--reset", "delete the state and start with the demo data again")
+    .option("--quiet", "do not log requests")
     .option("--allow-python", "let flows run Python, as you")
-    .option("--memory <MB>", "what a run of a flow may hold in memory", positive, 1024)
+    .option("--memory <MB>", "how much memory a run of a flow may use", positive, 1024)
     .option(
       "--time-zone <name>",
       "the time zone of schedules, such as Europe/Paris (default: this machine's)"
     )
-    .option("--time-limit <seconds>", "what a run of a flow may take", positive, 600)
+    .option("--time-limit <seconds>", "how long a run of a flow may take", positive, 600)
     .option(
       "--faults [file]",
       "let things go wrong, for tests: a plan in JSON, or what POST /_local/faults sets"
@@ -237,7 +242,7 @@ export function commands(signal: AbortSignal): Command {
     .argument("<flow>", "its key in the config")
     .option(
       "--set <name=value>",
-      "a variable's value; once for each variable",
+      "a variable's value; repeat for several variables",
       (text, all: string[]) => [...all, text],
       []
     )
@@ -265,7 +270,7 @@ export function commands(signal: AbortSignal): Command {
     .command("types")
     .description("write what the platform's facets and models take, for TypeScript and editors")
     .option("--out <file>", "the declaration file", "ikigai-types.d.ts")
-    .option("--force", "replace a file that this command hasn't made")
+    .option("--force", "replace a file that this command didn't write")
     .option("--local", "ask the local platform instead of the one that .env names")
     .option("--data <folder>", "where the local platform keeps its state", ".ikigai/platform")
     .action(async (options: Omit<TypesOptions, "signal">) =>
