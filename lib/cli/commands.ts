@@ -40,7 +40,9 @@ function positive(text: string): number {
   return Number(text);
 }
 
-const collect = (text: string, all: string[]) => [...all, text];
+/** An option that may be given several times, and what help says where it isn't given. */
+const repeated = (flags: string, description: string, none: string) =>
+  new Option(flags, description).argParser((text: string, all: string[]) => [...all, text]).default([], none);
 const local = "use the local platform instead of the one that .env names";
 const localData = "where the local platform keeps its state";
 
@@ -144,7 +146,7 @@ export function commands(signal: AbortSignal): Command {
   program
     .command("refresh")
     .description("pull what has changed on the platform since the last time, and nothing else")
-    .option("--only <name>", "refresh only this entry of the config; repeat for several", collect, [])
+    .addOption(repeated("--only <name>", "refresh only this entry of the config; repeat for several", "all"))
     .option("--force", "pull even if nothing has changed")
     .option("--dry-run", "pull nothing: say what would be pulled, and why")
     .option("--json", "print one JSON object per line; the last one is a summary")
@@ -165,7 +167,7 @@ export function commands(signal: AbortSignal): Command {
       "refresh, build aside, check, and put the new edition in place; nothing is built when nothing has changed"
     )
     .option("--keep <number>", "how many editions to keep; by default as the config says", positive)
-    .option("--only <name>", "refresh only this entry of the config; repeat for several", collect, [])
+    .addOption(repeated("--only <name>", "refresh only this entry of the config; repeat for several", "all"))
     .option("--force", "pull the data even if nothing has changed")
     .option("--rebuild", "make a new edition even if nothing has changed")
     .option("--accept-loss", "publish even if a table lost all its rows, some columns or some parts")
@@ -240,11 +242,12 @@ export function commands(signal: AbortSignal): Command {
     .command("run")
     .description("run a flow of ikigai.config.ts and wait for its end")
     .argument("<flow>", "its key in the config")
-    .option(
-      "--set <name=value>",
-      "a variable's value; repeat for several variables",
-      (text, all: string[]) => [...all, text],
-      []
+    .addOption(
+      repeated(
+        "--set <name=value>",
+        "a variable's value; repeat for several variables",
+        "the config's values"
+      )
     )
     .option("--local", "run it on the local platform instead of the one that .env names")
     .option("--data <folder>", "where the local platform keeps its state", ".ikigai/platform")
