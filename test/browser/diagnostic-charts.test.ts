@@ -260,6 +260,15 @@ describe("residuals", () => {
     expect(fills).toEqual(["#123456"]);
   });
 
+  it("have a histogram whose axis tells how many there are, also if its bars are all as high", async () => {
+    await draw("residualHistogram", rows);
+    const counts = (await table()).map(([, count]) => Number(count)).filter((count) => count > 0);
+    expect(new Set(counts)).toEqual(new Set([12]));
+    const ticks = await page().locator('[aria-label="y-axis tick label"] text').allTextContents();
+    expect(ticks).toContain("0");
+    expect(ticks.map(Number).filter((tick) => tick > 0 && tick <= 12).length).toBeGreaterThan(1);
+  });
+
   it("that alternate have an autocorrelation near −1 at lag 1, and are no noise", async () => {
     const said = await draw("autocorrelationChart", rows);
     // Σ of 23 products of −9, over 24 of 9.

@@ -4,7 +4,7 @@ import {numberFormat} from "../format.js";
 
 const format = numberFormat([0.5]);
 
-/** "Ljung–Box test: Q = 30.2 10 degrees of freedom, p = 0.18: the residuals may be noise.". */
+/** "Ljung–Box test: Q = 13.9, 10 degrees of freedom, p = 0.180: the residuals may be noise.", or nothing if it can't be computed. */
 export function ljungBoxText({statistic, degrees, pValue}: LjungBox): string | undefined {
   if (statistic === null || pValue === null) return undefined;
   const p = pValue < 0.001 ? "p < 0.001" : `p = ${format(pValue)}`;
