@@ -161,6 +161,14 @@ describe("hierarchyChart", () => {
     expect(await texts()).toContain(name);
   });
 
+  it("has room for names and for bars in a narrow chart of several depths", async () => {
+    const names = ["Total nonfarm", "Service-providing", "Goods-producing", "Wholesale trade"];
+    const deep = names.map((series, i) => ({series, parent: names[i - 1] ?? null, actual: 143_100_000}));
+    await draw("hierarchyChart", deep, {width: 292});
+    expect(await texts()).toEqual(expect.arrayContaining(names));
+    for (const {width} of await boxes("[aria-label=bar] rect")) expect(width).toBeGreaterThan(40);
+  });
+
   it("draws the largest of many with what contains them, and says how many more there are", async () => {
     await draw("hierarchyChart", rows, {limit: 3});
     const shown = await texts();

@@ -5,7 +5,7 @@ import {extent} from "../axes.js";
 import {findColumn, namesOf, needColumn} from "../find-columns.js";
 import {levelFormat, locale, numberFormat, percentFormat, type Format} from "../format.js";
 import {capitalize, drawable, emptyFrame, frame, room, type FrameOptions} from "../frame.js";
-import {distinctLabels, isolated, textWidth} from "../labels.js";
+import {distinctLabels, isolated, nameRoom, textWidth} from "../labels.js";
 import {moreNote} from "../more-note.js";
 import {faded, palette} from "../palette.js";
 import {rowTip} from "../row-tip.js";
@@ -27,7 +27,8 @@ export interface HierarchyChartOptions extends FrameOptions {
   limit?: number;
 }
 
-const indent = 14;
+/** How far each depth is moved in: where names have little room, only as far as is seen. */
+const indentOf = (width: number) => (width < 400 ? 8 : 14);
 const rowHeight = 22;
 
 /**
@@ -66,7 +67,8 @@ export function hierarchyChart(
     "Share of its whole"
   ];
   const rows = shown.map((branch, row) => rowOf(branch, row, format));
-  const labels = labelsOf(shown, Math.round(width * 0.45) - 16);
+  const indent = indentOf(width);
+  const labels = labelsOf(shown, Math.max(width * 0.45 - 16, nameRoom(width) - 8), indent);
   const ends = shown.map(({depth}, i) => indent * depth + textWidth(labels[i]!));
   const marginLeft = Math.ceil(extent(ends)![1]) + 14;
   const isNegative = shown.some((branch) => branch.value < 0);
@@ -146,7 +148,7 @@ function rowOf({name, value, share, parts, depth}: Branch, row: number, format: 
 }
 
 /** The labels that fit this width with what they are moved in by: those of one depth are told apart. */
-function labelsOf(branches: Branch[], width: number): string[] {
+function labelsOf(branches: Branch[], width: number, indent: number): string[] {
   const labels = new Map(
     Array.from(new Set(branches.map(({depth}) => depth)), (depth) => {
       const names = branches.filter((branch) => branch.depth === depth).map(({name}) => name);
