@@ -1,8 +1,9 @@
 // A metric of a model's versions by when they were trained.
 import * as Plot from "npm:@observablehq/plot";
-import {colorScale} from "npm:ikigai-kit/charts";
+import {colorScale, textWidth} from "npm:ikigai-kit/charts";
 import {formatDay} from "./format.js";
 import type {Shown} from "./metrics.js";
+import {namePlaces} from "./name-places.js";
 
 export interface TrainedVersion {
   version: string;
@@ -44,15 +45,7 @@ export function versionsOverTime(versions: TrainedVersion[], {label, format}: Sh
       }),
       Plot.dot(inOrder, {...channels, fill: "version", r: 5, title: tip}),
       // A halo in the card's color, and above their dots, so that the line of the best passes behind the names.
-      Plot.text(inOrder, {
-        ...channels,
-        text: "version",
-        dy: -11,
-        lineAnchor: "bottom",
-        fill: "currentColor",
-        stroke: "var(--theme-background-alt)",
-        strokeWidth: 5
-      })
+      Plot.text(inOrder, besideDots(inOrder))
     ]
   });
   svg.setAttribute("role", "img");
@@ -62,6 +55,34 @@ export function versionsOverTime(versions: TrainedVersion[], {label, format}: Sh
     return `${version}: ${format(value)}\nTrained ${formatDay(created_at)}`;
   }
 }
+
+/** Names at their dots that don't lie on each other. */
+const besideDots = (versions: TrainedVersion[]) =>
+  Plot.initializer(
+    {
+      x: "created_at",
+      y: "value",
+      text: "version",
+      fill: "currentColor",
+      stroke: "var(--theme-background-alt)",
+      strokeWidth: 5
+    },
+    (data, facets, channels, scales, {width}) => {
+      const at = (axis: "x" | "y") => {
+        const scale = scales[axis] as (value: unknown) => number;
+        return Array.from(channels[axis]!.value as Iterable<unknown>, scale);
+      };
+      const y = at("y");
+      const dots = at("x").map((x, i) => ({x, y: y[i]!}));
+      const widths = versions.map(({version}) => textWidth(version));
+      const places = namePlaces(dots, widths, [0, width]);
+      return {
+        data,
+        facets,
+        channels: {x: {value: places.map(({x}) => x)}, y: {value: places.map(({y}) => y)}}
+      };
+    }
+  );
 
 const bestSoFar = (versions: TrainedVersion[]) =>
   versions.map(({created_at}, i) => ({
