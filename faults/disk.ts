@@ -83,7 +83,7 @@ async function usedBytes(folder: string): Promise<number> {
 export const fillDisk = async (folder: string, kilobytes: number) =>
   resize(folder, `${Math.ceil((await usedBytes(folder)) / 1024) + kilobytes}k`);
 
-/** All is as it was mounted. */
+/** The disk has its first size again. */
 export const freeDisk = (folder: string) => resize(folder, size);
 
 const resize = (folder: string, to: string) => run("mount", ["-o", `remount,size=${to}`, folder]);

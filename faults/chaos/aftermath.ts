@@ -19,7 +19,7 @@ const patience = 180;
 /** All that isn't as it should be. */
 export async function aftermath(world: World, records: Records, round: number): Promise<string[]> {
   const problems = [...records.problems];
-  // Whoever comes next finds all at work.
+  // Everything works for a new viewer.
   const last = await press({url: world.url, name: "viewer 0", records});
   if (last.run == null) problems.push("a press after all was well again was refused");
   const flows = await settled(world, problems);

@@ -190,7 +190,7 @@ describe("nothing is run", () => {
         ].join("\n +")
       )
     ]
-  ])("%s, and the mend is told", async (_, args, says) => {
+  ])("%s, and the fix is told", async (_, args, says) => {
     const {code, stdout, stderr} = await runs(...args);
     expect(stderr).toMatch(says);
     expect(stderr).not.toMatch(/^ +at /m);
