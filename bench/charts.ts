@@ -29,6 +29,11 @@ const origins = (rows) => rows.map(({version, ...row}) => ({...row, origin: new 
 const byOrigin = (name) => ({...chart(name, 5, line("forecast")), prepare: origins});
 const twoVersions = (rows) => rows.flatMap((row) =>
   ["a", "b"].map((version, i) => ({...row, version, forecast: row.forecast && row.forecast + i})));
+const statuses = ["done", "failed", "stopped", "running"];
+const runsOf = (rows) => rows.map(({time, version}, i) => ({id: "r" + i, status: statuses[i % 4], variables: {}, user: version,
+  createdAt: time, startedAt: time, endedAt: i % 4 === 3 ? null : new Date(+time + 1000 * (i % 90))}));
+const graphOf = (rows) => ({facets: rows.map((_, i) => ({facetId: "f" + i, name: "Facet " + i, type: "filter", chain: "MID"})),
+  arrows: rows.slice(1).map((_, i) => ({source: "f" + (i >> 1), destination: "f" + (i + 1)}))});
 globalThis.kinds = {
   forecastChart: chart("forecastChart", 1, line("forecast")),
   versionsChart: chart("versionsChart", 5, line("forecast")),
@@ -57,25 +62,31 @@ globalThis.kinds = {
   "importanceByVersion of 10,000 features": {...chart("importanceByVersion", 10000, bars("feature", "importance")),
     prepare: (rows) => rows.map((row) => ({...row, version: "v" + row.horizon % 5})), rows: 10000},
   "hyperparametersChart of 10,000 versions": {...chart("hyperparametersChart", 10000, bars("version", "importance")),
-    prepare: (rows) => rows.map(({version, importance, horizon}) => ({version, depth: importance % 9, rate: horizon})), rows: 10000}
+    prepare: (rows) => rows.map(({version, importance, horizon}) => ({version, depth: importance % 9, rate: horizon})), rows: 10000},
+  "metricsByVersion of 10,000 versions": {...chart("metricsByVersion", 10000, bars("version", "value")),
+    prepare: (rows) => rows.flatMap(({version}, i) => ["wape", "bias"].map((metric) => ({version, metric, value: i}))), rows: 10000},
+  "runHistory of 1,000 runs": {...chart("runHistory", 1, (runs) => Plot.plot({marks: [Plot.dot(runs, {x: "createdAt", y: "id"})]})),
+    prepare: runsOf, rows: 1000},
+  "flowGraph of 100 facets": {...chart("flowGraph", 1, ({facets}) => Plot.plot({marks: [Plot.text(facets, {x: "facetId", text: "name"})]})),
+    prepare: graphOf, rows: 100}
 };
 const made = new Map();
-globalThis.measure = (name, size) => {
+globalThis.measure = async (name, size) => {
   const {series, chart, plain, prepare = (rows) => rows} = kinds[name];
   if (made.key !== name + size) Object.assign(made, {key: name + size, rows: prepare(make(size, series))});
   const {rows} = made;
-  const time = (draw) => {
+  const time = async (draw) => {
     const start = performance.now();
-    document.querySelector("main").replaceChildren(draw(rows));
+    document.querySelector("main").replaceChildren(await draw(rows));
     document.querySelector("main").getBoundingClientRect(); // lays it out
     return performance.now() - start;
   };
-  return {chart: time(chart), plain: time(plain)};
+  return {chart: await time(chart), plain: await time(plain)};
 };`;
 
 interface Bench {
   kinds: Record<string, {isMany?: boolean; rows?: number}>;
-  measure: (name: string, size: number) => {chart: number; plain: number};
+  measure: (name: string, size: number) => Promise<{chart: number; plain: number}>;
 }
 
 export async function run(): Promise<void> {
