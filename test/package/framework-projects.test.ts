@@ -10,7 +10,6 @@ import {serveStatic} from "../browser/static-server.js";
 import {remove} from "../cli/project.js";
 import {project} from "../hermetic/project.js";
 import {dataTeam, productTeam, template, workspace} from "./framework-projects.js";
-import {npm} from "./managers.js";
 import {emptyProject, run as runManager, type Project} from "./project.js";
 
 const run = promisify(execFile);
@@ -18,7 +17,7 @@ let browser: Browser;
 let installed: Project;
 
 beforeAll(async () => {
-  installed = await emptyProject(npm());
+  installed = await emptyProject();
   // The template's first page draws one of them.
   [browser] = await Promise.all([
     launchChromium(),

@@ -8,32 +8,46 @@ import {settled, sitePaths} from "../browser/site-page.js";
 import {serveStatic} from "../browser/static-server.js";
 import {preparedState, remove} from "../cli/project.js";
 import type {Manager} from "./managers.js";
-import {emptyProject, run, shop, type Project} from "./project.js";
+import {emptyProject, run, shop, startedProject, type Project} from "./project.js";
 
-/** Installs, builds and looks. `then` gets the project before it is removed. */
+/** With npm: installs the package, starts a project with it, installs what that needs, builds and looks. `then` gets the project before it is removed. */
 export async function journey(
   browser: Browser,
-  manager: Manager,
-  {node, then}: {node?: string; then?: (project: Project) => Promise<void>} = {}
+  {node, then}: {node: string; then?: (project: Project) => Promise<void>}
 ): Promise<void> {
-  const state = await preparedState([shop]);
-  const project = await emptyProject(manager);
+  const [state, project] = await Promise.all([preparedState([shop]), emptyProject()]);
   const {root} = project;
   try {
-    const installed = await run(project, ["install"], {node});
-    const complaints = installed
-      .split("\n")
-      .filter((line) => /ikigai-kit|EBADENGINE|incompatible/.test(line));
-    expect(complaints.filter((line) => /warn|error|EBADENGINE|peer|incompatible/i.test(line))).toEqual([]);
+    await install(project, node);
     await cp(state.data, join(root, ".ikigai", "platform"), {recursive: true});
     await run(project, ["run", "begin"], {node});
-    await run(project, ["install"], {node});
+    await install(project, node);
     await run(project, ["run", "build"], {node});
     await look(browser, join(root, "dist"));
     await then?.(project);
   } finally {
     await Promise.all([state.remove(), remove(root)]);
   }
+}
+
+/** Starts a project, installs with its package manager, builds and looks. */
+export async function journeyWith(browser: Browser, manager: Manager): Promise<void> {
+  const state = await preparedState([shop]);
+  const project = await startedProject(manager, state.data);
+  try {
+    await install(project);
+    await run(project, ["run", "build"]);
+    await look(browser, join(project.root, "dist"));
+  } finally {
+    await Promise.all([state.remove(), remove(project.root)]);
+  }
+}
+
+/** Installs, without a warning of this package or of a version of Node. */
+async function install(project: Project, node?: string): Promise<void> {
+  const said = await run(project, ["install"], {node});
+  const complaints = said.split("\n").filter((line) => /ikigai-kit|EBADENGINE|incompatible/.test(line));
+  expect(complaints.filter((line) => /warn|error|EBADENGINE|peer|incompatible/i.test(line))).toEqual([]);
 }
 
 /** The pages that are started, and what each of them says or draws. */

@@ -4,7 +4,6 @@ import type {Browser} from "playwright-core";
 import {afterAll, beforeAll, inject, it} from "vitest";
 import {launchChromium} from "../browser/chromium.js";
 import {journey} from "./journey.js";
-import {npm} from "./managers.js";
 import {checkTypes} from "./types.js";
 
 let browser: Browser;
@@ -19,7 +18,7 @@ it.each([
   ["the oldest Node", "node-oldest"],
   ["the newest Node", "node-newest"]
 ])("installs, builds and runs on %s", (_, name) =>
-  journey(browser, npm(), {
+  journey(browser, {
     node: join(inject("tools"), name, "bin", "node"),
     ...(name === "node-oldest" && {then: checkTypes})
   })

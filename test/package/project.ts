@@ -1,11 +1,12 @@
 // A folder of somebody who has only the published package, and a package manager.
 import {spawn} from "node:child_process";
-import {copyFile, writeFile} from "node:fs/promises";
+import {copyFile, cp, writeFile} from "node:fs/promises";
 import {delimiter, dirname, join} from "node:path";
-import {inject} from "vitest";
+import {expect, inject} from "vitest";
 import type {SeedApp} from "../../lib/platform/index.js";
-import {temporaryFolder} from "../cli/project.js";
-import {peers, type Manager} from "./managers.js";
+import {run as runKit} from "../cli/command.js";
+import {repository, temporaryFolder} from "../cli/project.js";
+import {npm, type Manager} from "./managers.js";
 
 const weeks = Array.from({length: 12}, (_, week) => new Date(Date.UTC(2024, 0, 1 + 7 * week)));
 
@@ -33,20 +34,42 @@ export const shop: SeedApp = {
   ]
 };
 
-/** A folder with the package in it, and nothing installed. */
-export async function emptyProject(manager: Manager): Promise<Project> {
-  const root = await temporaryFolder();
-  await copyFile(inject("tarball"), join(root, "ikigai-kit.tgz"));
+/** A folder with the package in it, and nothing installed; the script `begin` starts a project there. */
+export async function emptyProject(): Promise<Project> {
+  const root = await folderWithKit();
   const manifest = {
     name: "shop",
     private: true,
     type: "module",
     scripts: {begin: "ikigai-kit init . --local --app Shop --yes"},
-    dependencies: {"ikigai-kit": "file:./ikigai-kit.tgz", ...(!manager.installsPeers && peers)}
+    dependencies: {"ikigai-kit": "file:./ikigai-kit.tgz"}
   };
-  const all = {"package.json": JSON.stringify(manifest, null, 2), ...manager.files};
-  for (const [path, text] of Object.entries(all)) await writeFile(join(root, path), text);
+  await writeFile(join(root, "package.json"), JSON.stringify(manifest, null, 2));
+  return {root, manager: npm()};
+}
+
+/**
+ * A project for a package manager in an empty folder, with nothing installed. The command that starts it is this repository's:
+ * `pnpm dlx` and `yarn dlx` bring it from elsewhere, too.
+ */
+export async function startedProject(manager: Manager, state: string): Promise<Project> {
+  const root = await folderWithKit();
+  await cp(state, join(root, ".ikigai", "platform"), {recursive: true});
+  const options = ["--kit", "file:./ikigai-kit.tgz", "--package-manager", manager.name];
+  const {code, stdout, stderr} = await runKit(
+    ["init", ".", "--local", "--app", "Shop", "--yes", ...options],
+    {cwd: root, from: repository}
+  );
+  expect({code, stderr}).toEqual({code: 0, stderr});
+  const [word] = manager.name.split("-");
+  expect(stdout).toContain(`    ${word!} install\n    ${word!} run dev\n`);
   return {root, manager};
+}
+
+async function folderWithKit(): Promise<string> {
+  const root = await temporaryFolder();
+  await copyFile(inject("tarball"), join(root, "ikigai-kit.tgz"));
+  return root;
 }
 
 export interface Project {
