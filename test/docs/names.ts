@@ -1,6 +1,7 @@
 // Which names a sample uses, and which it makes itself.
 
-const uses = (code: string, name: string): boolean =>
+/** Whether code mentions a name as its own, and not as a property or in a text. */
+export const uses = (code: string, name: string): boolean =>
   new RegExp(`(?<![.\\w"'$/-])${name}\\b(?!"|:)`).test(code.replace(/\/\/.*$/gm, ""));
 
 export const declares = (code: string, name: string): boolean =>
