@@ -39,6 +39,7 @@ export {pinball} from "./pinball.js";
 export {
   profileQuantiles,
   profileSql,
+  profileStatements,
   type ColumnProfile,
   type DescribedColumn,
   type ProfileOptions

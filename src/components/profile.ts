@@ -1,6 +1,6 @@
 // What is in a table: the profile of each column, and the first rows. By SQL, since DuckDB reads only what it needs.
 import type {Asking} from "npm:ikigai-kit/database";
-import {profileSql, type ColumnProfile, type DescribedColumn} from "npm:ikigai-kit/metrics";
+import {profileStatements, type ColumnProfile, type DescribedColumn} from "npm:ikigai-kit/metrics";
 import {rows} from "./rows.js";
 
 const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`;
@@ -13,6 +13,8 @@ export async function profile(db: Asking, table: string, signal: AbortSignal) {
   const described = await ask<DescribedColumn>(
     `SELECT column_name AS name, column_type AS type FROM (DESCRIBE ${quoted(table)})`
   );
-  const columns = await ask<ColumnProfile>(profileSql(table, described, {top: 20, exact: true}));
+  const columns: ColumnProfile[] = [];
+  for (const sql of profileStatements(table, described, {top: 20, exact: true}))
+    columns.push(...(await ask<ColumnProfile>(sql)));
   return {columns, sample};
 }

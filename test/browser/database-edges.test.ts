@@ -5,18 +5,22 @@ import {DuckDBInstance} from "@duckdb/node-api";
 import type {Browser} from "playwright-core";
 import {afterAll, beforeAll, expect, it} from "vitest";
 import type * as Kit from "../../lib/database/index.js";
+import type {profileStatements as statements} from "../../lib/metrics/index.js";
 import {literal} from "../../lib/tabular/quote.js";
 import {bundledPage} from "../charts/bundled-page.js";
 import {launchChromium, visit, type WatchedPage} from "./chromium.js";
 import {serveRanges} from "./range-server.js";
 
 declare const kit: typeof Kit;
+declare const profileStatements: typeof statements;
 /** Framework's `FileAttachment`, in the test's page. */
 declare const file: (name: string) => Kit.DatabaseFile;
 
 const source = `
 import * as kit from "./lib/database/index.ts";
+import {profileStatements} from "./lib/metrics/index.ts";
 globalThis.kit = kit;
+globalThis.profileStatements = profileStatements;
 globalThis.file = (name) => ({name, url: async () => new URL(name, location.href).href});`;
 
 /** Each is all of a row group, so that its least and greatest value is this one. */
@@ -39,6 +43,12 @@ beforeAll(async () => {
     );
   await write("old.parquet", 0);
   await write("new.parquet", 1_000_000);
+  const wide = Array.from({length: 60}, (_, i) =>
+    i % 3 ? `i * ${i} AS c${i}` : `TIMESTAMP '2020-01-01' + to_days(i::INTEGER) AS c${i}`
+  );
+  await native.run(
+    `COPY (SELECT ${wide.join()} FROM range(3000) t(i)) TO '${join(page.folder, "wide.parquet")}' (FORMAT parquet)`
+  );
   native.closeSync();
   site = await serveRanges(page.folder);
   browser = await launchChromium();
@@ -50,6 +60,31 @@ afterAll(async () => {
   await browser?.close();
   await site?.close();
   await page?.remove();
+});
+
+it("profiles a table of 60 columns, and goes on", async () => {
+  const found = await watched.page.evaluate(async () => {
+    const db = kit.database({t: file("wide.parquet")});
+    const described = await db.query("SELECT column_name, column_type FROM (DESCRIBE t)");
+    const columns = Array.from(described.getChild("column_name")!, (name, i) => ({
+      name: String(name),
+      type: String(described.getChild("column_type")!.get(i))
+    }));
+    const found: [string, number][] = [];
+    for (const sql of profileStatements("t", columns, {top: 20, exact: true})) {
+      const profile = await db.query(sql);
+      for (let i = 0; i < profile.numRows; ++i)
+        found.push([
+          String(profile.getChild("column")!.get(i)),
+          Number(profile.getChild("distinct")!.get(i))
+        ]);
+    }
+    const sum = await db.query("SELECT sum(c1) FROM t");
+    await db.close();
+    return {found, sum: Number(sum.getChildAt(0)!.get(0))};
+  });
+  expect(found.found).toEqual(Array.from({length: 60}, (_, i) => [`c${i}`, 3000]));
+  expect(found.sum).toBe((2999 * 3000) / 2);
 });
 
 it("finds texts with blank lines, which DuckDB's plan leaves out", async () => {
