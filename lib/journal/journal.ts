@@ -158,8 +158,13 @@ export class Journal {
     });
   }
 
-  async close(): Promise<void> {
+  /** Resolves when what was appended so far is on disk or undone: until then memory is ahead of the disk. */
+  async settled(): Promise<void> {
     await this.#flushing;
+  }
+
+  async close(): Promise<void> {
+    await this.settled();
     await this.handle.close();
   }
 

@@ -30,6 +30,11 @@ export class Store<Kinds extends {[Name in keyof Kinds]: {id: string}}> {
     return this.#journal.append(changes, () => undo.toReversed().forEach((restore) => restore()));
   }
 
+  /** Resolves when the transactions so far are on disk, or undone. What the tables have meanwhile may not last. */
+  settled(): Promise<void> {
+    return this.#journal.settled();
+  }
+
   close(): Promise<void> {
     return this.#journal.close();
   }

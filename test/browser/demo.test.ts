@@ -64,8 +64,7 @@ const pages = [
       "Forecasts by version",
       "Weighted MAPE by horizon",
       "Forecasts by origin",
-      "Forecast revisions",
-      "From the total to each series"
+      "Forecast revisions"
     ]
   },
   {

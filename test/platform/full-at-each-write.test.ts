@@ -1,4 +1,4 @@
-// The disk of the platform fills up at each of its writes in turn, through a run, and is freed: each ends, and the next goes well.
+// The disk of the platform fills up at each of its writes in turn, through an upload and a run, and is freed: each ends, and the next goes well.
 import {setTimeout as sleep} from "node:timers/promises";
 import {mkdtemp, rm} from "node:fs/promises";
 import {tmpdir} from "node:os";
@@ -45,5 +45,47 @@ it(
       while (await isRunning()) await sleep(50);
       expect((await logs()).length).toBe(before + (isStarted ? 1 : 0));
     }
+  }
+);
+
+it(
+  "has a dataset's old rows or its new ones, whichever write of an upload the disk was full at",
+  {timeout: 200_000},
+  async () => {
+    const data = await mkdtemp(join(tmpdir(), "ikigai-writes-"));
+    onTestFinished(() => rm(data, {recursive: true, force: true}));
+    const writes = await countedWrites(data);
+    const {owner} = await platform({data});
+    const app = await owner.createApp();
+    const dataset = await owner.createDataset(app);
+    const csv = (value: string) => `name\n${value}\n`;
+    expect(await owner.upload(app, dataset, csv("first"))).toBe("SUCCESS");
+    let before = csv("first");
+    let refused = 0;
+    for (let n = 1, isDone = false; !isDone; ++n) {
+      expect(n).toBeLessThan(60);
+      writes.fullFrom(n);
+      let isOver = false;
+      const ended = owner
+        .upload(app, dataset, csv(`at write ${n}`))
+        .catch(String)
+        .finally(() => (isOver = true));
+      // An end that can't be written isn't told before there is room.
+      await expect.poll(() => isOver || writes.count() >= n).toBe(true);
+      isDone = writes.count() < n;
+      writes.free();
+      const outcome = await ended;
+      const now = await owner.download(app, dataset);
+      if (outcome === "SUCCESS") expect(now).toBe(csv(`at write ${n}`));
+      else {
+        ++refused;
+        expect(outcome).toMatch(/disk is full|FAILED/);
+        expect(now).toBe(before);
+      }
+      before = csv(`after write ${n}`);
+      expect(await owner.upload(app, dataset, before)).toBe("SUCCESS");
+      expect(await owner.download(app, dataset)).toBe(before);
+    }
+    expect(refused).toBeGreaterThan(2);
   }
 );

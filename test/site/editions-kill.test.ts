@@ -1,13 +1,13 @@
 // A process that publishes is killed at any moment: the site stays whole, and the next one publishes.
 import {fork} from "node:child_process";
 import {once} from "node:events";
-import {readFile, readdir, rm} from "node:fs/promises";
+import {readdir, rm} from "node:fs/promises";
 import {join} from "node:path";
 import {setTimeout as sleep} from "node:timers/promises";
 import {describe, expect, it} from "vitest";
 import {listEditions, publishEdition, restoreEdition} from "../../lib/site/editions.js";
 import {checksums} from "../../lib/site/site-files.js";
-import {dataFile, rows, siteFiles, temporaryFolder, write} from "./support.js";
+import {expectWhole, siteFiles, temporaryFolder, write} from "./support.js";
 
 const kills = 10;
 
@@ -20,16 +20,6 @@ async function killPublisher(root: string, links: string): Promise<void> {
   const exited = once(child, "exit");
   child.kill("SIGKILL");
   await exited;
-}
-
-/** What is served has one value throughout, and all that the page names. */
-async function expectWhole(root: string): Promise<string> {
-  const read = (name: string) => readFile(join(root, "dist", name), "utf8");
-  const value = /<h1>(.*)<\/h1>/.exec(await read("index.html"))![1]!;
-  for (const [name, content] of Object.entries(siteFiles(value)))
-    expect([name, await read(name)]).toEqual([name, content]);
-  expect(await read(dataFile(value))).toBe(rows(value));
-  return value;
 }
 
 describe.each(["links", "folders"])("publishing by %s, killed at random", (links) => {

@@ -1,9 +1,9 @@
 // Projects with a built site of a few files, named as Framework names them.
 import {createHash} from "node:crypto";
-import {mkdir, mkdtemp, realpath, rm, writeFile} from "node:fs/promises";
+import {mkdir, mkdtemp, readFile, realpath, rm, writeFile} from "node:fs/promises";
 import {tmpdir} from "node:os";
 import {dirname, join} from "node:path";
-import {onTestFinished} from "vitest";
+import {expect, onTestFinished} from "vitest";
 
 /** A folder that goes when the test ends. */
 export async function temporaryFolder(): Promise<string> {
@@ -42,3 +42,13 @@ export function siteFiles(value: string): Record<string, string> {
 /** A folder for a whole file of tests, which removes it. */
 export const projectFolder = async (): Promise<string> =>
   realpath(await mkdtemp(join(tmpdir(), "ikigai-site-")));
+
+/** What is served has one value throughout, and all that the page names. */
+export async function expectWhole(root: string): Promise<string> {
+  const read = (name: string) => readFile(join(root, "dist", name), "utf8");
+  const value = /<h1>(.*)<\/h1>/.exec(await read("index.html"))![1]!;
+  for (const [name, content] of Object.entries(siteFiles(value)))
+    expect([name, await read(name)]).toEqual([name, content]);
+  expect(await read(dataFile(value))).toBe(rows(value));
+  return value;
+}
