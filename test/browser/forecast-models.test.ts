@@ -274,7 +274,7 @@ describe("the page of a model", () => {
     await page.getByLabel("Difference from").selectOption("last-interval");
     const deltas = page.locator("table.comparison td small");
     await expect.poll(() => deltas.count()).toBe(18);
-    await page.getByText("nominal 90%").waitFor();
+    await page.getByText("nominal 90%", {exact: true}).waitFor();
     const values = await byVersion("Weighted MAPE");
     const of = (name: string) => Number(values.find(({version}) => version === name)!.value);
     const row = card(page, "Test-set metrics, best highlighted").locator("tbody tr").first();
