@@ -70,7 +70,10 @@ export function commands(signal: AbortSignal): Command {
     .option("--yes", "ask nothing: the account is read from the environment or .env")
     .option("--dry-run", "show what would be written, and write nothing")
     .option("--scripts", "replace scripts that package.json already has")
-    .option("--kit <spec>", "how package.json names ikigai-kit: a version, file:/path/to/ikigai-kit.tgz")
+    .option(
+      "--kit <spec>",
+      "what package.json has for ikigai-kit: a version, or file:/path/to/ikigai-kit.tgz"
+    )
     .addOption(
       new Option(
         "--package-manager <name>",
@@ -174,7 +177,7 @@ export function commands(signal: AbortSignal): Command {
     .option("--no-compress", "write no compressed copies (.br and .gz) of the files")
     .option(
       "--max-file-size <size>",
-      "split DuckDB's module, as for build; the config says if left out",
+      "split DuckDB's module, as build does; if left out, as the config says",
       fileSize
     )
     .option("--json", "print one JSON object per line; the last one is a summary")
@@ -192,7 +195,7 @@ export function commands(signal: AbortSignal): Command {
   program
     .command("editions")
     .description("list the editions that are kept, newest first; * is the one in place")
-    .option("--json", "print a JSON object a line")
+    .option("--json", "print one JSON object on each line")
     .action(async (options: {json?: boolean}) => (await import("./publish.js")).editions(options));
 
   program
@@ -223,7 +226,7 @@ export function commands(signal: AbortSignal): Command {
     .option("--data <folder>", "where it keeps its state", ".ikigai/platform")
     .option("--reset", "delete the state and start with the demo data again")
     .option("--quiet", "do not log requests")
-    .option("--allow-python", "let flows run Python, as you")
+    .option("--allow-python", "let flows run Python, with your rights on this machine")
     .option("--memory <MB>", "how much memory a run of a flow may use", positive, 1024)
     .option(
       "--time-zone <name>",

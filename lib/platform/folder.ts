@@ -97,5 +97,5 @@ export async function resetPlatform(data: string): Promise<void> {
 
 const inUse = (path: string) =>
   new Error(
-    `The state folder ${path} is in use by another platform. Stop that one, or give this one another folder.`
+    `The state folder ${path} is in use by another platform, perhaps that of ikigai-kit serve, dev or demo. Stop that command, or use another folder, which begins with the demo's data.`
   );

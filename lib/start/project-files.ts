@@ -147,8 +147,8 @@ A dashboard on [Observable Framework](https://observablehq.com/framework/) with 
 | \`${run} refresh\` | pulls what has changed on the platform |
 | \`${run} publish\` | refreshes, builds, checks, and puts the new edition in place |
 | \`${run} serve\` | serves the site, so that its pages can start flows |
-| \`${execute} ikigai-kit add dataset NAME\` | adds a dataset with its pages; also \`model\` and \`flow\` |
-| \`${execute} ikigai-kit doctor\` | looks for what is wrong with the set-up, and says the fix |
+| \`${execute} ikigai-kit add dataset NAME${local ? " --local" : ""}\` | adds a dataset with its pages; also \`model\` and \`flow\` |
+| \`${execute} ikigai-kit doctor${local ? " --local" : ""}\` | looks for what is wrong with the set-up, and says the fix |
 
 \`ikigai.config.ts\` says what the site takes from Ikigai, ${source}/ has its pages. ${local ? "To use an account, copy" : "The key is read from `.env`, which git ignores: copy"} \`.env.example\` to \`.env\`${local ? ", and remove `--local` from the scripts of package.json" : ""}.
 `;

@@ -102,7 +102,7 @@ describe("a folder in use", () => {
       from: repository
     });
     expect(stderr).toMatch(
-      /✗ platform.*\nikigai-kit: The state folder .* is in use by another platform\. Stop that one, or give this one another folder\.\n$/
+      /✗ platform.*\nikigai-kit: The state folder .* is in use by another platform, perhaps that of ikigai-kit serve, dev or demo\. Stop that command, .*\n$/
     );
     expect([code, stdout]).toEqual([1, ""]);
     expect(await apps(accountOf(first))).toEqual(["Shop"]);

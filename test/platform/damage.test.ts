@@ -25,7 +25,7 @@ describe("a platform on a damaged folder", () => {
   it("keeps two platforms from one folder", async () => {
     const {data} = await platform();
     await expect(startPlatform({data})).rejects.toThrow(
-      `The state folder ${data} is in use by another platform. Stop that one, or give this one another folder.`
+      `The state folder ${data} is in use by another platform, perhaps that of ikigai-kit serve, dev or demo. Stop that command, or use another folder, which begins with the demo's data.`
     );
   });
 
