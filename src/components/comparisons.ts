@@ -34,14 +34,14 @@ export const pairsSql = ({measure, against}: {measure: RatioName; against: strin
 export const biasSql = of(pool(), trackingSql("pool", {by: ["version"], time: "month"}));
 
 /** The sums by month of what forecasts add over naive ones; with `version` of that alone. */
-export const addedSql = ({by, season, version}: {by: string; season: number; version?: string}) =>
+export const addedSql = ({by, season, version}: {by: string; season: number; version?: string | null}) =>
   of(
     `${pool(version)}, based AS (${baselineSql("pool", "history", {series: ["sector"], time: "month", actual: "employees", season})})`,
     timeSumsSql("based", {by: [by], time: "month", measure: "valueAdded"})
   );
 
-function pool(version?: string): string {
-  const isVersion = version === undefined ? "" : ` AND version = '${version.replaceAll("'", "''")}'`;
+function pool(version?: string | null): string {
+  const isVersion = version == null ? "" : ` AND version = '${version.replaceAll("'", "''")}'`;
   return `pool AS (FROM forecast WHERE ${arePartsSql}${isVersion})`;
 }
 
