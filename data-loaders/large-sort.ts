@@ -6,7 +6,10 @@ import {copyTo, parquetOptions} from "../lib/tabular/parquet.js";
 import {identifier, literal} from "../lib/tabular/quote.js";
 import {ascending} from "./row-order.js";
 
-/** Values, rows times columns, that one sort takes. Each sort leaves some memory that the next can't use, so more and smaller ones take more. */
+/**
+ * Values, rows times columns, that one sort takes. Each sort leaves some memory that the next can't use. Loaders of 7 columns took at most
+ * 457 MB in all for 10 million rows, 441 for 30 million, and 467 for 100 million.
+ */
 const mostValues = 70_000_000;
 
 /** Rows that tell where to cut. */

@@ -43,8 +43,11 @@ function positive(text: string): number {
 /** An option that may be given several times, and what help says where it isn't given. */
 const repeated = (flags: string, description: string, none: string) =>
   new Option(flags, description).argParser((text: string, all: string[]) => [...all, text]).default([], none);
-const local = "use the local platform instead of the one that .env names";
-const localData = "where the local platform keeps its state";
+/** Options of commands that can use the local platform. */
+const local = new Option("--local", "use the local platform instead of the one that .env names");
+const localData = new Option("--data <folder>", "where the local platform keeps its state").default(
+  ".ikigai/platform"
+);
 
 const exitCodes = (fresh: string, stale: string, failed = "failed, and nothing was changed") =>
   `\nExit codes: 0 ${fresh}; 3 ${stale}; 1 ${failed}.`;
@@ -94,8 +97,8 @@ export function commands(signal: AbortSignal): Command {
     .addArgument(new Argument("<kind>", "what it is").choices(["dataset", "model", "flow"]))
     .argument("<name>", "its name or id on the platform")
     .option("--app <name>", "the name or id of its app; the config's if left out")
-    .option("--local", local)
-    .option("--data <folder>", localData, ".ikigai/platform")
+    .addOption(local)
+    .addOption(localData)
     .addHelpText("after", exitCodes("added", "added, but a page stays as it is", "nothing was written"))
     .action(
       async (kind: AddOptions["kind"], name: string, options: Omit<AddOptions, "kind" | "name" | "signal">) =>
@@ -107,8 +110,8 @@ export function commands(signal: AbortSignal): Command {
     .description("look for problems in this project's set-up, and say how to fix each")
     .option("--json", "print one JSON object for each problem")
     .option("--port <number>", "the port that the site will use", port, 3000)
-    .option("--local", local)
-    .option("--data <folder>", localData, ".ikigai/platform")
+    .addOption(local)
+    .addOption(localData)
     .addHelpText("after", "\nExit codes: 0 nothing is broken, 1 something is.")
     .action(async (options: Omit<DoctorOptions, "signal">) =>
       (await import("./doctor.js")).doctor({...options, signal})
@@ -118,7 +121,7 @@ export function commands(signal: AbortSignal): Command {
     .command("demo")
     .description("start the local platform, pull its data, build the site and serve it")
     .option("--port <number>", "the site's port; the next free one when it is taken", port, 3000)
-    .option("--data <folder>", "where the local platform keeps its state", ".ikigai/platform")
+    .addOption(localData)
     .action(async (options: {port: number; data: string}) =>
       (await import("./demo.js")).demo({...options, signal})
     );
@@ -140,8 +143,8 @@ export function commands(signal: AbortSignal): Command {
     .command("build")
     .description("pull the data that the pages use, and build the site into dist")
     .option("--max-file-size <size>", "split DuckDB's module for a host with this limit: 25MiB", fileSize)
-    .option("--local", "use the local platform instead of the one that .env names")
-    .option("--data <folder>", "where the local platform keeps its state", ".ikigai/platform")
+    .addOption(local)
+    .addOption(localData)
     .action(async (options: Omit<BuildOptions, "signal">) =>
       (await import("./build.js")).build({...options, signal})
     );
@@ -154,8 +157,8 @@ export function commands(signal: AbortSignal): Command {
     .option("--dry-run", "pull nothing: say what would be pulled, and why")
     .option("--json", "print one JSON object per line; the last one is a summary")
     .option("--quiet", "print only warnings and failures")
-    .option("--local", local)
-    .option("--data <folder>", localData, ".ikigai/platform")
+    .addOption(local)
+    .addOption(localData)
     .addHelpText(
       "after",
       exitCodes("all is fresh", "something can't be pulled, and its last good data is kept")
@@ -182,8 +185,8 @@ export function commands(signal: AbortSignal): Command {
     )
     .option("--json", "print one JSON object per line; the last one is a summary")
     .option("--quiet", "print only warnings, failures and new editions")
-    .option("--local", local)
-    .option("--data <folder>", localData, ".ikigai/platform")
+    .addOption(local)
+    .addOption(localData)
     .addHelpText(
       "after",
       exitCodes("published, or up to date", "published with the last good data of something")
@@ -213,8 +216,8 @@ export function commands(signal: AbortSignal): Command {
       "127.0.0.1"
     )
     .option("--port <number>", "the site's port; 0 takes any free one", port, 3000)
-    .option("--local", "use the local platform instead of the one that .env names")
-    .option("--data <folder>", "where the local platform keeps its state", ".ikigai/platform")
+    .addOption(local)
+    .addOption(localData)
     .action(async (options: Omit<ServeOptions, "signal">) =>
       (await import("./serve.js")).serve({...options, signal})
     );
@@ -252,8 +255,8 @@ export function commands(signal: AbortSignal): Command {
         "the config's values"
       )
     )
-    .option("--local", "run it on the local platform instead of the one that .env names")
-    .option("--data <folder>", "where the local platform keeps its state", ".ikigai/platform")
+    .addOption(local)
+    .addOption(localData)
     .action(async (key: string, options: Omit<RunOptions, "key" | "signal">) =>
       (await import("./run.js")).run({...options, key, signal})
     );
@@ -277,8 +280,8 @@ export function commands(signal: AbortSignal): Command {
     .description("write what the platform's facets and models take, for TypeScript and editors")
     .option("--out <file>", "the declaration file", "ikigai-types.d.ts")
     .option("--force", "replace a file that this command didn't write")
-    .option("--local", "ask the local platform instead of the one that .env names")
-    .option("--data <folder>", "where the local platform keeps its state", ".ikigai/platform")
+    .addOption(local)
+    .addOption(localData)
     .action(async (options: Omit<TypesOptions, "signal">) =>
       (await import("./types.js")).types({...options, signal})
     );

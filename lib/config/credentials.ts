@@ -78,7 +78,7 @@ export async function credentials(
   if (problems.length) {
     throw new ConfigError(
       `Can't sign in to Ikigai:\n${problems.map((problem) => `  ${problem}`).join("\n")}\n` +
-        `Set it in the environment, or on a line NAME=value of ${file}. Without an account, add --local: the local platform's data is used.`
+        `Set it in the environment, or on a line NAME=value of ${file}. Without an account, give the command --local: it then uses the local platform.`
     );
   }
   return new Credentials(found);

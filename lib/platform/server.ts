@@ -19,6 +19,7 @@ import {modelCalls} from "./routes/models.js";
 import {searchCalls} from "./routes/search.js";
 import {specCalls} from "./routes/specs.js";
 import {uploadCalls} from "./routes/uploads.js";
+import type {State} from "./state.js";
 
 /** Bytes of the largest JSON body: a flow definition with its scripts is far smaller. */
 const bodyLimit = 8 * 2 ** 20;
@@ -100,9 +101,9 @@ export async function createServer(
       .send(page(context.state, user));
   });
   await server.register(objectStore(context));
-  serve(server, heartbeatCalls(), (headers) => credentials(headers).email);
+  serve(server, heartbeatCalls(), context.state, (headers) => credentials(headers).email);
   const calls = [...allCalls(context), ...(faults?.calls() ?? [])];
-  serve(server, calls, (headers) => authenticated(accounts, headers));
+  serve(server, calls, context.state, (headers) => authenticated(accounts, headers));
   return server;
 }
 
@@ -110,6 +111,7 @@ export async function createServer(
 function serve(
   server: FastifyInstance,
   calls: Call[],
+  state: State,
   identify: (headers: IncomingHttpHeaders) => string
 ): void {
   for (const {method, path, answer} of calls) {
@@ -120,7 +122,12 @@ function serve(
       onRequest: async (request) => {
         request.user = identify(request.headers);
       },
-      handler: async ({query, body, user}) => answer(method === "GET" ? query : body, user)
+      handler: async ({query, body, user}) => {
+        if (method === "POST") return answer(body, user);
+        // A full disk undoes what isn't on it yet, so that it must not be told before.
+        await state.settled();
+        return answer(query, user);
+      }
     });
   }
 }

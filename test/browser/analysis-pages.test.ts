@@ -3,11 +3,12 @@
 import {tableFromArrays, tableToIPC} from "@uwdata/flechette";
 import type {Browser, Page} from "playwright-core";
 import {afterAll, beforeAll, describe, expect, it} from "vitest";
-import {launchChromium, visit} from "./chromium.js";
-import {arePooled, datasets, formula, measureByVersion, written} from "./demo-numbers.js";
+import {visit} from "./chromium.js";
+import {demoInBrowser} from "./demo-in-browser.js";
+import {arePooled, formula, measureByVersion, written} from "./demo-numbers.js";
 import {card, chart, expectReads, settled} from "./site-page.js";
-import {nativeTables, type Native, type Row} from "./site-native.js";
-import {startDemo, type Demo} from "./site.js";
+import {type Native, type Row} from "./site-native.js";
+import type {Demo} from "./site.js";
 
 let demo: Demo;
 let browser: Browser;
@@ -15,15 +16,9 @@ let native: Native;
 let page: Page;
 
 beforeAll(async () => {
-  demo = await startDemo();
-  browser = await launchChromium();
-  native = await nativeTables(demo.platform, datasets);
-});
-
-afterAll(async () => {
-  await native?.close();
-  await browser?.close();
-  await demo?.close();
+  const started = await demoInBrowser();
+  ({demo, browser, native} = started);
+  return started.close;
 });
 
 async function open(path: string): Promise<void> {

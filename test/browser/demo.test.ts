@@ -4,11 +4,11 @@ import {readdir, readFile} from "node:fs/promises";
 import {join, relative} from "node:path";
 import type {Browser, Locator, Page} from "playwright-core";
 import {afterAll, beforeAll, describe, expect, it} from "vitest";
-import {launchChromium, visit, type WatchedPage} from "./chromium.js";
+import {visit, type WatchedPage} from "./chromium.js";
+import {demoInBrowser} from "./demo-in-browser.js";
 import {
   arePooled,
   chooseSector,
-  datasets,
   expectDescribes,
   expectMetrics,
   formula,
@@ -16,7 +16,7 @@ import {
   written,
   type Of
 } from "./demo-numbers.js";
-import {nativeTables, type Native} from "./site-native.js";
+import {type Native} from "./site-native.js";
 import {
   card,
   chart,
@@ -28,22 +28,16 @@ import {
   tableRows,
   violations
 } from "./site-page.js";
-import {startDemo, type Demo} from "./site.js";
+import type {Demo} from "./site.js";
 
 let demo: Demo;
 let browser: Browser;
 let native: Native;
 
 beforeAll(async () => {
-  demo = await startDemo();
-  browser = await launchChromium();
-  native = await nativeTables(demo.platform, datasets);
-});
-
-afterAll(async () => {
-  await native?.close();
-  await browser?.close();
-  await demo?.close();
+  const started = await demoInBrowser();
+  ({demo, browser, native} = started);
+  return started.close;
 });
 
 const pages = [

@@ -2,34 +2,28 @@
 import {readFile} from "node:fs/promises";
 import type {Browser, Page} from "playwright-core";
 import {afterAll, beforeAll, describe, expect, it} from "vitest";
-import {launchChromium, visit, type WatchedPage} from "./chromium.js";
+import {visit, type WatchedPage} from "./chromium.js";
+import {demoInBrowser} from "./demo-in-browser.js";
 import {
   chooseSector,
-  datasets,
   expectDescribes,
   expectMetrics,
   measureByVersion,
   written,
   type Of
 } from "./demo-numbers.js";
-import {nativeTables, type Native} from "./site-native.js";
+import {type Native} from "./site-native.js";
 import {card, chart, description, expectReads, settled, tableRows} from "./site-page.js";
-import {startDemo, type Demo} from "./site.js";
+import type {Demo} from "./site.js";
 
 let demo: Demo;
 let browser: Browser;
 let native: Native;
 
 beforeAll(async () => {
-  demo = await startDemo();
-  browser = await launchChromium();
-  native = await nativeTables(demo.platform, datasets);
-});
-
-afterAll(async () => {
-  await native?.close();
-  await browser?.close();
-  await demo?.close();
+  const started = await demoInBrowser();
+  ({demo, browser, native} = started);
+  return started.close;
 });
 
 const byVersion = (measure: string, of: Of = {}) => measureByVersion(native, measure, of);

@@ -3,7 +3,7 @@ import type {Data} from "../../metrics/column.js";
 import {measures, type Columns, type MeasureName} from "../../metrics/index.js";
 import type {Role} from "../../columns/index.js";
 import {findColumn, needColumn} from "../find-columns.js";
-import type {MeasureOptions} from "../errors/errors.js";
+import {divideColumns, type MeasureOptions} from "../errors/errors.js";
 import {dates, numbers, texts, type Value} from "../values.js";
 
 /** The columns of the forecasts; those that are left out are found by their usual names. */
@@ -22,22 +22,8 @@ export interface ForecastInput {
 export type MeasureInput = Pick<MeasureOptions, keyof Columns>;
 
 /** The options that name columns, and the others. */
-export function divideOptions<O extends ForecastInput & MeasureInput>({
-  time,
-  version,
-  timeZone,
-  actual,
-  forecast,
-  lower,
-  upper,
-  scale,
-  squaredScale,
-  baseline,
-  level,
-  probability,
-  ...others
-}: O) {
-  const columns = {actual, forecast, lower, upper, scale, squaredScale, baseline, level, probability};
+export function divideOptions<O extends ForecastInput & MeasureInput>({time, version, timeZone, ...rest}: O) {
+  const {columns, others} = divideColumns(rest);
   return {input: {time, version, timeZone, ...columns}, others};
 }
 

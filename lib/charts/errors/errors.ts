@@ -44,9 +44,8 @@ export interface MeasureOptions {
 /** Options of the charts of errors. */
 export interface ErrorOptions extends MeasureOptions, FrameOptions {}
 
-/** The options that say what is measured and shown, and those of the figure. */
-export function divideOptions<O extends MeasureOptions>({
-  value,
+/** The options that name the columns that measures read, and the others. */
+export function divideColumns<O extends Pick<MeasureOptions, keyof Columns>>({
   actual,
   forecast,
   lower,
@@ -56,13 +55,18 @@ export function divideOptions<O extends MeasureOptions>({
   baseline,
   level,
   probability,
-  reference,
-  highlight,
-  clip,
-  ...figure
+  ...others
 }: O) {
-  const columns = {value, actual, forecast, lower, upper, scale, squaredScale, baseline, level, probability};
-  return {shown: {...columns, reference, highlight, clip}, figure};
+  return {
+    columns: {actual, forecast, lower, upper, scale, squaredScale, baseline, level, probability},
+    others
+  };
+}
+
+/** The options that say what is measured and shown, and those of the figure. */
+export function divideOptions<O extends MeasureOptions>({value, reference, highlight, clip, ...rest}: O) {
+  const {columns, others: figure} = divideColumns(rest);
+  return {shown: {...columns, value, reference, highlight, clip}, figure};
 }
 
 /** A measure of one group. */

@@ -113,8 +113,7 @@ export function uploadCalls({state, parts, signer, ingestion}: Context): Call[] 
       return {dataset_id: record.id};
     }),
 
-    get("/component/confirm-dataset-upload", dataset, async (one, user) => {
-      await state.settled(); // a full disk undoes an end that isn't on it yet
+    get("/component/confirm-dataset-upload", dataset, (one, user) => {
       const {job} = find(one, user);
       if (!job) throw notFound("Upload");
       return {status: job.status};

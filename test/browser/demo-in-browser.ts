@@ -1,0 +1,33 @@
+// The demo, a browser that looks at it, and native DuckDB with the platform's data, for the tests of its pages.
+import type {Browser} from "playwright-core";
+import {launchChromium} from "./chromium.js";
+import {datasets} from "./demo-numbers.js";
+import {nativeTables, type Native} from "./site-native.js";
+import {startDemo, type Demo} from "./site.js";
+
+export interface DemoInBrowser {
+  demo: Demo;
+  browser: Browser;
+  native: Native;
+  /** Ends all three; call it when the tests of the file are over. */
+  close: () => Promise<void>;
+}
+
+export async function demoInBrowser(): Promise<DemoInBrowser> {
+  const demo = await startDemo();
+  let browser: Browser | undefined;
+  try {
+    browser = await launchChromium();
+    const native = await nativeTables(demo.platform, datasets);
+    const close = async () => {
+      await native.close();
+      await browser!.close();
+      await demo.close();
+    };
+    return {demo, browser, native, close};
+  } catch (error) {
+    await browser?.close();
+    await demo.close();
+    throw error;
+  }
+}
