@@ -29,7 +29,7 @@ const mayImport: Record<string, string[]> = {
   "lib/inputs": ["lib/dom"],
   "lib/trigger": ["lib/dom", "lib/gateway-api"],
   "lib/charts": ["lib/columns", "lib/dom", "lib/gateway-api", "lib/metrics"],
-  "lib/page": [],
+  "lib/page": ["lib/dom"],
   "lib/render": ["lib/names"],
   "lib/site": ["lib/config", "lib/disk", "lib/hermetic"],
   "lib/client": ["lib/definition", "lib/names", "lib/tabular", "lib/terminal", "lib/wire"],

@@ -1,4 +1,5 @@
 // Buttons that save what a page shows.
+import {useStyle} from "../dom/index.js";
 import {csvText, type CsvRow} from "./csv.js";
 import {parquetBytes} from "./parquet.js";
 import {svgImage} from "./svg-image.js";
@@ -13,6 +14,34 @@ export interface Downloadable {
   picture?: () => Element | null;
 }
 
+/** In the colors of the page's theme. */
+const css = `
+.ikigai-downloads {
+  align-items: center;
+  display: flex;
+  flex-wrap: wrap;
+  font: 13px/1.2 var(--sans-serif, system-ui, sans-serif);
+  gap: 8px;
+  margin-top: 12px;
+}
+.ikigai-downloads::before { color: var(--theme-foreground-muted, color-mix(in srgb, CanvasText 70%, Canvas)); content: "Download"; }
+.ikigai-downloads button {
+  background: var(--theme-background, Canvas);
+  border: 1px solid var(--theme-foreground-fainter, color-mix(in srgb, CanvasText 30%, Canvas));
+  border-radius: 4px;
+  color: inherit;
+  cursor: pointer;
+  font: inherit;
+  padding: 4px 12px;
+}
+@media (pointer: coarse), (max-width: 639px) {
+  .ikigai-downloads button { min-height: 44px; }
+}
+@media print {
+  .ikigai-downloads { display: none; }
+}
+`;
+
 const parquetType = "application/vnd.apache.parquet";
 
 /** Pixels of a PNG for each pixel of the page. */
@@ -20,6 +49,7 @@ const scale = 2;
 
 /** A group of buttons: CSV and Parquet where there are `rows`, SVG and PNG where there is a `picture`. What can't be saved says why beside them. */
 export function downloads({name, rows, picture}: Downloadable): HTMLElement {
+  useStyle(css);
   const element = document.createElement("div");
   element.className = "ikigai-downloads";
   element.setAttribute("role", "group");
