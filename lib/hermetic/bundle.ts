@@ -31,6 +31,7 @@ const sharesArrow = new Set(["@duckdb/duckdb-wasm", "@uwdata/mosaic-core", "arqu
 /**
  * Packages whose imports are bundled into their one module. A page with a chart would otherwise fetch forty files, thirty of them D3's,
  * whether or not the chart needs them; bundled in, only what is used is left. A page that imports D3 beside Plot has parts of it twice.
+ * What is imported dynamically isn't needed at first, and stays a module of its own: it would come whole.
  */
 const inside: Record<string, RegExp> = {
   "@observablehq/plot": /^/,
@@ -146,7 +147,8 @@ class Bundler {
     if (owner(found.path).folder === mine.folder && name !== mine.name) return;
     const pages = sharesArrow.has(this.pkg.name) && name === "apache-arrow";
     const other = pages ? this.modules.copy(name) : this.modules.find(name, resolveDir);
-    if (!other || inside[this.pkg.name]?.test(name)) return; // found by esbuild alone, or wanted inside: bundled in
+    if (!other) return; // found by esbuild alone: bundled in
+    if (kind !== "dynamic-import" && inside[this.pkg.name]?.test(name)) return;
     const external = `/npm/${formatSpecifier({name, version: other.version, path: rest, module: true})}`;
     if (kind !== "require-call") {
       this.#add(other);

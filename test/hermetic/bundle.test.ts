@@ -270,6 +270,24 @@ describe("of ES modules", () => {
     expect(packages).toEqual([expect.objectContaining({name: "b"})]);
   });
 
+  it("the kit has only what it needs at first of Flechette inside: what it imports later stays a module", async () => {
+    const root = installed({
+      "@uwdata/flechette": {
+        "package.json": {type: "module", sideEffects: false, exports: "./index.js"},
+        "index.js": `export const read = () => "reads"; export const write = () => "writes";`
+      },
+      "ikigai-kit": {
+        "package.json": {type: "module", exports: "./index.js", dependencies: {"@uwdata/flechette": "1"}},
+        "index.js": `import {read} from "@uwdata/flechette"; export {read};
+export const write = async () => (await import("@uwdata/flechette")).write();`
+      }
+    });
+    const {code} = await bundled(root, "ikigai-kit");
+    expect(code).toContain("reads");
+    expect(code).not.toContain("writes");
+    expect(code).toContain(`import("/npm/@uwdata/flechette@1.0.0/+esm")`);
+  });
+
   it("takes the project's own package by its exports, and leaves Plot to the page", async () => {
     const root = project({
       "package.json": {
