@@ -10,6 +10,7 @@ import {isCommonJs, wholeExport, wrapCommonJs} from "./commonjs.js";
 import {entryFile} from "./entry.js";
 import {PackageError, npmInstall} from "./package-error.js";
 import {owner, type NodeModules, type Package} from "./node-modules.js";
+import {banner} from "./quick-parse.js";
 import {formatSpecifier, splitImport} from "./specifier.js";
 
 export interface Bundle {
@@ -77,6 +78,7 @@ class Bundler {
       target: "es2022", // what Framework's parser reads
       minify: true,
       charset: "utf8",
+      banner: {js: banner},
       define: {"process.env.NODE_ENV": '"production"', global: "globalThis"},
       loader: {".css": "empty"}, // a page asks for stylesheets by themselves
       tsconfigRaw: {},

@@ -6,6 +6,7 @@ import {bundleModule} from "./bundle.js";
 import type {NpmCache} from "./cache.js";
 import {PackageError, npmInstall} from "./package-error.js";
 import type {NodeModules, Package} from "./node-modules.js";
+import {banner} from "./quick-parse.js";
 import {formatSpecifier, parseSpecifier, type Specifier} from "./specifier.js";
 
 /** The version that stands for a package that isn't installed. */
@@ -67,10 +68,10 @@ export class InstalledCdn {
         `npm:${formatSpecifier(specifier)}: ${pkg.name} ${pkg.version} has no such file`
       );
     }
-    const body = await readFile(path);
+    const isScript = /^\.[cm]?js$/.test(extname(path));
+    const body = isScript ? `${banner}\n${await readFile(path, "utf8")}` : await readFile(path);
     this.cache.note(specifier, [path, join(pkg.folder, "package.json")], started);
-    const type = /^\.[cm]?js$/.test(extname(path)) ? "application/javascript" : "application/octet-stream";
-    return {body, type};
+    return {body, type: isScript ? "application/javascript" : "application/octet-stream"};
   }
 }
 

@@ -1,5 +1,6 @@
 // What Node loads ahead of Framework (`node --import`): brings its cache up to date, and answers its requests from node_modules.
 import {resolve} from "node:path";
+import {fileURLToPath} from "node:url";
 import {parseArgs} from "node:util";
 import {watchBareImports} from "./bare-imports.js";
 import {NpmCache} from "./cache.js";
@@ -8,6 +9,7 @@ import {PackageError} from "./package-error.js";
 import {hermeticFetch} from "./fetch.js";
 import {NodeModules} from "./node-modules.js";
 import type {HookMessage} from "./hooked.js";
+import {parseQuickly} from "./quick-parse.js";
 import {parseSpecifier} from "./specifier.js";
 import {collectWarnings} from "./warnings.js";
 
@@ -83,6 +85,7 @@ if (config) {
   if (process.env.IKIGAI_KIT_CDN === "1") {
     NpmCache.clear(folder);
   } else {
+    await parseQuickly(fileURLToPath(process.env.IKIGAI_KIT_FRAMEWORK!));
     const modules = new NodeModules(root);
     const cache = await openCache(folder, modules);
     const cdn = new InstalledCdn(modules, cache);
