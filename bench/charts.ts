@@ -27,7 +27,7 @@ const bars = (y, x) => (rows) => Plot.plot({marks: [Plot.barX(rows, Plot.groupY(
 const chart = (name, series, plain, options) => ({series, plain, chart: (rows) => charts[name](rows, options)});
 const origins = (rows) => rows.map(({version, ...row}) => ({...row, origin: new Date(Date.UTC(2000, 0, 1 + row.series.slice(4) % 28))}));
 const byOrigin = (name) => ({...chart(name, 5, line("forecast")), prepare: origins});
-const twoVersions = (rows) => rows.flatMap((row) =>
+const twoVersions = (rows) => rows.filter((_, i) => i % 2).flatMap((row) =>
   ["a", "b"].map((version, i) => ({...row, version, forecast: row.forecast && row.forecast + i})));
 const statuses = ["done", "failed", "stopped", "running"];
 const runsOf = (rows) => rows.map(({time, version}, i) => ({id: "r" + i, status: statuses[i % 4], variables: {}, user: version,
@@ -45,10 +45,15 @@ globalThis.kinds = {
   biasOverTime: chart("biasOverTime", 5, byMean("time"), {every: "month"}),
   residualsChart: chart("residualsChart", 5, line((d) => d.actual - d.forecast, "version")),
   residualPanel: chart("residualPanel", 1, line((d) => d.actual - d.forecast, "version")),
+  autocorrelationChart: chart("autocorrelationChart", 1, line((d) => d.actual - d.forecast, "version")),
+  residualHistogram: chart("residualHistogram", 1,
+    (rows) => Plot.plot({marks: [Plot.rectY(rows, Plot.binX({y: "count"}, {x: (d) => d.actual - d.forecast}))]})),
   calibrationChart: chart("calibrationChart", 5, byMean("horizon"), {level: 0.9}),
   versionDifference: {...chart("versionDifference", 1, byMean("version"), {against: "a"}), prepare: twoVersions},
   columnProfile: chart("columnProfile", 1,
     (rows) => Plot.plot({marks: [Plot.rectY(rows, Plot.binX({y: "count"}, {x: "actual"}))]}), {column: "actual"}),
+  "columnProfile of times": chart("columnProfile", 1,
+    (rows) => Plot.plot({marks: [Plot.rectY(rows, Plot.binX({y: "count"}, {x: "time"}))]}), {column: "time"}),
   "columnProfile of texts": chart("columnProfile", 10000, bars("series", () => 1), {column: "series"}),
   "forecastChart of 10,000 series": {...chart("forecastChart", 10000, line("forecast")), isMany: true},
   "smallMultiples of 10,000 series": {...chart("smallMultiples", 10000, line("forecast")), isMany: true,

@@ -65,13 +65,13 @@ const months = [1, 3, 6, 12, 24, 60, 120, 240, 600, 1200];
 
 /** The axis of times: Plot's own in UTC; in another zone with its ticks at round times of that zone's clocks. */
 export function axisOfTimes(
-  times: Iterable<Date>,
+  times: Iterable<Date | number>,
   width: number,
   timeZone: string | undefined
 ): ScaleOptions {
   const axis = {type: "utc", label: null} as const;
-  const all = [...times];
-  const range = extent(all.map(Number));
+  const all = Array.from(times, Number);
+  const range = extent(all);
   const most = Math.max(2, Math.floor(width / 64));
   if (!range) return axis;
   if (timeZone === undefined) {
@@ -92,11 +92,11 @@ export function axisOfTimes(
 }
 
 /** "year", "month" or "day" if all times are the start of one, and a tick for each has room: finer ones would say nothing. */
-function wholeTicks(times: readonly Date[], [first, last]: [number, number], most: number) {
-  if (times.some((time) => +time % day)) return undefined;
+function wholeTicks(times: readonly number[], [first, last]: [number, number], most: number) {
+  if (times.some((time) => time % day)) return undefined;
   const days = (last - first) / day;
-  if (times.some((time) => time.getUTCDate() !== 1)) return days < most ? "day" : undefined;
-  if (times.some((time) => time.getUTCMonth() !== 0)) return days / 30 < most ? "month" : undefined;
+  if (times.some((time) => new Date(time).getUTCDate() !== 1)) return days < most ? "day" : undefined;
+  if (times.some((time) => new Date(time).getUTCMonth() !== 0)) return days / 30 < most ? "month" : undefined;
   return days / 365 < most ? "year" : undefined;
 }
 

@@ -2,30 +2,34 @@
 import {locale, type Format} from "./format.js";
 import {zone} from "./zone.js";
 
-const day = 86_400_000;
+const [second, minute, day] = [1000, 60_000, 86_400_000];
 
-/** Dates in a zone, UTC if left out, as exact as the data: "2015", "Jan 2015", "Jan 5, 2015" or "Jan 5, 2015, 10:30". */
-export function dateFormat(dates: Iterable<Date>, timeZone = "UTC"): Format<Date> {
+/**
+ * Dates in a zone, UTC if left out, as exact as the data: "2015", "Jan 2015", "Jan 5, 2015", "Jan 5, 2015, 10:30", "Jan 5, 2015,
+ * 10:30:15" or "Jan 5, 2015, 10:30:15.250".
+ */
+export function dateFormat(dates: Iterable<Date | number>, timeZone = "UTC"): Format<Date | number> {
   const {clock} = zone(timeZone);
-  let [count, onYears, onMonths, onDays] = [0, true, true, true];
+  let [count, onYears, onMonths] = [0, true, true];
+  let [onDays, onMinutes, onSeconds] = [true, true, true];
   for (const date of dates) {
-    const shown = new Date(clock(+date));
+    const shown = clock(+date);
     count++;
-    onYears &&= shown.getUTCMonth() === 0;
-    onMonths &&= shown.getUTCDate() === 1;
-    onDays &&= +shown % day === 0;
+    onDays &&= shown % day === 0;
+    onMinutes &&= shown % minute === 0;
+    onSeconds &&= shown % second === 0;
+    if (!onSeconds) break;
+    if (!onDays || !onMonths) continue;
+    const fields = new Date(shown);
+    onMonths &&= fields.getUTCDate() === 1;
+    onYears &&= fields.getUTCMonth() === 0;
   }
   const options: Intl.DateTimeFormatOptions = {timeZone, year: "numeric"};
-  if (!(onYears && onMonths) || count < 2) options.month = "short";
-  if (!onMonths) options.day = "numeric";
-  if (!onDays)
-    Object.assign(options, {
-      day: "numeric",
-      month: "short",
-      hour: "2-digit",
-      minute: "2-digit",
-      hourCycle: "h23"
-    });
+  if (!(onDays && onYears && onMonths) || count < 2) options.month = "short";
+  if (!(onDays && onMonths)) options.day = "numeric";
+  if (!onDays) Object.assign(options, {hour: "2-digit", minute: "2-digit", hourCycle: "h23"});
+  if (!onMinutes) options.second = "2-digit";
+  if (!onSeconds) options.fractionalSecondDigits = 3;
   const format = new Intl.DateTimeFormat(locale, options);
   return (value) => format.format(value);
 }

@@ -34,7 +34,7 @@ export function toInstants(
   const read = (value: unknown, i: number): number => {
     if (value == null) return NaN;
     if (value instanceof Date)
-      return isNaN(+value) ? refuse(value, i, `an invalid date: ${example}`) : +value;
+      return isNaN(value.getTime()) ? refuse(value, i, `an invalid date: ${example}`) : value.getTime();
     if (typeof value === "string") return textTime(value, instant) ?? refuse(value, i, notATime(value));
     if (typeof value === "number" || typeof value === "bigint") return number(Number(value));
     return refuse(value, i, `which is not a date: ${example}`);

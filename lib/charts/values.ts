@@ -39,6 +39,14 @@ export const dates = (data: Data, value: Value, timeZone?: string): (Date | null
 export const instants = (data: Data, value: Value, timeZone?: string): Float64Array =>
   toInstants(values(data, value), {name: nameOf(value), place: inFiles(data), timeZone});
 
+/** The same as a column to group by, with null where one is missing. */
+export const times = (data: Data, value: Value, timeZone?: string): (number | null)[] => {
+  const read = instants(data, value, timeZone);
+  const all = new Array<number | null>(read.length);
+  for (let i = 0; i < read.length; ++i) all[i] = isNaN(read[i]!) ? null : read[i]!;
+  return all;
+};
+
 /** The default of an option for a column that may be missing: the column's name if it exists, else undefined. */
 export const ifPresent = (data: Data, name: string) => (hasColumn(data, name) ? name : undefined);
 

@@ -4,6 +4,7 @@ import {holm} from "./holm.js";
 import {measures, type RatioName} from "./measures.js";
 import {pairedSums, pairedVersions, type PairedSums, type Pairing} from "./paired-sums.js";
 import {resample, type Resampling} from "./resample.js";
+import {sumOf} from "./sum-deviation.js";
 
 /** How a version compares with another, over the forecasts that both have. */
 export interface Comparison {
@@ -23,6 +24,8 @@ export interface Comparison {
   pValue: number | null;
   /** The same, adjusted for as many comparisons as there are, see {@link holm}. */
   adjusted: number | null;
+  /** How the interval and the p-value were made: by resampling, or, of more than 5,000 times, by the normal distribution. */
+  method: "bootstrap" | "normal";
   pairs: number;
   /** At how many times there are pairs: what was resampled. With few, say under 20, an interval is too narrow. */
   times: number;
@@ -52,18 +55,18 @@ export function comparePaired(
   const {confidence = 0.95} = resampling;
   const {ofSums} = measures[measure];
   const compared = pairedVersions(sums).map(({version, rows, counts}) => {
-    const values = (times: Iterable<number>) => {
-      const [a, aWeight, b, bWeight] = totals(rows, times);
-      const [value, againstValue] = [ofSums(a, aWeight), ofSums(b, bWeight)];
+    const values = (sums: ArrayLike<number>) => {
+      const [value, againstValue] = [ofSums(sums[0]!, sums[1]!), ofSums(sums[2]!, sums[3]!)];
       const both = value !== null && againstValue !== null;
       return {value, againstValue, difference: both ? value - againstValue : null};
     };
+    const columns = summed.map((name) => Float64Array.from(rows, (row) => row[name]));
     return {
       version,
       against,
       measure,
-      ...values(rows.keys()),
-      ...resample(rows.length, (times) => values(times).difference, resampling),
+      ...values(columns.map(sumOf)),
+      ...resample(columns, (sums) => values(sums).difference, resampling),
       confidence,
       ...counts
     };
@@ -72,14 +75,4 @@ export function comparePaired(
   return compared.map((comparison, i) => ({...comparison, adjusted: adjusted[i]!}));
 }
 
-function totals(rows: PairedSums[], times: Iterable<number>): [number, number, number, number] {
-  let [a, aWeight, b, bWeight] = [0, 0, 0, 0];
-  for (const time of times) {
-    const row = rows[time]!;
-    a += row.term;
-    aWeight += row.weight;
-    b += row.againstTerm;
-    bWeight += row.againstWeight;
-  }
-  return [a, aWeight, b, bWeight];
-}
+const summed = ["term", "weight", "againstTerm", "againstWeight"] as const;

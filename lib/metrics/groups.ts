@@ -14,10 +14,8 @@ export interface Groups {
 export function groupsOf(keys: readonly unknown[][], length: number, within?: Groups): Groups {
   let groups = within ?? {of: new Int32Array(length), first: length ? [0] : []};
   for (const key of keys) {
-    const code = coder();
-    const coded = new Int32Array(length);
-    for (let i = 0; i < length; ++i) coded[i] = code(key[i]);
-    groups = combine(groups, coded);
+    const coded = numbered(key, length);
+    groups = groups.first.length > 1 ? combine(groups, coded.of) : coded;
   }
   return groups;
 }
@@ -49,23 +47,36 @@ function numbering(limit: number, length: number): (key: number) => number {
   };
 }
 
-/** A function that numbers values, the same for those that SQL's GROUP BY sees as one. */
-function coder(): (value: unknown) => number {
+/** Numbers the values of a column, with the same number for those that SQL's GROUP BY sees as one. */
+function numbered(values: readonly unknown[], length: number): Groups {
   const plain = new Map<unknown, number>();
   const objects = new Map<number | string, number>();
-  return (value = null) => {
-    const isObject = typeof value === "object" && value !== null;
-    const key = isObject ? (value instanceof Date ? +value : JSON.stringify(value)) : value;
-    const codes: Map<unknown, number> = isObject ? objects : plain;
-    const known = codes.get(key);
-    if (known === undefined) codes.set(key, plain.size + objects.size);
-    return known ?? plain.size + objects.size - 1;
-  };
+  const groups: Groups = {of: new Int32Array(length), first: []};
+  let [before, number]: [unknown, number] = [undefined, -1];
+  for (let i = 0; i < length; ++i) {
+    const value = values[i] ?? null;
+    // Rows are mostly in the order of something: to look at the one before is much faster.
+    if (value !== before || number < 0) {
+      const isObject = typeof value === "object" && value !== null;
+      const key = isObject ? (value instanceof Date ? value.getTime() : JSON.stringify(value)) : value;
+      const codes: Map<unknown, number> = isObject ? objects : plain;
+      const known = codes.get(key);
+      number = known ?? groups.first.push(i) - 1;
+      if (known === undefined) codes.set(key, number);
+      before = value;
+    }
+    groups.of[i] = number;
+  }
+  return groups;
 }
 
 /** Orders keys as ORDER BY does, with null last. */
 export function compareKeys(a: readonly unknown[], b: readonly unknown[]): number {
-  return a.reduce<number>((order, value, i) => order || ascending(value, b[i]), 0);
+  for (let i = 0; i < a.length; ++i) {
+    const order = ascending(a[i], b[i]);
+    if (order) return order;
+  }
+  return 0;
 }
 
 /** The rows of each group, with the group's values of `by`, in ascending order of these, with null last. */

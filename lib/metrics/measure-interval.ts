@@ -2,6 +2,7 @@
 import type {Data} from "./column.js";
 import {measures, type RatioName} from "./measures.js";
 import {resample, type Resampling} from "./resample.js";
+import {sumOf} from "./sum-deviation.js";
 import {timeGroups, timeSums, type Timed, type TimeSums} from "./time-sums.js";
 
 /** A measure of a group with its interval; it also has the group's columns. */
@@ -11,6 +12,8 @@ export interface MeasureInterval {
   /** Null with fewer than two times. */
   interval: [number, number] | null;
   confidence: number;
+  /** How the interval was made: by resampling, or, of more than 5,000 times, by the normal distribution. */
+  method: "bootstrap" | "normal";
   pairs: number;
   /** At how many times: what was resampled. With few, say under 20, the interval is too narrow. */
   times: number;
@@ -34,18 +37,14 @@ export function measureIntervalsOf(
 ): MeasureInterval[] {
   const {ofSums} = measures[measure];
   return timeGroups(sums, by).map(({key, rows}) => {
-    const value = (times: Iterable<number>) => {
-      let [above, below] = [0, 0];
-      for (const time of times) {
-        above += rows[time]!.term;
-        below += rows[time]!.weight;
-      }
-      return ofSums(above, below);
-    };
+    const value = (sums: ArrayLike<number>) => ofSums(sums[0]!, sums[1]!);
+    const columns = (["term", "weight"] as const).map((name) => Float64Array.from(rows, (row) => row[name]));
+    const {interval, method} = resample(columns, value, resampling);
     return {
       ...key,
-      value: value(rows.keys()),
-      interval: resample(rows.length, value, resampling).interval,
+      value: value(columns.map(sumOf)),
+      interval,
+      method,
       confidence: resampling.confidence ?? 0.95,
       pairs: rows.reduce((sum, row) => sum + row.pairs, 0),
       times: rows.length

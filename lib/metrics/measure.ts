@@ -52,12 +52,16 @@ export function ratio(definition: Definition): RatioMeasure {
     },
     {
       parts(data: Data, columns?: Columns) {
-        const parts: [number, number, number][] = [];
-        const length = each(data, columns, (i, row) => parts.push([i, term(row), weight(row)]));
+        const [places, terms, weights]: number[][] = [[], [], []];
+        const length = each(data, columns, (i, row) => {
+          places!.push(i);
+          terms!.push(term(row));
+          weights!.push(weight(row));
+        });
         const result = {term: new Float64Array(length).fill(NaN), weight: new Float64Array(length).fill(NaN)};
-        for (const [i, term, weight] of parts) {
-          result.term[i] = term;
-          result.weight[i] = weight;
+        for (let k = 0; k < places!.length; ++k) {
+          result.term[places![k]!] = terms![k]!;
+          result.weight[places![k]!] = weights![k]!;
         }
         return result;
       },

@@ -3,6 +3,7 @@ import {column, type Data} from "./column.js";
 import {compareKeys, groupsOf} from "./groups.js";
 import type {Columns} from "./measure-types.js";
 import {measures, type RatioName} from "./measures.js";
+import {placesOf} from "./time-sums.js";
 
 /** Which forecasts to pair, and by which measure. */
 export interface Pairing extends Columns {
@@ -42,22 +43,23 @@ export function pairedSums(
   data: Data,
   {against, version = "version", time = "time", by, measure = "wape", ...columns}: Pairing
 ): PairedSums[] {
-  const {term, weight} = measures[measure].parts(data, columns);
-  const [versions, times] = [column(data, version), column(data, time)];
-  const byTime = groupsOf([times], term.length);
-  const columnsOf = by.map((name) => column(data, name));
-  const keys = groupsOf(columnsOf, term.length, byTime);
-  const cells = groupsOf([versions], term.length, keys);
+  const parts = measures[measure].parts(data, columns);
+  const all = [version, time, ...by].map((name) => column(data, name));
+  const places = placesOf(parts.term, all[1]!).filter((i) => all[0]![i] != null);
+  const [versions, times, ...others] = all.map((values) => places.map((i) => values[i])) as [
+    unknown[],
+    unknown[],
+    ...unknown[][]
+  ];
+  const byTime = groupsOf([times], places.length);
+  const keys = groupsOf(others, places.length, byTime);
+  const {of, first} = groupsOf([versions], places.length, keys);
 
-  const count = new Int32Array(cells.first.length);
-  const first = new Int32Array(cells.first.length);
-  cells.of.forEach((cell, i) => {
-    if (isNaN(term[i]!) || versions[i] == null || times[i] == null) return;
-    if (++count[cell]! === 1) first[cell] = i;
-  });
-  const counted = Array.from(cells.first.keys()).filter((cell) => count[cell]);
-  const isAgainst = (cell: number) => String(versions[first[cell]!]) === String(against);
-  const other = new Map(counted.filter(isAgainst).map((cell) => [keys.of[first[cell]!]!, cell]));
+  const count = new Int32Array(first.length);
+  for (const cell of of) ++count[cell]!;
+  const isAgainst = first.map((i) => String(versions[i]) === String(against));
+  const other = new Map<number, number>();
+  for (const [cell, i] of first.entries()) if (isAgainst[cell]) other.set(keys.of[i]!, cell);
 
   const sums = new Map<unknown, Map<number, PairedSums>>();
   const sumsOf = (version: unknown, i: number): PairedSums => {
@@ -67,19 +69,20 @@ export function pairedSums(
     if (!known) ofVersion.set(byTime.of[i]!, made);
     return made;
   };
-  for (const cell of counted) {
-    if (isAgainst(cell)) continue;
-    const i = first[cell]!;
+  const sumsAt = (i: number) => [parts.term[places[i]!]!, parts.weight[places[i]!]!] as const;
+  for (const [cell, i] of first.entries()) {
+    if (isAgainst[cell]) continue;
     const row = sumsOf(versions[i], i);
     const paired = other.get(keys.of[i]!);
     if (paired === undefined) ++row.unpaired;
     else if (count[cell]! > 1 || count[paired]! > 1) ++row.repeated;
     else {
       ++row.pairs;
-      row.term += term[i]!;
-      row.weight += weight[i]!;
-      row.againstTerm += term[first[paired]!]!;
-      row.againstWeight += weight[first[paired]!]!;
+      const [mine, theirs] = [sumsAt(i), sumsAt(first[paired]!)];
+      row.term += mine[0];
+      row.weight += mine[1];
+      row.againstTerm += theirs[0];
+      row.againstWeight += theirs[1];
     }
   }
   for (const version of sums.keys()) {

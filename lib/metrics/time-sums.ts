@@ -30,22 +30,30 @@ export function timeSums(
   {by = [], time = "time", measure = "wape", ...columns}: Timed & {measure?: RatioName} = {}
 ): TimeSums[] {
   const {term, weight} = measures[measure].parts(data, columns);
-  const keys = [...by, time].map((name) => column(data, name));
+  const all = [...by, time].map((name) => column(data, name));
+  const places = placesOf(term, all.at(-1)!);
+  const keys = all.map((values) => places.map((i) => values[i] ?? null));
   const times = keys.at(-1)!;
-  const groups = groupsOf(keys, term.length);
-  const sums = groups.first.map((i): TimeSums => {
-    const key = Object.fromEntries(by.map((name, k) => [name, keys[k]![i] ?? null]));
-    return {...key, time: times[i], pairs: 0, term: 0, weight: 0};
+  const groups = groupsOf(keys, places.length);
+  const sums = groups.first.map((i) => {
+    const key = keys.map((values) => values[i]);
+    const row = Object.fromEntries(by.map((name, k) => [name, key[k]]));
+    return {key, row: Object.assign(row, {time: times[i], pairs: 0, term: 0, weight: 0})};
   });
-  groups.of.forEach((group, i) => {
-    if (isNaN(term[i]!) || times[i] == null) return;
-    const row = sums[group]!;
+  for (const [k, i] of places.entries()) {
+    const {row} = sums[groups.of[k]!]!;
     ++row.pairs;
     row.term += term[i]!;
     row.weight += weight[i]!;
-  });
-  const keyOf = (row: TimeSums) => [...by.map((name) => row[name]), row.time];
-  return sums.filter(({pairs}) => pairs > 0).sort((a, b) => compareKeys(keyOf(a), keyOf(b)));
+  }
+  return sums.sort((a, b) => compareKeys(a.key, b.key)).map(({row}) => row);
+}
+
+/** The rows that count, which may be few of many: those with a term and a time. */
+export function placesOf(term: Float64Array, times: readonly unknown[]): number[] {
+  const places: number[] = [];
+  for (let i = 0; i < term.length; ++i) if (!isNaN(term[i]!) && times[i] != null) places.push(i);
+  return places;
 }
 
 /** The statement that gives the same rows of a table. */

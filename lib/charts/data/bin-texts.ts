@@ -1,7 +1,7 @@
 // What is said of the bins of a histogram, and of values within them.
 import type {Bin} from "../../metrics/index.js";
 import {dateFormat} from "../date-format.js";
-import {locale, numberFormat, type Format} from "../format.js";
+import {numberFormat, type Format} from "../format.js";
 
 /** The texts of a histogram's bins and values. */
 export interface BinTexts {
@@ -9,7 +9,7 @@ export interface BinTexts {
   ofValue: Format<number>;
 }
 
-const [minute, day] = [60_000, 86_400_000];
+const day = 86_400_000;
 const endsOf = (bins: Bin[]) => bins.flatMap(({lower, upper}) => [lower, upper]);
 
 /** "0.5 to 1.0". */
@@ -26,9 +26,9 @@ export function timeTexts(bins: Bin[], quantiles: number[]): BinTexts {
   const ends = endsOf(bins);
   const isAlike = ends[0] === ends.at(-1);
   const areDays = ends.every((end) => end % day === 0);
-  const format = areDays || ends.every((end) => end % minute === 0) ? minuteFormat(ends) : exactFormat(ends);
+  const format = dateFormat(ends);
   const startOfDay = (time: number) => day * Math.floor(time / day);
-  const ofDay = minuteFormat([...ends, ...quantiles.map(startOfDay)]);
+  const ofDay = dateFormat([...ends, ...quantiles.map(startOfDay)]);
   return {
     ofValue: areDays && !isAlike ? (value) => ofDay(startOfDay(value)) : format,
     ofBin({lower, upper}) {
@@ -39,25 +39,4 @@ export function timeTexts(bins: Bin[], quantiles: number[]): BinTexts {
       return `${from} to ${date && to.startsWith(date) ? to.slice(date.length) : to}`;
     }
   };
-}
-
-function minuteFormat(times: number[]): Format<number> {
-  const format = dateFormat(times.map((time) => new Date(time)));
-  return (time) => format(new Date(time));
-}
-
-/** "Jan 5, 2006, 10:30:15", with milliseconds if they say something. */
-function exactFormat(times: number[]): Format<number> {
-  const format = new Intl.DateTimeFormat(locale, {
-    year: "numeric",
-    month: "short",
-    day: "numeric",
-    hour: "2-digit",
-    minute: "2-digit",
-    second: "2-digit",
-    ...(times.some((time) => time % 1000) && {fractionalSecondDigits: 3}),
-    hourCycle: "h23",
-    timeZone: "UTC"
-  });
-  return (time) => format.format(time);
 }

@@ -49,21 +49,15 @@ function newProfile(data: Data, name: string, top: number): Profile {
   const isTime = known.length > 0 && known.every((value) => value instanceof Date);
   const isNumber =
     known.length > 0 && known.every((value) => typeof value === "number" || typeof value === "bigint");
-  const isMeasured = isTime || isNumber;
-  const counts = new Map<string, number>();
-  for (const value of known) {
-    const text = textOf(value) ?? `${value as number}`;
-    counts.set(text, (counts.get(text) ?? 0) + 1);
-  }
-  const finite = isMeasured
-    ? Float64Array.from(known, Number).filter(Number.isFinite).sort()
-    : new Float64Array();
+  const sorted = isTime || isNumber ? Float64Array.from(known, Number).sort() : new Float64Array();
+  const finite = sorted.filter(Number.isFinite);
+  const counts = isTime || isNumber ? [] : [...countsOf(known)];
   return {
     column: name,
     type: isTime ? "time" : isNumber ? "number" : "text",
     rows: values.length,
     missing: values.length - known.length,
-    distinct: isMeasured ? new Set(known.map(Number)).size : counts.size,
+    distinct: counts.length || distinctOf(sorted),
     isTime,
     bins: isTime
       ? calendarBins(finite, defaultBins)
@@ -71,9 +65,26 @@ function newProfile(data: Data, name: string, top: number): Profile {
         ? histogram({value: finite}, "value", 30)
         : null,
     quantiles: finite.length ? profileQuantiles.map((share) => quantile(finite, share)) : [],
-    top: [...counts]
+    top: counts
       .map(([value, count]) => ({value, count}))
       .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1))
       .slice(0, top)
   };
+}
+
+function countsOf(values: readonly unknown[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const value of values) {
+    const text = textOf(value) ?? `${value as number}`;
+    counts.set(text, (counts.get(text) ?? 0) + 1);
+  }
+  return counts;
+}
+
+/** How many different values there are of sorted ones, the last of which may be NaN. */
+function distinctOf(sorted: Float64Array): number {
+  let count = 0;
+  for (let i = 0; i < sorted.length; ++i)
+    if (i === 0 || (sorted[i] !== sorted[i - 1] && !isNaN(sorted[i - 1]!))) ++count;
+  return count;
 }

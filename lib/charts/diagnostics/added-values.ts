@@ -10,6 +10,7 @@ import {texts, type Value} from "../values.js";
 export type Added = Pick<MeasureInterval, "value" | "interval" | "pairs"> & {
   name: string;
   confidence?: number;
+  method?: MeasureInterval["method"];
 };
 
 interface AddedOptions {

@@ -2,12 +2,19 @@
 import * as Plot from "@observablehq/plot";
 import type {Data} from "../../metrics/column.js";
 import {autocorrelation, autocorrelationBound, ljungBox} from "../../metrics/index.js";
-import {namesOf} from "../find-columns.js";
 import {numberFormat, numberTick} from "../format.js";
 import {drawable, emptyFrame, frame} from "../frame.js";
 import {ljungBoxText} from "./ljung-box-text.js";
 import {muted, palette} from "../palette.js";
-import {checkOneVersion, residualsByTime, type ResidualOptions} from "./residual-values.js";
+import type {ForecastInput} from "./forecast-input.js";
+import {
+  checkOneVersion,
+  divideInput,
+  residualColumns,
+  residualsByTime,
+  type ResidualOptions,
+  type ResidualRow
+} from "./residual-values.js";
 import {tipStyle} from "../series-tip.js";
 
 /** Options of `autocorrelationChart`. */
@@ -30,14 +37,17 @@ interface Bar {
  * The autocorrelations of the residuals of one version, with the bounds within which 95 % of them are for noise, and the Ljung–Box test as
  * caption. The data has a row for each forecast, of a regular series; or is what `residuals` or `residualsSql` give.
  */
-export function autocorrelationChart(
-  data: Data,
+export function autocorrelationChart(data: Data, options: AutocorrelationChartOptions = {}): HTMLElement {
+  const {input, others} = divideInput(options);
+  const read = residualColumns(data, input);
+  return autocorrelationBars(read && residualsByTime(read), others);
+}
+
+/** The same chart of what was read. */
+export function autocorrelationBars(
+  rows: ResidualRow[] | undefined,
   {
-    time,
-    version,
-    actual,
-    forecast,
-    timeZone,
+    timeZone: __,
     unit: _,
     lags,
     testLags,
@@ -46,14 +56,16 @@ export function autocorrelationChart(
     height = Math.round(Math.min(320, Math.max(180, width * 0.4))),
     marks = [],
     ...options
-  }: AutocorrelationChartOptions = {}
+  }: Omit<AutocorrelationChartOptions, keyof ForecastInput> & Pick<ForecastInput, "timeZone">
 ): HTMLElement {
   width = drawable(width);
   const name = "Autocorrelation of residuals";
   const empty = (text?: string) => emptyFrame({name, width, height, ...options}, text);
-  if (!namesOf(data).length) return empty();
-  const rows = residualsByTime(data, {time, version, actual, forecast, timeZone});
-  checkOneVersion(rows, "autocorrelationChart");
+  if (!rows) return empty();
+  checkOneVersion(
+    rows.map((row) => row.version),
+    "autocorrelationChart"
+  );
   const values = rows.map(({residual}) => residual);
   const bound = autocorrelationBound(values);
   const bars = autocorrelation(values, lags).flatMap(({lag, value}): Bar[] =>

@@ -106,7 +106,9 @@ function trackedOf(data: Data, input: ForecastInput): Tracked[] {
   }
   const {version: versions, ...read} = readForecasts(data, input, "bias");
   const columns = {...read, version: versions ?? read.time.map(() => "")};
-  return tracking(columns as Record<string, unknown[]>, {by: ["version"]}) as unknown as Tracked[];
+  return tracking(columns as Record<string, unknown[]>, {by: ["version"]}).map(
+    (row) => ({...row, time: new Date(row.time as number)}) as unknown as Tracked
+  );
 }
 
 const isOutside = ({signal}: Tracked) => signal !== null && Math.abs(signal) > trackingLimit;

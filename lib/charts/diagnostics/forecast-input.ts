@@ -4,7 +4,7 @@ import {measures, type Columns, type MeasureName} from "../../metrics/index.js";
 import type {Role} from "../../columns/index.js";
 import {findColumn, needColumn} from "../find-columns.js";
 import {divideColumns, type MeasureOptions} from "../errors/errors.js";
-import {dates, numbers, texts, type Value} from "../values.js";
+import {numbers, texts, times, type Value} from "../values.js";
 
 /** The columns of the forecasts; those that are left out are found by their usual names. */
 export interface ForecastInput {
@@ -27,14 +27,14 @@ export function divideOptions<O extends ForecastInput & MeasureInput>({time, ver
   return {input: {time, version, timeZone, ...columns}, others};
 }
 
-/** Times, versions and what the measure reads. */
+/** Times in milliseconds since 1970, or null, versions and what the measure reads. */
 export function readForecasts(
   data: Data,
   {time, version, timeZone, ...columns}: ForecastInput & MeasureInput,
   measure: MeasureName
 ) {
   return {
-    time: dates(data, time ?? needColumn(data, "time"), timeZone),
+    time: times(data, time ?? needColumn(data, "time"), timeZone),
     version: readVersions(data, version),
     ...readMeasured(data, columns, measure)
   };

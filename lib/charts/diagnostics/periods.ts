@@ -9,11 +9,23 @@ export type Period = "day" | "week" | "month" | "quarter" | "year";
 const day = 86_400_000;
 const months = {month: 1, quarter: 3, year: 12} as const;
 
-/** The start of the period that a time is in, by the clocks of the zone; UTC if left out. Without a period, the time itself. */
-export function startOf(period: Period | undefined, time: number, timeZone?: string): number {
-  if (period === undefined) return time;
+/**
+ * A function that gives the start of the period that a time is in, by the clocks of the zone; UTC if left out. Without a period, it
+ * gives the time itself.
+ */
+export function startsOf(period: Period | undefined, timeZone?: string): (time: number) => number {
+  if (period === undefined) return (time) => time;
   const {clock, instant} = zone(timeZone);
-  return instant(floor(period, clock(time)));
+  let [from, to, start] = [NaN, NaN, NaN];
+  return (time) => {
+    const at = clock(time);
+    // Most times are in the period of the one before.
+    if (!(at >= from && at < to)) {
+      from = floor(period, at);
+      [to, start] = [next(period, from), instant(from)];
+    }
+    return start;
+  };
 }
 
 /** The starts of all periods from one to another. */

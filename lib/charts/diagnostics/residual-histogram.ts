@@ -4,13 +4,19 @@ import type {Data} from "../../metrics/column.js";
 import {histogram, type Bin} from "../../metrics/index.js";
 import {axisOfValues} from "../axes.js";
 import {middleOf, widened} from "../bins.js";
-import {namesOf} from "../find-columns.js";
 import {locale, numberFormat, numberTick, type Format} from "../format.js";
 import {drawable, emptyFrame, frame, room, valueAxis, wholeTicks} from "../frame.js";
 import {curveOf, deviationOf, meanOf} from "./normal-curve.js";
 import {strokeOf} from "../forecast/forecast-mark.js";
 import {muted} from "../palette.js";
-import {checkOneVersion, residualRows, type ResidualOptions} from "./residual-values.js";
+import type {ForecastInput} from "./forecast-input.js";
+import {
+  checkOneVersion,
+  divideInput,
+  residualColumns,
+  type ResidualColumns,
+  type ResidualOptions
+} from "./residual-values.js";
 import {tipStyle} from "../series-tip.js";
 
 /** Options of `residualHistogram`. */
@@ -23,31 +29,32 @@ export interface ResidualHistogramOptions extends ResidualOptions {
  * A histogram of the residuals of one version, in its color: of each forecast, actual − forecast. Its bins are those of `histogram`. The
  * data has a row for each forecast; or is what `residuals` or `residualsSql` give.
  */
-export function residualHistogram(
-  data: Data,
+export function residualHistogram(data: Data, options: ResidualHistogramOptions = {}): HTMLElement {
+  const {input, others} = divideInput(options);
+  return histogramOf(residualColumns(data, input), others);
+}
+
+/** The same chart of what was read. */
+export function histogramOf(
+  read: ResidualColumns | undefined,
   {
-    time,
-    version,
-    actual,
-    forecast,
-    timeZone,
+    timeZone: _,
     normal = false,
     unit,
     width = 640,
     height = Math.round(Math.min(320, Math.max(180, width * 0.4))),
     marks = [],
     ...options
-  }: ResidualHistogramOptions = {}
+  }: Omit<ResidualHistogramOptions, keyof ForecastInput> & Pick<ForecastInput, "timeZone">
 ): HTMLElement {
   width = drawable(width);
   const name = "Residuals: histogram";
   const empty = (text?: string) => emptyFrame({name, width, height, ...options}, text);
-  if (!namesOf(data).length) return empty();
-  const rows = residualRows(data, {time, version, actual, forecast, timeZone});
-  if (!rows.length) return empty("No forecasts with an actual value");
-  checkOneVersion(rows, "residualHistogram");
-  const values = rows.map(({residual}) => residual);
-  const fill = strokeOf(rows[0]!.version || undefined, options.color);
+  if (!read) return empty();
+  const {version: versions, residual: values} = read;
+  if (!values.length) return empty("No forecasts with an actual value");
+  checkOneVersion(versions, "residualHistogram");
+  const fill = strokeOf(versions[0] || undefined, options.color);
   const bins = widened(histogram({residual: values}, "residual"));
   const format = numberFormat(bins.flatMap(({lower, upper}) => [lower, upper]));
   const between = ({lower, upper}: Bin) => `${format(lower)} to ${format(upper)}`;

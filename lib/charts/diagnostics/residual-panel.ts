@@ -1,10 +1,11 @@
 // Three charts that check whether residuals are like noise, as `checkresiduals` of R's forecast package.
 import type {Data} from "../../metrics/column.js";
 import {h} from "../../dom/index.js";
-import {autocorrelationChart, type AutocorrelationChartOptions} from "./autocorrelation-chart.js";
+import {autocorrelationBars, type AutocorrelationChartOptions} from "./autocorrelation-chart.js";
 import {drawable} from "../frame.js";
-import {residualHistogram, type ResidualHistogramOptions} from "./residual-histogram.js";
-import {residualsChart} from "./residuals-chart.js";
+import {histogramOf, type ResidualHistogramOptions} from "./residual-histogram.js";
+import {divideInput, residualColumns, residualsByTime} from "./residual-values.js";
+import {residualLines} from "./residuals-chart.js";
 
 /** Options of `residualPanel`: those of its charts. */
 export type ResidualPanelOptions = AutocorrelationChartOptions & Pick<ResidualHistogramOptions, "normal">;
@@ -23,7 +24,7 @@ export function residualPanel(
     marks: __,
     x: ___,
     y: ____,
-    ...options
+    ...rest
   }: ResidualPanelOptions = {}
 ): HTMLElement {
   width = drawable(width);
@@ -31,10 +32,14 @@ export function residualPanel(
   const each = isWide ? Math.floor((width - gap) / 2) : width;
   const size = {width: each, height};
   const named = (chart: string) => (title ? `${title}: ${chart}` : undefined);
+  // Read once for all three.
+  const {input, others: options} = divideInput(rest);
+  const read = residualColumns(data, input);
+  const byTime = read && residualsByTime(read);
   const charts = [
-    residualsChart(data, {...options, title, subtitle, width, height}),
-    autocorrelationChart(data, {...options, ...size, ariaLabel: named("autocorrelation of residuals")}),
-    residualHistogram(data, {...options, ...size, ariaLabel: named("histogram of residuals")})
+    residualLines(byTime, {...options, title, subtitle, width, height}),
+    autocorrelationBars(byTime, {...options, ...size, ariaLabel: named("autocorrelation of residuals")}),
+    histogramOf(read, {...options, ...size, ariaLabel: named("histogram of residuals")})
   ];
   for (const chart of charts) chart.style.margin = "0";
   charts[0]!.style.gridColumn = "1 / -1";

@@ -4,7 +4,7 @@ import {residuals} from "../../metrics/index.js";
 import {findColumn, namesOf, needColumn} from "../find-columns.js";
 import {readMeasured, readVersions, type ForecastInput} from "./forecast-input.js";
 import type {FrameOptions} from "../frame.js";
-import {dates, numbers} from "../values.js";
+import {numbers, times} from "../values.js";
 
 /** Options of the charts of residuals: the names of the forecasts' columns, the values' unit, and of the figure. */
 export interface ResidualOptions extends ForecastInput, FrameOptions {
@@ -22,42 +22,52 @@ export interface ResidualRow {
 /** Whether the data are residuals already, as of `residuals` or `residualsSql`. */
 const areResiduals = (data: Data) => namesOf(data).includes("residual") && !findColumn(data, "forecast");
 
-/** The residual of each forecast, of those that have one, in no order. */
-export function residualRows(data: Data, input: ForecastInput): ResidualRow[] {
-  if (areResiduals(data)) {
-    const times = dates(data, input.time ?? "time", input.timeZone);
-    const versions = readVersions(data, input.version);
-    return rowsOf(times, versions, numbers(data, "residual"));
-  }
-  const times = dates(data, input.time ?? needColumn(data, "time"), input.timeZone);
-  const {actual, forecast} = readMeasured(data, input, "pairs");
-  return rowsOf(
-    times,
-    readVersions(data, input.version),
-    actual!.map((value, i) => value - forecast![i]!)
-  );
+/** The residuals of forecasts, as columns: of a million, rows would take much longer to make. */
+export interface ResidualColumns {
+  version: string[];
+  /** In milliseconds since 1970. */
+  time: number[];
+  residual: number[];
 }
 
-const rowsOf = (times: (Date | null)[], versions: string[] | undefined, values: number[]): ResidualRow[] =>
-  values.flatMap((residual, i) =>
-    times[i] && Number.isFinite(residual) ? [{time: times[i], version: versions?.[i] ?? "", residual}] : []
-  );
+/** The options of charts of residuals that name columns, and the others. */
+export function divideInput<O extends ForecastInput>({time, version, actual, forecast, ...others}: O) {
+  return {input: {time, version, actual, forecast, timeZone: others.timeZone}, others};
+}
+
+/** The residual of each forecast, of those that have one, in no order; undefined of data without columns. */
+export function residualColumns(data: Data, input: ForecastInput): ResidualColumns | undefined {
+  if (!namesOf(data).length) return undefined;
+  const areMade = areResiduals(data);
+  const at = times(data, input.time ?? (areMade ? "time" : needColumn(data, "time")), input.timeZone);
+  const versions = readVersions(data, input.version);
+  const residual = areMade ? numbers(data, "residual") : differences(readMeasured(data, input, "pairs"));
+  const columns: ResidualColumns = {version: [], time: [], residual: []};
+  for (let i = 0; i < residual.length; ++i) {
+    if (at[i] == null || !Number.isFinite(residual[i])) continue;
+    columns.version.push(versions?.[i] ?? "");
+    columns.time.push(at[i]!);
+    columns.residual.push(residual[i]!);
+  }
+  return columns;
+}
+
+const differences = ({actual, forecast}: Record<string, number[]>) =>
+  actual!.map((value, i) => value - forecast![i]!);
 
 /** The mean residual of each version and time, in the order of these. */
-export function residualsByTime(data: Data, input: ForecastInput): ResidualRow[] {
-  const rows = residualRows(data, input);
-  const columns = {
-    version: rows.map(({version}) => version),
-    time: rows.map(({time}) => time),
-    actual: rows.map(({residual}) => residual),
-    forecast: rows.map(() => 0)
-  };
-  return residuals(columns, {by: ["version"]}) as unknown as ResidualRow[];
+export function residualsByTime({residual, ...keys}: ResidualColumns): ResidualRow[] {
+  const columns = {...keys, actual: residual, forecast: new Float64Array(residual.length)};
+  return residuals(columns, {by: ["version"]}).map(({version, time, residual}) => ({
+    version: version as string,
+    time: new Date(time as number),
+    residual
+  }));
 }
 
 /** Throws an Error if there are several versions, of which a chart can show one. */
-export function checkOneVersion(rows: readonly ResidualRow[], chart: string): void {
-  const versions = [...new Set(rows.map(({version}) => version))];
+export function checkOneVersion(all: readonly string[], chart: string): void {
+  const versions = [...new Set(all)];
   if (versions.length > 1)
     throw new Error(
       `${chart} shows the residuals of one version, and there are several: ${versions.slice(0, 8).join(", ")}. ` +

@@ -1,11 +1,17 @@
 // What forecasts left unexplained, over time.
 import type {Data} from "../../metrics/column.js";
 import {dateFormat} from "../date-format.js";
-import {namesOf} from "../find-columns.js";
 import {numberFormat, numberTick} from "../format.js";
 import {drawable, emptyFrame} from "../frame.js";
 import {isolated} from "../labels.js";
-import {residualsByTime, type ResidualOptions} from "./residual-values.js";
+import type {ForecastInput} from "./forecast-input.js";
+import {
+  divideInput,
+  residualColumns,
+  residualsByTime,
+  type ResidualOptions,
+  type ResidualRow
+} from "./residual-values.js";
 import {timeLines} from "./time-lines.js";
 
 /** Options of `residualsChart`. */
@@ -18,23 +24,25 @@ export interface ResidualsChartOptions extends ResidualOptions {
  * A chart of the residuals, actual − forecast, over time: of several forecasts of a version at one time their mean. The data has a row for
  * each forecast; or is what `residuals` or `residualsSql` give.
  */
-export function residualsChart(
-  data: Data,
+export function residualsChart(data: Data, options: ResidualsChartOptions = {}): HTMLElement {
+  const {input, others} = divideInput(options);
+  const read = residualColumns(data, input);
+  return residualLines(read && residualsByTime(read), others);
+}
+
+/** The same chart of what was read. */
+export function residualLines(
+  rows: ResidualRow[] | undefined,
   {
-    time,
-    version,
-    actual,
-    forecast,
     timeZone,
     highlight,
     unit,
     width = 640,
     ...options
-  }: ResidualsChartOptions = {}
+  }: Omit<ResidualsChartOptions, keyof ForecastInput> & Pick<ForecastInput, "timeZone">
 ): HTMLElement {
   const name = "Residuals over time";
-  if (!namesOf(data).length) return emptyFrame({name, width: drawable(width), height: 240, ...options});
-  const rows = residualsByTime(data, {time, version, actual, forecast, timeZone});
+  if (!rows) return emptyFrame({name, width: drawable(width), height: 240, ...options});
   const format = numberFormat(rows.map(({residual}) => residual));
   const label = `Residual${unit ? ` (${unit})` : ""}`;
   const versions = [...new Set(rows.map((row) => row.version))];

@@ -13,6 +13,7 @@ import {levelFormat, locale} from "../format.js";
 import {capitalize, drawable, emptyFrame, type FrameOptions} from "../frame.js";
 import {intervalDots, type IntervalDot} from "./interval-dots.js";
 import {isolated} from "../labels.js";
+import {methodCaption} from "./method-caption.js";
 import {nameOf, type Value} from "../values.js";
 
 /** Options of `valueAddedChart`: the names of the forecasts' columns, and of the figure. The baseline's is "baseline" if left out. */
@@ -68,6 +69,7 @@ export function valueAddedChart(
       name,
       ariaDescription: describe(added, format, confidence),
       subtitle: "Above 0 is better than the baseline",
+      ...methodCaption(added),
       ...options,
       label: [described.label, format.unit].filter(Boolean).join(", "),
       columns: [capitalize(nameOf(by)), described.label, `${levelFormat(confidence)} interval`, "Pairs"],

@@ -9,6 +9,7 @@ import {divideOptions, type ForecastInput, type MeasureInput} from "./forecast-i
 import {namesOf} from "../find-columns.js";
 import {levelFormat, locale, numberFormat} from "../format.js";
 import {drawable, emptyFrame, type FrameOptions} from "../frame.js";
+import {methodCaption} from "./method-caption.js";
 import {intervalDots, type IntervalDot} from "./interval-dots.js";
 import {distinctLabels, isolated} from "../labels.js";
 import type {Value} from "../values.js";
@@ -76,6 +77,7 @@ export function versionDifference(
       name,
       ariaDescription: descriptionOf(shown, said),
       subtitle: sideText(better, String(other)),
+      ...methodCaption(shown),
       ...options,
       label: [`Difference of ${inSentence(label)}`, format.unit].filter(Boolean).join(", "),
       columns: columnsOf(format.unit, confidence),

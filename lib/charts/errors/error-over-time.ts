@@ -16,10 +16,10 @@ import {drawable, emptyFrame} from "../frame.js";
 import {readMeasured, readVersions, divideOptions, type MeasureInput} from "../diagnostics/forecast-input.js";
 import type {Format} from "../format.js";
 import {isolated} from "../labels.js";
-import {periodFormat, periodsBetween, startOf, type Period} from "../diagnostics/periods.js";
+import {periodFormat, periodsBetween, startsOf, type Period} from "../diagnostics/periods.js";
 import type {TimeValue} from "../diagnostics/time-line-marks.js";
 import {timeLines} from "../diagnostics/time-lines.js";
-import {dates, nameOf, type Value} from "../values.js";
+import {instants, nameOf, type Value} from "../values.js";
 import {dateFormat} from "../date-format.js";
 
 /** Options of `errorOverTime`: the names of the data's columns, what is shown, and of the figure. */
@@ -46,9 +46,9 @@ export function errorOverTime(
   const {time = needColumn(data, "time"), version, timeZone, ...columns} = input;
   const described = description(measure);
   const name = `${described.label} by ${every ?? nameOf(time)}`;
-  const times = dates(data, time, timeZone);
+  const times = instants(data, time, timeZone);
   if (!times.length) return emptyFrame({name, width: drawable(width), height: 240, ...options});
-  const group = times.map((at) => (at ? startOf(every, +at, timeZone) : NaN));
+  const group = Array.from(times, startsOf(every, timeZone));
   const by = {version: readVersions(data, version), group};
   const measured = errorRows(...readFor(data, measure, value, columns, by)).filter(
     (row) => !isNaN(row.group as number)

@@ -6,11 +6,12 @@ import {soleVersion} from "./forecast-data.js";
 import {strokeOf} from "./forecast-mark.js";
 import {numberFormat, type Format} from "../format.js";
 import {drawable, emptyFrame, frame, type FrameOptions} from "../frame.js";
-import {originsData, type OriginsData} from "./origins-data.js";
+import {originsData, type Line, type OriginsData} from "./origins-data.js";
 import {
   drawOrigins,
   inkOf,
   originsContents,
+  thinned,
   timesOf,
   valuesOf,
   type ForecastOriginsMarkOptions
@@ -49,6 +50,7 @@ export function forecastOrigins(
   const columns = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
   const read = originsData(data, columns);
   const values = valuesOf(read);
+  const seen = thinned(read, width);
   const name = "Forecasts by origin";
   if (!values.length) return emptyFrame({width, height, name, ...options});
   const show = format ?? numberFormat(values);
@@ -67,7 +69,7 @@ export function forecastOrigins(
     marginLeft: roomForTicks(values, options.y),
     marginRight: 20,
     key: [
-      ...(read.actuals.length ? [{label: "Actual", color: "currentColor", kind: "line"} as const] : []),
+      ...(read.actual.times.length ? [{label: "Actual", color: "currentColor", kind: "line"} as const] : []),
       ...(newest
         ? [{label: `Forecast of ${readOrigin(newest.origin)}`, color: inkOf(color, 1), kind: "line"} as const]
         : []),
@@ -78,27 +80,22 @@ export function forecastOrigins(
     ...options,
     width,
     height,
-    x: {...axisOfTimes(timesOf(read), width, timeZone), ...options.x},
+    x: {...axisOfTimes(timesOf(seen), width, timeZone), ...options.x},
     y: {label: unit ?? null, ...axisOfValues(values, height, options.y), ...options.y},
-    marks: [drawOrigins(read, drawing, width), ...marks]
+    marks: [drawOrigins(read, drawing, seen), ...marks]
   });
 }
 
-function describe(
-  {origins, actuals}: OriginsData,
-  format: Format<number>,
-  timeZone: string | undefined
-): string {
-  const all = origins.flatMap(({origin, points}) => [origin, ...points.map(({time}) => time)]);
-  const readTime = dateFormat([...all, ...actuals.map(({time}) => time)], timeZone);
+function describe(read: OriginsData, format: Format<number>, timeZone: string | undefined): string {
+  const {origins, actual} = read;
+  const readTime = dateFormat([...origins.map(({origin}) => +origin), ...timesOf(read)], timeZone);
   const [oldest, newest] = [origins[0], origins.at(-1)];
-  const last = actuals.at(-1);
+  const last = ({times, values}: Line) => `${format(values.at(-1)!)} in ${readTime(times.at(-1)!)}`;
   const ends = [
-    ...(last ? [`The last actual value is ${format(last.actual)} in ${readTime(last.time)}`] : []),
+    ...(actual.times.length ? [`The last actual value is ${last(actual)}`] : []),
     ...(oldest && newest
       ? [
-          `${origins.length} origins from ${readTime(oldest.origin)} to ${readTime(newest.origin)}, whose last forecast is ` +
-            `${format(newest.points.at(-1)!.forecast)} in ${readTime(newest.points.at(-1)!.time)}`
+          `${origins.length} origins from ${readTime(oldest.origin)} to ${readTime(newest.origin)}, whose last forecast is ${last(newest)}`
         ]
       : [])
   ];

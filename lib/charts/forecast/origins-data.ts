@@ -2,7 +2,7 @@
 import type {Data} from "../../metrics/column.js";
 import {inFiles} from "../../metrics/column.js";
 import {findColumn, needColumn} from "../find-columns.js";
-import {dates, nameOf, numbers, type Value} from "../values.js";
+import {instants, nameOf, numbers, type Value} from "../values.js";
 
 /** The columns of forecasts by origin. Those that are left out are found by their usual names. */
 export interface OriginsColumnOptions {
@@ -18,17 +18,17 @@ export interface OriginsColumnOptions {
   timeZone?: string | undefined;
 }
 
-/** A forecast for a time. */
-export interface OriginPoint {
-  time: Date;
-  forecast: number;
+/** Values in the order of time, which is in milliseconds since 1970: of a million, dates take much longer to make. */
+export interface Line {
+  times: number[];
+  values: number[];
 }
 
-/** What was read, in order of time. */
+/** What was read. */
 export interface OriginsData {
   /** The forecasts of each origin, from the oldest. */
-  origins: {origin: Date; points: OriginPoint[]}[];
-  actuals: {time: Date; actual: number}[];
+  origins: (Line & {origin: Date})[];
+  actual: Line;
   timeName: string;
 }
 
@@ -43,32 +43,62 @@ export function originsData(
     timeZone
   }: OriginsColumnOptions
 ): OriginsData {
-  const [times, made] = [dates(data, time, timeZone), dates(data, origin, timeZone)];
+  const [times, made] = [instants(data, time, timeZone), instants(data, origin, timeZone)];
   const forecasts = numbers(data, forecast);
   const known = actual === undefined ? [] : numbers(data, actual);
-  const byOrigin = new Map<number, Map<number, number>>();
-  const actuals = new Map<number, number>();
-  for (const [i, at] of times.entries()) {
-    if (!at) continue;
-    if (known[i] !== undefined && !isNaN(known[i])) actuals.set(+at, known[i]);
-    const from = made[i];
-    if (!from || isNaN(forecasts[i]!)) continue;
-    const points = byOrigin.get(+from) ?? new Map<number, number>();
-    byOrigin.set(+from, points);
-    if (points.has(+at))
-      throw new Error(
-        `There are several forecasts${inFiles(data)} for ${nameOf(time)} ${at.toISOString().slice(0, 10)} of the ${nameOf(origin)} ` +
-          `${from.toISOString().slice(0, 10)}: choose one series and version`
-      );
-    points.set(+at, forecasts[i]!);
+  const byOrigin = new Map<number, Line>();
+  const actuals: Line = {times: [], values: []};
+  for (let i = 0; i < times.length; ++i) {
+    const at = times[i]!;
+    if (isNaN(at)) continue;
+    if (known[i] !== undefined && !isNaN(known[i]!)) add(actuals, at, known[i]!);
+    const from = made[i]!;
+    if (isNaN(from) || isNaN(forecasts[i]!)) continue;
+    const line = byOrigin.get(from) ?? {times: [], values: []};
+    byOrigin.set(from, line);
+    add(line, at, forecasts[i]!);
   }
-  const inOrder = <T>(map: Map<number, T>) => [...map].sort(([a], [b]) => a - b);
+  const day = (instant: number) => new Date(instant).toISOString().slice(0, 10);
+  const origins = [...byOrigin].sort(([a], [b]) => a - b);
   return {
-    origins: inOrder(byOrigin).map(([at, points]) => ({
-      origin: new Date(at),
-      points: inOrder(points).map(([time, forecast]) => ({time: new Date(time), forecast}))
-    })),
-    actuals: inOrder(actuals).map(([time, actual]) => ({time: new Date(time), actual})),
+    origins: origins.map(([from, line]) => {
+      const sorted = inOrder(line);
+      const again = sorted.times.find((at, i) => at === sorted.times[i - 1]);
+      if (again !== undefined)
+        throw new Error(
+          `There are several forecasts${inFiles(data)} for ${nameOf(time)} ${day(again)} of the ${nameOf(origin)} ` +
+            `${day(from)}: choose one series and version`
+        );
+      return {origin: new Date(from), ...sorted};
+    }),
+    actual: lastOfEach(inOrder(actuals)),
     timeName: nameOf(time)
   };
 }
+
+function add({times, values}: Line, time: number, value: number): void {
+  times.push(time);
+  values.push(value);
+}
+
+/** The same points, of which most lines are in order already. */
+function inOrder(line: Line): Line {
+  if (line.times.every((time, i) => !(line.times[i - 1]! > time))) return line;
+  return pick(
+    line,
+    [...line.times.keys()].sort((a, b) => line.times[a]! - line.times[b]!)
+  );
+}
+
+/** Each origin's rows have the actual values, too. */
+const lastOfEach = (line: Line): Line =>
+  pick(
+    line,
+    [...line.times.keys()].filter((i) => line.times[i] !== line.times[i + 1])
+  );
+
+/** The points at these places. */
+export const pick = ({times, values}: Line, places: readonly number[]): Line => ({
+  times: places.map((i) => times[i]!),
+  values: places.map((i) => values[i]!)
+});

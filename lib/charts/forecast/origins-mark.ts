@@ -7,7 +7,7 @@ import {soleVersion} from "./forecast-data.js";
 import {strokeOf} from "./forecast-mark.js";
 import {numberFormat, type Format} from "../format.js";
 import {capitalize} from "../frame.js";
-import {originsData, type OriginsColumnOptions, type OriginsData} from "./origins-data.js";
+import {originsData, pick, type Line, type OriginsColumnOptions, type OriginsData} from "./origins-data.js";
 import {muted} from "../palette.js";
 import {thin} from "./thin.js";
 import {tipStyle} from "../series-tip.js";
@@ -40,17 +40,13 @@ export function forecastOriginsMark(
   });
 }
 
+const linesOf = ({origins, actual}: OriginsData) => [actual, ...origins];
+
 /** All values. */
-export const valuesOf = ({origins, actuals}: OriginsData) => [
-  ...actuals.map(({actual}) => actual),
-  ...origins.flatMap(({points}) => points.map(({forecast}) => forecast))
-];
+export const valuesOf = (read: OriginsData) => linesOf(read).flatMap(({values}) => values);
 
 /** All times that values are for. */
-export const timesOf = ({origins, actuals}: OriginsData) => [
-  ...actuals.map(({time}) => time),
-  ...origins.flatMap(({points}) => points.map(({time}) => time))
-];
+export const timesOf = (read: OriginsData) => linesOf(read).flatMap(({times}) => times);
 
 /** From pale, at 0, for the oldest, to the full color of the newest, at 1. */
 export const inkOf = (stroke: string, age: number) =>
@@ -70,8 +66,8 @@ interface Forecast {
 }
 
 /** What a forecast says: texts by their labels. */
-function readings({origins, actuals}: OriginsData, {format, timeZone}: OriginsDrawing) {
-  const actual = new Map(actuals.map(({time, actual}) => [+time, actual]));
+function readings({origins, actual: {times, values}}: OriginsData, {format, timeZone}: OriginsDrawing) {
+  const actual = new Map(times.map((time, i) => [time, values[i]!]));
   const readOrigin = dateFormat(
     origins.map(({origin}) => origin),
     timeZone
@@ -83,36 +79,43 @@ function readings({origins, actuals}: OriginsData, {format, timeZone}: OriginsDr
   };
 }
 
+const pointsOf = ({times, values}: Line) =>
+  times.map((time, i) => ({time: new Date(time), value: values[i]!}));
+
 const forecastsOf = ({origins}: OriginsData): Forecast[] =>
-  origins.flatMap(({origin, points}) => points.map((point) => ({...point, origin})));
+  origins.flatMap(({origin, ...line}) =>
+    pointsOf(line).map(({time, value}) => ({time, forecast: value, origin}))
+  );
 
 /** Of many points, those that can be seen in a chart of this width. */
-function thinned({origins, actuals, timeName}: OriginsData, width: number): OriginsData {
-  const seen = <T extends {time: Date}>(points: T[], value: (point: T) => number) =>
-    thin({times: points.map(({time}) => +time), values: [(i) => value(points[i]!)]}, width).map(
-      (i) => points[i]!
-    );
+export function thinned({origins, actual, timeName}: OriginsData, width: number): OriginsData {
+  const seen = ({times, values}: Line) =>
+    pick({times, values}, thin({times, values: [(i) => values[i]!]}, width));
   return {
     timeName,
-    origins: origins.map(({origin, points}) => ({origin, points: seen(points, ({forecast}) => forecast)})),
-    actuals: seen(actuals, ({actual}) => actual)
+    origins: origins.map(({origin, ...line}) => ({origin, ...seen(line)})),
+    actual: seen(actual)
   };
 }
 
-/** The marks of what was read. */
-export function drawOrigins(all: OriginsData, drawing: OriginsDrawing, width = Infinity): Plot.CompoundMark {
-  const read = thinned(all, width);
-  const {origins, actuals, timeName} = read;
-  const forecasts = forecastsOf(read);
+/** The marks of what was read: of `all`, those points that `seen` has. */
+export function drawOrigins(
+  all: OriginsData,
+  drawing: OriginsDrawing,
+  seen: OriginsData = all
+): Plot.CompoundMark {
+  const {origins, actual, timeName} = seen;
+  const forecasts = forecastsOf(seen);
   return Plot.marks(
-    ...origins.map(({points}, i) => {
+    ...origins.map((line, i) => {
       const color = inkOf(drawing.stroke, origins.length > 1 ? i / (origins.length - 1) : 1);
-      const at = {x: "time", y: "forecast"};
+      const points = pointsOf(line);
+      const at = {x: "time", y: "value"};
       return points.length > 1
         ? Plot.lineY(points, {...at, stroke: color, strokeWidth: i === origins.length - 1 ? 2.5 : 1.5})
         : Plot.dot(points, {...at, fill: color, r: 3.5});
     }),
-    Plot.lineY(actuals, {x: "time", y: "actual", stroke: "currentColor", strokeWidth: 1.5}),
+    Plot.lineY(pointsOf(actual), {x: "time", y: "value", stroke: "currentColor", strokeWidth: 1.5}),
     Plot.ruleX(forecasts, Plot.pointer({x: "time", py: "forecast", stroke: muted})),
     Plot.tip(
       forecasts,
@@ -121,7 +124,7 @@ export function drawOrigins(all: OriginsData, drawing: OriginsDrawing, width = I
         x: {value: "time", label: capitalize(timeName)} as Plot.ChannelValueSpec,
         y: "forecast",
         channels: readings(all, drawing),
-        format: {x: dateFormat(timesOf(read), drawing.timeZone), y: false}
+        format: {x: dateFormat(timesOf(seen), drawing.timeZone), y: false}
       })
     )
   );

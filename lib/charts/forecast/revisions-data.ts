@@ -29,7 +29,7 @@ export interface RevisionOrigins {
  * Throws an Error with the origins that there are for one that isn't among them.
  */
 export function revisionsOf(
-  {origins, actuals}: OriginsData,
+  {origins, actual}: OriginsData,
   {from, to, timeZone}: RevisionOrigins
 ): Revisions | undefined {
   const indexOf = (name: "from" | "to", given: Date | string) => {
@@ -47,14 +47,17 @@ export function revisionsOf(
   const [older, newer] = [origins[oldest], origins[newest]];
   if (!older || !newer) return undefined;
   const byTime = new Map<number, Revision>();
-  const at = (time: Date) => {
-    const there = byTime.get(+time) ?? {time, old: NaN, new: NaN, actual: NaN};
-    byTime.set(+time, there);
+  const at = (time: number) => {
+    const there = byTime.get(time) ?? {time: new Date(time), old: NaN, new: NaN, actual: NaN};
+    byTime.set(time, there);
     return there;
   };
-  for (const {time, forecast} of older.points) at(time).old = forecast;
-  for (const {time, forecast} of newer.points) at(time).new = forecast;
-  for (const {time, actual} of actuals) if (byTime.has(+time)) at(time).actual = actual;
+  for (const [i, time] of older.times.entries()) at(time).old = older.values[i]!;
+  for (const [i, time] of newer.times.entries()) at(time).new = newer.values[i]!;
+  for (const [i, time] of actual.times.entries()) {
+    const there = byTime.get(time);
+    if (there) there.actual = actual.values[i]!;
+  }
   return {
     from: older.origin,
     to: newer.origin,
