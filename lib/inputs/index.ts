@@ -8,6 +8,7 @@
 export {
   seriesPicker,
   type SeriesPicker,
+  type SeriesFacet,
   type SeriesPickerOptions,
   type SeriesNames
 } from "./series-picker.js";

@@ -1,13 +1,13 @@
-// Choosing one series of up to some hundred thousand by typing parts of its name, with keys, a mouse or a thumb.
-import {h, setText, uniqueId, useStyle} from "../dom/index.js";
-import {words} from "./fold.js";
-import {NameSearch} from "./name-search.js";
-import {namesOf, type SeriesNames} from "./names-of.js";
-import {optionContent} from "./option-content.js";
-import {optionList} from "./option-list.js";
+// Choosing one series of up to some hundred thousand by typing parts of its name, and by what describes it.
+import {h, setText, useStyle} from "../dom/index.js";
+import {combobox} from "./combobox.js";
+import {facetField, type SeriesFacet} from "./facet.js";
+import {Narrowing} from "./narrowing.js";
+import {seriesOf, type SeriesNames} from "./series-of.js";
 import {css} from "./style.js";
 
-export type {SeriesNames} from "./names-of.js";
+export type {SeriesFacet} from "./facet.js";
+export type {SeriesNames} from "./series-of.js";
 
 /** Options of `seriesPicker`. */
 export interface SeriesPickerOptions {
@@ -21,16 +21,23 @@ export interface SeriesPickerOptions {
   detail?: (name: string) => string | undefined;
   /** Whether buttons go to the series before and after. True if left out. */
   steps?: boolean;
+  /**
+   * Columns that describe the series, such as `["region", "category"]`, or with labels, `{region: "Region"}`. In each a value can be
+   * chosen, and series with other values are no longer offered. A column in which all series are alike is left out.
+   */
+  facets?: readonly string[] | Readonly<Record<string, string>>;
 }
 
 /** The picker's element. It sends an `input` event when another series is chosen. */
 export interface SeriesPicker extends HTMLElement {
-  /** The name that is chosen; null where there is none to choose. Setting one that isn't offered throws a RangeError. */
+  /**
+   * The name that is chosen; null where there is none to choose. Setting one that isn't offered throws a RangeError; one that the facets
+   * exclude takes those choices back.
+   */
   value: string | null;
+  /** Its facets, in order: inputs of their own, for `inAddress` or `Generators.input`. */
+  readonly facets: readonly SeriesFacet[];
 }
-
-/** Options that Page Up and Page Down go over. */
-const page = 8;
 
 const count = new Intl.NumberFormat("en-US");
 
@@ -39,180 +46,89 @@ const count = new Intl.NumberFormat("en-US");
  * case and accents, the best match first. Names keep their order otherwise, so give the worst first to find those first.
  * `const sku = view(seriesPicker(names))`.
  * @param series a list of names, or an Arrow table or rows with a column of them. Repeated and missing ones are left out.
- * @throws TypeError where these aren't names, Error where the column is missing, RangeError where `value` isn't among them
+ * @throws TypeError where these aren't names, Error where a column is missing, RangeError where `value` isn't among them
  */
 export function seriesPicker(
   series: SeriesNames,
-  {label = "Series", column, value, detail, steps = true}: SeriesPickerOptions = {}
+  {label = "Series", column, value, detail, steps = true, facets = []}: SeriesPickerOptions = {}
 ): SeriesPicker {
   useStyle(css);
-  const names = namesOf(series, column);
-  const places = new Map(names.map((name, place) => [name, place]));
-  const search = new NameSearch(names);
-  /** The places in `names` of what the list shows, and of what is chosen. */
-  let found: Uint32Array = Uint32Array.from(names.keys());
-  let chosen = names.length ? 0 : -1;
-  let active = -1;
-  let wanted: string[] = [];
-  let searching = new AbortController();
-  let searched: Promise<void> = Promise.resolve();
-  /** The search after which the best name is chosen, when Enter comes before its end. */
-  let entered: Promise<void> | undefined;
-
-  const id = uniqueId();
-  const list = optionList(
-    label,
-    (place) => {
-      const at = found[place]!;
-      return {content: optionContent(names[at]!, wanted, detail?.(names[at]!)), isChosen: at === chosen};
-    },
-    (place) => choose(found[place]!)
+  const labels = new Map(
+    Array.isArray(facets) ? facets.map((name: string) => [name, name]) : Object.entries(facets)
   );
-  const status = h("p", {class: "ikigai-count", role: "status"});
-  const popup = h("div", {class: "ikigai-popup", hidden: true}, list.element, status);
-  const input = h("input", {
-    id,
-    type: "text",
-    role: "combobox",
-    "aria-expanded": "false",
-    "aria-controls": list.element.id,
-    "aria-autocomplete": "list",
-    autocomplete: "off",
-    autocapitalize: "off",
-    spellcheck: "false",
-    dir: "auto",
-    enterkeyhint: "done"
+  const {names, described} = seriesOf(series, column, [...labels.keys()]);
+  const columns = described.filter(
+    ({values, codes}) => codes.some((code) => code !== codes[0]) && values.length > 0
+  );
+  const places = new Map(names.map((name, place) => [name, place]));
+  const narrowing = new Narrowing(columns, names.length);
+
+  const field = combobox(names, {
+    label,
+    detail: (place) => detail?.(names[place]!),
+    onChoice: () => tell()
   });
-  const step = (by: number, name: string, sign: string) => {
+  const step = (by: -1 | 1, name: string, sign: string) => {
     const button = h("button", {type: "button", "aria-label": name, title: name}, sign);
-    button.addEventListener("click", () => choose(chosen + by));
+    button.addEventListener("click", () => field.choose(field.beside(by)!));
     return button;
   };
   const previous = step(-1, `Previous: ${label}`, "‹");
   const next = step(1, `Next: ${label}`, "›");
-  const box = h("div", {class: "ikigai-box"}, input, steps && previous, steps && next, popup);
-  const element = h("div", {class: "ikigai-picker"}, h("label", {for: id}, label), box);
+  const fields = columns.map(({column, values}, i) =>
+    facetField({column, label: labels.get(column)!, values, onChoice: (value) => narrow(i, value)})
+  );
+  const left = h("p", {class: "ikigai-left", role: "status"});
+  const element = h(
+    "div",
+    {class: "ikigai-picker"},
+    fields.length > 0 && h("div", {class: "ikigai-facets"}, ...fields.map(({element}) => element)),
+    h("label", {for: field.input.id}, label),
+    h("div", {class: "ikigai-box"}, field.input, steps && previous, steps && next, field.popup),
+    fields.length > 0 && left
+  );
 
-  function showChosen(): void {
-    input.value = names[chosen] ?? "";
-    input.title = input.value;
-    input.placeholder = names.length ? "" : "No series";
-    input.disabled = names.length === 0;
-    previous.disabled = chosen <= 0;
-    next.disabled = chosen < 0 || chosen >= names.length - 1;
-    if (document.activeElement === input) input.select(); // what is typed next takes its place
+  function tell(): void {
+    showSteps();
+    element.dispatchEvent(new Event("input", {bubbles: true}));
   }
 
-  function choose(place: number): void {
-    if (place < 0 || place >= names.length) return;
-    const isAnother = place !== chosen;
-    chosen = place;
-    close();
-    if (isAnother) element.dispatchEvent(new Event("input", {bubbles: true}));
+  function showSteps(): void {
+    previous.disabled = field.beside(-1) === undefined;
+    next.disabled = field.beside(1) === undefined;
   }
 
-  async function enter(): Promise<void> {
-    const mine = (entered = searched);
-    await mine;
-    if (entered !== mine) return; // something else is typed by now
-    entered = undefined;
-    if (!popup.hidden) choose(found[active] ?? -1);
-    if (document.activeElement !== input) close();
+  function narrow(facet: number, value: number): void {
+    narrowing.choose(facet, value);
+    const places = showNarrowing();
+    // The first of those that are left, unless the chosen one is among them.
+    if (places && !places.includes(field.chosen)) field.choose(places[0]!);
   }
 
-  function close(): void {
-    entered = undefined;
-    searching.abort();
-    popup.hidden = true;
-    input.setAttribute("aria-expanded", "false");
-    input.removeAttribute("aria-activedescendant");
-    showChosen();
+  /** Offers what is left, and gives its places; undefined where that is all. */
+  function showNarrowing(): Uint32Array | undefined {
+    const places = narrowing.left();
+    const counts = narrowing.counts();
+    field.narrow(places);
+    fields.forEach(({show}, i) => show(narrowing.chosenIn(i), counts[i]!));
+    const all = count.format(names.length);
+    setText(left, places ? `${count.format(places.length)} of ${all}` : all);
+    showSteps();
+    return places;
   }
-
-  function activate(place: number): void {
-    if (!list.size) return;
-    active = Math.max(0, Math.min(list.size - 1, place));
-    input.setAttribute("aria-activedescendant", list.activate(active));
-  }
-
-  function show(places: Uint32Array, query: string): void {
-    found = places;
-    wanted = words(query);
-    list.show(found.length);
-    active = -1;
-    input.removeAttribute("aria-activedescendant");
-    setText(status, describe(query));
-  }
-
-  function describe(query: string): string {
-    if (!found.length) return `No name has “${query.trim()}” in it`;
-    const all = wanted.length
-      ? `${count.format(found.length)} of ${count.format(names.length)}`
-      : count.format(names.length);
-    return list.size < found.length ? `${all}: type more to see the others` : all;
-  }
-
-  function open(): void {
-    if (!popup.hidden || input.disabled) return;
-    popup.hidden = false;
-    input.setAttribute("aria-expanded", "true");
-    show(Uint32Array.from(names.keys()), "");
-    activate(chosen);
-  }
-
-  async function find(query: string): Promise<void> {
-    searching.abort();
-    const {signal} = (searching = new AbortController());
-    try {
-      const places = await search.find(query, signal);
-      if (signal.aborted) return;
-      show(places, query);
-      if (query.trim()) activate(0);
-      else activate(chosen);
-    } catch (error) {
-      if (!signal.aborted) throw error;
-    }
-  }
-
-  const keys: Record<string, () => void> = {
-    ArrowDown: () => (popup.hidden ? open() : activate(active + 1)),
-    ArrowUp: () => (popup.hidden ? open() : activate(active - 1)),
-    PageDown: () => activate(active + page),
-    PageUp: () => activate(active - page),
-    Enter: () => (popup.hidden ? open() : void enter()),
-    Escape: close
-  };
-  input.addEventListener("keydown", (event) => {
-    if (event.isComposing || event.ctrlKey || event.metaKey) return;
-    const act = keys[event.key];
-    if (!act || (popup.hidden && /^Page|^Escape/.test(event.key))) return;
-    event.preventDefault();
-    act();
-  });
-  input.addEventListener("input", (event) => {
-    event.stopPropagation(); // what is typed is no choice yet
-    open();
-    entered = undefined;
-    searched = find(input.value);
-  });
-  input.addEventListener("change", (event) => event.stopPropagation());
-  input.addEventListener("click", open);
-  input.addEventListener("focus", () => input.select());
-  input.addEventListener("blur", () => {
-    if (!entered) close();
-  });
 
   function select(name: string): void {
     const place = places.get(name);
     if (place === undefined)
       throw new RangeError(`seriesPicker: "${name}" isn't among the ${count.format(names.length)} names`);
-    chosen = place;
-    close();
+    field.set(place);
+    narrowing.include(place);
+    showNarrowing();
   }
-  if (value !== undefined) select(value);
-  else showChosen();
-  return Object.defineProperty(element, "value", {
-    get: () => names[chosen] ?? null,
-    set: select
+  if (value === undefined) showNarrowing();
+  else select(value);
+  return Object.defineProperties(element, {
+    facets: {value: fields.map(({element}) => element)},
+    value: {get: () => names[field.chosen] ?? null, set: select}
   }) as unknown as SeriesPicker;
 }

@@ -4,7 +4,7 @@ export const css = `
 .ikigai-picker {
   --row: 32px;
   --line: var(--theme-foreground-fainter, color-mix(in srgb, CanvasText 30%, Canvas));
-  --quiet: var(--theme-foreground-muted, color-mix(in srgb, CanvasText 70%, Canvas));
+  --quiet: color-mix(in srgb, var(--theme-foreground, CanvasText) 70%, var(--theme-background, Canvas));
   --accent: var(--theme-foreground-focus, #3b5fc0);
   align-items: center;
   box-sizing: border-box;
@@ -49,6 +49,18 @@ export const css = `
 }
 .ikigai-picker button:disabled { color: var(--quiet); cursor: default; opacity: 0.5; }
 .ikigai-picker :is(input, button):focus-visible { outline: 2px solid var(--accent); outline-offset: 1px; }
+.ikigai-picker:has(> .ikigai-facets) { flex: 1 1 100%; grid-column: 1 / -1; }
+.ikigai-picker .ikigai-facets {
+  display: grid;
+  flex: 1 0 100%;
+  gap: 8px 16px;
+  grid-template-columns: repeat(auto-fill, minmax(min(200px, 100%), 1fr));
+  margin-bottom: 4px;
+}
+.ikigai-picker .ikigai-facet { display: grid; gap: 4px; min-width: 0; }
+.ikigai-picker .ikigai-facet label { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+.ikigai-picker .ikigai-narrows input { border-color: var(--accent); box-shadow: inset 0 0 0 1px var(--accent); font-weight: 600; }
+.ikigai-picker .ikigai-left { color: var(--quiet); font-variant-numeric: tabular-nums; margin: 0; min-width: max-content; }
 .ikigai-picker .ikigai-popup {
   background: var(--theme-background, Canvas);
   border: 1px solid var(--line);

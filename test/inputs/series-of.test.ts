@@ -1,9 +1,11 @@
 // The names that a picker offers, from whatever a page has.
 import {tableFromArrays, vectorFromArray, Dictionary, Int32, Utf8} from "apache-arrow";
 import {describe, expect, it} from "vitest";
-import {namesOf} from "../../lib/inputs/names-of.js";
+import {noValue, seriesOf, type SeriesNames} from "../../lib/inputs/series-of.js";
 
-describe("namesOf", () => {
+const namesOf = (series: SeriesNames, column: string | undefined) => seriesOf(series, column).names;
+
+describe("seriesOf", () => {
   it("takes lists, columns, tables and rows, each name once", () => {
     expect(namesOf(["b", "a", "b", null, "", undefined, 7, 8n], undefined)).toEqual(["b", "a", "7", "8"]);
     const column = vectorFromArray(["x", "y", "x", null], new Dictionary(new Utf8(), new Int32()));
@@ -37,5 +39,35 @@ describe("namesOf", () => {
       "If they are a promise, await it first"
     );
     expect(() => namesOf([{a: {b: 1}}], "a")).toThrow('a name is {"b":1}: give texts');
+  });
+
+  it("encodes what describes each series in its first row, the values sorted as people do", () => {
+    const rows = [
+      {sku: "a", store: "Store 10", region: "North"},
+      {sku: "b", store: "Store 9", region: null},
+      {sku: "a", store: "Store 1", region: "South"},
+      {sku: "c", store: "Store 10", region: ""}
+    ];
+    const expected = {
+      names: ["a", "b", "c"],
+      described: [
+        {column: "store", values: ["Store 9", "Store 10"], codes: Uint32Array.of(1, 0, 1)},
+        {column: "region", values: ["North"], codes: Uint32Array.of(0, noValue, noValue)}
+      ]
+    };
+    expect(seriesOf(rows, "sku", ["store", "region"])).toEqual(expected);
+    const table = tableFromArrays({
+      sku: rows.map(({sku}) => sku),
+      store: rows.map(({store}) => store),
+      region: rows.map(({region}) => region)
+    });
+    expect(seriesOf(table, "sku", ["store", "region"])).toEqual(expected);
+  });
+
+  it("says which facet is missing", () => {
+    expect(() => seriesOf([{sku: "x"}], "sku", ["store"])).toThrow('there is no column "store", but "sku"');
+    expect(() => seriesOf(["x"], undefined, ["store"])).toThrow(
+      'facets are columns, such as "store", and the series are a list of names: give an Arrow table or rows'
+    );
   });
 });
