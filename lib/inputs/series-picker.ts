@@ -112,7 +112,7 @@ export function seriesPicker(
     field.narrow(places);
     fields.forEach(({show}, i) => show(narrowing.chosenIn(i), counts[i]!));
     const all = count.format(names.length);
-    setText(left, places ? `${count.format(places.length)} of ${all}` : all);
+    setText(left, places ? `${count.format(places.length)} of ${all}` : `All ${all}`);
     showSteps();
     return places;
   }

@@ -59,6 +59,19 @@ export const css = `
 }
 .ikigai-picker .ikigai-facet { display: grid; gap: 4px; min-width: 0; }
 .ikigai-picker .ikigai-facet label { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+.ikigai-picker .ikigai-facet input { padding-right: 26px; }
+.ikigai-picker .ikigai-facet .ikigai-box::after {
+  border: solid var(--quiet);
+  border-width: 0 1.5px 1.5px 0;
+  content: "";
+  height: 5px;
+  pointer-events: none;
+  position: absolute;
+  right: 12px;
+  top: calc(50% - 5px);
+  transform: rotate(45deg);
+  width: 5px;
+}
 .ikigai-picker .ikigai-narrows input { border-color: var(--accent); box-shadow: inset 0 0 0 1px var(--accent); font-weight: 600; }
 .ikigai-picker .ikigai-left { color: var(--quiet); font-variant-numeric: tabular-nums; margin: 0; min-width: max-content; }
 .ikigai-picker .ikigai-popup {

@@ -1,8 +1,16 @@
 // What a dataset, model or flow becomes: entries of the config, and pages.
 import type {Variable} from "../config/index.js";
 import {modelTables} from "../config/index.js";
-import {linkText, markdownText, plainText, scriptString, templateLiteral, yamlString} from "./escape.js";
-import {accuracySql, firstSql, rowsSql, seriesSql} from "./forecast-sql.js";
+import {
+  linkText,
+  markdownText,
+  plainText,
+  scriptKey,
+  scriptString,
+  templateLiteral,
+  yamlString
+} from "./escape.js";
+import {accuracySql, describedSql, firstSql, rowsSql, seriesSql} from "./forecast-sql.js";
 import type {FoundDataset, FoundFlow, FoundModel} from "./found.js";
 import type {Keys} from "./keys.js";
 import {forecastShape} from "./shape.js";
@@ -55,18 +63,21 @@ export function datasetEntries(dataset: FoundDataset, {name, app}: Reference, ke
       pages: [page("table", `tables/${key}`, title, {key})]
     };
   }
-  const key = keys.claim(dataset.name, "forecast", forecastEndings);
+  const hasFacets = shape.facets.length > 0;
+  const key = keys.claim(dataset.name, "forecast", [...forecastEndings, ...(hasFacets ? ["-series"] : [])]);
   // The navigation follows the files' names: "_" comes after ".md", so a forecast comes before its accuracy.
   const accuracyPage = `${key}_accuracy`;
   return {
     datasets: {
       [key]: {...source, sql: rowsSql(shape), sort: ["series", "time"]},
       [`${key}-first`]: {...source, sql: firstSql(shape)},
-      [`${key}-accuracy`]: {...source, sql: accuracySql(shape)}
+      [`${key}-accuracy`]: {...source, sql: accuracySql(shape)},
+      ...(hasFacets && {[`${key}-series`]: {...source, sql: describedSql(shape)}})
     },
     pages: [
       page("forecast", `forecasts/${key}`, title, {
         key,
+        ...pickerCode(key, shape.facets),
         seriesSql: templateLiteral(seriesSql(shape)),
         scriptTitle: scriptString(title),
         accuracyLink: linkText("Accuracy of these forecasts", accuracyPage)
@@ -77,6 +88,26 @@ export function datasetEntries(dataset: FoundDataset, {name, app}: Reference, ke
       })
     ]
   };
+}
+
+/** What a page of forecasts says of its picker of series, with facets where columns describe the series. */
+function pickerCode(key: string, facets: readonly string[]): Record<string, string> {
+  if (facets.length === 0)
+    return {files: "", needed: "", picker: "seriesPicker(names, {value: first[0]?.series})", facets: ""};
+  const columns = facets.map((name) => `${scriptKey(name)}: ${scriptString(labelOf(name))}`).join(", ");
+  return {
+    files: `const described = arrowRows(FileAttachment("../data/${key}-series.arrow"));\n`,
+    needed: ", described",
+    picker: `seriesPicker(described, {column: "series", facets: {${columns}}, value: first[0]?.series})`,
+    facets:
+      "for (const facet of seriesInput.facets) inAddress(facet.column, facet, {choices: facet.choices});\n"
+  };
+}
+
+/** A column's name as a label: `store_id` is "Store id". */
+function labelOf(column: string): string {
+  const words = plainText(column.replaceAll("_", " "));
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 /** A model gets a page that compares its versions. */

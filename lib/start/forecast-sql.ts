@@ -41,6 +41,19 @@ function seriesName(columns: readonly string[]): string {
 export const firstSql = (shape: ForecastShape): string =>
   `WITH forecasts AS (\n${rowsSql(shape)}\n),\n${newestOf(shape, "(SELECT min(series) FROM forecasts)")}`;
 
+/** A row for each series with what describes it: in each column the value that all its rows have; none where they differ. */
+export const describedSql = (shape: ForecastShape): string =>
+  [
+    `SELECT ${seriesName(shape.series)} AS series,`,
+    shape.facets
+      .map(
+        (name) =>
+          `  CASE WHEN count(DISTINCT ${identifier(name)}) = 1 THEN min(${identifier(name)})::VARCHAR END AS ${identifier(name)}`
+      )
+      .join(",\n"),
+    "FROM dataset GROUP BY ALL ORDER BY series"
+  ].join("\n");
+
 /** Of the table `forecasts`, as {@link rowsSql} gives it, the same rows of one series, which is the query's parameter. */
 export const seriesSql = (shape: ForecastShape): string => `WITH ${newestOf(shape, "?")}`;
 
@@ -60,7 +73,7 @@ function newestOf({origin}: ForecastShape, series: string): string {
 }
 
 /**
- * The measures by version, by version and series, and by version and horizon; what a row isn't grouped by is null. Pages find the series
+ * The measures, and how many forecasts there are, by version, by version and series, and by version and horizon; what a row isn't grouped by is null. Pages find the series
  * and versions here, too. The formulas are those of `ikigai-kit/metrics`, short enough to be read in a config.
  */
 export function accuracySql(shape: ForecastShape): string {
@@ -71,7 +84,8 @@ export function accuracySql(shape: ForecastShape): string {
     `SELECT ${["version", "series", ...horizon].join(", ")},`,
     "  sum(abs(actual - forecast)) / nullif(sum(abs(actual)) FILTER (WHERE forecast IS NOT NULL), 0) AS wape,",
     "  avg(abs(actual - forecast)) AS mae,",
-    "  avg(forecast - actual) AS bias",
+    "  avg(forecast - actual) AS bias,",
+    "  count(forecast) AS forecasts",
     "FROM forecasts",
     `GROUP BY GROUPING SETS (${groups.map((by) => `(${by.join(", ")})`).join(", ")})`,
     "ORDER BY ALL"

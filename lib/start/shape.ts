@@ -9,6 +9,8 @@ export interface ForecastShape extends ValueColumns {
   time: string;
   /** The columns whose values together name a series; none where there is one series. */
   series: string[];
+  /** Columns that may describe a series: those of its name where there are several, and others of text beside it. */
+  facets: string[];
   version?: string;
   horizon?: string;
   origin?: string;
@@ -16,6 +18,9 @@ export interface ForecastShape extends ValueColumns {
 
 /** Of more columns of text than these, most are properties of a series, not its name. */
 const mostSeriesColumns = 3;
+
+/** More fields than these would be a form to fill in. */
+const mostFacets = 4;
 
 const isForecastName = /forecast|fcst|fore_?cast|predict|y_?hat|projected|projection/i;
 const isBoundName = /(^|[^a-z])(lo|low|lower|hi|high|upper|min|max)([^a-z]|$)|lower|upper/i;
@@ -49,6 +54,7 @@ export function forecastShape({
     time,
     ...values,
     series,
+    facets: keys.length > 1 ? keys.filter((name) => name !== usual).slice(0, mostFacets) : [],
     ...(version !== undefined && {version}),
     ...(horizon !== undefined && {horizon}),
     ...(origin !== undefined && {origin})

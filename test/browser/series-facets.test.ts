@@ -75,7 +75,7 @@ it("narrows down by keys alone, counts what each value leaves, and keeps it in t
     series: "North · Hats",
     region: "All",
     category: "All",
-    left: "8"
+    left: "All 8"
   });
   await watched.page.keyboard.press("Tab");
   expect(await field("region").evaluate((input) => input === document.activeElement)).toBe(true);
@@ -120,7 +120,7 @@ it("narrows down by keys alone, counts what each value leaves, and keeps it in t
     series: "South · Ties",
     region: "All",
     category: "All",
-    left: "8"
+    left: "All 8"
   });
 });
 
@@ -221,7 +221,7 @@ it.each([
 it("counts a hundred thousand series, and shows names as they are", async () => {
   await open();
   await watched.page.evaluate(() => void kit.show(kit.many, {facets: ["region", "category", "store"]}));
-  expect(await left()).toBe("100,000");
+  expect(await left()).toBe("All 100,000");
   await field("category").click();
   await field("category").fill("category 77");
   await watched.page.getByRole("option", {name: "Category 777"}).click();

@@ -23,6 +23,7 @@ describe("by names", () => {
         lower: "lower",
         upper: "upper",
         series: ["sector"],
+        facets: [],
         version: "version",
         origin: "origin",
         horizon: "horizon"
@@ -36,17 +37,27 @@ describe("by names", () => {
         forecast: "yhat",
         lower: "yhat_lower",
         upper: "yhat_upper",
-        series: ["unique_id"]
+        series: ["unique_id"],
+        facets: ["store"]
       }
     ],
-    ["date:time employees forecast", {time: "date", actual: "employees", forecast: "forecast", series: []}],
+    [
+      "date:time employees forecast",
+      {time: "date", actual: "employees", forecast: "forecast", series: [], facets: []}
+    ],
     [
       "Week:time SKU:text Units Units_Forecast Price",
-      {time: "Week", actual: "Units", forecast: "Units_Forecast", series: ["SKU"]}
+      {time: "Week", actual: "Units", forecast: "Units_Forecast", series: ["SKU"], facets: []}
     ],
     [
       "day:time a:text b:text Actual_Sales Predicted_Sales",
-      {time: "day", actual: "Actual_Sales", forecast: "Predicted_Sales", series: ["a", "b"]}
+      {
+        time: "day",
+        actual: "Actual_Sales",
+        forecast: "Predicted_Sales",
+        series: ["a", "b"],
+        facets: ["a", "b"]
+      }
     ],
     [
       "forecast_date:time target_date:time demand prediction model:text",
@@ -56,12 +67,21 @@ describe("by names", () => {
         actual: "demand",
         forecast: "prediction",
         version: "model",
-        series: []
+        series: [],
+        facets: []
       }
     ],
     [
       "when:time value fcst fcst_lo fcst_hi",
-      {time: "when", actual: "value", forecast: "fcst", lower: "fcst_lo", upper: "fcst_hi", series: []}
+      {
+        time: "when",
+        actual: "value",
+        forecast: "fcst",
+        lower: "fcst_lo",
+        upper: "fcst_hi",
+        series: [],
+        facets: []
+      }
     ]
   ])("%s", (text, expected) => expect(shape(text)).toEqual(expected));
 
@@ -119,7 +139,8 @@ describe("by values", () => {
       forecast: "b",
       lower: "c",
       upper: "d",
-      series: ["k"]
+      series: ["k"],
+      facets: []
     });
   });
 
