@@ -3,8 +3,9 @@ import {log, password, text} from "@clack/prompts";
 import {Ikigai, type App, type NamedMap} from "../client/index.js";
 import {quickClient} from "../client/quick-client.js";
 import {credentials, hasCredentials, type Credentials} from "../config/index.js";
-import {environment, startLocal} from "./local.js";
+import {environment} from "./local.js";
 import {answered, type Terminal} from "./prompts.js";
+import {useLocal} from "./shared-local.js";
 
 export interface AccountOptions {
   root: string;
@@ -28,7 +29,7 @@ export interface Account {
 /** @throws ConfigError that says which variables are missing; what the platform answers where it doesn't take the key */
 export async function openAccount({root, local, data, terminal, signal}: AccountOptions): Promise<Account> {
   if (local) {
-    const platform = await startLocal({data, signal});
+    const platform = await useLocal({data, signal});
     const client = new Ikigai(await credentials(root, environment(platform)));
     return {client, apps: await client.apps.list({signal}), close: () => platform.close()};
   }

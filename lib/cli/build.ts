@@ -1,8 +1,8 @@
 // `ikigai-kit build`: the finished site, from the account that is configured or from the local platform.
 import {quickRetry} from "../client/quick-client.js";
 import {buildProject} from "../publishing/index.js";
-import {withLocal, type LocalChoice} from "./local.js";
 import {lines} from "./reporters.js";
+import {withLocal, type LocalChoice} from "./shared-local.js";
 
 export interface BuildOptions extends LocalChoice {
   /** In bytes. */

@@ -3,9 +3,10 @@ import {freePort} from "../gateway/index.js";
 import {publishAndTell} from "../publishing/index.js";
 import {projectGateway} from "./gateway.js";
 import {interrupted} from "./interruption.js";
-import {environment, startLocal} from "./local.js";
+import {environment} from "./local.js";
 import {drawPictures} from "./pictures.js";
 import {lines} from "./reporters.js";
+import {useLocal} from "./shared-local.js";
 
 export interface DemoOptions {
   port: number;
@@ -15,7 +16,7 @@ export interface DemoOptions {
 
 /** Prints the site's address to standard output and serves it until `signal` aborts. */
 export async function demo({port, data, signal}: DemoOptions): Promise<void> {
-  const platform = await startLocal({data, signal});
+  const platform = await useLocal({data, signal});
   try {
     const root = process.cwd();
     const env = environment(platform);

@@ -9,9 +9,10 @@ import {liveData, openPreview} from "../publishing/index.js";
 import {projectGateway} from "./gateway.js";
 import {interrupted} from "./interruption.js";
 import {onKeys} from "./keys.js";
-import {environment, startLocal} from "./local.js";
+import {environment} from "./local.js";
 import {isFrameworkProject} from "../start/existing.js";
 import {lines} from "./reporters.js";
+import {useLocal} from "./shared-local.js";
 
 export interface DevOptions {
   port: number;
@@ -34,7 +35,7 @@ export async function dev({port, data, signal}: DevOptions): Promise<void> {
     process.stderr.write(
       "… no account is set (IKIGAI_USER_EMAIL, IKIGAI_API_KEY): this is the local platform's data\n"
     );
-  const platform = hasAccount ? undefined : await startLocal({data, signal});
+  const platform = hasAccount ? undefined : await useLocal({data, signal});
   const ending = new AbortController();
   const either = AbortSignal.any([signal, ending.signal]);
   const reporter = lines();

@@ -1,8 +1,8 @@
 // `ikigai-kit doctor`: what is wrong with the project's set-up, each with its fix.
 import {hasCredentials} from "../config/index.js";
 import {examine, readPackage, type Examined} from "../doctor/index.js";
-import {withLocal, type LocalChoice} from "./local.js";
 import {printJson} from "./reporters.js";
+import {withLocal, type LocalChoice} from "./shared-local.js";
 
 export interface DoctorOptions extends LocalChoice {
   port: number;

@@ -1,9 +1,9 @@
-// The local platform as the demo, the preview and local builds use it: started with the demo's data, told in one line.
+// The local platform of a command of its own: started with the demo's data, told in one line.
 import {readFile, writeFile} from "node:fs/promises";
 import {join} from "node:path";
 import {freePort} from "../gateway/listen.js";
 import type {PlatformOptions, RunningPlatform} from "../platform/index.js";
-import {step} from "../terminal/index.js";
+import {step, type Step} from "../terminal/index.js";
 
 export interface LocalOptions extends Pick<
   PlatformOptions,
@@ -19,35 +19,48 @@ export interface LocalOptions extends Pick<
   log?: (line: string) => void;
 }
 
-/** Starts the local platform, seeding it with the demo's apps when its folder is new. */
-export async function startLocal({
-  data,
-  port,
-  signal,
-  log,
-  ...options
-}: LocalOptions): Promise<RunningPlatform> {
+/**
+ * Starts the local platform, seeding it with the demo's apps when its folder is new.
+ * @throws FolderInUseError where another one runs on the folder
+ */
+export const startLocal = (options: LocalOptions): Promise<RunningPlatform> =>
+  onLine(async (line) => {
+    const {platform, isSeeded} = await openLocal(options, line);
+    return [platform, platform.baseUrl + (isSeeded ? ", seeded with the demo's data" : "")];
+  });
+
+/** Does the work as the line `platform`, which ends with what it says. */
+export async function onLine<T>(work: (line: Step) => Promise<[T, string]>): Promise<T> {
   const line = step("platform");
-  // Of no use with an account.
-  const {startPlatform} = await import("../platform/index.js");
-  const {demoApps} = await import("../platform/seed/index.js");
-  let seeded = "";
-  const seed = () => {
-    seeded = ", seeded with the demo's data";
-    return demoApps((done, total, label) => {
-      signal?.throwIfAborted();
-      line.progress(label, done, total);
-    });
-  };
   try {
-    const platform = await startPlatform({data, port: port ?? (await lastPort(data)), seed, log, ...options});
-    await writeFile(portFile(data), new URL(platform.baseUrl).port);
-    line.done(platform.baseUrl + seeded);
-    return platform;
+    const [value, result] = await work(line);
+    line.done(result);
+    return value;
   } catch (error) {
     line.fail();
     throw error;
   }
+}
+
+/** Starts it, without a line of its own. */
+export async function openLocal(
+  {data, port, signal, ...options}: LocalOptions,
+  line?: Step
+): Promise<{platform: RunningPlatform; isSeeded: boolean}> {
+  // Of no use with an account.
+  const {startPlatform} = await import("../platform/index.js");
+  const {demoApps} = await import("../platform/seed/index.js");
+  let isSeeded = false;
+  const seed = () => {
+    isSeeded = true;
+    return demoApps((done, total, label) => {
+      signal?.throwIfAborted();
+      line?.progress(label, done, total);
+    });
+  };
+  const platform = await startPlatform({data, port: port ?? (await lastPort(data)), seed, ...options});
+  await writeFile(portFile(data), new URL(platform.baseUrl).port);
+  return {platform, isSeeded};
 }
 
 const portFile = (data: string) => join(data, "port");
@@ -60,29 +73,12 @@ async function lastPort(data: string): Promise<number> {
 }
 
 /** The variables under which loaders look for their credentials. */
-export const environment = ({baseUrl, userEmail, apiKey}: RunningPlatform): Record<string, string> => ({
+export const environment = ({
+  baseUrl,
+  userEmail,
+  apiKey
+}: Pick<RunningPlatform, "baseUrl" | "userEmail" | "apiKey">): Record<string, string> => ({
   IKIGAI_BASE_URL: baseUrl,
   IKIGAI_USER_EMAIL: userEmail,
   IKIGAI_API_KEY: apiKey
 });
-
-/** Whether a command uses the local platform, and where that keeps its state. */
-export interface LocalChoice {
-  local?: boolean;
-  data: string;
-  signal: AbortSignal;
-}
-
-/** Does work with the account that is configured, or with the local platform's where that is chosen. */
-export async function withLocal(
-  {local, data, signal}: LocalChoice,
-  work: (env: Record<string, string> | undefined) => Promise<void>
-): Promise<void> {
-  if (!local) return work(undefined);
-  const platform = await startLocal({data, signal});
-  try {
-    await work(environment(platform));
-  } finally {
-    await platform.close();
-  }
-}

@@ -2,9 +2,9 @@
 import {publishAndTell, type PublishedProject} from "../publishing/index.js";
 import {listEditions, readFolders, rollback as rollBack} from "../site/index.js";
 import {bytes} from "../terminal/index.js";
-import {withLocal, type LocalChoice} from "./local.js";
 import {drawPictures} from "./pictures.js";
 import {jsonLines, lines, printJson, quiet, summarized} from "./reporters.js";
+import {withLocal, type LocalChoice} from "./shared-local.js";
 
 export interface PublishCommand extends LocalChoice {
   keep?: number;

@@ -1,8 +1,8 @@
 // `ikigai-kit refresh`: pulls what has changed on the platform, and nothing else.
 import type {Refreshed} from "../../data-loaders/refresh.js";
 import {refreshProject} from "../publishing/refresh.js";
-import {withLocal, type LocalChoice} from "./local.js";
 import {jsonLines, lines, printJson, quiet, summarized} from "./reporters.js";
+import {withLocal, type LocalChoice} from "./shared-local.js";
 
 export interface RefreshOptions extends LocalChoice {
   only: string[];

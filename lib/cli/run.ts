@@ -5,7 +5,8 @@ import {credentials, loadConfig, type CheckedConfig, type CheckedFlow} from "../
 import {matchesPattern} from "../config/pattern.js";
 import {checkVariables, type Variable, type VariableValues} from "../gateway-api/index.js";
 import {nearestName} from "../names/index.js";
-import {environment, startLocal} from "./local.js";
+import {environment} from "./local.js";
+import {useLocal} from "./shared-local.js";
 
 export interface RunOptions {
   /** The flow's key in the config. */
@@ -22,7 +23,7 @@ export async function run({key, set, local, data, signal}: RunOptions): Promise<
   const root = process.cwd();
   const entry = flowOf(await loadConfig(root), key);
   const variables = variablesOf(key, entry.variables, set);
-  const platform = local ? await startLocal({data, signal}) : undefined;
+  const platform = local ? await useLocal({data, signal}) : undefined;
   let isSent = false;
   try {
     const env = platform && environment(platform);
@@ -31,7 +32,8 @@ export async function run({key, set, local, data, signal}: RunOptions): Promise<
     isSent = true;
     await flow.run(variables, {signal, onProgress: progressBar(entry.label ?? flow.name)});
   } catch (error) {
-    if (signal.aborted && isSent) process.stderr.write(local ? endedWithPlatform : goesOn);
+    if (signal.aborted && isSent)
+      process.stderr.write(platform && !platform.isOthers() ? endedWithPlatform : goesOn);
     throw error;
   } finally {
     await platform?.close();

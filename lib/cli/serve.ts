@@ -1,8 +1,9 @@
 // `ikigai-kit serve`: the finished site with its gateway, for others too.
 import {interrupted} from "./interruption.js";
-import {environment, startLocal} from "./local.js";
+import {environment} from "./local.js";
 import {projectGateway} from "./gateway.js";
 import {startSchedule} from "./schedule.js";
+import {useLocal} from "./shared-local.js";
 
 export interface ServeOptions {
   host: string;
@@ -15,7 +16,7 @@ export interface ServeOptions {
 /** Prints the site's address to standard output and serves it until `signal` aborts. */
 export async function serve({host, port, local, data, signal}: ServeOptions): Promise<void> {
   const root = process.cwd();
-  const platform = local ? await startLocal({data, signal}) : undefined;
+  const platform = local ? await useLocal({data, signal}) : undefined;
   try {
     // Set to nothing is not set: so do shells and process managers clear a variable.
     const token = process.env.IKIGAI_GATEWAY_TOKEN || undefined;

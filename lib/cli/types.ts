@@ -6,7 +6,8 @@ import {quickClient} from "../client/quick-client.js";
 import {credentials} from "../config/index.js";
 import {declarations} from "../definition/index.js";
 import {step} from "../terminal/index.js";
-import {environment, startLocal} from "./local.js";
+import {environment} from "./local.js";
+import {useLocal} from "./shared-local.js";
 
 export interface TypesOptions {
   /** The file, from the working directory. */
@@ -36,7 +37,7 @@ export async function types({out, force, local, data, signal}: TypesOptions): Pr
         "Name another with --out, or replace it with --force"
     );
   }
-  const platform = local ? await startLocal({data, signal}) : undefined;
+  const platform = local ? await useLocal({data, signal}) : undefined;
   try {
     const line = step("types");
     try {

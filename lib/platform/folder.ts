@@ -6,12 +6,24 @@
 //   uploads/       parts that have arrived of uploads under way
 //   runs/          what flows under way read and write
 //   lock           held while a platform uses the folder
+//   running.json   where that platform answers
 //   scratch/       what DuckDB spills
 import type {DuckDBInstance} from "@duckdb/node-api";
 import {mkdir, realpath, rm} from "node:fs/promises";
 import {join} from "node:path";
 import {openDuckDB} from "../tabular/duckdb.js";
 import {reason} from "./error.js";
+import {removeRecord} from "./running.js";
+
+/** Another platform uses the folder. */
+export class FolderInUseError extends Error {
+  override readonly name = "FolderInUseError";
+  constructor(path: string) {
+    super(
+      `The state folder ${path} is in use by another platform, perhaps that of ikigai-kit serve, dev or demo. Stop that command, or use another folder, which begins with the demo's data.`
+    );
+  }
+}
 
 export interface Folder {
   path: string;
@@ -36,6 +48,9 @@ const names = {
 };
 const lockName = "lock";
 
+/** The file with the users of the platform on this folder. */
+export const accountFile = (data: string): string => join(data, names.account);
+
 /** The operating system's lock keeps other processes out, but not a second platform in this one. */
 const open = new Set<string>();
 
@@ -47,15 +62,16 @@ const open = new Set<string>();
 export async function openFolder(data: string): Promise<Folder> {
   await mkdir(data, {recursive: true, mode: 0o700});
   const path = await realpath(data);
-  if (open.has(path)) throw inUse(path);
+  if (open.has(path)) throw new FolderInUseError(path);
   open.add(path);
   const at = (name: string) => join(path, name);
   try {
     const limits = {memory: "256MB", threads: 2, spill: at(names.scratch)};
     const duckdb = await openDuckDB(limits, at(lockName)).catch((error: unknown) => {
-      if (/set lock/i.test(reason(error))) throw inUse(path);
+      if (/set lock/i.test(reason(error))) throw new FolderInUseError(path);
       throw new Error(`The state folder ${path} can't be used: ${reason(error)}`);
     });
+    await removeRecord(path); // of one that was killed
     await rm(at(names.scratch), {recursive: true, force: true});
     await mkdir(at(names.objects), {recursive: true, mode: 0o700});
     await mkdir(at(names.uploads), {recursive: true, mode: 0o700});
@@ -94,8 +110,3 @@ export async function resetPlatform(data: string): Promise<void> {
     folder.release();
   }
 }
-
-const inUse = (path: string) =>
-  new Error(
-    `The state folder ${path} is in use by another platform, perhaps that of ikigai-kit serve, dev or demo. Stop that command, or use another folder, which begins with the demo's data.`
-  );

@@ -7,11 +7,12 @@ import type {RunFlow} from "./flow-run.js";
 import {FlowRuns} from "./flow-runs.js";
 import type {FaultPlan} from "./fault-plan.js";
 import {Faults} from "./faults.js";
-import {openFolder, type Folder} from "./folder.js";
+import {accountFile, openFolder, type Folder} from "./folder.js";
 import {Ingestion} from "./ingestion.js";
 import {ObjectStore} from "./objects.js";
 import {Parts} from "./parts.js";
 import {FlowProcesses} from "./runner/index.js";
+import {readRecord, removeRecord, writeRecord} from "./running.js";
 import type {SeedApp} from "./seed/types.js";
 import {seedChanges} from "./seeding.js";
 import {Schedules} from "./schedules.js";
@@ -102,6 +103,8 @@ export async function startPlatform(options: PlatformOptions): Promise<RunningPl
     const schedules = new Schedules(state, runs, timeZone);
     closers.push(() => schedules.close());
     schedules.open();
+    closers.push(() => removeRecord(folder.path));
+    await writeRecord(folder.path, baseUrl);
 
     const {email: userEmail, apiKey} = accounts.first;
     const addUser = async (email: string) => {
@@ -113,6 +116,16 @@ export async function startPlatform(options: PlatformOptions): Promise<RunningPl
     await close();
     throw error;
   }
+}
+
+/** How to call the platform that another process runs on the folder; undefined where none does, or it doesn't answer yet. */
+export async function runningPlatform(
+  data: string
+): Promise<Pick<RunningPlatform, "baseUrl" | "userEmail" | "apiKey"> | undefined> {
+  const record = await readRecord(data);
+  if (!record) return undefined;
+  const {email: userEmail, apiKey} = (await Accounts.open(accountFile(data))).first;
+  return {baseUrl: record.baseUrl, userEmail, apiKey};
 }
 
 function checkTimeZone(timeZone: string): void {

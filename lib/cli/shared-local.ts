@@ -1,0 +1,92 @@
+// The local platform of a project, which several commands use at once: one of them runs it, the others call that one, and when it ends
+// the next takes over, at the same address and with the same key.
+import {setTimeout as sleep} from "node:timers/promises";
+import type {RunningPlatform} from "../platform/index.js";
+import {environment, onLine, openLocal, type LocalOptions} from "./local.js";
+import {printWarning} from "./print-warning.js";
+
+/** The local platform, whichever command runs it. */
+export interface SharedLocal extends Pick<RunningPlatform, "baseUrl" | "userEmail" | "apiKey" | "close"> {
+  /** Whether it goes on when this command ends. */
+  isOthers: () => boolean;
+}
+
+/** Milliseconds between two looks at whether a platform that another command runs is there. */
+const interval = 250;
+
+/** How long a command that has the folder may take until its platform answers: a seeding takes half a minute on a busy machine. */
+const patience = 120_000;
+
+/** The platform that another command runs on the folder, or else one that this command runs. */
+export const useLocal = ({data, signal}: Pick<LocalOptions, "data" | "signal">): Promise<SharedLocal> =>
+  onLine(async (line) => {
+    const {FolderInUseError} = await import("../platform/folder.js");
+    const {runningPlatform} = await import("../platform/start.js");
+    for (const late = performance.now() + patience; ; await sleep(interval, undefined, {signal})) {
+      try {
+        const {platform, isSeeded} = await openLocal({data, ...(signal && {signal})}, line);
+        const result = platform.baseUrl + (isSeeded ? ", seeded with the demo's data" : "");
+        return [{...platform, isOthers: () => false}, result];
+      } catch (error) {
+        if (!(error instanceof FolderInUseError) || performance.now() > late) throw error;
+      }
+      const found = await runningPlatform(data);
+      if (found) return [follow(found, data), `${found.baseUrl}, which another command runs`];
+      line.progress("waiting for another command, which starts it");
+    }
+  });
+
+/** A platform of another command, until that ends; then one of this command's own, or of the next that takes over. */
+function follow(found: Pick<RunningPlatform, "baseUrl" | "userEmail" | "apiKey">, data: string): SharedLocal {
+  const ending = new AbortController();
+  let own: RunningPlatform | undefined;
+  const takeOver = async () => {
+    const {FolderInUseError} = await import("../platform/folder.js");
+    const {readRecord} = await import("../platform/running.js");
+    const port = Number(new URL(found.baseUrl).port);
+    while (!own && !ending.signal.aborted) {
+      if (!(await readRecord(data)))
+        try {
+          own = (await openLocal({data, port})).platform;
+          return;
+        } catch (error) {
+          // It still ends, or a third command was quicker.
+          if (!(error instanceof FolderInUseError)) throw error;
+        }
+      await sleep(interval, undefined, {signal: ending.signal}).catch(() => undefined);
+    }
+  };
+  const taken = takeOver().catch((error: Error) =>
+    printWarning(`the command that ran the local platform has ended, and this one can't: ${error.message}`)
+  );
+  return {
+    ...found,
+    isOthers: () => own === undefined,
+    async close() {
+      ending.abort();
+      await taken;
+      await own?.close();
+    }
+  };
+}
+
+/** Whether a command uses the local platform, and where that keeps its state. */
+export interface LocalChoice {
+  local?: boolean;
+  data: string;
+  signal: AbortSignal;
+}
+
+/** Does work with the account that is configured, or with the local platform's where that is chosen. */
+export async function withLocal(
+  {local, data, signal}: LocalChoice,
+  work: (env: Record<string, string> | undefined) => Promise<void>
+): Promise<void> {
+  if (!local) return work(undefined);
+  const platform = await useLocal({data, signal});
+  try {
+    await work(environment(platform));
+  } finally {
+    await platform.close();
+  }
+}
