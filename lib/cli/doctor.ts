@@ -1,6 +1,8 @@
 // `ikigai-kit doctor`: what is wrong with the project's set-up, each with its fix.
 import {hasCredentials} from "../config/index.js";
-import {examine, readPackage, type Examined} from "../doctor/index.js";
+import {hasConfig} from "../config/load.js";
+import {examine, readPackage, type Examined, type Surroundings} from "../doctor/index.js";
+import {isFrameworkProject} from "../start/index.js";
 import {printJson} from "./reporters.js";
 import {withLocal, type LocalChoice} from "./shared-local.js";
 
@@ -15,29 +17,44 @@ export async function doctor({port, json, ...choice}: DoctorOptions): Promise<vo
   const root = process.cwd();
   await withLocal(choice, async (ofPlatform) => {
     const env = {...process.env, ...ofPlatform};
-    const isLocal = !ofPlatform && !(await hasCredentials(root, env)) && (await usesLocal(root));
-    let found = {broken: 0, warning: 0};
-    for await (const examined of examine({root, env, node: process.versions.node, port, isLocal, signal})) {
-      for (const {level} of examined.findings) found = {...found, [level]: found[level] + 1};
-      if (json) for (const finding of examined.findings) printJson({check: examined.name, ...finding});
+    const source = await sourceFor(root, env);
+    const all: Examined[] = [];
+    for await (const examined of examine({root, env, node: process.versions.node, port, source, signal})) {
+      all.push(examined);
+      if (json) printAsJson(examined);
       else process.stdout.write(linesOf(examined));
     }
-    if (!json) process.stdout.write(`\n${summaryOf(found)}${isLocal ? withoutPlatform : ""}\n`);
-    if (found.broken > 0) process.exitCode = 1;
+    if (!json) process.stdout.write(`\n${summaryOf(all)}\n`);
+    if (count(all, "broken") > 0) process.exitCode = 1;
   });
 }
 
-const withoutPlatform = " What is on the local platform wasn't looked at: ikigai-kit doctor --local does.";
+/** Where the project's data comes from: what is set counts, also where package.json says otherwise. */
+async function sourceFor(root: string, env: Surroundings["env"]): Promise<Surroundings["source"]> {
+  if (!(await hasConfig(root)) && isFrameworkProject(root)) return "nothing";
+  if (await hasCredentials(root, env)) return "account";
+  return (await usesLocal(root)) ? "local" : "account";
+}
 
-/** Whether the project's scripts take the local platform. */
+/** Commands that use the account, unless they are given `--local`. */
+const needsAccount = /\bikigai-kit (?:add|build|publish|refresh|run|serve|types)\b[^&|;]*/g;
+
+/** Whether the project's scripts take the local platform, each that would need an account otherwise. */
 async function usesLocal(root: string): Promise<boolean> {
   const scripts = Object.values((await readPackage(root))?.scripts ?? {});
-  return scripts.some((script) => /\bikigai-kit\b.*--local\b/.test(script));
+  const needing = scripts.flatMap((script) => script.match(needsAccount) ?? []);
+  return needing.length > 0 && needing.every((command) => command.includes("--local"));
 }
 
 const marks = {broken: "✗", warning: "!"};
 
-function linesOf({name, findings}: Examined): string {
+function printAsJson({name: check, findings, skipped}: Examined): void {
+  if (skipped !== undefined) printJson({check, level: "skipped", what: skipped});
+  for (const finding of findings) printJson({check, ...finding});
+}
+
+function linesOf({name, findings, skipped}: Examined): string {
+  if (skipped !== undefined) return `- ${name}: not looked at: ${skipped}\n`;
   if (findings.length === 0) return `✓ ${name}\n`;
   return findings
     .map(
@@ -47,8 +64,14 @@ function linesOf({name, findings}: Examined): string {
     .join("");
 }
 
-function summaryOf({broken, warning}: {broken: number; warning: number}): string {
-  if (broken + warning === 0) return "Nothing is wrong.";
+const count = (all: readonly Examined[], wanted: "broken" | "warning") =>
+  all.flatMap(({findings}) => findings).filter(({level}) => level === wanted).length;
+
+function summaryOf(all: readonly Examined[]): string {
+  const [broken, warning] = [count(all, "broken"), count(all, "warning")];
+  const skipped = all.filter((examined) => examined.skipped !== undefined).length;
+  const where = skipped > 0 ? ` in what was looked at; ${skipped} of ${all.length} checks weren't made` : "";
+  if (broken + warning === 0) return `Nothing is wrong${where}.`;
   const warnings = `${warning} ${warning === 1 ? "warning" : "warnings"}`;
-  return broken === 0 ? `Nothing is broken; ${warnings}.` : `${broken} broken, ${warnings}.`;
+  return broken === 0 ? `Nothing is broken${where}; ${warnings}.` : `${broken} broken, ${warnings}.`;
 }

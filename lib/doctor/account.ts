@@ -5,18 +5,21 @@ import {AuthenticationError} from "../client/index.js";
 import {quickClient} from "../client/quick-client.js";
 import {credentials, hasCredentials} from "../config/index.js";
 import {mergeIgnored, textOf} from "../start/index.js";
-import {broken, warning, type Check} from "./check.js";
+import {broken, warning, whyNotAsked, type Check} from "./check.js";
 
 export const credentialsCheck: Check = {
   name: "credentials",
-  async run({root, env, isLocal}) {
-    if (isLocal) return [];
+  async run(surroundings) {
+    const {root, env} = surroundings;
+    const skipped = whyNotAsked(surroundings);
+    if (skipped !== undefined) return {skipped};
     if (!(await hasCredentials(root, env)))
       return [
         broken(
           ".env",
           "no account is set, here or in the environment",
-          "copy .env.example to .env and fill it in: IKIGAI_USER_EMAIL and IKIGAI_API_KEY; or use --local"
+          "copy .env.example to .env and fill it in: IKIGAI_USER_EMAIL and IKIGAI_API_KEY. Without an account, " +
+            "use the local platform: --local, here and in the scripts of package.json"
         )
       ];
     return credentials(root, env).then(
@@ -58,11 +61,12 @@ export const secret: Check = {
 
 export const platform: Check = {
   name: "platform",
-  async run({root, env, isLocal, signal}) {
-    if (isLocal) return [];
-    // What is wrong with the credentials is found by their own check.
+  async run(surroundings) {
+    const {root, env, signal} = surroundings;
+    const skipped = whyNotAsked(surroundings);
+    if (skipped !== undefined) return {skipped};
     const found = await credentials(root, env).catch(() => undefined);
-    if (!found) return [];
+    if (!found) return {skipped: "it needs the credentials"};
     const client = quickClient(found);
     try {
       await client.apps.list({signal});

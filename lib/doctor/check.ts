@@ -23,16 +23,32 @@ export interface Surroundings {
   port: number;
   /** Free bytes of the project's disk; asked of the system if left out. */
   freeBytes?: number;
-  /** Whether nothing is asked of the platform, since the project uses a local one that isn't running. */
-  isLocal: boolean;
+  /**
+   * Where its data comes from: an account; the local platform, which isn't running, so that nothing is asked of it; or nothing of Ikigai,
+   * as in a project of Framework's without ikigai.config.ts.
+   */
+  source: "account" | "local" | "nothing";
   signal: AbortSignal;
+}
+
+/** A check that wasn't made, and why. */
+export interface Skipped {
+  skipped: string;
 }
 
 /** A check: its name, and what it finds. What it throws is a finding, too. */
 export interface Check {
   name: string;
-  run: (surroundings: Surroundings) => Promise<Finding[]>;
+  run: (surroundings: Surroundings) => Promise<Finding[] | Skipped>;
 }
+
+/** Why nothing is asked of the platform; undefined where it is asked. */
+export const whyNotAsked = ({source}: Surroundings): string | undefined =>
+  ({
+    account: undefined,
+    local: "the project uses the local platform, which isn't running; ikigai-kit doctor --local starts it",
+    nothing: "the project takes nothing from Ikigai: it has no ikigai.config.ts"
+  })[source];
 
 export const broken = (where: string, what: string, fix: string): Finding => ({
   level: "broken",

@@ -30,10 +30,11 @@ const checks: Check[] = [
   python
 ];
 
-/** A check that was made, and what it found. */
+/** A check, and what it found; or why it wasn't made. */
 export interface Examined {
   name: string;
   findings: Finding[];
+  skipped?: string;
 }
 
 /** Makes each check in turn, or only those of these names. A check that fails is a finding. */
@@ -44,12 +45,12 @@ export async function* examine(
   for (const {name, run} of checks) {
     if (only && !only.includes(name)) continue;
     surroundings.signal.throwIfAborted();
-    const findings = await run(surroundings).catch((error: unknown) => {
+    const result = await run(surroundings).catch((error: unknown) => {
       surroundings.signal.throwIfAborted();
       return [
         broken(surroundings.root, (error as Error).message, "correct what it names, and run this again")
       ];
     });
-    yield {name, findings};
+    yield "skipped" in result ? {name, findings: [], ...result} : {name, findings: result};
   }
 }

@@ -4,31 +4,46 @@ import {fileRequest} from "../../data-loaders/file-request.js";
 import {lookup} from "../../data-loaders/lookup.js";
 import type {Ikigai} from "../client/index.js";
 import {quickClient} from "../client/quick-client.js";
-import {credentials, loadConfig, type CheckedConfig} from "../config/index.js";
+import {checkConfig, credentials, loadConfig, type CheckedConfig} from "../config/index.js";
 import {readProject} from "../site/index.js";
 import {isFrameworkProject} from "../start/index.js";
-import {broken, warning, type Check, type Finding, type Surroundings} from "./check.js";
+import {
+  broken,
+  warning,
+  whyNotAsked,
+  type Check,
+  type Finding,
+  type Skipped,
+  type Surroundings
+} from "./check.js";
 
 export const config: Check = {
   name: "config",
-  run: ({root}) =>
-    loadConfig(root).then(
-      () => [],
-      (error: Error) => [
-        broken(
-          "ikigai.config.ts",
-          error.message,
-          "correct what it names; docs/configuration.md has every key"
-        )
-      ]
-    )
+  async run({root, source}) {
+    if (source === "nothing") return {skipped: "there is no ikigai.config.ts"};
+    const problem = await problemOf(root);
+    if (problem === undefined) return [];
+    // It imports the kit, whose absence has a check of its own.
+    if (problem.includes('Could not resolve "ikigai-kit'))
+      return {skipped: "it needs the project's packages"};
+    return [
+      broken("ikigai.config.ts", problem, "correct what it names; docs/configuration.md has every key")
+    ];
+  }
 };
+
+/** What is wrong with the config. */
+const problemOf = (root: string): Promise<string | undefined> =>
+  loadConfig(root).then(
+    () => undefined,
+    (error: Error) => error.message
+  );
 
 export const sources: Check = {
   name: "sources",
   async run(surroundings) {
     const found = await reachable(surroundings);
-    if (!found) return [];
+    if ("skipped" in found) return found;
     const {client, config} = found;
     const find = lookup(client, surroundings.signal);
     const all: [string, () => Promise<unknown>][] = [
@@ -57,20 +72,19 @@ export const sources: Check = {
 };
 
 /** The platform and the config, where both can be used: what keeps them from it is found by checks of their own. */
-export async function reachable({
-  root,
-  env,
-  isLocal,
-  signal
-}: Surroundings): Promise<{client: Ikigai; config: CheckedConfig} | undefined> {
-  if (isLocal) return undefined;
+export async function reachable(
+  surroundings: Surroundings
+): Promise<{client: Ikigai; config: CheckedConfig} | Skipped> {
+  const {root, env, signal} = surroundings;
+  const skipped = whyNotAsked(surroundings);
+  if (skipped !== undefined) return {skipped};
   try {
     const config = await loadConfig(root);
     const client = quickClient(await credentials(root, env));
     await client.apps.list({signal});
     return {client, config};
   } catch {
-    return undefined;
+    return {skipped: "it needs the config and the platform"};
   }
 }
 
@@ -91,9 +105,10 @@ export const framework: Check = {
 
 export const pages: Check = {
   name: "pages",
-  async run({root, signal}) {
-    const config = await loadConfig(root).catch(() => undefined);
-    if (!config) return []; // found by its own check
+  async run({root, source, signal}) {
+    const config =
+      source === "nothing" ? checkConfig({app: "none"}) : await loadConfig(root).catch(() => undefined);
+    if (!config) return {skipped: "it needs the config"};
     const warnings: string[] = [];
     const {project, open} = await readProject({
       root,

@@ -11,7 +11,7 @@ export const python: Check = {
   name: "Python",
   async run(surroundings) {
     const found = await reachable(surroundings);
-    if (!found) return [];
+    if ("skipped" in found) return found;
     const {client, config} = found;
     try {
       const isOnThisMachine = /^https?:\/\/(127\.|localhost|\[::1\])/.test(client.baseUrl);

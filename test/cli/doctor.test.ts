@@ -1,8 +1,9 @@
 // `ikigai-kit doctor`: a project without a fault, and each of many faults, found with its fix.
-import {chmod, mkdir, readFile, rm, symlink, writeFile} from "node:fs/promises";
+import {chmod, mkdir, readFile, rename, rm, symlink, writeFile} from "node:fs/promises";
 import {createServer} from "node:net";
 import {join} from "node:path";
 import {afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi} from "vitest";
+import {freePort} from "../../lib/gateway/index.js";
 import {examine, type Finding, type Surroundings} from "../../lib/doctor/index.js";
 import {startPlatform, type RunningPlatform, type SeedApp, type SeedFlow} from "../../lib/platform/index.js";
 import {run} from "./command.js";
@@ -101,7 +102,7 @@ async function findings(
     node: "22.0.0",
     port: 0,
     freeBytes: 1e12,
-    isLocal: false,
+    source: "account" as const,
     signal: AbortSignal.timeout(100_000)
   };
   for await (const {name, findings} of examine({...usual, ...surroundings, env}, only))
@@ -176,7 +177,7 @@ const cases: Case[] = [
     "credentials",
     "broken",
     /no account is set/,
-    /\.env\.example/
+    /\.env\.example.*--local/
   ],
   [
     "an address that is none",
@@ -378,6 +379,86 @@ describe("finds", () => {
     ]);
     await rm(copy, {recursive: true});
     await symlink(join(repository, "node_modules/apache-arrow"), copy);
+  });
+});
+
+describe("says in its last line what it looked at", () => {
+  /** The last line, the checks that weren't made, and the exit code, of `doctor` at a free port. */
+  async function doctor(env: Record<string, string> = {}, ...args: string[]) {
+    const port = await freePort(0);
+    const {code, stdout} = await run(["doctor", "--port", String(port), ...args], {
+      cwd: root,
+      from: repository,
+      env
+    });
+    const skipped = [...stdout.matchAll(/^- (.+?): not looked at: (.+)$/gm)].map(([, name, why]) => [
+      name,
+      why
+    ]);
+    return {
+      code,
+      stdout,
+      last: stdout.trimEnd().split("\n").at(-1),
+      skipped: Object.fromEntries(skipped) as Record<string, string>
+    };
+  }
+  const local = (text: string) =>
+    text.replaceAll(/(ikigai-kit (?:build|refresh|publish|serve))"/g, '$1 --local"');
+
+  it("without an account that the project needs: that it is broken", async () => {
+    const {code, stdout, last, skipped} = await doctor();
+    expect(stdout).toMatch(/^✗ credentials: \.env\n {4}no account is set.*\n {4}fix: copy \.env\.example/m);
+    expect(last).toBe("1 broken, 0 warnings.");
+    expect(skipped).toEqual({
+      platform: "it needs the credentials",
+      sources: "it needs the config and the platform",
+      Python: "it needs the config and the platform"
+    });
+    expect(code).toBe(1);
+  });
+
+  it("where one script of package.json takes the local platform, and another doesn't: that it is broken", async () => {
+    await edit("package.json", (text) => text.replace("ikigai-kit build", "ikigai-kit build --local"));
+    const {code, last} = await doctor();
+    expect([code, last]).toEqual([1, "1 broken, 0 warnings."]);
+  });
+
+  it("where all scripts take the local platform: that nothing was asked of it", async () => {
+    await edit("package.json", local);
+    const {code, last, skipped} = await doctor();
+    const why =
+      "the project uses the local platform, which isn't running; ikigai-kit doctor --local starts it";
+    expect(skipped).toEqual({credentials: why, platform: why, sources: why, Python: why});
+    expect(last).toBe("Nothing is wrong in what was looked at; 4 of 17 checks weren't made.");
+    expect(code).toBe(0);
+  });
+
+  it("where an account is set, that all is well, whatever the scripts say", async () => {
+    await edit("package.json", local);
+    const {code, last, skipped} = await doctor(account());
+    expect([code, last, skipped]).toEqual([0, "Nothing is wrong.", {}]);
+  });
+
+  it("with --local: that all is well", async () => {
+    const {data, remove} = await preparedState([shop]);
+    onTestFinished(remove);
+    const {code, last, skipped} = await doctor({}, "--local", "--data", data);
+    expect([code, last, skipped]).toEqual([0, "Nothing is wrong.", {}]);
+  });
+
+  it("in a project of Framework's without ikigai.config.ts: that it needs no account", async () => {
+    await rm(join(root, "ikigai.config.ts"));
+    const aside = await temporaryFolder();
+    await rename(join(root, "src/tables"), join(aside, "tables"));
+    onTestFinished(async () => {
+      await rename(join(aside, "tables"), join(root, "src/tables"));
+      await remove(aside);
+    });
+    await write("src/index.md", "# Nothing\n");
+    const {code, last, skipped} = await doctor();
+    expect(Object.keys(skipped)).toEqual(["credentials", "platform", "config", "sources", "Python"]);
+    expect(last).toBe("Nothing is wrong in what was looked at; 5 of 17 checks weren't made.");
+    expect(code).toBe(0);
   });
 });
 
