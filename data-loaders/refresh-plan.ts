@@ -13,7 +13,7 @@ import {stateOf, type SourceState} from "./source-state.js";
 import type {Refresh, RefreshOptions} from "./refresh-types.js";
 
 /** Throws a LoadError for a name to ask about that the config doesn't give. */
-export function checkNames({only = new Set(), config}: RefreshOptions): void {
+export function checkNames({only = new Set(), config}: Pick<RefreshOptions, "only" | "config">): void {
   const names = new Set([
     ...Object.keys(config.datasets),
     ...Object.keys(config.models),

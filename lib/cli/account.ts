@@ -9,11 +9,10 @@ import {useLocal} from "./shared-local.js";
 
 export interface AccountOptions {
   root: string;
-  local?: boolean;
-  /** Where the local platform keeps its state. */
-  data: string;
+  /** Where the local platform keeps its state; it isn't used if left out. */
+  data?: string | undefined;
   /** Where somebody can be asked; nobody is if left out. */
-  terminal?: Terminal;
+  terminal?: Terminal | undefined;
   signal: AbortSignal;
 }
 
@@ -27,8 +26,8 @@ export interface Account {
 }
 
 /** @throws ConfigError that says which variables are missing; what the platform answers where it doesn't take the key */
-export async function openAccount({root, local, data, terminal, signal}: AccountOptions): Promise<Account> {
-  if (local) {
+export async function openAccount({root, data, terminal, signal}: AccountOptions): Promise<Account> {
+  if (data !== undefined) {
     const platform = await useLocal({data, signal});
     const client = new Ikigai(await credentials(root, environment(platform)));
     return {client, apps: await client.apps.list({signal}), close: () => platform.close()};

@@ -35,10 +35,10 @@ export interface AddOptions {
 }
 
 /** Exit codes: 0 added; 3 added, but a page stays as it is; 1 nothing was written. */
-export async function add({kind, name, signal, ...options}: AddOptions): Promise<void> {
+export async function add({kind, name, local, data, signal, ...options}: AddOptions): Promise<void> {
   const root = process.cwd();
   const config = await loadConfig(root);
-  const account = await openAccount({root, signal, ...options});
+  const account = await openAccount({root, ...(local && {data}), signal});
   try {
     const wanted = options.app ?? config.app;
     const {apps} = account;

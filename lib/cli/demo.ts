@@ -1,6 +1,7 @@
 // `ikigai-kit demo`: from nothing to a dashboard, and back to nothing at Ctrl-C.
 import {freePort} from "../gateway/index.js";
 import {publishAndTell} from "../publishing/index.js";
+import {checkProject} from "./check-project.js";
 import {projectGateway} from "./gateway.js";
 import {interrupted} from "./interruption.js";
 import {environment} from "./local.js";
@@ -16,9 +17,10 @@ export interface DemoOptions {
 
 /** Prints the site's address to standard output and serves it until `signal` aborts. */
 export async function demo({port, data, signal}: DemoOptions): Promise<void> {
+  const root = process.cwd();
+  await checkProject(root);
   const platform = await useLocal({data, signal});
   try {
-    const root = process.cwd();
     const env = environment(platform);
     await publishAndTell({root, env, signal, reporter: lines(), draw: drawPictures});
     const gateway = await projectGateway({root, env, data, port: await freePort(port)});

@@ -1,8 +1,9 @@
 // `ikigai-kit init`: a project with pages for what an app has.
 import {stat} from "node:fs/promises";
-import {basename, join, resolve} from "node:path";
-import {confirm, select} from "@clack/prompts";
-import type {App, NamedMap} from "../client/index.js";
+import {basename, resolve} from "node:path";
+import {confirm} from "@clack/prompts";
+import {NamedMap} from "../client/index.js";
+import {demoAppNames} from "../platform/seed/names.js";
 import {
   appEntries,
   choose,
@@ -16,15 +17,16 @@ import {
   referenceTo,
   sourceOf,
   writeChanges,
-  type Change,
   type Manager
 } from "../start/index.js";
 import {step} from "../terminal/index.js";
 import {openAccount} from "./account.js";
+import {chooseApp} from "./choose-app.js";
+import {newState} from "./new-state.js";
 import {hermeticHint, nextSteps} from "./next-steps.js";
 import {notTaken} from "./not-taken.js";
 import {answered, Cancelled, userTerminal, type Terminal} from "./prompts.js";
-import {changeLines, hasKept, hasWork} from "./show-changes.js";
+import {changeLines, hasKept, hasWork, refuseOtherConfig} from "./show-changes.js";
 import {writeEnv} from "./write-env.js";
 
 export interface InitOptions {
@@ -55,8 +57,29 @@ export async function init({folder, signal, ...options}: InitOptions): Promise<v
   const root = resolve(folder);
   await checkFolder(root);
   const terminal = options.yes ? undefined : (options.terminal ?? userTerminal());
-  const data = join(root, ".ikigai/platform");
-  const account = await openAccount({root, data, local: options.local, terminal, signal});
+  const state = options.local ? await newState(root) : undefined;
+  try {
+    if (state?.isNew && (options.app !== undefined || !terminal)) await chooseApp(demoApps, options.app);
+    const isWritten = await withAccount(root, state?.data, {...options, terminal, signal});
+    if (isWritten) await state?.keep();
+  } finally {
+    await state?.drop();
+  }
+}
+
+/** What a new local platform will have, known before it is started. */
+const demoApps = new NamedMap(
+  demoAppNames.map((name) => [name, {name}]),
+  "app"
+);
+
+/** Writes the project, and returns whether it has done so. */
+async function withAccount(
+  root: string,
+  data: string | undefined,
+  {terminal, signal, ...options}: Omit<InitOptions, "folder">
+): Promise<boolean> {
+  const account = await openAccount({root, data, terminal, signal});
   try {
     const {apps, asked} = account;
     const app = await chooseApp(apps, options.app, terminal);
@@ -93,7 +116,7 @@ export async function init({folder, signal, ...options}: InitOptions): Promise<v
     const changes = await planChanges(root, wanted, project);
     refuseOtherConfig(changes);
     tell([...changeLines(changes), ...notTaken(choice)]);
-    if (options.dryRun) return;
+    if (options.dryRun) return false;
     if (
       terminal &&
       hasWork(changes) &&
@@ -105,6 +128,7 @@ export async function init({folder, signal, ...options}: InitOptions): Promise<v
     if (framework && !framework.isHermetic) tell([hermeticHint(framework.config)]);
     if (hasKept(changes)) process.exitCode = 3;
     process.stdout.write(nextSteps(root, project));
+    return true;
   } finally {
     await account.close();
   }
@@ -118,32 +142,4 @@ async function checkFolder(root: string): Promise<void> {
   const found = await stat(root).catch(() => undefined);
   if (found && !found.isDirectory())
     throw new Error(`${root} is a file. Name a folder: ikigai-kit init my-dashboard`);
-}
-
-/** By name or id; else the only one; else the one that is chosen. */
-async function chooseApp(apps: NamedMap<App>, wanted: string | undefined, terminal?: Terminal): Promise<App> {
-  const all = [...apps];
-  if (wanted !== undefined) return [...apps.ids()].includes(wanted) ? apps.byId(wanted) : apps.get(wanted);
-  if (all.length === 0) throw new Error("this account has no app yet. Make one in Ikigai, or try --local");
-  if (all.length === 1) return all[0]!;
-  if (terminal) {
-    const options = all.map((app) => ({
-      value: app.appId,
-      label: plainText(app.name),
-      hint: plainText(app.owner)
-    }));
-    return apps.byId(answered(await select({...terminal, message: "Which app?", options, maxItems: 12})));
-  }
-  const names = all.slice(0, 10).map(({name}) => JSON.stringify(plainText(name)));
-  throw new Error(
-    `say which app with --app: there are ${names.join(", ")}${all.length > 10 ? ` and ${all.length - 10} more` : ""}`
-  );
-}
-
-/** The pages name files that only the new config gives. */
-function refuseOtherConfig(changes: readonly Change[]): void {
-  if (!changes.some(({kind, path}) => kind === "kept" && path === "ikigai.config.ts")) return;
-  throw new Error(
-    "there is an ikigai.config.ts already, and it stays as it is. Add to it: ikigai-kit add dataset NAME; or remove it to start again"
-  );
 }

@@ -2,6 +2,7 @@
 import {readFile} from "node:fs/promises";
 import {z} from "zod";
 import {resetPlatform, type FaultPlan} from "../platform/index.js";
+import {checkStart} from "../platform/start.js";
 import {interrupted} from "./interruption.js";
 import {environment, startLocal} from "./local.js";
 
@@ -24,9 +25,13 @@ export interface PlatformOptions {
 export async function platform(options: PlatformOptions): Promise<void> {
   const {data, port, reset, quiet, allowPython, memory, timeLimit, timeZone, signal} = options;
   const faults = options.faults === undefined ? undefined : await readFaults(options.faults);
-  if (reset) await resetPlatform(data);
   const log = quiet ? undefined : (line: string) => process.stderr.write(line + "\n");
   const settings = {allowPython, memory, timeLimit, timeZone};
+  if (reset) {
+    // Nothing is deleted for a platform that couldn't start.
+    await checkStart({port, faults, ...settings}).catch(explainFaults);
+    await resetPlatform(data);
+  }
   const running = await startLocal({data, port, log, faults, signal, ...settings}).catch(explainFaults);
   for (const [name, value] of Object.entries(environment(running)))
     process.stdout.write(`${name}=${value}\n`);

@@ -2,6 +2,7 @@
 import {publishAndTell, type PublishedProject} from "../publishing/index.js";
 import {listEditions, readFolders, rollback as rollBack} from "../site/index.js";
 import {bytes} from "../terminal/index.js";
+import {checkProject} from "./check-project.js";
 import {drawPictures} from "./pictures.js";
 import {jsonLines, lines, printJson, quiet, summarized} from "./reporters.js";
 import {withLocal, type LocalChoice} from "./shared-local.js";
@@ -26,12 +27,14 @@ export async function publish(options: PublishCommand): Promise<void> {
   const reporter = json ? jsonLines() : options.quiet ? quiet() : lines();
   const work = async () => {
     let published!: PublishedProject;
-    await withLocal(options, async (env) => {
-      const project = {root: process.cwd(), env, reporter, signal};
+    const root = process.cwd();
+    const pullAndPublish = async (env: Record<string, string> | undefined) => {
+      const project = {root, env, reporter, signal};
       const which = {only: only.length > 0 ? new Set(only) : undefined, force};
       const how = {keep, rebuild, acceptLoss, compress, maxFileSize, draw: drawPictures};
       published = await publishAndTell({...project, ...which, ...how});
-    });
+    };
+    await withLocal(options, pullAndPublish, () => checkProject(root, only));
     if (published.refreshed.stale.length > 0) process.exitCode = 3;
     return published;
   };

@@ -1,6 +1,7 @@
 // `ikigai-kit refresh`: pulls what has changed on the platform, and nothing else.
 import type {Refreshed} from "../../data-loaders/refresh.js";
 import {refreshProject} from "../publishing/refresh.js";
+import {checkProject} from "./check-project.js";
 import {jsonLines, lines, printJson, quiet, summarized} from "./reporters.js";
 import {withLocal, type LocalChoice} from "./shared-local.js";
 
@@ -19,11 +20,13 @@ export async function refresh(options: RefreshOptions): Promise<void> {
   const reporter = json ? jsonLines() : options.quiet ? quiet() : lines();
   const work = async () => {
     let refreshed!: Refreshed;
-    await withLocal(options, async (env) => {
-      const project = {root: process.cwd(), env, reporter, signal};
+    const root = process.cwd();
+    const pull = async (env: Record<string, string> | undefined) => {
+      const project = {root, env, reporter, signal};
       const which = {only: only.length > 0 ? new Set(only) : undefined, force, dryRun, keepStale: true};
       ({refreshed} = await refreshProject({...project, ...which}));
-    });
+    };
+    await withLocal(options, pull, () => checkProject(root, only));
     if (refreshed.stale.length > 0) process.exitCode = 3;
     return refreshed;
   };

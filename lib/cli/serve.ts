@@ -1,4 +1,6 @@
 // `ikigai-kit serve`: the finished site with its gateway, for others too.
+import {loadConfig} from "../config/index.js";
+import {accessRule} from "../gateway/access.js";
 import {interrupted} from "./interruption.js";
 import {environment} from "./local.js";
 import {projectGateway} from "./gateway.js";
@@ -16,10 +18,12 @@ export interface ServeOptions {
 /** Prints the site's address to standard output and serves it until `signal` aborts. */
 export async function serve({host, port, local, data, signal}: ServeOptions): Promise<void> {
   const root = process.cwd();
+  // Set to nothing is not set: so do shells and process managers clear a variable.
+  const token = process.env.IKIGAI_GATEWAY_TOKEN || undefined;
+  const {gateway: rules} = await loadConfig(root);
+  accessRule({host, token, gateway: rules}); // what is wrong with it is told before a platform is started
   const platform = local ? await useLocal({data, signal}) : undefined;
   try {
-    // Set to nothing is not set: so do shells and process managers clear a variable.
-    const token = process.env.IKIGAI_GATEWAY_TOKEN || undefined;
     const env = platform && environment(platform);
     const gateway = await projectGateway({root, env, port, open: {host, token}, data: platform && data});
     const {base} = gateway;

@@ -2,6 +2,7 @@
 // the next takes over, at the same address and with the same key.
 import {setTimeout as sleep} from "node:timers/promises";
 import type {RunningPlatform} from "../platform/index.js";
+import {checkProject} from "./check-project.js";
 import {environment, onLine, openLocal, type LocalOptions} from "./local.js";
 import {printWarning} from "./print-warning.js";
 
@@ -77,12 +78,17 @@ export interface LocalChoice {
   signal: AbortSignal;
 }
 
-/** Does work with the account that is configured, or with the local platform's where that is chosen. */
+/**
+ * Does work with the account that is configured, or with the local platform's where that is chosen.
+ * @param check throws where the work can't succeed, before a platform is started for it
+ */
 export async function withLocal(
   {local, data, signal}: LocalChoice,
-  work: (env: Record<string, string> | undefined) => Promise<void>
+  work: (env: Record<string, string> | undefined) => Promise<void>,
+  check: () => Promise<void> = () => checkProject(process.cwd())
 ): Promise<void> {
   if (!local) return work(undefined);
+  await check();
   const platform = await useLocal({data, signal});
   try {
     await work(environment(platform));

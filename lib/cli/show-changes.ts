@@ -24,3 +24,11 @@ export const hasWork = (changes: readonly Change[]): boolean =>
 
 /** Whether a file stays though the plan is another. */
 export const hasKept = (changes: readonly Change[]): boolean => changes.some(({kind}) => kind === "kept");
+
+/** The pages name files that only the new config gives. */
+export function refuseOtherConfig(changes: readonly Change[]): void {
+  if (!changes.some(({kind, path}) => kind === "kept" && path === "ikigai.config.ts")) return;
+  throw new Error(
+    "there is an ikigai.config.ts already, and it stays as it is. Add to it: ikigai-kit add dataset NAME; or remove it to start again"
+  );
+}

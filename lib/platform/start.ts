@@ -1,5 +1,5 @@
 // Starting a platform on a state folder, and stopping it.
-import type {FastifyInstance} from "fastify";
+import Fastify, {type FastifyInstance} from "fastify";
 import {access} from "node:fs/promises";
 import {Accounts, type Account} from "./accounts.js";
 import {hasCode} from "./error.js";
@@ -126,6 +126,19 @@ export async function runningPlatform(
   if (!record) return undefined;
   const {email: userEmail, apiKey} = (await Accounts.open(accountFile(data))).first;
   return {baseUrl: record.baseUrl, userEmail, apiKey};
+}
+
+/** Throws an Error for what would keep a platform from starting, whatever its folder has. */
+export async function checkStart({
+  port = 0,
+  timeZone,
+  faults
+}: Pick<PlatformOptions, "port" | "timeZone" | "faults">): Promise<void> {
+  if (timeZone !== undefined) checkTimeZone(timeZone);
+  if (faults) new Faults(faults);
+  const server = Fastify();
+  await listen(server, port);
+  await server.close();
 }
 
 function checkTimeZone(timeZone: string): void {

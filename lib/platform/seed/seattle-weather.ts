@@ -7,6 +7,7 @@ import {type Contender, type Contest, contend, type Tick, ticks} from "./contest
 import {columns, toCsv, type Cell} from "./csv.js";
 import {exported, flow, forecast, horizonVariable, imported, modelOf, upToHorizon} from "./flow.js";
 import {outlookRows} from "./outlook.js";
+import {demoAppNames} from "./names.js";
 import type {SeedApp, SeedModel} from "./types.js";
 import {dataFile} from "./data-file.js";
 
@@ -116,7 +117,7 @@ async function build(contests: Contest[], tick: Tick): Promise<SeedApp> {
     });
   }
   return {
-    name: "Seattle weather",
+    name: demoAppNames[1],
     description: "Daily weather of Seattle, 2012 to 2015 (NOAA).",
     datasets: [
       {

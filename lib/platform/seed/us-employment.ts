@@ -17,6 +17,7 @@ import {
 } from "./flow.js";
 import {outlookRows} from "./outlook.js";
 import {category, integer, numeric, time} from "./column-types.js";
+import {demoAppNames} from "./names.js";
 import type {SeedApp} from "./types.js";
 import {dataFile} from "./data-file.js";
 
@@ -98,7 +99,7 @@ async function build(contest: Contest, months: string[], tick: Tick): Promise<Se
     months.map((month, t) => [sector, month, values[t]])
   );
   return {
-    name: "US employment",
+    name: demoAppNames[0],
     description: "Jobs by sector in the United States, monthly, in thousands and seasonally adjusted (BLS).",
     datasets: [
       {

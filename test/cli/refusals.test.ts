@@ -1,0 +1,131 @@
+// A command that can't do what it was asked says so before it has written anything or started a platform.
+import {createServer} from "node:net";
+import {mkdir, readdir, readFile, writeFile} from "node:fs/promises";
+import {join} from "node:path";
+import {describe, expect, it, onTestFinished} from "vitest";
+import {demoAppNames} from "../../lib/platform/seed/names.js";
+import {demoApps} from "../../lib/platform/seed/index.js";
+import {run} from "./command.js";
+import {preparedState, remove, repository, smallProject, temporaryFolder} from "./project.js";
+
+async function emptyFolder() {
+  const cwd = await temporaryFolder();
+  onTestFinished(() => remove(cwd));
+  return cwd;
+}
+
+/** What a refusal is: exit code 1, the last line, and no line of a platform that was started. */
+async function refused(args: string[], cwd: string) {
+  const {code, stdout, stderr} = await run(args, {cwd, from: repository});
+  expect({code, stdout}).toEqual({code: 1, stdout: ""});
+  expect(stderr).not.toContain("✓ platform");
+  return stderr;
+}
+
+const noProject =
+  /There is no .*ikigai\.config\.ts\. Run this in the project's folder, or make one: npx ikigai-kit init/;
+
+describe("in an empty folder, without a terminal", () => {
+  it.each<[string[], RegExp]>([
+    [["init", "--local"], /say which app with --app: there are "US employment", "Seattle weather"/],
+    [["init", "--local", "--yes"], /say which app with --app/],
+    [
+      ["init", "--local", "--app", "US employmnt"],
+      /there is no app called "US employmnt": there are "US employment"/
+    ],
+    [
+      ["init", "--package-manager", "bun"],
+      /error: option '--package-manager <name>' argument 'bun' is invalid\. Allowed choices/
+    ],
+    [["add", "dataset", "Sales", "--local"], noProject],
+    [["build", "--local"], noProject],
+    [["demo"], noProject],
+    [["dev"], noProject],
+    [["publish", "--local"], noProject],
+    [["refresh", "--local"], noProject],
+    [["run", "copy", "--local"], noProject],
+    [["serve", "--local"], noProject],
+    [
+      ["types", "--local", "--out", "types.txt"],
+      /--out types\.txt: TypeScript reads declarations from \.d\.ts files only/
+    ],
+    [["platform", "--time-zone", "Mars/Base"], /no time zone "Mars\/Base": give an IANA name/],
+    [["platform", "--faults", "no-such.json"], /--faults no-such\.json can't be read/],
+    [["platform", "--port", "70000"], /A port is a whole number/]
+  ])("%j: is refused, and nothing is written", async (args, message) => {
+    const cwd = await emptyFolder();
+    expect(await refused(args, cwd)).toMatch(message);
+    expect(await readdir(cwd)).toEqual([]);
+  });
+
+  it("doctor --local starts no platform", async () => {
+    const cwd = await emptyFolder();
+    const {code, stderr} = await run(["doctor", "--local"], {cwd, from: repository});
+    expect([code, stderr]).toEqual([1, ""]);
+    expect(await readdir(cwd)).toEqual([]);
+  });
+
+  it("init --local --dry-run shows the files, and writes none", async () => {
+    const cwd = await emptyFolder();
+    const args = ["init", "shop", "--local", "--dry-run", "--app", "US employment"];
+    const {code, stderr} = await run(args, {cwd, from: repository, env: {TMPDIR: cwd}});
+    expect(stderr).toContain("  + ikigai.config.ts\n");
+    expect(code).toBe(0);
+    expect(await readdir(cwd)).toEqual([]); // nor is anything left of the platform that it has asked
+  });
+});
+
+it("init --local gives the project the platform that it has asked, so that it needn't be seeded again", async () => {
+  const cwd = await emptyFolder();
+  const env = {TMPDIR: join(cwd, "temporary")};
+  await mkdir(env.TMPDIR);
+  const made = await run(["init", "shop", "--local", "--app", "US employment"], {cwd, from: repository, env});
+  expect(made.code).toBe(0);
+  expect(await readdir(env.TMPDIR)).toEqual([]);
+  const again = await run(["init", "shop", "--local", "--app", "US employment"], {
+    cwd,
+    from: repository,
+    env
+  });
+  expect(again.stderr).toMatch(/✓ platform {2}http:\S+ \(/);
+  expect(again.code).toBe(0);
+});
+
+describe("in a project", () => {
+  it.each<[string[], RegExp]>([
+    [["refresh", "--local", "--only", "sale"], /ikigai\.config\.ts has no entry "sale"\. It has sales/],
+    [["publish", "--local", "--only", "sale"], /ikigai\.config\.ts has no entry "sale"\. It has sales/],
+    [["run", "copy", "--local"], /ikigai\.config\.ts has no flow "copy"/],
+    [["serve", "--local", "--host", "0.0.0.0"], /--host 0\.0\.0\.0 .*access rule is required/]
+  ])("%j: is refused, and nothing is written", async (args, message) => {
+    const project = await smallProject();
+    onTestFinished(() => project.remove());
+    const before = await readdir(project.root, {recursive: true});
+    expect(await refused(args, project.root)).toMatch(message);
+    expect(await readdir(project.root, {recursive: true})).toEqual(before);
+  });
+});
+
+it("platform --reset deletes nothing where the platform couldn't start afterwards", async () => {
+  const {data, remove} = await preparedState();
+  onTestFinished(remove);
+  const server = createServer().listen(0, "127.0.0.1");
+  onTestFinished(() => void server.close());
+  await new Promise((resolve) => server.once("listening", resolve));
+  const {port} = server.address() as {port: number};
+  const plan = join(data, "plan.json");
+  await writeFile(plan, '{"rules": [{"kind": "no such kind"}]}');
+  const before = await readFile(join(data, "journal.jsonl"), "utf8");
+  for (const [args, message] of [
+    [["--port", String(port)], /Port \d+ of 127\.0\.0\.1 is taken/],
+    [["--time-zone", "Mars/Base"], /no time zone "Mars\/Base"/],
+    [["--faults", plan], /--faults: /]
+  ] as const) {
+    expect(await refused(["platform", "--reset", "--data", data, ...args], data)).toMatch(message);
+    expect(await readFile(join(data, "journal.jsonl"), "utf8")).toBe(before);
+  }
+});
+
+it("the demo's apps have the names that init knows before it starts them", async () => {
+  expect((await demoApps()).map(({name}) => name)).toEqual(demoAppNames);
+});
