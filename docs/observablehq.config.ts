@@ -25,6 +25,7 @@ export default {
     '<link rel="icon" href="data:,"><script type="module" src="/site/search.js"></script>' +
     '<script>document.documentElement.lang = "en"; document.querySelector("meta[name=viewport]").content = "width=device-width, initial-scale=1"</script>',
   header: ({path}: {path: string}) =>
+    '<label id="docs-menu" for="observablehq-sidebar-toggle">Menu</label>' +
     `<search id="docs-search" data-pagefind-ignore data-index="${toRoot(path)}pagefind/pagefind.js">` +
     '<input type="search" placeholder="Search the docs" aria-label="Search the docs" autocomplete="off">' +
     '<div><p role="status"></p><ol></ol></div></search>',

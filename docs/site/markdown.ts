@@ -23,11 +23,12 @@ interface Ruler {
 export interface MarkdownIt {
   core: {ruler: Ruler};
   inline: {ruler: Ruler};
+  renderer: {rules: Record<string, ((tokens: Token[], index: number) => string) | undefined>};
 }
 
 /**
  * Changes how Framework reads Markdown: a block of code runs only if it says `echo`, `${…}` in text is text, headings have the anchors
- * that code hosts give them, and links lead to pages of the site.
+ * that code hosts give them, links lead to pages of the site, and a wide table scrolls by itself.
  * @param elsewhere the address of a file of the repository that is not in docs, or undefined if there is none
  */
 export const likeCodeHosts =
@@ -35,6 +36,8 @@ export const likeCodeHosts =
   <M extends MarkdownIt>(md: M): M => {
     md.inline.ruler.disable("placeholder");
     md.core.ruler.disable("placeholder");
+    md.renderer.rules.table_open = () => '<div class="docs-wide"><table>\n';
+    md.renderer.rules.table_close = () => "</table></div>\n";
     md.core.ruler.at("anchor", ({tokens}) => addAnchors(tokens));
     md.core.ruler.push("like-code-hosts", ({tokens, env}) => {
       for (const token of tokens) {

@@ -21,7 +21,8 @@ export const sections: Section[] = [
       page("In five minutes", "getting-started"),
       page("Install", "install"),
       page("In an existing project", "existing-project"),
-      page("Without Ikigai", "framework-projects")
+      page("Without Ikigai", "framework-projects"),
+      page("Terms", "terms")
     ]
   },
   {
