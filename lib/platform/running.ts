@@ -12,7 +12,7 @@ const file = (folder: string) => join(folder, "running.json");
 export const writeRecord = (folder: string, baseUrl: string): Promise<void> =>
   writeFile(file(folder), JSON.stringify({pid: process.pid, baseUrl})).catch(() => undefined);
 
-/** Takes the record back, or removes what a killed process has left. Only whoever has the folder's lock may do so. */
+/** Takes the record back, or removes what a killed process has left. Only the process that has the lock of the folder may do so. */
 export const removeRecord = (folder: string): Promise<void> => rm(file(folder), {force: true});
 
 /** Where the platform on this folder answers; undefined where none has said so, or its process has ended since. */
