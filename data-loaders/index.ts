@@ -1,5 +1,5 @@
 /**
- * What pages need of Ikigai, as files: one at a time for Framework's loaders, or many at once.
+ * Data from Ikigai as files for pages: one at a time for Framework's loaders, or many at once.
  *
  * Stability: stable.
  *

@@ -11,16 +11,16 @@ import type {FileResult, PullContext, PullProgress} from "./make-file.js";
 export interface MakeOptions {
   config: CheckedConfig;
   client: Ikigai;
-  /** Gets what is being done with each file. */
+  /** Called with the state of each file. */
   onProgress?: ((progress: PullProgress) => void) | undefined;
-  /** Gets a sentence for each thing that isn't as the platform says, such as a column that was kept as text. */
+  /** Called with a sentence for each surprise, such as a column that became text. */
   onWarning?: ((warning: string) => void) | undefined;
   signal?: AbortSignal | undefined;
   /** What was asked of the platform already. */
   find?: Lookup | undefined;
   /**
-   * What tells the flows that this project makes on the platform, for entries with `engine: "platform"`, from those of others; the
-   * name in the `package.json` of the working folder if left out.
+   * A name that distinguishes this project's flows on the platform, for entries with `engine: "platform"`, from those
+   * of other projects; the name in the `package.json` of the working folder if left out.
    */
   project?: string | undefined;
   /**

@@ -11,7 +11,7 @@ import {fileRequest, type FileRequest} from "./file-request.js";
 import {makeSources, sharedContext} from "./make-all.js";
 import type {FileResult, PullContext, PullProgress} from "./make-file.js";
 
-/** What to pull, where it goes, and who is told. */
+/** What to pull, where to, and functions that are called meanwhile. */
 export interface PullOptions {
   config: CheckedConfig;
   client: Ikigai;
@@ -22,14 +22,14 @@ export interface PullOptions {
   files: Iterable<string>;
   /** The folder to put them in; made where it doesn't exist. */
   into: string;
-  /** Gets what is being done with each file. */
+  /** Called with the state of each file. */
   onProgress?: (progress: PullProgress) => void;
-  /** Gets a sentence for each thing that isn't as the platform says, such as a column that was kept as text. */
+  /** Called with a sentence for each surprise, such as a column that became text. */
   onWarning?: (warning: string) => void;
   signal?: AbortSignal;
   /**
-   * What tells the flows that this project makes on the platform, for entries with `engine: "platform"`, from those of others; the
-   * name in the `package.json` of the working folder if left out.
+   * A name that distinguishes this project's flows on the platform, for entries with `engine: "platform"`, from those
+   * of other projects; the name in the `package.json` of the working folder if left out.
    */
   project?: string;
   /**

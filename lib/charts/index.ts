@@ -1,5 +1,5 @@
 /**
- * Pictures of forecasts and their accuracy, as functions of (data, options) like Plot's. For pages.
+ * Charts of forecasts and of their accuracy: functions of (data, options), like Plot's. For pages.
  *
  * Stability: stable.
  *

@@ -32,9 +32,9 @@ export interface Colors {
 const assigned = new Map<string, number>();
 
 /**
- * Gives these names, such as all versions of a site, their colors, in this order: from then on, every chart of the page draws
- * them in the same colors, whichever of them it shows. A page that calls it with the same names as the others has the same
- * colors as they. Names that already have a color keep it.
+ * Gives these names, such as all versions of a site, their colors, in this order. From then on, every chart of the
+ * page draws them in these colors. Call it with the same names on every page, and all pages have the same colors.
+ * Names that already have a color keep it.
  */
 export function assignColors(names: Iterable<string>): void {
   for (const name of names) if (!assigned.has(name)) assigned.set(name, assigned.size);

@@ -18,7 +18,7 @@ import {NewModel} from "./new-model.js";
 import type {CallOptions} from "./options.js";
 import type {Transport} from "./transport.js";
 
-/** An app. Its fields are as they were when it was fetched; `describe` fetches them again. */
+/** An app. Its fields have the values of the moment when it was fetched; `describe` fetches them again. */
 export class App {
   declare readonly appId: string;
   declare readonly name: string;

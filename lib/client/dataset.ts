@@ -29,7 +29,7 @@ export interface DownloadOptions extends ReadOptions {
 /** Milliseconds between two polls whether the data is ready: at first as the platform's own client, then longer. */
 const polling = {wait: 1_000, longestWait: 10_000};
 
-/** A dataset. Its fields are as they were when it was fetched; `describe` fetches them again. */
+/** A dataset. Its fields have the values of the moment when it was fetched; `describe` fetches them again. */
 export class Dataset {
   declare readonly appId: string;
   declare readonly datasetId: string;

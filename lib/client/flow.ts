@@ -36,7 +36,7 @@ interface Changes {
   agentAccess?: boolean;
 }
 
-/** A flow. Its fields are as they were when it was fetched; `describe` fetches them again. */
+/** A flow. Its fields have the values of the moment when it was fetched; `describe` fetches them again. */
 export class Flow {
   declare readonly appId: string;
   declare readonly flowId: string;
@@ -117,8 +117,8 @@ export class Flow {
   }
 
   /**
-   * Has the platform start a run, and doesn't wait for it. The request is sent once. When no answer comes, or the platform fails,
-   * the run may have been started nevertheless.
+   * Makes the platform start a run, and doesn't wait for it. The request is sent once. If no answer comes, or the
+   * platform fails, the run may have started anyway.
    *
    * ```ts
    * const [last] = await flow.runLogs();
@@ -131,8 +131,9 @@ export class Flow {
   }
 
   /**
-   * Has the platform stop the run that is under way, also one that somebody else started, and doesn't wait for its end: its log entry then says `STOPPED`.
-   * Throws `RequestError` when none is under way. The local platform can do it, and platforms that don't have the call answer `NotFoundError`.
+   * Makes the platform stop the current run, even if somebody else started it, and doesn't wait for its end. The
+   * run's log entry then says `STOPPED`. Throws `RequestError` when none is under way. The local platform can do it,
+   * and platforms that don't have the call answer `NotFoundError`.
    */
   async stop(options: CallOptions = {}): Promise<void> {
     const {appId, flowId} = this;

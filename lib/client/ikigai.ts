@@ -43,12 +43,12 @@ export class Ikigai {
     this.#transport = new Transport(checked);
   }
 
-  /** The apps that the user may see. */
+  /** The apps that the user can see. */
   get apps(): Browser<App> {
     return new Browser(appSource(this.#transport));
   }
 
-  /** The custom facets that the user may use. */
+  /** The custom facets that the user can use. */
   get customFacets(): Browser<CustomFacet> {
     return new Browser(customFacetSource(this.#transport));
   }
@@ -58,7 +58,7 @@ export class Ikigai {
     return {new: (name, facetType) => new NewCustomFacet(this.#transport, name, facetType)};
   }
 
-  /** Throws when the platform isn't at the base URL. It doesn't test the key. */
+  /** Throws if the platform doesn't answer at the base URL. It doesn't test the key. */
   async check(options: CallOptions = {}): Promise<void> {
     await this.#transport.call(wire.accessHeartbeat, {}, options);
     await this.#transport.call(wire.searchHeartbeat, {}, options);

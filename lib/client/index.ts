@@ -1,6 +1,6 @@
 /**
- * The Ikigai platform as TypeScript objects: `Ikigai` for a user, `App`, `Dataset`, `Model`, `Flow` and the rest for what is on it.
- * For Node: it has the API key, so it must not be used in a page.
+ * A client for the Ikigai platform: `Ikigai` for a user, and `App`, `Dataset`, `Model`, `Flow` and others for what
+ * the user has there. For Node: it has the API key, so it must not be used in a page.
  *
  * Stability: stable.
  *

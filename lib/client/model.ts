@@ -7,7 +7,7 @@ import {NamedMap} from "./named-map.js";
 import type {CallOptions} from "./options.js";
 import type {Transport} from "./transport.js";
 
-/** A model. Its fields are as they were when it was fetched; `describe` fetches them again. */
+/** A model. Its fields have the values of the moment when it was fetched; `describe` fetches them again. */
 export class Model {
   declare readonly appId: string;
   declare readonly modelId: string;

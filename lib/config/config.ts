@@ -2,7 +2,7 @@
 import type {Variable} from "../gateway-api/index.js";
 import type {SummaryEntry} from "./summary.js";
 
-/** What a dashboard reads from Ikigai, and what its viewers may start there. */
+/** What a dashboard reads from Ikigai, and which flows its viewers can start. */
 export interface Config {
   /** Name or id of the app that everything below lives in, unless an entry names another. */
   app: string;
@@ -10,7 +10,7 @@ export interface Config {
   datasets?: Record<string, DatasetEntry>;
   /** Models by the stem of their three files: `"m"` gives `m-versions`, `m-metrics` and `m-hyperparameters`. */
   models?: Record<string, ModelEntry>;
-  /** Flows that a page may start, by the name that the page uses. No other flow can be started from it. */
+  /** Flows that a page can start, by the name that the page uses. No other flow can be started from it. */
   flows?: Record<string, FlowEntry>;
   /** When the data is pulled again and the site rebuilt. */
   refresh?: RefreshEntry;
@@ -21,9 +21,9 @@ export interface Config {
   /** Who can use the gateway when it listens on more than loopback. */
   gateway?: GatewayEntry;
   /**
-   * Where viewers may save and run flows that they built in a page: `true` for the config's `app`, names or ids of apps, or entries
-   * that also say who can. A flow can read all the app's data and run code on the platform, so open an app only to viewers who are allowed to do
-   * that. Nowhere if left out.
+   * Where viewers can save and run flows that they build in a page: `true` for the config's `app`, names or ids of
+   * apps, or entries that also say who can. A flow can read all the app's data and run code on the platform, so open
+   * an app only to viewers who are allowed to do that. Nowhere if left out.
    */
   allowDefinitions?: true | DefinitionsEntry | (string | DefinitionsEntry)[];
 }
@@ -35,8 +35,8 @@ export interface DatasetEntry {
   /** Name or id of its app, if that isn't the config's `app`. */
   app?: string;
   /**
-   * A DuckDB query to publish instead of the whole dataset, which it sees as the table `dataset`:
-   * `SELECT sector, max(month) AS month FROM dataset GROUP BY ALL`. It sees no other table, file or host.
+   * A DuckDB query whose result is published instead of the whole dataset. The dataset is the table `dataset`:
+   * `SELECT sector, max(month) AS month FROM dataset GROUP BY ALL`. It can't read other tables, files or hosts.
    */
   sql?: string;
   /**
@@ -44,7 +44,10 @@ export interface DatasetEntry {
    * that the kit makes and keeps up to date, and downloads only the result: for datasets too large for this machine.
    */
   engine?: "local" | "platform";
-  /** How many of its contents are kept, newest first: one for each refresh that found another content. Only the newest if left out. */
+  /**
+   * The number of contents to keep, newest first. Each refresh that finds changed data adds one. Only the newest if
+   * left out.
+   */
   keep?: number;
   /**
    * Whether pages get one more file, `<key>-editions`, with the rows of all contents that are kept and a column `edition`: when
@@ -58,7 +61,10 @@ export interface DatasetEntry {
   sort?: string[] | false;
   /** How many rows a row group of its Parquet file has, the least that a page can read of a column; 122,880 if left out. */
   rowGroup?: number;
-  /** Publishes figures of groups of rows instead of the rows: a small file, which a page draws first. It takes the place of `sql`. */
+  /**
+   * Publishes figures of groups of rows instead of the rows: a small file for a page's first chart. Use it instead of
+   * `sql`.
+   */
   summary?: SummaryEntry;
   /**
    * What its Parquet is split by, into several files that a page reads as one table: the values of a column, `"region"`, or spans of a
@@ -89,7 +95,7 @@ export interface FlowEntry {
   flow: string;
   /** Name or id of its app, if that isn't the config's `app`. */
   app?: string;
-  /** The run variables a viewer may set, by their name in the flow. */
+  /** The run variables that a viewer can set, by their name in the flow. */
   variables?: Record<string, Variable>;
   /** Its name on pages; the flow's name if left out. */
   label?: string;
@@ -97,7 +103,10 @@ export interface FlowEntry {
   help?: string;
   /** Keys of `datasets` and `models` that a run changes: they are published again when it has succeeded. */
   writes?: string[];
-  /** What a second start does while it runs: `"join"`, the default, follows the run under way; `"queue"` runs after it. */
+  /**
+   * What a second start does during a run: `"join"`, the default, follows the current run; `"queue"` starts another
+   * run after it.
+   */
   whenRunning?: "join" | "queue";
   /** The users who can start it, by their names in the gateway's `userHeader`; if left out, every viewer whom the gateway lets in. */
   users?: string[];
@@ -131,7 +140,7 @@ export interface GatewayEntry {
   trustedProxies?: string[];
   /** The path below which the site is served, such as `"/team/dashboard/"`; `"/"` if left out. */
   base?: string;
-  /** Which data the gateway may query for pages, and how much that may take. Nothing can be queried if left out. */
+  /** The files that pages can query through the gateway, and the limits. Nothing can be queried if left out. */
   query?: QueryEntry;
 }
 
@@ -147,9 +156,12 @@ export interface QueryEntry {
   rows?: number;
   /** Size of an answer, such as `"16MB"`; `"64MB"` if left out. */
   size?: string;
-  /** Queries of one viewer that run at once, while others wait; 2 if left out. */
+  /** The number of queries that one viewer can run at the same time; 2 if left out. */
   perViewer?: number;
-  /** Queries that run at once; half as many as the machine has cores if left out, but from 2 to 4. */
+  /**
+   * The number of queries that all viewers can run at the same time; half the number of the machine's cores if left
+   * out, but from 2 to 4.
+   */
   processes?: number;
 }
 
@@ -159,16 +171,19 @@ export interface RefreshEntry {
   cron?: string;
   /** The time zone of `cron`, such as `"Europe/Berlin"`; the server's if left out. */
   timeZone?: string;
-  /** Up to so many seconds are waited before a refresh that `cron` starts, so that many sites don't ask at once; 0 if left out. */
+  /**
+   * The greatest random delay of a refresh that `cron` starts, in seconds, so that many sites don't ask the platform
+   * at the same time; 0 if left out.
+   */
   jitter?: number;
-  /** How often a source that fails is tried again in one refresh; twice if left out. */
+  /** How often a refresh tries a source again after a temporary failure; 2 if left out. */
   retries?: number;
   /**
-   * What is done when a source can't be pulled: `"publish"`, the default, publishes the others with that source's last good data,
-   * marked as stale; `"stop"` publishes nothing.
+   * What happens if a source can't be pulled: `"publish"`, the default, publishes the site with that source's last
+   * good data, marked as stale; `"stop"` publishes nothing.
    */
   whenStale?: "publish" | "stop";
-  /** Sources that belong together, by a name for the group: all are of one refresh, or all of the one before. */
+  /** Sources that belong together, by a name for the group: their files are all from the same refresh. */
   groups?: Record<string, string[]>;
 }
 

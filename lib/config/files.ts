@@ -41,7 +41,7 @@ export function partSource(name: string, config: CheckedConfig): FileSource | un
 /** What stands in the place of a part in the name of the list of parts. */
 export const partList = "parts";
 
-/** Every file that the config gives but the parts of those that are split, without extension, in the config's order. */
+/** Every file of the config, without extension, in the config's order; without the parts of files that are split. */
 export function dataFiles(config: CheckedConfig): Map<string, FileSource> {
   return new Map<string, FileSource>([
     ...Object.entries(config.datasets).flatMap(([name, entry]): [string, FileSource][] => [

@@ -1,5 +1,5 @@
 /**
- * What ikigai.config.ts imports, and what reads it.
+ * `defineConfig` for ikigai.config.ts, and functions that read the config and the credentials.
  *
  * Stability: stable.
  *

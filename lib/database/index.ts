@@ -1,5 +1,5 @@
 /**
- * The page's database: DuckDB-WASM over the files of a dashboard, opened when it is first asked something.
+ * The page's database: DuckDB-WASM over the files of a dashboard, opened by the first statement.
  *
  * Stability: stable.
  *

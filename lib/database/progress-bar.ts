@@ -2,8 +2,7 @@
 import type {Database} from "./types.js";
 
 /**
- * An element to `display` beside what waits for the database. It fills while the database opens and loads, hides when all is
- * done, and tells what failed.
+ * A progress bar to `display`. It fills while the database opens and loads, hides when all is done, and shows errors.
  */
 export function progressBar(database: Pick<Database, "onProgress">): HTMLElement {
   const element = document.createElement("div");

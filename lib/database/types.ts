@@ -3,26 +3,29 @@ import type {Asking} from "./asking.js";
 import type {GivenFiles} from "./given-files.js";
 import type {Progress} from "./progress.js";
 
-/** A page's database. Statements wait for what they need of the tables. */
+/** A page's database. A statement waits until the data that it needs is loaded. */
 export interface Database extends Asking {
   /** The names of the tables, loaded or not. */
   readonly tables: string[];
   /**
-   * Asks so that each question ends the one before it, which fails with an `AbortError`: dragging a slider leaves one statement
-   * running. Make one for each picture, and keep it.
+   * Gives `sql` and `query` of which each new statement ends the previous one, which fails with an `AbortError`. So
+   * only one statement runs while a viewer drags a slider. Make one for each chart, and keep it.
    */
   latest: () => Asking;
-  /** Asks until the promise is settled, such as a cell's `invalidation`: what is under way then fails with an `AbortError`. */
+  /**
+   * Gives `sql` and `query` that work until the promise is settled, such as a cell's `invalidation`: running
+   * statements then fail with an `AbortError`.
+   */
   until: (end: Promise<unknown>) => Asking;
-  /** Opens the database and makes these tables, or all, ready for statements, before anyone asks. */
+  /** Opens the database and gets these tables, or all, ready before the first statement. */
   open: (...tables: string[]) => Promise<void>;
   /** Fetches DuckDB at low priority, after the page's first paint and when it is idle. Nothing is opened. */
   warm: () => Promise<void>;
-  /** Reads a table of another file, or files, from the next statement on, such as after a run. */
+  /** Makes a table read another file, or files, from the next statement on, such as after a run. */
   replace: (table: string, file: GivenFiles) => Promise<void>;
-  /** Calls `listener` now and whenever the work under way gets on, until the returned function is called. */
+  /** Calls `listener` now and at each progress, until you call the returned function. */
   onProgress: (listener: (progress: Progress) => void) => () => void;
-  /** Ends the database and frees its memory; what is still running fails. */
+  /** Ends the database and frees its memory; running statements fail. */
   close: () => Promise<void>;
   /** The same as `close`, for `await using`. */
   [Symbol.asyncDispose]: () => Promise<void>;

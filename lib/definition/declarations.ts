@@ -8,7 +8,7 @@ import {SubModelType} from "./model-type.js";
 import {pad} from "./python.js";
 
 /**
- * The text of a declaration file, from what the platform answers to `get-facet-specs` and `get-model-specs`. It fills in
+ * The text of a declaration file, from the platform's answers to `get-facet-specs` and `get-model-specs`. It fills in
  * `DeclaredFacetTypes` and `DeclaredModelTypes`; TypeScript only has to include it.
  */
 export function declarations(facetSpecs: FacetSpecs, modelSpecs: Record<string, ModelSpec>): string {

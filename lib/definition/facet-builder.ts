@@ -208,15 +208,16 @@ export class ModelFacetBuilder<
     this.#arguments = args;
   }
 
-  /** Sets what the model works on, such as its target column; checked and merged as arguments are. */
+  /** Sets the model's parameters, such as its target column; they are checked and merged as arguments are. */
   parameters(values: Given<Model["parameters"]>): this {
     this.#arguments.setParameters(values);
     return this;
   }
 
   /**
-   * Sets what tunes the model; checked and merged as arguments are. Where the model's spec puts hyperparameters into
-   * groups, they are sent as an argument a group: a list of one map where the facet's spec says that it is a list.
+   * Sets the model's hyperparameters; they are checked and merged as arguments are. If the model's spec has groups of
+   * hyperparameters, each group is sent as one argument: as a list of one map if the facet's spec says that it is a
+   * list.
    */
   hyperparameters(values: Given<Model["hyperparameters"]>): this {
     this.#arguments.setHyperparameters(values);

@@ -40,7 +40,7 @@ export interface FacetTypes {
   help(): string;
 }
 
-/** Facet types from what the platform answers to `get-facet-specs`. */
+/** Facet types from the platform's answer to `get-facet-specs`. */
 export function facetTypes(specs: FacetSpecs): FacetTypes {
   const byChain = new Map(chains.map((chain) => [chain, typesOf(specs[chain] ?? {})]));
   const allTypes = [...byChain.values()].flat();

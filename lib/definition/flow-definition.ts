@@ -55,7 +55,7 @@ export class FlowDefinition implements wire.FlowDefinition {
   }
 
   /**
-   * Reads what `toJSON` gave, the platform sent or somebody saved: an object or its JSON text. With facet types
+   * Reads a definition from `toJSON`, from the platform or from a file: an object or its JSON text. With facet types
    * it is also upgraded. Throws `ValidationError` naming each field that isn't as expected.
    */
   static from(source: object | string, facetTypes?: FacetTypes): FlowDefinition {
@@ -71,7 +71,7 @@ export class FlowDefinition implements wire.FlowDefinition {
     return facetTypes ? definition.upgrade(facetTypes) : definition;
   }
 
-  /** What its author should know: arguments that an upgrade dropped, scripts without a version. */
+  /** Warnings for its author: arguments that an upgrade dropped, scripts without a version. */
   get warnings(): readonly string[] {
     return this.#warnings;
   }

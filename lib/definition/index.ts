@@ -1,6 +1,6 @@
 /**
- * Flow definitions: kinds of facets and models with their help, a builder that checks what it is given against them, and
- * definitions that read, compare and draw. Pure: it asks nothing of the platform, and runs in Node and in a page.
+ * Flow definitions: types of facets and models with their help, a builder that checks its arguments against them, and
+ * methods that read, compare and draw definitions. It sends no requests, and runs in Node and in a page.
  *
  * Stability: stable.
  *

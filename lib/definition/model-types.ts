@@ -46,7 +46,7 @@ export type ModelTypes = ModelTypesMembers &
         [Name in keyof DeclaredModelTypes]: ModelType<AnySpelling<Declared<DeclaredModelTypes[Name]>>>;
       }>);
 
-/** Model types from what the platform answers to `get-model-specs`, whatever its keys. */
+/** Model types from the platform's answer to `get-model-specs`, whatever its keys. */
 export function modelTypes(specs: Record<string, ModelSpec>): ModelTypes {
   const types = Object.values(specs).map(modelType);
   const shown = types.filter(({isHidden}) => !isHidden);

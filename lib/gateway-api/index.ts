@@ -1,6 +1,6 @@
 /**
- * What travels between a page and the gateway, and the checks that both make. Pure, for Node and for pages. Each message has
- * a zod schema of its type's name in lower case: `run` of `Run`.
+ * The messages between a page and the gateway, and the checks that both make. For Node and for pages. Each message
+ * has a zod schema of its type's name in lower case: `run` of `Run`.
  *
  * Stability: internal.
  *

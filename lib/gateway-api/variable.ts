@@ -5,11 +5,11 @@ export type Variable =
   IntegerVariable | NumberVariable | TextVariable | BooleanVariable | DateVariable | ChoiceVariable;
 
 interface Described {
-  /** What a form calls it; the variable's name if left out. */
+  /** Its name in a form; the variable's name if left out. */
   label?: string;
   /** A sentence that a form shows below the field. */
   help?: string;
-  /** Whether a run needs it. One that is neither given nor has a default is left to the flow. */
+  /** Whether a run needs a value. Without a value and a default, the flow itself decides. */
   required?: boolean;
 }
 

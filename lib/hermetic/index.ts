@@ -1,5 +1,5 @@
 /**
- * Builds without a CDN: Observable Framework run so that every package comes from node_modules.
+ * Builds without a CDN: runs Observable Framework so that every package comes from node_modules.
  *
  * Stability: stable.
  *

@@ -1,5 +1,5 @@
 /**
- * Inputs for what Observable's own can't do: choosing one of many series. Works with Framework's `view`.
+ * An input that Observable Inputs doesn't have: choosing one of many series. Works with Framework's `view`.
  *
  * Stability: experimental.
  *

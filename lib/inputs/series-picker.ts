@@ -17,7 +17,7 @@ export interface SeriesPickerOptions {
   column?: string;
   /** The name that is chosen at first; the first one if left out. */
   value?: string;
-  /** What else an option tells, at its end, such as the series' error. Called for options in sight only. */
+  /** Gives more text for the end of an option, such as the series' error. Called only for visible options. */
   detail?: (name: string) => string | undefined;
   /** Whether buttons go to the series before and after. True if left out. */
   steps?: boolean;
@@ -31,8 +31,8 @@ export interface SeriesPickerOptions {
 /** The picker's element. It sends an `input` event when another series is chosen. */
 export interface SeriesPicker extends HTMLElement {
   /**
-   * The name that is chosen; null where there is none to choose. Setting one that isn't offered throws a RangeError; one that the facets
-   * exclude takes those choices back.
+   * The chosen name; null if there are no names. Setting a name that isn't offered throws a RangeError. Setting one that the facets exclude
+   * clears those facets.
    */
   value: string | null;
   /** Its facets, in order: inputs of their own, for `inAddress` or `Generators.input`. */
@@ -42,9 +42,9 @@ export interface SeriesPicker extends HTMLElement {
 const count = new Intl.NumberFormat("en-US");
 
 /**
- * An input that offers the names of many series and finds them as one types: by parts of words, in any order, without regard to
- * case and accents, the best match first. Names keep their order otherwise, so give the worst first to find those first.
- * `const sku = view(seriesPicker(names))`.
+ * An input that offers the names of many series and searches them while the viewer types: by parts of words, in any
+ * order, ignoring case and accents, the best match first. Equal matches keep the given order, so give the most
+ * important names first. `const sku = view(seriesPicker(names))`.
  * @param series a list of names, or an Arrow table or rows with a column of them. Repeated and missing ones are left out.
  * @throws TypeError where these aren't names, Error where a column is missing, RangeError where `value` isn't among them
  */

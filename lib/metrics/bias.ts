@@ -2,7 +2,7 @@
 import {ratio} from "./measure.js";
 
 /**
- * The mean of forecast − actual, in the unit of the values: above zero, too much was forecast. (The "mean error" of
+ * The mean of forecast − actual, in the unit of the values: above zero, forecasts were too high. (The "mean error" of
  * statistics, actual − forecast, has the opposite sign.)
  */
 export const bias = /* @__PURE__ */ ratio({

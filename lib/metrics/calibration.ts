@@ -33,7 +33,7 @@ export interface CalibrationRow {
   of: "interval" | "quantile";
   /** How often it should hold, as a share. */
   nominal: number;
-  /** How often it did; null without any pairs. */
+  /** How often it held; null without any pairs. */
   share: number | null;
   /** The binomial interval of the share, by Wilson: a nominal share outside it differs by more than chance, if forecasts are independent. */
   lower: number | null;

@@ -29,11 +29,11 @@ export interface Comparison {
   pairs: number;
   /** At how many times there are pairs: what was resampled. With few, say under 20, an interval is too narrow. */
   times: number;
-  /** How many forecasts the other version doesn't have, and so weren't compared. */
+  /** How many forecasts only this version has; they weren't compared. */
   unpaired: number;
   /** How many only the other version has. */
   unpairedAgainst: number;
-  /** How many are there several times, and so couldn't be paired: name more columns in `by`. */
+  /** How many forecasts exist several times, and so couldn't be paired: name more columns in `by`. */
   repeated: number;
 }
 

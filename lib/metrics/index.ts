@@ -1,6 +1,6 @@
 /**
- * Accuracy measures, each once in TypeScript and once in SQL, and what is made of them: intervals, comparisons of versions, calibration,
- * bias over time, residuals, baselines, hierarchies. For Node and for pages.
+ * Accuracy measures in TypeScript and in SQL, and what builds on them: intervals, comparisons of versions,
+ * calibration, bias over time, residuals, baselines, hierarchies. For Node and for pages.
  *
  * Stability: stable.
  *

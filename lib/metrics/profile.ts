@@ -18,7 +18,7 @@ export interface ColumnProfile {
   rows: number;
   /** How many are null; NaN and infinities aren't. */
   missing: number;
-  /** How many different values there are: about (HyperLogLog, a few percent off), or with `exact` counted. */
+  /** The number of different values: approximate (HyperLogLog, a few percent off), or exact with `exact`. */
   distinct: number;
   /** The least and the greatest value, as text; null if there is none. */
   min: string | null;

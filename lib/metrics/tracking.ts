@@ -12,7 +12,7 @@ export interface Tracking {
   time: unknown;
   /** How many forecasts of that time. */
   pairs: number;
-  /** The mean of forecast − actual at that time: above zero, too much was forecast. */
+  /** The mean of forecast − actual at that time: above zero, forecasts were too high. */
   error: number;
   /** The sum of the errors of the times so far. */
   cumulative: number;

@@ -3,27 +3,27 @@ import {picture, type Picture, type PictureOptions} from "./picture.js";
 
 /** Options of `answer`. */
 export interface AnswerOptions extends PictureOptions {
-  /** Milliseconds after which the answer before is dimmed; one that comes sooner shows no flicker. */
+  /** Milliseconds after which the previous answer is dimmed. A faster answer causes no flicker. */
   delay?: number | undefined;
 }
 
-/** What a question is asked with. */
+/** What a question's function gets. */
 export interface QuestionOptions {
-  /** Aborted when another question has overtaken this one. */
+  /** Aborted when a later question replaces this one. */
   signal: AbortSignal;
 }
 
 /** The element. */
 export interface Answer<T> extends Picture {
   /**
-   * Asks, and shows what comes. The signal of a question that another one has replaced is aborted, which `db.query` takes, and its
-   * answer is ignored. One that ends with an `AbortError`, since nobody waits for it, leaves what is there. Any other error is shown in
-   * the answer's place, and rejects the promise, so that the console shows it, too.
+   * Asks a question and shows the answer. When a later question replaces this one, its `signal` is aborted, which
+   * `db.query` takes, and its answer is ignored. A question that ends with an `AbortError` changes nothing. Any other
+   * error is shown in the answer's place, and rejects the promise, so that the console shows it too.
    */
   ask(question: (options: QuestionOptions) => T | PromiseLike<T>): Promise<void>;
   /**
-   * Says what the first question waits for, such as `arrowRows(…)` in the cell that calls it: if one fails, nobody will ask, so its error
-   * is shown in the answer's place.
+   * Names promises that the first question waits for, such as `arrowRows(…)` in the cell that calls it. If one fails,
+   * no question is asked, and its error is shown in the answer's place.
    */
   needs(...promises: PromiseLike<unknown>[]): void;
 }

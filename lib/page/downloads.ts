@@ -4,7 +4,7 @@ import {csvText, type CsvRow} from "./csv.js";
 import {parquetBytes} from "./parquet.js";
 import {svgImage} from "./svg-image.js";
 
-/** What can be saved. Each is asked for when its button is pressed. */
+/** What viewers can save. Each function is called when its button is pressed. */
 export interface Downloadable {
   /** The files' name, without extension. */
   name: () => string;

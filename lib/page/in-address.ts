@@ -1,15 +1,18 @@
 // Keeps what is chosen in the page's address, so that it can be sent to somebody, and is there again after a reload.
 
-/** An input as Observable's are: an element with a `value`, which dispatches an `input` event for each new one. */
+/** An input like Observable's: an element with a `value` that dispatches an `input` event for each new value. */
 export type AddressInput<T> = HTMLElement & {value: T};
 
 /** How a value is written in the address. */
 export interface AddressOptions<T> {
-  /** What there is to choose from: an address that names anything else changes nothing. */
+  /** The values to choose from. Any other value in the address is ignored. */
   choices?: readonly T[];
   /** Writes a value, by default as `String` does, dates in ISO 8601. */
   format?: (value: T) => string;
-  /** Reads a text, where there are no `choices`; undefined for one that is no value, which changes nothing. */
+  /**
+   * Turns the text of the address into a value, if there are no `choices`; undefined for an invalid text, which is
+   * then ignored.
+   */
   parse?: (text: string) => T | undefined;
 }
 

@@ -1,6 +1,7 @@
 /**
- * What a page needs to draw first and ask later: rows of small Arrow files without a large reader, and elements that keep their
- * place and content while a new answer is on its way; what is chosen kept in the address, and what is shown saved. For pages.
+ * What a page needs to draw first and query later: rows of small Arrow files without a large reader, and elements
+ * that keep their place and content until a new answer arrives. Also inputs in the page's address, and downloads. For
+ * pages.
  *
  * Stability: experimental.
  *

@@ -4,7 +4,7 @@ import {keepState} from "./keep-state.js";
 
 /** Options of `picture`. */
 export interface PictureOptions {
-  /** Pixels that the element is high at least, before its first picture too: nothing below it moves when that comes. */
+  /** The least height in pixels, also before the first picture, so that nothing below it moves. */
   height?: number | undefined;
   /** A cell's `invalidation`: when to stop following the element's width. */
   invalidation?: PromiseLike<unknown> | undefined;

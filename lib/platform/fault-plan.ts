@@ -47,5 +47,5 @@ export const faultPlan = z.object({
 export type FaultRule = z.output<typeof rule>;
 export type FaultRuleOf<Kind extends FaultRule["kind"]> = Extract<FaultRule, {kind: Kind}>;
 
-/** Which faults there are to be; see the rules' kinds. */
+/** The faults; see the kinds of the rules. */
 export interface FaultPlan extends z.input<typeof faultPlan> {}

@@ -20,7 +20,7 @@ import {createServer} from "./server.js";
 import {UrlSigner} from "./signed-url.js";
 import {drop, State} from "./state.js";
 
-/** Where the platform keeps its state, what it begins with, and how it behaves. */
+/** Where the platform keeps its state, its first content, and its limits. */
 export interface PlatformOptions {
   /** The folder that holds everything; made where it doesn't exist. */
   data: string;
@@ -30,7 +30,7 @@ export interface PlatformOptions {
   seed?: SeedApp[] | (() => Promise<SeedApp[]>);
   /** Gets a line for each call that was answered. */
   log?: (line: string) => void;
-  /** Whether flows may run Python, their author's as this user. */
+  /** Whether flows can run Python. It runs with your rights on this machine. */
   allowPython?: boolean;
   /** Megabytes that a run of a flow may hold in memory, 1024 by default: beyond it, data spills to the disk, and what can't fails. */
   memory?: number;
@@ -38,13 +38,13 @@ export interface PlatformOptions {
   timeLimit?: number;
   /** The time zone of schedules' crons, by its IANA name, such as "Europe/Paris"; this machine's by default. */
   timeZone?: string;
-  /** What runs flows in the engine's stead. */
+  /** Runs flows in place of the engine. */
   runFlow?: RunFlow;
-  /** What goes wrong, for tests; given at all, `POST /_local/faults` can change it. */
+  /** Faults for tests. If this is given, even empty, `POST /_local/faults` can change the faults. */
   faults?: FaultPlan;
 }
 
-/** A platform that answers: what a client needs to call it, and how to stop it. */
+/** A running platform: the values that a client needs, and `close`. */
 export interface RunningPlatform {
   /** Where it answers, such as `http://127.0.0.1:4200`. */
   baseUrl: string;
@@ -52,9 +52,9 @@ export interface RunningPlatform {
   userEmail: string;
   /** That account's key. */
   apiKey: string;
-  /** Lets another user call, and returns the key for it. */
+  /** Adds a user and returns their key. */
   addUser: (email: string) => Promise<{userEmail: string; apiKey: string}>;
-  /** Answers what was asked, leaves unfinished work on record, and frees the folder. */
+  /** Answers the requests that have arrived, records unfinished work, and frees the folder. */
   close: () => Promise<void>;
 }
 

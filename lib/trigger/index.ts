@@ -1,6 +1,6 @@
 /**
- * Starting flows from a page: a fluent builder, live runs, a form, and data that stays fresh. It talks only to the gateway
- * that serves the page; without one it sends nothing.
+ * Starting flows from a page: builder, form, live runs, and data that stays fresh. It talks only to the gateway that
+ * serves the page; without one it sends nothing.
  *
  * Stability: stable.
  *

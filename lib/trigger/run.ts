@@ -18,8 +18,8 @@ interface Waiting {
 }
 
 /**
- * A run, which goes on whether or not anybody waits for it. Iterating gives its state, now and at each change, until it has ended
- * and its data is published:
+ * A run. It goes on even if nobody waits for it. Iterating gives its state, now and at each change, until it has
+ * ended and its data is published:
  *
  * ```js
  * for await (const {status, progress} of run) console.log(status, progress);
@@ -70,7 +70,10 @@ export class FlowRun implements AsyncIterable<Run> {
     return this.#state.id;
   }
 
-  /** Asks for its end before its time. Its status is `stopped` when the platform has stopped it. Throws `TriggerError`: `forbidden` when another viewer started it, `conflict` when it has ended. */
+  /**
+   * Cancels the run. Its status is `stopped` when the platform has stopped it. Throws `TriggerError`: `forbidden`
+   * when another viewer started it, `conflict` when it has ended.
+   */
   async cancel(): Promise<void> {
     await cancelRun(this.id);
   }
@@ -85,7 +88,7 @@ export class FlowRun implements AsyncIterable<Run> {
     return this.#state.progress;
   }
 
-  /** Everything known of it now. It is another object after each change. */
+  /** Everything that is known about it now. There is a new object after each change. */
   get state(): Run {
     return this.#state;
   }

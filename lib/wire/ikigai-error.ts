@@ -9,7 +9,7 @@ export interface ErrorDetails {
   cause?: unknown;
 }
 
-/** What every error of this package's client and flow builder is an instance of. */
+/** The base class of every error of the client and the flow builder. */
 export class IkigaiError extends Error {
   override readonly name: string = "IkigaiError";
   readonly call?: string;

@@ -13,7 +13,7 @@ export async function readme(browser: Browser, to: string): Promise<Picture[]> {
   await mkdir(to, {recursive: true});
   const demo = await startDemo();
   try {
-    const context = await browser.newContext({colorScheme: "light", viewport: {width: 1200, height: 720}});
+    const context = await browser.newContext({colorScheme: "light", viewport: {width: 1200, height: 886}});
     const page = await context.newPage();
     await page.goto(`${demo.url}/forecast`);
     await page.waitForLoadState("networkidle");

@@ -16,9 +16,9 @@ export interface ColumnProfileOptions extends FrameOptions {
 }
 
 /**
- * A chart of a column's values: a histogram of numbers or times with their median and the middle half, or a bar for each of the most
- * frequent values. Above it stands how many are missing, and how many are different. The data is a table, or what `profileSql` of
- * ikigai-kit/metrics gives of it.
+ * A chart of a column's values: a histogram of numbers or times with their median and the middle half, or a bar for
+ * each of the most frequent values. Above it stands how many are missing, and how many are different. The data is a
+ * table, or the result of `profileSql` of ikigai-kit/metrics.
  */
 export function columnProfile(
   data: Data,

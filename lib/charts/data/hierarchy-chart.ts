@@ -15,11 +15,11 @@ import {linesOf, treeOf, type Branch} from "./tree.js";
 /** Options of `hierarchyChart`: the names of the data's columns, and of the figure. */
 export interface HierarchyChartOptions extends FrameOptions {
   series?: Value | undefined;
-  /** The series that it is a part of; empty for those that are no part of another. */
+  /** The column of the series that contains it; empty for a series without a parent. */
   parent?: Value | undefined;
   /** What is summed up: the actual values or the forecasts if left out. */
   value?: Value | undefined;
-  /** What the sum is called of several series that are no part of another. */
+  /** The name of the sum of all series without a parent. */
   total?: string;
   unit?: string | undefined;
   format?: Format<number> | undefined;

@@ -34,8 +34,9 @@ interface Bar {
 }
 
 /**
- * The autocorrelations of the residuals of one version, with the bounds within which 95 % of them are for noise, and the Ljung–Box test as
- * caption. The data has a row for each forecast, of a regular series; or is what `residuals` or `residualsSql` give.
+ * The autocorrelations of the residuals of one version, with the bounds within which 95 % of them are for noise, and
+ * the Ljung–Box test as caption. The data has a row for each forecast, of a regular series; or is the result of
+ * `residuals` or `residualsSql`.
  */
 export function autocorrelationChart(data: Data, options: AutocorrelationChartOptions = {}): HTMLElement {
   const {input, others} = divideInput(options);

@@ -11,7 +11,7 @@ import type {TimeValue} from "./time-line-marks.js";
 import {timeLines} from "./time-lines.js";
 import {dates, texts} from "../values.js";
 
-/** What can be shown. */
+/** What a chart of errors can show. */
 export type BiasView = "bias" | "cumulative" | "signal";
 
 /** Options of `biasOverTime`: the names of the forecasts' columns, what is shown, and of the figure. */
@@ -33,8 +33,9 @@ const views = {
 const passes = `tracking signal passes ±${trackingLimit}`;
 
 /**
- * A chart of the bias over time, with a line for each version: above zero, too much was forecast. A ring marks where the
- * tracking signal passes its limits. The data has a row for each forecast; or is what `tracking` or `trackingSql` give.
+ * A chart of the bias over time, with a line for each version: above zero, the forecasts were too high. A ring marks
+ * where the tracking signal passes its limits. The data has a row for each forecast; or is the result of `tracking`
+ * or `trackingSql`.
  */
 export function biasOverTime(
   data: Data,

@@ -20,9 +20,10 @@ export interface CalibrationChartOptions extends CalibrationReading, FrameOption
 }
 
 /**
- * A chart of how often intervals or quantiles hold, against how often they should: on the diagonal they do. With `by: "horizon"`, how often
- * the intervals of one level hold at each horizon, beside a rule at that level. The bars are 95 % binomial intervals by Wilson. The data has
- * a row for each forecast; or is what `calibration` or `calibrationSql` of ikigai-kit/metrics give.
+ * A chart of how often intervals or quantiles hold, against how often they should: on the diagonal they do. With `by:
+ * "horizon"`, how often the intervals of one level hold at each horizon, beside a rule at that level. The bars are 95
+ * % binomial intervals by Wilson. The data has a row for each forecast; or is the result of `calibration` or
+ * `calibrationSql` of ikigai-kit/metrics.
  */
 export function calibrationChart(
   data: Data,

@@ -26,8 +26,8 @@ export interface ResidualHistogramOptions extends ResidualOptions {
 }
 
 /**
- * A histogram of the residuals of one version, in its color: of each forecast, actual − forecast. Its bins are those of `histogram`. The
- * data has a row for each forecast; or is what `residuals` or `residualsSql` give.
+ * A histogram of the residuals of one version, in its color: of each forecast, actual − forecast. Its bins are those
+ * of `histogram`. The data has a row for each forecast; or is the result of `residuals` or `residualsSql`.
  */
 export function residualHistogram(data: Data, options: ResidualHistogramOptions = {}): HTMLElement {
   const {input, others} = divideInput(options);

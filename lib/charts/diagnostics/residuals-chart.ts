@@ -21,8 +21,8 @@ export interface ResidualsChartOptions extends ResidualOptions {
 }
 
 /**
- * A chart of the residuals, actual − forecast, over time: of several forecasts of a version at one time their mean. The data has a row for
- * each forecast; or is what `residuals` or `residualsSql` give.
+ * A chart of the residuals, actual − forecast, over time: of several forecasts of a version at one time their mean.
+ * The data has a row for each forecast; or is the result of `residuals` or `residualsSql`.
  */
 export function residualsChart(data: Data, options: ResidualsChartOptions = {}): HTMLElement {
   const {input, others} = divideInput(options);

@@ -18,11 +18,11 @@ import {nameOf, type Value} from "../values.js";
 
 /** Options of `valueAddedChart`: the names of the forecasts' columns, and of the figure. The baseline's is "baseline" if left out. */
 export interface ValueAddedOptions extends ForecastInput, MeasureInput, FrameOptions {
-  /** What there is a row for: the version if left out, or a series, a horizon. */
+  /** The column that each row stands for: a version (if left out), a series or a horizon. */
   by?: Value | undefined;
   /** How to compare: the difference of the weighted MAPE, or the share of the baseline's error that is saved. */
   measure?: "valueAdded" | "skill";
-  /** How intervals are made; see `measureIntervals`. Take a `block` of the horizon at least. */
+  /** How intervals are computed; see `measureIntervals`. Set `block` to at least the horizon. */
   resampling?: Resampling;
   /** The versions in color, before the others in grey. */
   highlight?: Iterable<string> | undefined;
@@ -31,8 +31,9 @@ export interface ValueAddedOptions extends ForecastInput, MeasureInput, FrameOpt
 }
 
 /**
- * A chart of the value that forecasts add over a baseline, with its interval: the most first. The data has a row for each forecast with
- * its baseline, as `baseline` of ikigai-kit/metrics makes it; or is what `measureIntervals` or `measureIntervalsOf` give.
+ * A chart of how much better forecasts are than a baseline, with the interval, the largest value first. The data has
+ * a row for each forecast with its baseline, as `baseline` of ikigai-kit/metrics makes it; or is the result of
+ * `measureIntervals` or `measureIntervalsOf`.
  */
 export function valueAddedChart(
   data: Data,

@@ -16,13 +16,13 @@ import type {Value} from "../values.js";
 
 /** Options of `versionDifference`: the names of the forecasts' columns, what is compared, and of the figure. */
 export interface VersionDifferenceOptions extends ForecastInput, MeasureInput, FrameOptions {
-  /** The version that each other one is compared with. Comparisons that are computed already tell it. */
+  /** The version that each other one is compared with. Not needed for comparisons that are already computed. */
   against?: string | number | undefined;
   /** The columns that with the time say which forecast a row is; by default those with usual names of a series, origin and horizon. */
   by?: Value[] | undefined;
   /** The measure to compare; by default that of the comparisons, or `"wape"`. For comparisons of losses: "mae" or "mse". */
   measure?: RatioName;
-  /** How intervals are made; see `compare`. Take a `block` of the horizon at least. */
+  /** How intervals are computed; see `compare`. Set `block` to at least the horizon. */
   resampling?: Resampling;
   /** The versions in color, before the others in grey. */
   highlight?: Iterable<string> | undefined;
@@ -31,8 +31,9 @@ export interface VersionDifferenceOptions extends ForecastInput, MeasureInput, F
 }
 
 /**
- * A chart of how much better or worse each version is than the one `against`, with its interval: the best first. The data is what
- * `compare`, `comparePaired` or `compareLosses` of ikigai-kit/metrics give; or has a row for each forecast, which it then compares.
+ * A chart of how much better or worse each version is than the one `against`, with its interval: the best first. The
+ * data is the result of `compare`, `comparePaired` or `compareLosses` of ikigai-kit/metrics; or has a row for each
+ * forecast, and the chart compares them.
  */
 export function versionDifference(
   data: Data,

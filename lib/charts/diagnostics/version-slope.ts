@@ -25,7 +25,7 @@ export interface VersionSlopeOptions extends Omit<ErrorOptions, "clip" | "refere
   /** The version at the right, which may be better. */
   to: string;
   version?: Value | undefined;
-  /** What there is a line for, such as the sector. */
+  /** The column that each line stands for, such as the sector. */
   series?: Value | undefined;
   /** How many series are drawn at most: those whose error changes most. */
   limit?: number;

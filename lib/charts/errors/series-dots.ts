@@ -28,7 +28,7 @@ export interface ErrorBySeriesMarkOptions extends MeasureOptions {
   version?: Value | undefined;
   /** How many series are drawn at most. */
   limit?: number;
-  /** Which come first, and are drawn if there are more than the limit. */
+  /** Which versions or series come first. If there are more than the limit, only these are drawn. */
   first?: "best" | "worst";
 }
 

@@ -23,7 +23,7 @@ export interface ErrorByVersionMarkOptions extends MeasureOptions {
   version?: Value;
   /** How many versions are drawn at most. */
   limit?: number;
-  /** Which come first, and are drawn if there are more than the limit. */
+  /** Which versions or series come first. If there are more than the limit, only these are drawn. */
   first?: "best" | "worst";
 }
 

@@ -4,7 +4,7 @@ import {levelFormat} from "../format.js";
 import type {Data} from "../../metrics/column.js";
 import type {Value} from "../values.js";
 
-/** An interval around the forecasts; one that is open at one end has no column for it, or infinities in it. */
+/** An interval around the forecasts. If it is open at one end, leave out that end's column, or use infinities. */
 export interface IntervalColumns {
   /** The nominal share of actual values, such as 0.9. */
   level?: number | undefined;

@@ -23,11 +23,14 @@ export interface HyperparametersChartOptions extends FrameOptions {
   hyperparameter?: Value | undefined;
   /** The column of their values, and of the metrics'; "value" if left out. */
   value?: Value | undefined;
-  /** What the versions measured: rows of version, metric and value, or a row for each version with a column for each metric. */
+  /**
+   * The versions' metrics: rows of version, metric and value, or a row for each version with a column for each
+   * metric.
+   */
   metrics?: Data | undefined;
   /** The column of the metrics' names. */
   metric?: Value | undefined;
-  /** Whether hyperparameters are shown, too, that are the same in all versions. */
+  /** Whether hyperparameters that are the same in all versions are shown too. */
   all?: boolean;
   /** The versions in color, before the others in grey. By default all if they are six or fewer, else the five best by the first metric. */
   highlight?: Iterable<string> | undefined;
