@@ -25,6 +25,8 @@ export default {
   // The same text whatever commit, machine or day it is made on.
   disableSources: true,
   githubPages: false,
+  // What a reader looks for first comes first; the types that they name are looked up from there.
+  groupOrder: ["Functions", "Classes", "Variables", "Interfaces", "Type Aliases", "*"],
   hidePageHeader: true,
   hideBreadcrumbs: true,
   excludePrivate: true,
