@@ -69,8 +69,8 @@ export async function failingCalls(
     table: {
       title: "Calls that fail",
       about:
-        "Each call of a publication fails in turn. Where a cell has two outcomes, the call failed once, and then each time. Calls get " +
-        "1 s and are repeated once; the config repeats nothing (`retries: 0`).",
+        "Each call of a publication fails in turn. If a cell has two outcomes, the first is for a call that fails once, the second for a " +
+        "call that fails each time. A call has 1 s and is repeated once; the config has `retries: 0`.",
       columns: ["call", ...kinds.map(([name]) => name)],
       rows
     },

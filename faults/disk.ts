@@ -60,7 +60,7 @@ export async function fullDisk(
     table: {
       title: "A full disk",
       about:
-        "The project, its cache, its editions and the folder for temporary files are on a disk with so much left when the command starts.",
+        "The project, its cache, its editions and the folder for temporary files are on a disk with little space left when the command starts.",
       columns: ["left", "outcome", "what is printed"],
       rows
     },

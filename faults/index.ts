@@ -1,4 +1,4 @@
-// Lets everything go wrong that can while a site is published, and prints what became of it: `npm run faults`.
+// Makes each fault happen while a site is published, and prints what happened then: `npm run faults`.
 //   --kills N   so many kills, 50 if left out
 //   --short     a part of it, in a minute or two: each call, each kind of fault, 8 kills
 //   --seed N    repeats the random moments of a run
@@ -102,12 +102,12 @@ const tables = sections.map((section) => {
   return section.value;
 });
 
-const text = `# What goes wrong, and what becomes of it
+const text = `# What can go wrong, and what happens then
 
-\`npm run faults\` lets each of these happen to a small project that has been published, with each kind of source, and publishes with
-new data. After each it looks whether the site that is served is whole: every file that a page names is there with its checksum, and all data is of
-one refresh, or told to be stale. The manifest must agree with the cache by checksum, and the next publication must end with 0 and
-leave nothing behind. \`fresh (0)\`, \`stale (3)\` and \`as before (1)\` have the command's exit code.
+\`npm run faults\` publishes a small project, with each kind of source. Then it makes each of these faults happen while new data is published. After each it
+checks that the served site is complete: every file that a page names exists with its checksum, and all data is from one refresh, or marked as stale. The
+manifest must agree with the cache by checksum, and the next publication must end with 0 and leave nothing behind. The number in \`fresh (0)\`,
+\`stale (3)\` and \`as before (1)\` is the command's exit code.
 
 This run's seed was ${seed}: \`npm run faults -- --seed ${seed}\`.
 

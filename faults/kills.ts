@@ -77,8 +77,8 @@ export async function kills(
     table: {
       title: "Kills",
       about:
-        "`kill -9` of `ikigai-kit publish`, at times and before calls to the file system that are chosen at random. `old` and `new` say " +
-        "which site was served afterwards, and `ended` that the command was quicker.",
+        "`kill -9` of `ikigai-kit publish`, at random times and before random calls to the file system. `old` and `new` say how often " +
+        "which site was served afterwards, and `ended` how often the command had ended before the kill.",
       columns: ["killed", "times", "old", "new", "ended", "wrong"],
       rows
     },
