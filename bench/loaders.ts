@@ -86,7 +86,7 @@ interface Place {
   env: Record<string, string>;
 }
 
-/** Runs the contenders in turns and prints what came of it. */
+/** Runs the contenders in turns and prints the results. */
 async function compare(
   rows: number,
   runs: number,

@@ -32,7 +32,7 @@ export interface MakeOptions {
   concurrency?: number | undefined;
 }
 
-/** What the files of one pull share, but for where they are made. */
+/** What the files of one pull share, except where they are made. */
 export type SharedContext = Omit<PullContext, "folder" | "staging">;
 
 export function sharedContext({
@@ -75,7 +75,7 @@ export async function makeSources(
   context: PullContext,
   config: CheckedConfig
 ): Promise<SourceRequests[]> {
-  // DuckDB takes a while to load: the platform is asked meanwhile, and what fails is told by who needs it.
+  // DuckDB takes a while to load: the platform is asked meanwhile, and the code that needs it reports what fails.
   for (const one of requests) {
     if (isOfDataset(one)) context.find.dataset(one).catch(() => {});
     if (one.kind === "model") context.find.model(one).catch(() => {});

@@ -1,4 +1,4 @@
-// What is found out of each file that a site needs, and what becomes of it in a refresh.
+// What is known about each file that a site needs, and what a refresh does with it.
 import {readFile} from "node:fs/promises";
 import {basename} from "node:path/posix";
 import {kitVersion} from "../lib/config/version.js";

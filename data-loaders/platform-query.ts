@@ -108,7 +108,7 @@ interface Found {
   dataset?: Dataset;
 }
 
-/** Sees to it that a query's flow has run for what is wanted. */
+/** Makes sure that a query's flow has run for what is wanted. */
 class QueryRun {
   readonly #input: string;
   /** The flow that was made here, until it is known to be the one that counts. */

@@ -13,8 +13,8 @@ export interface RefreshOptions extends MakeOptions {
   /** The files there that loaders of this kit have made, for any command. */
   present: readonly string[];
   /**
-   * Keys of the config's entries, or names without extension of files, to ask about, with all that belong to a group with them; those
-   * besides are left as they are known to be, but for the catalog. All are asked about if left out.
+   * Keys of the config's entries, or names without extension of files, to ask about, with all that belong to a group
+   * with them; all others are left as they are known to be, except the catalog. All are asked about if left out.
    */
   only?: ReadonlySet<string> | undefined;
   /** Whether those are pulled though nothing has changed. */

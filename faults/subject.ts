@@ -9,7 +9,7 @@ import type {Reporter} from "../lib/publishing/index.js";
 import {publishAndTell} from "./built-kit.js";
 import {cacheOf, configText, datasets, makeProject, program, seedApps, siteOf} from "./project.js";
 
-/** What became of a publication, as the command's exit code says it. */
+/** The outcome of a publication, by the command's exit code. */
 export interface Outcome {
   /** 0 fresh, 3 with the last good data of something, 1 not published; null where it was killed. */
   code: number | null;

@@ -2,7 +2,7 @@
 import {leftovers, look, type Seen} from "./whole.js";
 import type {Outcome, Subject} from "./subject.js";
 
-/** What became of a trial, for a cell of the matrix. */
+/** The outcome of a trial, for a cell of the matrix. */
 export interface Result {
   cell: string;
   /** All that isn't as it should be. */

@@ -1,7 +1,10 @@
 // The bins of a histogram, as they are drawn.
 import type {Bin} from "../metrics/index.js";
 
-/** Values that are all alike, but for what computing adds, have one bin, which gets some width: a tenth of the value, or `width`. */
+/**
+ * Values that are all alike, except for rounding errors, have one bin, which gets some width: a tenth of the value,
+ * or `width`.
+ */
 export function widened(bins: Bin[], width?: number): Bin[] {
   if (!bins.length) return bins;
   const [lower, upper] = [bins[0]!.lower, bins.at(-1)!.upper];

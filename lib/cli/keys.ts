@@ -1,6 +1,6 @@
 // Keys that are pressed in a terminal while a command runs.
 
-/** Calls what belongs to a key; undefined where standard input is no terminal. Ctrl-C works as ever. */
+/** Calls what belongs to a key; undefined where standard input is no terminal. Ctrl-C works as usual. */
 export function onKeys(actions: Record<string, () => void>): {close(): void} | undefined {
   const {stdin} = process;
   if (!stdin.isTTY) return undefined;

@@ -16,7 +16,7 @@ export interface Piece {
   total?: number;
 }
 
-/** What has come of the object so far. */
+/** What is known about the object so far. */
 interface Known {
   done: number;
   total?: number;

@@ -1,4 +1,4 @@
-// Checks an entry's `summary`, but for what only the dataset's own columns can tell.
+// Checks an entry's `summary`, except what only the dataset's own columns can tell.
 import {z} from "zod";
 import {measures} from "../metrics/index.js";
 import {nearestName} from "../names/index.js";

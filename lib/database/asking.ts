@@ -62,7 +62,7 @@ export function either(...signals: (AbortSignal | undefined)[]): AbortSignal | u
   return controller.signal;
 }
 
-/** The work's result, unless the signal comes first: then the work's is nobody's. */
+/** The work's result, unless the signal comes first: then nobody gets the result. */
 export function unlessAborted<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     const abort = () => reject(signal.reason as Error);

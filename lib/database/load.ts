@@ -1,4 +1,4 @@
-// A data file into a table of its name, whatever its format, but for Parquet, which is read as it is needed.
+// A data file into a table of its name, whatever its format, except Parquet, which is read as it is needed.
 import {insertArrow} from "./arrow.js";
 import {insertCsv} from "./csv.js";
 import type {Engine} from "./engine.js";

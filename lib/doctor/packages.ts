@@ -32,7 +32,7 @@ export const packageFile: Check = {
     return [
       broken(
         "package.json",
-        `${type}, so Framework passes over observablehq.config.ts without a word`,
+        `${type}, so Framework silently ignores observablehq.config.ts`,
         'write "type": "module" there'
       )
     ];

@@ -6,7 +6,7 @@ import {refreshOutcomes, type Health} from "./health.js";
 const bounds = [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 30];
 
 const queryOutcomes = ["answered", "cached", "failed", "refused", "cancelled"] as const;
-/** What came of a statement; one that was `refused` wanted more than it may have. */
+/** The outcome of a statement; one that was `refused` wanted more than it may have. */
 export type QueryOutcome = (typeof queryOutcomes)[number];
 
 type Labels = Record<string, string>;
@@ -77,7 +77,7 @@ export class Metrics {
   readonly #queries = new Family(
     "ikigai_queries_total",
     "counter",
-    "Statements over data that pages asked the gateway, by what came of them."
+    "Statements that pages sent to the gateway, by outcome."
   );
   #pool: {running: number; waiting: number} | undefined;
 

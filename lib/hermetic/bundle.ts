@@ -130,7 +130,7 @@ class Bundler {
     });
   }
 
-  /** Resolves an import that names a package, from a file of this package or a neighbouring one. */
+  /** Resolves an import that names a package, from a file of this package or a neighboring one. */
   async #resolve(build: PluginBuild, args: OnResolveArgs) {
     const {kind, path, resolveDir, importer} = args;
     const found = await build.resolve(path, {kind, resolveDir, importer, pluginData: asked});

@@ -38,10 +38,10 @@ export interface Comparison {
 }
 
 /**
- * Compares each version with the one named `against`, by a paired bootstrap: `compare(rows, {against: "mstl", by: ["sector",
- * "horizon"], time: "month", measure: "wape"})`. Whole times are resampled, with all their forecasts of both versions, in blocks:
- * so neither that series move together nor that neighbouring times do makes the interval too narrow. Take a `block` of the
- * horizon at least, where forecasts of several origins overlap.
+ * Compares each version with the one named `against`, by a paired bootstrap: `compare(rows, {against: "mstl", by:
+ * ["sector", "horizon"], time: "month", measure: "wape"})`. Whole times are resampled, with all their forecasts of
+ * both versions, in blocks: so the interval isn't too narrow although series move together and neighboring times are
+ * similar. If forecasts of several origins overlap, set `block` to at least the horizon.
  */
 export function compare(data: Data, options: Pairing & Resampling): Comparison[] {
   return comparePaired(pairedSums(data, options), options);

@@ -1,4 +1,4 @@
-// The stationary bootstrap: how much a figure of a series of times would vary, though neighbouring times are alike.
+// The stationary bootstrap: how much a figure of a series of times would vary, though neighboring times are similar.
 import {normalBelow, normalQuantile} from "./distributions.js";
 import {checkShare} from "./measure.js";
 import {deviationOf} from "./sum-deviation.js";

@@ -73,7 +73,10 @@ export class Accounts {
     return matches && user !== undefined;
   }
 
-  /** The email of who signs in as browsers do (Basic, RFC 7617), with the key as the password; undefined where they don't belong together. */
+  /**
+   * The email of the user who signs in as browsers do (Basic, RFC 7617), with the key as the password; undefined
+   * where they don't belong together.
+   */
   ofBrowser(authorization = ""): string | undefined {
     const [, encoded = ""] = /^Basic ([\w+/=]+)$/i.exec(authorization) ?? [];
     const [, email, apiKey] = /^([^:]+):(.+)$/.exec(Buffer.from(encoded, "base64").toString()) ?? [];

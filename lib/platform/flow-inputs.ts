@@ -1,4 +1,5 @@
-// What a run may read of the platform: the datasets and models of its flow's app, and the custom facets of who runs it.
+// What a run may read of the platform: the datasets and models of its flow's app, and the custom facets of the user
+// who runs it.
 import {join} from "node:path";
 import {facetAccess} from "./access.js";
 import type {Host} from "./engine/index.js";

@@ -150,7 +150,7 @@ function authenticated(accounts: Accounts, headers: IncomingHttpHeaders): string
 
 declare module "fastify" {
   interface FastifyRequest {
-    /** The email of who calls, in lower case. */
+    /** The caller's email, in lower case. */
     user: string;
   }
 }

@@ -36,7 +36,7 @@ export interface Message {
   pictures: Picture[];
 }
 
-/** What became of a publication, as each entry's message is made of it. */
+/** The outcome of a publication, for each entry's message. */
 export type Told = Omit<Message, "event" | "events" | "text" | "pictures">;
 
 export interface NotifyOptions {

@@ -1,4 +1,4 @@
-// Publishes a project, keeps what became of it, and tells those who want to know.
+// Publishes a project, records the outcome, and sends the config's messages.
 import {basename} from "node:path";
 import {loadConfig, type CheckedConfig} from "../config/index.js";
 import {reasonOf} from "../disk/index.js";
@@ -45,7 +45,10 @@ export async function publishAndTell(options: TellOptions): Promise<PublishedPro
 
 type Became = Pick<PublicationStatus, "at" | "outcome" | "problems"> & Partial<PublicationStatus>;
 
-/** Keeps what became of it. Where that can't be written, as on a full disk, it is warned of, and people are told all the same. */
+/**
+ * Records the outcome. Where that can't be written, as on a full disk, it is warned of, and people are told all the
+ * same.
+ */
 async function keep({root, reporter}: TellOptions, became: Became): Promise<PublicationStatus> {
   try {
     return await writeStatus(root, became);

@@ -2,7 +2,9 @@
 import {existsSync, readdirSync} from "node:fs";
 import {join, relative, sep} from "node:path";
 
-/** The paths of all files in Framework's cache, from there with slashes, but for what is Framework's own or this kit's. */
+/**
+ * The paths of all files in Framework's cache, from there with slashes, except what is Framework's own or this kit's.
+ */
 export function cachedPaths(cache: string): string[] {
   if (!existsSync(cache)) return [];
   return (

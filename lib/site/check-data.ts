@@ -1,4 +1,5 @@
-// What has become of a site's data since the edition before: tables that are empty now, columns that are gone, and parts that are gone.
+// How a site's data has changed since the edition before: tables that are empty now, columns that are gone, and parts
+// that are gone.
 import {partList} from "../config/index.js";
 
 /** A data file's table. */

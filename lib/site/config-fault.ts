@@ -1,4 +1,4 @@
-// Says why Framework wouldn't use the project's observablehq.config: it passes over what it can't use without a word.
+// Says why Framework wouldn't use the project's observablehq.config: it silently ignores what it can't use.
 import {existsSync, readFileSync} from "node:fs";
 import {stat} from "node:fs/promises";
 import {dirname, join} from "node:path";

@@ -48,7 +48,7 @@ export async function readEditions(of: EditionsOf): Promise<Edition[]> {
   return read.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
 }
 
-/** Sets aside the editions that can't be read, but for the one in place, and returns a sentence for each. */
+/** Sets aside the editions that can't be read, except the one in place, and returns a sentence for each. */
 export async function setBrokenAside(of: EditionsOf, inPlace: string | undefined): Promise<string[]> {
   const folder = editionsFolder(of);
   const readable = new Set((await readEditions(of)).map(({id}) => id));

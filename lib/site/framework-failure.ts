@@ -27,7 +27,7 @@ export function failureText(ended: string, printed: Printed): string {
   ].join("\n");
 }
 
-/** Framework writes what it begins with, and after an arrow what became of it: what it was at is in its last line. */
+/** Framework writes what it begins with, and after an arrow the outcome: what it was at is in its last line. */
 function place(stdout: string): string {
   const last = stdout.trimEnd().split("\n").at(-1) ?? "";
   const [, step] = /^((?:load|copy|build|bundle|page|render|generate) \S+)/.exec(last) ?? [];

@@ -164,7 +164,7 @@ class NewSite {
     for (const name of pages.keys()) this.#expect(name);
   }
 
-  /** What Framework has built for the edition: its files but for their compressed siblings. */
+  /** What Framework has built for the edition: its files without their compressed siblings. */
   #names(): string[] {
     const {files} = this.edition;
     const own = new Set(this.project.plan.outputs.map(({name}) => name));

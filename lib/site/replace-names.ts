@@ -14,7 +14,7 @@ export interface NewFile {
 /** Something stands in a page or module otherwise than Framework writes it. */
 export class UnknownText extends Error {}
 
-/** Names that are written alike in JavaScript and HTML, but for what encodeURI does. */
+/** Names that are written alike in JavaScript and HTML, except for what encodeURI does. */
 export const isPlainName = (name: string): boolean => !/["'`&<>\\\p{Cc}\u2028\u2029]/u.test(name);
 
 /**

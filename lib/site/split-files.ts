@@ -57,7 +57,7 @@ function workersOf(name: string, names: readonly string[]): string[] {
   return names.filter((other) => other.startsWith(begin) && isHashed(other) && other.endsWith(".js"));
 }
 
-/** The number of parts is in their names, since it is all that their content depends on but for the whole's. */
+/** The number of parts is in their names, since it is all that their content depends on, except for the whole's. */
 const partNames = (name: string, count: number): string[] =>
   Array.from({length: count}, (_, i) => basename(name).replace(/\.wasm$/, `.${i + 1}-of-${count}.wasm`));
 

@@ -24,7 +24,7 @@ interface PackageJson {
 export function mergePackage(text: string, options: ProjectOptions, replaceScripts: boolean): Merged {
   const found = parse(text);
   const {added, kept}: Pick<Merged, "added" | "kept"> = {added: [], kept: []};
-  // Framework passes over a config in TypeScript that isn't a module, without a word.
+  // Framework silently ignores a config in TypeScript that isn't a module.
   if (found.type !== "module")
     added.push(`"type": "module"${found.type === undefined ? "" : ` for ${JSON.stringify(found.type)}`}`);
   const scripts = {...found.scripts};

@@ -94,7 +94,7 @@ export function appEntries({app}: Choice, all: FoundApp, keys = new Keys()): Ent
 
 const withOwnKeys = <T>(work: (keys: Keys) => T): T => work(new Keys());
 
-/** The files of a new project, but for package.json and .gitignore, which may be there already. */
+/** The files of a new project, except package.json and .gitignore, which may be there already. */
 export function plannedFiles(
   entries: readonly Entries[],
   app: string,

@@ -6,7 +6,7 @@ import {mergeIgnored, mergePackage, type Merged} from "./merge.js";
 import type {PlannedFile} from "./planned-file.js";
 import {packageText, type ProjectOptions} from "./project-files.js";
 
-/** What becomes of a file: it is new, it is there already, it gets what it lacks, or it stays since it is another. */
+/** What happens to a file: it is new, it is there already, it gets what it lacks, or it stays since it is another. */
 export interface Change extends PlannedFile {
   kind: "new" | "same" | "changed" | "kept";
   /** What is added, or what stays. */

@@ -6,7 +6,7 @@ export interface Arrival {
   path: string;
   /** What can be read before that; undefined where the file is small, or the system has no named pipes. */
   early?: Early;
-  /** Settles when the file is whole, or can't be had. */
+  /** Settles when the file is complete, or when the download has failed. */
   whole: Promise<void>;
 }
 
@@ -14,7 +14,10 @@ export interface Arrival {
 export interface Early {
   /** A file with the first records. */
   start: string;
-  /** A named pipe that gives all of the CSV, once, to who opens it. It ends where the download ends, well or not. */
+  /**
+   * A named pipe that gives all of the CSV, once, to the program that opens it. It ends when the download ends or
+   * fails.
+   */
   pipe: string;
   /** Whether what it gave is not what is in the file: the download had to start over. */
   isVoid: () => boolean;

@@ -98,8 +98,9 @@ function numbers(x: string, mayHavePoint: boolean): Rung[] {
 const significant = (text: string) => `trim(regexp_replace(${text}, '[eE].*|[^0-9]', '', 'g'), '0')`;
 
 /**
- * ISO 8601. A time with an offset is moved to UTC, one without is taken as it stands. The offset is taken off here: DuckDB 1.5's cast
- * drops it without a word where 1.1's moves by it, and neither knows of one after minutes, or after a blank.
+ * ISO 8601. A time with an offset is moved to UTC, one without is taken as it stands. The offset is taken off here:
+ * DuckDB 1.5's cast drops it silently where 1.1's moves by it, and neither knows of one after minutes, or after a
+ * blank.
  */
 function isoTime(x: string): Rung {
   const t = `upper(trim(${x}, ${blanks}))`;

@@ -10,7 +10,7 @@ export interface Step {
   progress(label: string, done?: number, total?: number, amount?: string): void;
   /** Puts a whole line above this one, such as a warning. */
   note(line: string): void;
-  /** Ends the line with what came of it. */
+  /** Ends the line with the result. */
   done(result: string): void;
   /** Ends the line as failed, or as the words say; a line that has ended already stays as it is. */
   fail(words?: string): void;

@@ -40,6 +40,16 @@ export const words: readonly [pattern: string, instead: string][] = [
   ["(?:naught|nought|aught|ought)", "nothing, anything, should"],
   ["(?:behold|beheld|beget|begotten|bade|hath|doth)", "see, make, asked, has, does"],
   ["(?:amiss|astray|awry)", "wrong"],
+  ["what (?:becomes?|became|ha[sd] become) of", "what happens to, the outcome of"],
+  ["what (?:came|comes|ha[sd] come) of", "the result of, the outcome of"],
+  ["(?:from|to|by|for|of|with) who", "from people who, to the user who"],
+  ["in (?:\\w+['’]s|its|their|the) stead", "in place of, instead"],
+  ["without a word", "silently"],
+  ["told so", "told about it"],
+  ["go(?:es)? along with", "correlate with"],
+  ["sees? to(?: it)?", "make sure, do"],
+  ["but for", "except"],
+  ["nobody['’]s", "not used by anybody"],
   ["(?:deem(?:s|ed)?|dwell(?:s|ing)?|bestow(?:s|ed)?)", "consider, be, give"]
 ];
 

@@ -1,4 +1,4 @@
-// Whether residuals go along with those before them.
+// Whether residuals correlate with earlier ones.
 import * as Plot from "@observablehq/plot";
 import type {Data} from "../../metrics/column.js";
 import {autocorrelation, autocorrelationBound, ljungBox} from "../../metrics/index.js";

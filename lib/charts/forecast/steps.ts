@@ -3,7 +3,7 @@ import type {Zone} from "../zone.js";
 
 const day = 86_400_000;
 
-/** Whether something is missing between two neighbouring times. */
+/** Whether something is missing between two neighboring times. */
 export type IsGap = (from: number, to: number) => boolean;
 
 const never: IsGap = () => false;

@@ -1,4 +1,4 @@
-// Parallel coordinates of a model's versions: the hyperparameters in which they differ, and what came of it.
+// Parallel coordinates of a model's versions: the hyperparameters in which they differ, and their metrics.
 import * as Plot from "@observablehq/plot";
 import type {Data} from "../../metrics/column.js";
 import {contentsOf} from "../contents.js";

@@ -3,7 +3,10 @@ import {NotFoundError, type Ikigai} from "../../client/index.js";
 import {FlowDefinition} from "../../definition/index.js";
 import type {SavedFlowRecord} from "./records.js";
 
-/** The id of the flow with the record's name and definition, but for those that `others` have; undefined if the platform has none. */
+/**
+ * The id of the flow with the record's name and definition, except those that `others` have; undefined if the
+ * platform has none.
+ */
 export async function madeFlow(
   client: Ikigai,
   {appId, name, definition}: SavedFlowRecord,

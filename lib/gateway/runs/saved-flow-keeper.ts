@@ -13,7 +13,9 @@ import type {Change, GatewayStore} from "./gateway-store.js";
 import {madeFlow} from "./made-flow.js";
 import type {SavedFlowRecord} from "./records.js";
 
-/** Milliseconds between two looks for expired flows, and between two tries to learn from the platform what became of one. */
+/**
+ * Milliseconds between two looks for expired flows, and between two tries to learn from the platform how one ended.
+ */
 const sweepInterval = 3_600_000;
 const settleInterval = 10_000;
 

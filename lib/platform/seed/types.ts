@@ -63,9 +63,10 @@ export interface SeedFlow {
   /** Name of a flow directory. */
   directory?: string;
   /**
-   * A flow definition as the wire has it (facets with facet_uid, arrows, variables …), but for one thing: ids don't
-   * exist yet. Wherever an argument's value is `{dataset: "<name>"}`, and nothing else, the platform puts the id of the
-   * app's dataset of that name; a name that isn't there is an error. Models are named, not identified, on the wire.
+   * A flow definition as the wire has it (facets with facet_uid, arrows, variables …), with one exception: ids don't
+   * exist yet. Wherever an argument's value is `{dataset: "<name>"}`, and nothing else, the platform puts the id of
+   * the app's dataset of that name; a name that isn't there is an error. Models are named, not identified, on the
+   * wire.
    */
   definition: SeedFlowDefinition;
   highVolume?: boolean;

@@ -1,5 +1,5 @@
-// Forecasts a table's series: judges the methods on each, takes the best, adds levels up or shares them out, and writes
-// what came of it as a table and a model version.
+// Forecasts a table's series: judges the methods on each, takes the best, adds levels up or shares them out, and
+// writes the result as a table and a model version.
 import {setImmediate as breathe} from "node:timers/promises";
 import {nonnegative, type Trial, UnfitSeriesError} from "../../forecast/index.js";
 import {performance, type SeriesTrials} from "../../seed/performance.js";

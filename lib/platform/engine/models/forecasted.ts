@@ -1,4 +1,4 @@
-// What a forecast is asked for, and what comes of it for each series.
+// What a forecast is asked for, and the result for each series.
 import type {Evaluation} from "./evaluation.js";
 import type {Fill, Series} from "./series.js";
 
