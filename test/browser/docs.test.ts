@@ -43,18 +43,36 @@ it("builds without a warning, a page for each Markdown file", async () => {
   );
 });
 
-it("opens each page without an error or a request to another host", {timeout: 600_000}, async () => {
-  const paths = [...pages.keys()].filter((path) => path.startsWith("docs/") && !path.includes("/gallery/"));
-  const {page, errors, foreignRequests} = await visit(browser, site.url);
-  for (const path of paths) {
-    await page.goto(site.url + path.replace(/^docs\/|\.md$/g, ""), {waitUntil: "load"});
-    await expect.poll(() => page.locator("observablehq-loading").count()).toBe(0);
-    expect(await page.locator(".observablehq--error").allTextContents()).toEqual([]);
-    const title = /^# (.*)$/m.exec(pages.get(path)!)![1]!.replace(/[`\\]/g, "");
-    expect(await page.locator("h1").first().textContent()).toBe(title);
+it(
+  "opens each page on a phone: no error, no request to another host, no scrolling sideways",
+  {timeout: 600_000},
+  async () => {
+    const paths = [...pages.keys()].filter((path) => path.startsWith("docs/") && !path.includes("/gallery/"));
+    const {page, errors, foreignRequests} = await visit(browser, site.url);
+    await page.setViewportSize({width: 390, height: 844});
+    for (const path of paths) {
+      await page.goto(site.url + path.replace(/^docs\/|\.md$/g, ""), {waitUntil: "load"});
+      await expect.poll(() => page.locator("observablehq-loading").count()).toBe(0);
+      expect(await page.locator(".observablehq--error").allTextContents()).toEqual([]);
+      const title = /^# (.*)$/m.exec(pages.get(path)!)![1]!.replace(/[`\\]/g, "");
+      expect(await page.locator("h1").first().textContent()).toBe(title);
+      const width = () => page.evaluate(() => document.documentElement.scrollWidth);
+      await expect.poll(width, {message: `the width of ${path}`}).toBe(390);
+    }
+    expect(errors).toEqual([]);
+    expect(foreignRequests).toEqual([]);
+    await page.context().close();
   }
-  expect(errors).toEqual([]);
-  expect(foreignRequests).toEqual([]);
+);
+
+it("opens the list of pages on a phone", async () => {
+  const {page} = await visit(browser, site.url);
+  await page.setViewportSize({width: 390, height: 844});
+  const link = page.locator("#observablehq-sidebar").getByRole("link", {name: "Large data"});
+  await expect.poll(() => link.isVisible()).toBe(false);
+  await page.getByText("Menu", {exact: true}).click();
+  await link.click();
+  await expect.poll(() => page.locator("h1").textContent()).toBe("Large data");
   await page.context().close();
 });
 
