@@ -81,11 +81,11 @@ export const sections: Section[] = [
       page("Security", "security"),
       page("Performance", "performance"),
       page("Troubleshooting", "troubleshooting"),
-      page("What is tested to fail", "faults")
+      page("What can go wrong", "faults")
     ]
   },
   {
-    name: "Inside",
+    name: "Contribute",
     pages: [page("Architecture", "architecture"), page("Dependencies", "dependencies")]
   }
 ];

@@ -55,7 +55,7 @@ const exitCodes = (fresh: string, stale: string, failed = "failed, and nothing w
 /** All commands; `signal` ends what they start. */
 export function commands(signal: AbortSignal): Command {
   const program = new Command("ikigai-kit")
-    .description("Dashboards and data apps on Observable Framework from what lives in Ikigai.")
+    .description("Dashboards and data apps on Observable Framework from your data in Ikigai.")
     .version(kitVersion)
     .showHelpAfterError("(ikigai-kit --help lists the commands.)");
 
@@ -277,7 +277,9 @@ export function commands(signal: AbortSignal): Command {
 
   program
     .command("types")
-    .description("write what the platform's facets and models take, for TypeScript and editors")
+    .description(
+      "write the arguments of the platform's facets and models as types, for TypeScript and editors"
+    )
     .option("--out <file>", "the declaration file", "ikigai-types.d.ts")
     .option("--force", "replace a file that this command didn't write")
     .addOption(local)
