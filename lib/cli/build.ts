@@ -17,7 +17,7 @@ export const build = (options: BuildOptions): Promise<void> =>
     await buildProject({
       root: process.cwd(),
       env,
-      reporter: lines(),
+      reporter: lines(signal),
       calls: {retry: quickRetry},
       signal,
       maxFileSize

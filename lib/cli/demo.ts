@@ -22,7 +22,7 @@ export async function demo({port, data, signal}: DemoOptions): Promise<void> {
   const platform = await useLocal({data, signal});
   try {
     const env = environment(platform);
-    await publishAndTell({root, env, signal, reporter: lines(), draw: drawPictures});
+    await publishAndTell({root, env, signal, reporter: lines(signal), draw: drawPictures});
     const gateway = await projectGateway({root, env, data, port: await freePort(port)});
     process.stdout.write(`\n  The dashboard:  ${gateway.url}\n\n  Ctrl-C ends it.\n`);
     await interrupted(signal);

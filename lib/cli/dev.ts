@@ -38,7 +38,7 @@ export async function dev({port, data, signal}: DevOptions): Promise<void> {
   const platform = hasAccount ? undefined : await useLocal({data, signal});
   const ending = new AbortController();
   const either = AbortSignal.any([signal, ending.signal]);
-  const reporter = lines();
+  const reporter = lines(signal);
   try {
     const env = platform && environment(platform);
     const preview = await preparePreview(root, env, either);
@@ -98,7 +98,7 @@ async function preparePreview(
   let printed = "";
   let onOutput = (text: string) => void (printed += text);
   const {open, release, problems} = await openPreview(
-    {root, env, signal, calls: {retry: quickRetry}, reporter: lines()},
+    {root, env, signal, calls: {retry: quickRetry}, reporter: lines(signal)},
     (text) => onOutput(text)
   );
   // Framework ends with a stack trace when the port that it is given is taken.

@@ -20,12 +20,14 @@ import {
   type Manager
 } from "../start/index.js";
 import {step} from "../terminal/index.js";
+import {stopped} from "./interruption.js";
 import {openAccount} from "./account.js";
+import {Cancelled} from "./cancelled.js";
 import {chooseApp} from "./choose-app.js";
 import {newState} from "./new-state.js";
 import {hermeticHint, nextSteps} from "./next-steps.js";
 import {notTaken} from "./not-taken.js";
-import {answered, Cancelled, userTerminal, type Terminal} from "./prompts.js";
+import {answered, userTerminal, type Terminal} from "./prompts.js";
 import {changeLines, hasKept, hasWork, refuseOtherConfig} from "./show-changes.js";
 import {writeEnv} from "./write-env.js";
 
@@ -56,12 +58,16 @@ export interface InitOptions {
 export async function init({folder, signal, ...options}: InitOptions): Promise<void> {
   const root = resolve(folder);
   await checkFolder(root);
-  const terminal = options.yes ? undefined : (options.terminal ?? userTerminal());
+  const found = options.yes ? undefined : (options.terminal ?? userTerminal());
+  const terminal = found && {...found, signal};
   const state = options.local ? await newState(root) : undefined;
   try {
     if (state?.isNew && (options.app !== undefined || !terminal)) await chooseApp(demoApps, options.app);
     const isWritten = await withAccount(root, state?.data, {...options, terminal, signal});
     if (isWritten) await state?.keep();
+  } catch (error) {
+    if (signal.aborted) tell([new Cancelled().message]);
+    throw error;
   } finally {
     await state?.drop();
   }
@@ -88,7 +94,7 @@ async function withAccount(
       signal,
       onProgress: (name, done, total) => line.progress(name, done, total)
     }).catch((error: unknown) => {
-      line.fail();
+      line.fail(signal.aborted ? stopped : undefined);
       throw error;
     });
     const choice = choose(all, options.all);

@@ -15,6 +15,9 @@ export function interruption(): AbortSignal {
   return controller.signal;
 }
 
+/** What a line of work ends with that Ctrl-C has cut short. */
+export const stopped = "stopped";
+
 /** Resolves when `signal` aborts, at once if it already has. */
 export function interrupted(signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {

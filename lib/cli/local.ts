@@ -4,6 +4,7 @@ import {join} from "node:path";
 import {freePort} from "../gateway/listen.js";
 import type {PlatformOptions, RunningPlatform} from "../platform/index.js";
 import {step, type Step} from "../terminal/index.js";
+import {stopped} from "./interruption.js";
 
 export interface LocalOptions extends Pick<
   PlatformOptions,
@@ -24,20 +25,23 @@ export interface LocalOptions extends Pick<
  * @throws FolderInUseError where another one runs on the folder
  */
 export const startLocal = (options: LocalOptions): Promise<RunningPlatform> =>
-  onLine(async (line) => {
+  onLine(options.signal, async (line) => {
     const {platform, isSeeded} = await openLocal(options, line);
     return [platform, platform.baseUrl + (isSeeded ? ", seeded with the demo's data" : "")];
   });
 
 /** Does the work as the line `platform`, which ends with what it says. */
-export async function onLine<T>(work: (line: Step) => Promise<[T, string]>): Promise<T> {
+export async function onLine<T>(
+  signal: AbortSignal | undefined,
+  work: (line: Step) => Promise<[T, string]>
+): Promise<T> {
   const line = step("platform");
   try {
     const [value, result] = await work(line);
     line.done(result);
     return value;
   } catch (error) {
-    line.fail();
+    line.fail(signal?.aborted ? stopped : undefined);
     throw error;
   }
 }

@@ -24,7 +24,7 @@ export interface PublishCommand extends LocalChoice {
 /** Exit codes: 0 published or up to date, 3 so with stale data, 1 not published. */
 export async function publish(options: PublishCommand): Promise<void> {
   const {keep, only, force, rebuild, acceptLoss, compress, maxFileSize, json = false, signal} = options;
-  const reporter = json ? jsonLines() : options.quiet ? quiet() : lines();
+  const reporter = json ? jsonLines() : options.quiet ? quiet() : lines(signal);
   const work = async () => {
     let published!: PublishedProject;
     const root = process.cwd();

@@ -17,7 +17,7 @@ export interface RefreshOptions extends LocalChoice {
 /** Exit codes: 0 all is fresh, 3 the last good data of something is kept, 1 nothing was changed. */
 export async function refresh(options: RefreshOptions): Promise<void> {
   const {only, force, dryRun, json = false, signal} = options;
-  const reporter = json ? jsonLines() : options.quiet ? quiet() : lines();
+  const reporter = json ? jsonLines() : options.quiet ? quiet() : lines(signal);
   const work = async () => {
     let refreshed!: Refreshed;
     const root = process.cwd();

@@ -3,11 +3,15 @@ import type {Progress, Reporter} from "../publishing/index.js";
 import type {Refreshed} from "../../data-loaders/refresh.js";
 import {step} from "../terminal/index.js";
 import {explain} from "./explain.js";
+import {stopped} from "./interruption.js";
 import {printWarning} from "./print-warning.js";
 
-/** Lines on standard error, which move in a terminal. */
-export const lines = (): Reporter => ({
-  begin: (name) => step(name),
+/** Lines on standard error, which move in a terminal. What `signal` cuts short was stopped, and hasn't failed. */
+export const lines = (signal?: AbortSignal): Reporter => ({
+  begin(name) {
+    const line = step(name);
+    return {...line, fail: () => line.fail(signal?.aborted ? stopped : undefined)};
+  },
   warn: printWarning,
   output: (text) => void process.stderr.write(text),
   wait: (message) => void process.stderr.write(`… ${message}\n`)

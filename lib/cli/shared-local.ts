@@ -20,7 +20,7 @@ const patience = 120_000;
 
 /** The platform that another command runs on the folder, or else one that this command runs. */
 export const useLocal = ({data, signal}: Pick<LocalOptions, "data" | "signal">): Promise<SharedLocal> =>
-  onLine(async (line) => {
+  onLine(signal, async (line) => {
     const {FolderInUseError} = await import("../platform/folder.js");
     const {runningPlatform} = await import("../platform/start.js");
     for (const late = performance.now() + patience; ; await sleep(interval, undefined, {signal})) {

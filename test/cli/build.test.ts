@@ -292,6 +292,6 @@ describe("Ctrl-C", () => {
     expect(await command.interrupt()).toBe(130);
     expect(performance.now() - pressed).toBeLessThan(30_000);
     await command.gone();
-    expect(command.stderr).toMatch(/✗ build {5}failed after .* s\n$/);
+    expect(command.stderr).toMatch(/✗ build {5}stopped after .* s\n$/);
   });
 });

@@ -98,7 +98,7 @@ describe.each([0, 1, 2, 3, 4])("cancelled at question %i", (index) => {
     const all = answers();
     const outcome = start().catch((error: unknown) => error);
     await answerAll([...all.slice(0, index), [all[index]![0], keys[name]]]);
-    expect(await outcome).toMatchObject({message: "cancelled; no file of the project was written"});
+    expect(await outcome).toMatchObject({message: "Nothing was written."});
     expect(await readdir(root)).toEqual([]);
   });
 });
