@@ -10,6 +10,7 @@ import {fileNameProblem} from "./file-name.js";
 import {parseFileSize} from "./file-size.js";
 import {editionsFile, modelFile, modelTables, ownFiles} from "./files.js";
 import {notify, publish, refresh} from "./refresh-schema.js";
+import {problemsOf} from "./problems.js";
 import {name, strict} from "./strict.js";
 import {variable} from "./variable-schema.js";
 
@@ -26,7 +27,7 @@ export class ConfigError extends Error {
 export function checkConfig(value: unknown, file = "ikigai.config.ts"): CheckedConfig {
   const result = configSchema.safeParse(value);
   if (!result.success) {
-    const problems = result.error.issues.map((issue) => `  ${describe(issue, value)}`);
+    const problems = problemsOf(result.error.issues, value).map((problem) => `  ${problem}`);
     throw new ConfigError(`${file} needs fixing:\n${problems.join("\n")}`);
   }
   const {
@@ -218,34 +219,4 @@ function checkFileNames(config: Config, context: z.RefinementCtx): void {
       } else for (const table of modelTables) claim(modelFile(key, table), `models.${key}`, [section, key]);
     }
   }
-}
-
-/** One problem on one line: where it is, what is wrong, and the value there if that helps. */
-function describe(issue: z.core.$ZodIssue, value: unknown): string {
-  const where = issue.path.length ? issue.path.reduce<string>(step, "") : "the config";
-  const found = issue.path.reduce<unknown>(
-    (object, key) => (object as Record<PropertyKey, unknown> | undefined)?.[key],
-    value
-  );
-  if (issue.code === "invalid_type") {
-    return found === undefined
-      ? `${where}: is missing; it should be ${article(issue.expected)}`
-      : `${where}: ${show(found)} should be ${article(issue.expected)}`;
-  }
-  const shown = typeof found === "string" || typeof found === "number" ? ` (it is ${show(found)})` : "";
-  return `${where}: ${issue.message}${shown}`;
-}
-
-const step = (path: string, key: PropertyKey) =>
-  /^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(String(key))
-    ? `${path}${path && "."}${String(key)}`
-    : `${path}[${typeof key === "number" ? key : JSON.stringify(String(key))}]`;
-
-const article = (type: string) =>
-  type === "int" ? "a whole number" : `${/^[aeiou]/.test(type) ? "an" : "a"} ${type}`;
-
-/** A value as it is written in the config, shortened. */
-function show(value: unknown): string {
-  const text = typeof value === "function" ? "a function" : (JSON.stringify(value) ?? String(value));
-  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
 }

@@ -8,10 +8,8 @@ import {aggregates, measureColumn, type SummaryEntry, type SummaryMeasure} from 
 const column = z.string().min(1, "is empty; write a column's name");
 const orNumber = (number: z.ZodNumber, error: string) => z.union([column, number], {error}).optional();
 const columnOrNumber = orNumber(z.number(), "should be a column's name or a number");
-const columnOrShare = orNumber(
-  z.number().gt(0).lt(1),
-  "should be a column's name or a share between 0 and 1, such as 0.9"
-);
+const share = "should be a column's name or a share between 0 and 1, such as 0.9";
+const columnOrShare = orNumber(z.number().gt(0, share).lt(1, share), share);
 const names = ["count", ...Object.keys(measures)];
 
 const measure = z.custom<SummaryMeasure>().superRefine((value: unknown, context) => {

@@ -1,5 +1,6 @@
 // The run variables of a flow that a viewer may set, as the config has them.
 import {z} from "zod";
+import {nearestName} from "../names/index.js";
 import {matchesPattern, patternFault} from "./pattern.js";
 import {strict} from "./strict.js";
 
@@ -29,6 +30,25 @@ const pattern = z.string().superRefine((source, context) => {
   const message = patternFault(source);
   if (message !== undefined) context.addIssue({code: "custom", message});
 });
+
+const types = ["integer", "number", "text", "boolean", "date", "choice"];
+
+/** What is wrong with the type of a variable. */
+function typeProblem(variable: unknown): string {
+  const {type, ...rest} = variable as Record<string, unknown>;
+  const all = `the types are ${types.join(", ")}`;
+  if (type === undefined) {
+    const meant = Object.keys(rest).find(
+      (key) => nearestName(key, ["type", "label", "help", "min", "max"]) === "type"
+    );
+    return meant === undefined
+      ? `is missing; ${all}`
+      : `is missing, and "${meant}" is an unknown key; did you mean "type"?`;
+  }
+  const written = typeof type === "string" ? type : "";
+  const meant = types.find((one) => written !== "" && one.startsWith(written)) ?? nearestName(written, types);
+  return `is unknown; ${meant === undefined ? all : `did you mean "${meant}"?`}`;
+}
 
 /** A variable of any type, its limits and default in order. */
 export const variable = z.discriminatedUnion(
@@ -65,7 +85,7 @@ export const variable = z.discriminatedUnion(
       message: "is not one of the options beside it"
     })
   ],
-  {error: "needs a type; the types are integer, number, text, boolean, date, choice"}
+  {error: (issue) => (issue.code === "invalid_union" ? typeProblem(issue.input) : undefined)}
 );
 
 const matches = (source: string, value: string) =>

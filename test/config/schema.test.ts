@@ -93,7 +93,7 @@ describe("a config", () => {
 
 describe("a fault", () => {
   it.each([
-    [{ap: "x"}, "app: is missing; it should be a string"],
+    [{ap: "x"}, 'the config: unknown key "ap"; did you mean "app"?'],
     [{app, dataset: {}}, 'the config: unknown key "dataset"; did you mean "datasets"?'],
     [{app, datasets: {d: {datset: "D"}}}, 'datasets.d: unknown key "datset"; did you mean "dataset"?'],
     [
@@ -108,7 +108,10 @@ describe("a fault", () => {
     [{app, allowDefinitions: [{}, app]}, "names the app"],
     [{app: 3}, "app: 3 should be a string"],
     [{app: " "}, "app: is empty; write a name or id as Ikigai shows it"],
-    [{app, datasets: {d: "Demand"}}, 'datasets.d: "Demand" should be an object'],
+    [
+      {app, datasets: {d: "Demand"}},
+      'datasets.d: should be an object, such as {dataset: "Demand"} (it is "Demand")'
+    ],
     [{app, datasets: {d: {dataset: "D", sql: ""}}}, "datasets.d.sql: is empty"],
     [undefined, "the config: is missing; it should be an object"],
     [
@@ -121,9 +124,9 @@ describe("a fault", () => {
 
   it("doesn't hide another", () => {
     const message = fault({app, datasets: {d: {datset: "D"}}, models: {m: {}}});
-    expect(message).toContain("datasets.d.dataset: is missing");
+    expect(message).toContain('datasets.d: unknown key "datset"; did you mean "dataset"?');
     expect(message).toContain("models.m.model: is missing");
-    expect(message.split("\n")).toHaveLength(4);
+    expect(message.split("\n")).toHaveLength(3);
   });
 
   const variable = (v: unknown) => fault({app, flows: {f: {flow: "F", variables: {v}}}});
@@ -141,7 +144,7 @@ describe("a fault", () => {
     [{type: "text", pattern: "[A-Z]{3}", default: "ABCD"}, "default: doesn't match the pattern beside it"],
     [{type: "choice", options: []}, "variables.v.options: is empty"],
     [{type: "choice", options: ["a"], default: "b"}, "default: is not one of the options beside it"],
-    [{type: "integr"}, "needs a type; the types are integer, number, text, boolean, date, choice"],
+    [{type: "integr"}, 'v.type: is unknown; did you mean "integer"? (it is "integr")'],
     [{type: "boolean", min: 1}, 'unknown key "min"']
   ])("in the variable %j is named", (v, message) => expect(variable(v)).toContain(message));
 });
