@@ -2,6 +2,7 @@
 import type {Browser, Page} from "playwright-core";
 import {afterAll, beforeAll, describe, expect, it} from "vitest";
 import {launchChromium, patience} from "./chromium.js";
+import {hiddenSideways} from "./sideways.js";
 import {settled, sitePaths, sticksOut} from "./site-page.js";
 import {startDemo, type Demo} from "./site.js";
 
@@ -97,7 +98,7 @@ describe("every page", {timeout: 600_000}, () => {
     }
   );
 
-  it("has controls that a thumb hits, and tables whose first column stays, on a phone", async () => {
+  it("has controls that a thumb hits, and tables whose first column stays and that show that they scroll, on a phone", async () => {
     const found = await lookAtAll(390, async (page) => {
       const small = await page.locator("#observablehq-main").evaluate((main) => {
         const pressed =
@@ -113,7 +114,8 @@ describe("every page", {timeout: 600_000}, () => {
       return [
         ...small.map(({of, height}) => `${of} is ${height} pixels high`),
         ...(loose ? [`${loose} first cells aren't sticky`] : []),
-        ...(await lasting(() => sticksOut(page)))
+        ...(await lasting(() => sticksOut(page))),
+        ...(await hiddenSideways(page))
       ];
     });
     expect(found).toEqual([]);

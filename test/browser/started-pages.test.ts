@@ -6,6 +6,7 @@ import {run} from "../cli/command.js";
 import {remove, repository, temporaryFolder} from "../cli/project.js";
 import {install} from "../cli/started.js";
 import {launchChromium, visit} from "./chromium.js";
+import {hiddenSideways} from "./sideways.js";
 import {settled, sitePaths, sticksOut, violations} from "./site-page.js";
 import {serveStatic} from "./static-server.js";
 
@@ -66,6 +67,7 @@ describe.each(pages)("%s", (path, wanted) => {
     // A chart follows the width of its card in a frame or more.
     await expect.poll(() => sticksOut(page)).toEqual([]);
     expect(await violations(page)).toEqual([]);
+    expect(await hiddenSideways(page)).toEqual([]);
     expect({errors, foreignRequests}).toEqual({errors: [], foreignRequests: []});
     await page.context().close();
   });
