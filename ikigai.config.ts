@@ -85,6 +85,13 @@ export default defineConfig({
     "employment-model-calibration": {dataset: "Employment forecast", sql: employmentPage.calibration},
     "employment-model-residuals": {dataset: "Employment forecast", sql: employmentPage.residuals},
     "employment-outlook": {dataset: "Employment outlook"},
+    // What a run has forecast, and what the runs before it had.
+    "employment-outlook-made": {
+      dataset: "Employment outlook",
+      sql: "SELECT sector, month, forecast FROM dataset WHERE forecast IS NOT NULL",
+      keep: 6,
+      editions: true
+    },
     "weather-history": {app: weather, dataset: "Weather history"},
     "weather-forecast": {app: weather, dataset: "Weather forecast"},
     "weather-recent": {app: weather, dataset: "Weather history", sql: recent},
@@ -131,7 +138,7 @@ export default defineConfig({
           help: "The first month of the history that the forecast is trained on. Not enough complete history: choose an earlier start."
         }
       },
-      writes: ["employment-outlook"]
+      writes: ["employment-outlook", "employment-outlook-made"]
     },
     "employment-since": {
       flow: "Employment since",

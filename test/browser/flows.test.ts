@@ -55,11 +55,16 @@ describe("a run", () => {
     await page.evaluate(() => Object.assign(globalThis, {stays: true}));
     const about = page.locator(".outlook h3");
     await about.getByText("12 months ahead, to Dec 2016").waitFor();
+    const revised = card(page, "Employment: revised since the edition before");
+    await revised.getByText("There is one edition of the forecast so far").waitFor();
 
     await page.getByRole("spinbutton", {name: "Months ahead"}).fill("20");
     await press(page);
     await expectOutcome(page, /^Done, and its data is published$/);
     await about.getByText("20 months ahead, to Aug 2017").waitFor();
+    // The file of the editions is published with the others.
+    const drawn = revised.locator('svg[aria-label="Forecast revisions"]');
+    await expect.poll(() => drawn.getAttribute("aria-description")).toMatch(/\d/);
     expect(await page.evaluate(() => "stays" in globalThis)).toBe(true);
     await expect
       .poll(async () => (await runs(page))[0]!.slice(1))

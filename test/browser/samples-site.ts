@@ -56,6 +56,9 @@ export const app: SeedApp = {
   ]
 };
 
+/** A platform's dataset of forecasts has those that were made last. */
+const newest = "SELECT * FROM dataset WHERE origin = (SELECT max(origin) FROM dataset)";
+
 /** The site's configs: what {@link app} has, under each name that a sample reads; in parts where it imports a module. */
 export function configsFor(pages: readonly string[]): Record<string, string> {
   const files = pages.flatMap((page) =>
@@ -69,7 +72,7 @@ export function configsFor(pages: readonly string[]): Record<string, string> {
         name!,
         {
           dataset: name!.includes("history") ? "History" : "Forecasts",
-          ...(editions && {keep: 2, editions: true}),
+          ...(editions && {keep: 2, editions: true, sql: newest}),
           ...(parts && {partition: {by: "month", every: "year"}})
         }
       ])

@@ -44,6 +44,7 @@ describe("flows", () => {
     });
     expect(body.flows[2]!.writes).toEqual([
       "demand-forecast",
+      "demand-forecast-editions",
       "demand-versions",
       "demand-metrics",
       "demand-hyperparameters"

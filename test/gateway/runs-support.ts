@@ -52,7 +52,7 @@ const variables = {ms: {type: "integer", min: 0, max: 600_000, label: "Wait"}} a
 
 export const config: Config = {
   app: "Demand",
-  datasets: {"demand-forecast": {dataset: "Forecast"}},
+  datasets: {"demand-forecast": {dataset: "Forecast", keep: 2, editions: true}},
   models: {demand: {model: "Demand aiCast"}},
   flows: {
     reforecast: {flow: "Re-forecast", variables, label: "Forecast again", help: "Takes a while."},

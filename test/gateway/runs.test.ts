@@ -184,7 +184,13 @@ describe("a request", () => {
 });
 
 describe("what a run writes", () => {
-  const files = ["demand-forecast", "demand-versions", "demand-metrics", "demand-hyperparameters"];
+  const files = [
+    "demand-forecast",
+    "demand-forecast-editions",
+    "demand-versions",
+    "demand-metrics",
+    "demand-hyperparameters"
+  ];
 
   it("is published once when it has succeeded, and every page is told", async () => {
     const published: string[][] = [];

@@ -1,7 +1,7 @@
 // The flows that may be started: those of the config, and those that were built in a page where the config allows that.
 import {NotFoundError, type App, type CallOptions, type Flow, type Ikigai} from "../../client/index.js";
 import {byNameOrId} from "../../client/name-or-id.js";
-import {dataFiles, type CheckedConfig, type CheckedDefinitions} from "../../config/index.js";
+import {dataFiles, type CheckedConfig, type CheckedDefinitions, type FileSource} from "../../config/index.js";
 import {defaultKeep} from "../../config/definitions-schema.js";
 import {FlowDefinition} from "../../definition/index.js";
 import type {FlowGraph, FlowInfo, Variable} from "../../gateway-api/index.js";
@@ -179,10 +179,13 @@ export class Flows {
     return {key, name: flow, app, label, help, variables, whenRunning, writes: this.#files(writes), users};
   }
 
-  /** The files of these keys of the config's datasets and models. */
+  /** The files of these keys of the config's datasets and models, with those of their editions. */
   #files(keys: string[]): string[] {
-    const isWritten = (file: string, source: {kind: string; table?: string}) =>
-      keys.some((key) => file === (source.kind === "model" ? `${key}-${source.table}` : key));
+    const isWritten = (file: string, source: FileSource) =>
+      keys.some((key) => {
+        if (source.kind === "editions") return source.key === key;
+        return file === (source.kind === "model" ? `${key}-${source.table}` : key);
+      });
     return [...dataFiles(this.config)]
       .filter(([file, source]) => isWritten(file, source))
       .map(([file]) => file);
