@@ -31,10 +31,15 @@ const plain = (name: string) => name.replace(/[\s\p{Cc}]+/gu, " ").trim() || "(n
  * middle, at the same place if that keeps them distinct, else where they differ, else with a number. Different names never
  * have the same label.
  */
-export function distinctLabels(names: Iterable<string>, width: number, fontSize = 12): Map<string, string> {
+export function distinctLabels(
+  names: Iterable<string>,
+  width: number,
+  fontSize = 12,
+  fits = (text: string) => textWidth(text, fontSize) <= width
+): Map<string, string> {
   const all = [...new Set(names)];
   const texts = all.map(plain);
-  const isLong = texts.map((text) => textWidth(text, fontSize) > width);
+  const isLong = texts.map((text) => !fits(text));
   for (const share of [0.5, 0.3, 0.7]) {
     const labels = texts.map((text, i) =>
       isLong[i] ? cutMiddle(letters(text), width, share, fontSize) : text
@@ -50,6 +55,33 @@ export function distinctLabels(names: Iterable<string>, width: number, fontSize 
  */
 export const nameRoom = (width: number): number =>
   Math.round(Math.max(width * 0.35, Math.min(width * 0.5, 150)));
+
+/**
+ * A label as one line, or as two if it is wider than this many pixels: parted between words where both lines fit and are most alike;
+ * undefined if there is no such place.
+ */
+export function twoLines(label: string, width: number): string[] | undefined {
+  if (textWidth(label) <= width) return [label];
+  const all = letters(label);
+  const places = all.flatMap((letter, i) => (/[\s\-_/.,;:…]/.test(letter) && all[i + 1] ? [i + 1] : []));
+  const [best] = places
+    .map((place) => ({
+      lines: partedAt(all, place),
+      widest: Math.max(...partedAt(all, place).map((line) => textWidth(line)))
+    }))
+    .filter(({widest}) => widest <= width)
+    .sort((a, b) => a.widest - b.widest);
+  return best?.lines;
+}
+
+/** The same, parted within a word where the first line is full if there is no place between words. */
+export const wrapped = (label: string, width: number): string[] =>
+  twoLines(label, width) ?? partedAt(letters(label), upTo(letters(label), width / 12).length);
+
+const partedAt = (all: string[], place: number): string[] => [
+  all.slice(0, place).join("").trimEnd(),
+  all.slice(place).join("").trimStart()
+];
 
 /** The start and the end of a text with "…" between them; `share` is the start's share of the width. */
 function cutMiddle(text: string[], width: number, share: number, fontSize: number): string {

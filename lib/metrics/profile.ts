@@ -1,7 +1,7 @@
 // What is in the columns of a table: a statement that DuckDB answers with a row for each column.
 import {identifier, literal} from "../tabular/quote.js";
 import {calendarBinsSql} from "./calendar-bins.js";
-import type {Bin} from "./histogram.js";
+import {binsSql, type Bin} from "./histogram.js";
 
 /** A column as DuckDB describes it: `SELECT column_name AS name, column_type AS type FROM (DESCRIBE t)`. */
 export interface DescribedColumn {
@@ -30,7 +30,7 @@ export interface ColumnProfile {
   /** The most frequent values as text, most frequent first, ties by their text. */
   top: {value: string; count: number}[];
   /**
-   * Null but of numbers and times. Of numbers bins of equal width. Of times whole units of the calendar in UTC, from the unit with the
+   * Null but of numbers and times. Of numbers bins of equal width; of whole numbers, with edges halfway between two. Of times whole units of the calendar in UTC, from the unit with the
    * first to that with the last: the shortest of 1 ms … 1, 5, 15, 30 min, 1, 3, 6, 12 h, day, week (from Monday), month, quarter, 1, 2,
    * 5, 10 … 100,000 years that gives no more bins than wished, and is no shorter than the seconds, hours, days, months or such at whose
    * starts all times are. Empty without values; one bin without a width if all are alike.
@@ -93,10 +93,12 @@ function columnSql(
   const kind = kindOf(type);
   const [c, from] = [identifier(name), identifier(table)];
   const isMeasured = kind === "number" || kind === "time";
-  const n = kind === "time" ? `CAST(epoch_ms(CAST(${c} AS TIMESTAMP)) AS DOUBLE)` : `CAST(${c} AS DOUBLE)`;
-  const finite = kind === "time" ? `isfinite(CAST(${c} AS TIMESTAMP))` : `isfinite(${n})`;
+  const text = (value: string) => (isZoned(type) ? utcText(value) : `CAST(${value} AS VARCHAR)`);
+  const time = isZoned(type) ? utcTime(c) : `CAST(${c} AS TIMESTAMP)`;
+  const n = kind === "time" ? `CAST(epoch_ms(${time}) AS DOUBLE)` : `CAST(${c} AS DOUBLE)`;
+  const finite = `isfinite(${kind === "number" ? n : kind === "time" && !isZoned(type) ? time : c})`;
   const numeric = (expression: string) => (isMeasured ? expression : "NULL");
-  const frequent = `SELECT CAST(${c} AS VARCHAR) AS value, CAST(count(*) AS INTEGER) AS count FROM ${from}
+  const frequent = `SELECT ${text(c)} AS value, CAST(count(*) AS INTEGER) AS count FROM ${from}
     WHERE ${c} IS NOT NULL GROUP BY ${c} ORDER BY count(*) DESC, value LIMIT ${top}`;
   const histogram =
     kind === "time"
@@ -108,7 +110,7 @@ function columnSql(
   return `${values}SELECT ${place} AS place, ${literal(name)} AS "column", ${literal(type)} AS type, '${kind}' AS kind,
   CAST(count(*) AS INTEGER) AS rows, CAST(count(*) - count(${c}) AS INTEGER) AS missing,
   CAST(${exact ? `count(DISTINCT ${c})` : `approx_count_distinct(${c})`} AS INTEGER) AS "distinct",
-  CAST(min(${c}) AS VARCHAR) AS min, CAST(max(${c}) AS VARCHAR) AS max,
+  ${text(`min(${c})`)} AS min, ${text(`max(${c})`)} AS max,
   CAST(${numeric("(SELECT avg(x) FROM v)")} AS DOUBLE) AS mean,
   CAST(${numeric(`(SELECT quantile_cont(x, [${profileQuantiles.join(", ")}]) FROM v)`)} AS DOUBLE[]) AS quantiles,
   coalesce((SELECT list({value: value, count: count} ORDER BY count DESC, value) FROM (${frequent})), []) AS top,
@@ -118,11 +120,21 @@ FROM ${from}`;
 
 /** The bins of the numbers `x` of a table `v`. */
 const equalBins = (bins: number) =>
-  `SELECT list({lower: low + (high - low) * i / bins, upper: low + (high - low) * (i + 1) / bins,
+  `SELECT list({lower: first + (final - first) * i / bins, upper: first + (final - first) * (i + 1) / bins,
       count: CAST((SELECT count(*) FROM v WHERE
-        CASE WHEN high > low THEN least(bins - 1, floor((x - low) / (high - low) * bins)) ELSE 0 END = i) AS INTEGER)} ORDER BY i)
-    FROM (SELECT *, CASE WHEN high > low THEN ${bins} ELSE 1 END AS bins FROM (SELECT min(x) AS low, max(x) AS high FROM v)),
-      (SELECT unnest(range(0, ${bins})) AS i) WHERE i < bins AND low IS NOT NULL`;
+        CASE WHEN final > first THEN least(bins - 1, floor((x - first) / (final - first) * bins)) ELSE 0 END = i) AS INTEGER)} ORDER BY i)
+    FROM (${binsSql(`(SELECT min(x) AS low, max(x) AS high, CASE WHEN max(x) > min(x) THEN ${bins} ELSE 1 END AS wished,
+        bool_and(x = floor(x)) AS whole FROM v)`)}),
+      (SELECT unnest(range(0, ${bins})) AS i) WHERE i < bins AND first IS NOT NULL`;
+
+const isZoned = (type: string) => /^TIMESTAMP(?: WITH TIME ZONE|TZ)/.test(type);
+
+/** What UTC's clock shows at a finite instant. A cast would take the session's zone, and `AT TIME ZONE` needs an extension, which pages lack. */
+const utcTime = (instant: string) => `make_timestamp(epoch_us(${instant}))`;
+
+/** The same as text, "2024-01-05 10:30:00+00". */
+const utcText = (instant: string) =>
+  `CASE WHEN isfinite(${instant}) THEN CAST(${utcTime(instant)} AS VARCHAR) || '+00' ELSE CAST(${instant} AS VARCHAR) END`;
 
 function kindOf(type: string): ColumnProfile["kind"] {
   if (/\[|\(.*[A-Z].*\)|^(?:MAP|STRUCT|UNION)/.test(type.replace(/^ENUM.*/, "ENUM"))) return "other";

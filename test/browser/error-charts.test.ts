@@ -258,7 +258,8 @@ describe("many", () => {
 describe("names", () => {
   it("are cut to different labels, in full on hover, and leave room for the plot", async () => {
     const versions = ["01", "02", "03"].map(
-      (month) => `auto-arima-with-regressors-and-holiday-effects-2024-${month}-01`
+      (month) =>
+        `auto-arima-with-regressors-and-holiday-effects-and-all-of-its-seasonal-terms-2024-${month}-01`
     );
     for (const width of [390, 640]) {
       await draw(

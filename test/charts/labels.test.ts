@@ -1,7 +1,7 @@
 // Labels of long names: short, whole letters, and never two alike.
 import fc from "fast-check";
 import {describe, expect, it} from "vitest";
-import {distinctLabels, isolated, letters, textWidth} from "../../lib/charts/labels.js";
+import {distinctLabels, isolated, letters, textWidth, wrapped} from "../../lib/charts/labels.js";
 
 const labels = (names: string[], width: number) => [...distinctLabels(names, width).values()];
 
@@ -76,4 +76,23 @@ describe("labels", () => {
 it("names that are read from the right are set apart from the words around them", () => {
   expect(isolated("שלום")).toBe("\u2068שלום\u2069");
   expect(isolated("ets")).toBe("ets");
+});
+
+describe("labels on two lines", () => {
+  it("part where both lines are most alike, and keep every letter", () => {
+    expect(wrapped("Education and Health Services", 120)).toEqual(["Education and", "Health Services"]);
+    expect(wrapped("short", 120)).toEqual(["short"]);
+    expect(wrapped("north_america_east_1", 110)).toEqual(["north_", "america_east_1"]);
+  });
+
+  it("fit their width, and are different for different names", () => {
+    fc.assert(
+      fc.property(fc.uniqueArray(fc.string({maxLength: 60}), {minLength: 1, maxLength: 8}), (names) => {
+        const labels = distinctLabels(names, 170);
+        const lines = [...labels.values()].map((label) => wrapped(label, 100));
+        expect(new Set(lines.map((some) => some.join("\n"))).size).toBe(new Set(labels.values()).size);
+        for (const some of lines) expect(textWidth(some[0]!)).toBeLessThanOrEqual(100);
+      })
+    );
+  });
 });

@@ -344,6 +344,50 @@ describe("what pages rely on", () => {
     expect([new Date(bin!.lower).toISOString(), (bin!.upper - bin!.lower) / 1000]).toEqual([start, length]);
   });
 
+  it("bins of whole numbers that hold as many of these each, and end between two", async () => {
+    const rows = (values: number[]) => values.map((v) => ({v}));
+    const edges = async (values: number[], type: string) => {
+      await duckdb.load("w", {v: type}, rows(values));
+      const [profile] = await duckdb.query(profileSql("w", [{name: "v", type}]));
+      const made = histogram(rows(values), "v");
+      expectSame(made, await duckdb.query(histogramSql("w", "v")));
+      const inProfile = profile!.histogram as typeof made;
+      return [inProfile[0]!.lower, inProfile.at(-1)!.upper, inProfile.length, made[0]!.lower, made.length];
+    };
+    const horizons = Array.from({length: 240}, (_, i) => (i % 12) + 1);
+    expect(await edges(horizons, "INTEGER")).toEqual([0.5, 12.5, 12, 0.5, 12]);
+    expect(await edges(horizons, "DOUBLE")).toEqual([0.5, 12.5, 12, 0.5, 12]);
+    expect(await edges([0, 47], "BIGINT")).toEqual([-0.5, 47.5, 16, -0.5, 2]);
+    expect(await edges([-3, 0.5, 3], "DOUBLE")).toEqual([-3, 3, 20, -3, 2]);
+    expect(await edges([-3e300, 3e300], "DOUBLE")).toEqual([-3e300, 3e300, 20, -3e300, 2]);
+  });
+
+  it("a profile of instants in UTC, whatever the session's zone", async () => {
+    const instants = ["2024-03-10 07:30:00+00", "2024-03-10 20:00:00+00", "infinity"];
+    await duckdb.query("SET TimeZone = 'Asia/Kolkata'");
+    await duckdb.query(
+      `CREATE OR REPLACE TABLE zoned AS SELECT unnest([${instants.map((text) => `TIMESTAMPTZ '${text}'`).join(", ")}]) AS t`
+    );
+    const [{type}] = (await duckdb.query("SELECT column_type AS type FROM (DESCRIBE zoned)")) as [
+      {type: string}
+    ];
+    const [profile] = await duckdb.query(profileSql("zoned", [{name: "t", type}]));
+    await duckdb.query("RESET TimeZone");
+    expect(profile).toMatchObject({
+      kind: "time",
+      min: "2024-03-10 07:30:00+00",
+      max: "infinity",
+      mean: Date.UTC(2024, 2, 10, 13, 45)
+    });
+    const bins = profile!.histogram as {lower: number; upper: number; count: number}[];
+    expect([bins[0]!.lower, bins.at(-1)!.upper].map((at) => new Date(at).toISOString())).toEqual([
+      "2024-03-10T07:00:00.000Z",
+      "2024-03-10T21:00:00.000Z"
+    ]);
+    const top = profile!.top as {value: string}[];
+    expect(top.map(({value}) => value).sort()).toEqual([...instants].sort());
+  });
+
   it("a profile of columns of every kind and name", async () => {
     const odd = 'the "y" of o\'neill; --';
     await duckdb.load(
@@ -367,8 +411,8 @@ describe("what pages rely on", () => {
     expect(y!.min).toBe("1.0");
     const items = (list: unknown) => list as {items: {entries: unknown}[]} | unknown[] as unknown[];
     expect(items(y!.histogram)).toEqual([
-      {lower: 1, upper: 1.5, count: 1},
-      {lower: 1.5, upper: 2, count: 1}
+      {lower: 0.5, upper: 1.5, count: 1},
+      {lower: 1.5, upper: 2.5, count: 1}
     ]);
     expect(items(y!.quantiles)[2]).toBe(1.5);
     expect(items(day!.histogram)).toEqual([

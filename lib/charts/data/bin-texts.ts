@@ -12,10 +12,19 @@ export interface BinTexts {
 const day = 86_400_000;
 const endsOf = (bins: Bin[]) => bins.flatMap(({lower, upper}) => [lower, upper]);
 
-/** "0.5 to 1.0". */
-export function numberTexts(bins: Bin[]): BinTexts {
-  const ofValue = numberFormat(endsOf(bins));
-  return {ofValue, ofBin: ({lower, upper}) => `${ofValue(lower)} to ${ofValue(upper)}`};
+/** "0.5 to 1.0"; of whole numbers, whose bins end halfway between two, "3" or "3 to 5". */
+export function numberTexts(bins: Bin[], isWhole = false): BinTexts {
+  const inset = isWhole ? 0.5 : 0;
+  const format = numberFormat(endsOf(bins).map((end) => end + inset));
+  // A quantile of whole numbers may be halfway between two.
+  const between = numberFormat(endsOf(bins));
+  return {
+    ofValue: (value) => (Number.isInteger(value) ? format : between)(value),
+    ofBin({lower, upper}) {
+      const [from, to] = [format(lower + inset), format(upper - inset)];
+      return isWhole && from === to ? from : `${from} to ${to}`;
+    }
+  };
 }
 
 /**

@@ -2,8 +2,9 @@
 import * as Plot from "@observablehq/plot";
 import {locale, percentFormat} from "../format.js";
 import {room} from "../frame.js";
-import {distinctLabels, isolated, nameRoom} from "../labels.js";
+import {isolated} from "../labels.js";
 import {moreNote} from "../more-note.js";
+import {nameAxis} from "../name-axis.js";
 import {palette} from "../palette.js";
 import {rowTip} from "../row-tip.js";
 import type {Profile} from "./profile-of.js";
@@ -12,7 +13,7 @@ import type {Profile} from "./profile-of.js";
 export function profileBars(
   {top, rows, missing, distinct, column}: Profile,
   limit: number,
-  {width}: {width: number}
+  {width, height}: {width: number; height: number | undefined}
 ) {
   const bars = top.slice(0, limit).map(({value, count}, row) => {
     const share = count / (rows - missing);
@@ -21,29 +22,24 @@ export function profileBars(
   });
   const more = distinct - bars.length;
   const columns = [column, "Count", "Share of those that aren’t missing"];
-  const labels = distinctLabels(
-    bars.map(({cells}) => cells[0]!),
-    nameRoom(width) - 16
-  );
-  const labelOf = (row: number) => labels.get(bars[row]!.cells[0]!)!;
+  const {axis, marginLeft, rowHeight} = nameAxis([...bars.keys()], (row) => bars[row]!.cells[0]!, {
+    width,
+    rowHeight: 22,
+    height
+  });
   return {
-    height: 8 + 22 * bars.length + (more > 0 ? 24 : 0),
+    height: 8 + rowHeight * bars.length + (more > 0 ? 24 : 0),
     ariaDescription: `The most frequent: ${bars.map(({cells: [value, count]}) => `${isolated(value!)}, ${count}`).join("; ")}.`,
     contents: () => ({columns, rows: bars.map(({cells, row}) => ({cells, y: row}))}),
     marginTop: 4,
     marginBottom: more > 0 ? 28 : 4,
-    marginLeft: room(labels.values()) + 16,
+    marginLeft,
     marginRight: room(bars.map(({text}) => text)) + 12,
     key: [],
     x: {axis: null},
     y: {type: "band" as const, axis: null, domain: [...bars.keys()], padding: 0.25},
     marks: [
-      Plot.axisY([...bars.keys()], {
-        label: null,
-        tickSize: 0,
-        tickFormat: labelOf,
-        title: (row: number) => (labelOf(row) === bars[row]!.value ? undefined : bars[row]!.value)
-      }),
+      axis,
       Plot.barX(bars, {x: "count", y: "row", fill: palette[0]!, sort: {y: null}}),
       Plot.ruleX([0]),
       Plot.text(bars, {x: "count", y: "row", text: "text", textAnchor: "start", dx: 6}),

@@ -2,15 +2,13 @@
 import * as Plot from "@observablehq/plot";
 import type {Bin} from "../../metrics/index.js";
 import {axisOfValues} from "../axes.js";
-import {middleOf, widened} from "../bins.js";
+import {middleOf, ticksOf, widened, widenedToDay} from "../bins.js";
 import {locale, numberTick} from "../format.js";
 import {room, valueAxis, wholeTicks} from "../frame.js";
 import {palette} from "../palette.js";
 import {tipStyle} from "../series-tip.js";
 import {numberTexts, timeTexts, type BinTexts} from "./bin-texts.js";
 import type {Profile} from "./profile-of.js";
-
-const day = 86_400_000;
 
 /** The parts of the figure: the bars, the middle half under them, and the median over them. */
 export function profileBins(
@@ -20,19 +18,21 @@ export function profileBins(
     height = Math.round(Math.min(240, Math.max(170, width * 0.35)))
   }: {width: number; height: number | undefined}
 ) {
-  const {isTime, quantiles, column} = profile;
-  const bins = widened(profile.bins, isTime ? day : undefined);
-  const texts = isTime ? timeTexts(profile.bins, quantiles) : numberTexts(bins);
+  const {isTime, whole, quantiles, column} = profile;
+  const bins = isTime ? widenedToDay(profile.bins) : widened(profile.bins);
+  const isWhole = whole !== null && bins === profile.bins;
+  const texts = isTime ? timeTexts(profile.bins, quantiles) : numberTexts(bins, isWhole);
   const counts = bins.map(({count}) => count);
   const [, low = NaN, median = NaN, high = NaN] = quantiles;
   const at = (value: number) => (isTime ? new Date(value) : value);
   const columns = [column, "Count"];
   const cellsOf = (bin: Bin) => [texts.ofBin(bin), bin.count.toLocaleString(locale)];
   const marginLeft = room(counts.map((count) => numberTick(count))) + 20;
+  const mostTicks = Math.max(2, Math.floor((width - marginLeft) / 90));
   const start = {x: (bin: Bin) => at(middleOf(bin)), y: "count"};
   return {
     height,
-    ariaDescription: describe(bins, quantiles, texts),
+    ariaDescription: describe(bins, quantiles, texts, isWhole ? whole : null),
     contents: () => ({
       columns,
       rows: bins.map((bin) => ({cells: cellsOf(bin), x: at(middleOf(bin)), y: bin.count}))
@@ -49,8 +49,7 @@ export function profileBins(
       label: null,
       tickSize: 0,
       type: isTime ? ("utc" as const) : ("linear" as const),
-      ticks: Math.max(2, Math.floor((width - marginLeft) / 90)),
-      ...(!isTime && {tickFormat: numberTick})
+      ...(isTime ? {ticks: mostTicks} : ticksOf(bins, isWhole, mostTicks))
     },
     y: {
       label: "Count",
@@ -90,14 +89,22 @@ export function profileBins(
   };
 }
 
-function describe(bins: Bin[], quantiles: number[], {ofBin, ofValue}: BinTexts): string {
+function describe(
+  bins: Bin[],
+  quantiles: number[],
+  {ofBin, ofValue}: BinTexts,
+  ends: [number, number] | null
+): string {
   const most = bins.reduce((a, b) => (b.count > a.count ? b : a));
-  const whole = ofBin({lower: bins[0]!.lower, upper: bins.at(-1)!.upper, count: 0});
+  const whole = ends
+    ? ends.map(ofValue).join(" to ")
+    : ofBin({lower: bins[0]!.lower, upper: bins.at(-1)!.upper, count: 0});
   const [, low, median, high] = quantiles;
   const middle =
     median === undefined
       ? ""
       : ` The median is ${ofValue(median)}, the middle half from ${ofValue(low!)} to ${ofValue(high!)}.`;
   const count = most.count.toLocaleString(locale);
-  return `From ${whole}.${middle} Most, ${count}, are from ${ofBin(most)}.`;
+  const where = ofBin(most);
+  return `From ${whole}.${middle} Most, ${count}, are ${ends && most.upper - most.lower === 1 ? "" : "from "}${where}.`;
 }

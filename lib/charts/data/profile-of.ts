@@ -1,7 +1,8 @@
 // The profile of a column: one that DuckDB has made, or made here of the values.
 import {column, columnNames, inFiles, rows, type Data} from "../../metrics/column.js";
-import {histogram, profileQuantiles, type Bin, type ColumnProfile} from "../../metrics/index.js";
+import {profileQuantiles, type Bin, type ColumnProfile} from "../../metrics/index.js";
 import {calendarBins} from "../../metrics/calendar-bins.js";
+import {sortedHistogram} from "../../metrics/histogram.js";
 import {defaultBins} from "../../metrics/profile.js";
 import {quantile} from "../../metrics/resample.js";
 import {namesOf} from "../find-columns.js";
@@ -10,6 +11,8 @@ import {textOf} from "../models/places.js";
 /** What is drawn of a column. Numbers of times are in milliseconds since 1970. */
 export interface Profile extends Pick<ColumnProfile, "column" | "type" | "rows" | "missing" | "distinct"> {
   isTime: boolean;
+  /** The least and the greatest of whole numbers, whose bins end halfway between two; null of others. */
+  whole: [number, number] | null;
   /** Of numbers and times; null of what is counted by value. */
   bins: Bin[] | null;
   /** Quantiles at `profileQuantiles`; none without values. */
@@ -37,6 +40,7 @@ function madeProfile(data: Data, name: string | undefined): Profile {
     missing: found.missing,
     distinct: found.distinct,
     isTime: found.kind === "time",
+    whole: found.kind === "number" ? wholeOf(found) : null,
     bins: found.histogram && Array.from(found.histogram, ({lower, upper, count}) => ({lower, upper, count})),
     quantiles: Array.from(found.quantiles ?? []),
     top: Array.from(found.top, ({value, count}) => ({value, count}))
@@ -59,17 +63,20 @@ function newProfile(data: Data, name: string, top: number): Profile {
     missing: values.length - known.length,
     distinct: counts.length || distinctOf(sorted),
     isTime,
-    bins: isTime
-      ? calendarBins(finite, defaultBins)
-      : isNumber
-        ? histogram({value: finite}, "value", 30)
-        : null,
+    whole: isNumber && finite.every(Number.isInteger) ? [finite[0]!, finite.at(-1)!] : null,
+    bins: isTime ? calendarBins(finite, defaultBins) : isNumber ? sortedHistogram(finite, 30) : null,
     quantiles: finite.length ? profileQuantiles.map((share) => quantile(finite, share)) : [],
     top: counts
       .map(([value, count]) => ({value, count}))
       .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1))
       .slice(0, top)
   };
+}
+
+/** Bins of whole numbers begin before the least of them. */
+function wholeOf({histogram, min, max}: ColumnProfile): [number, number] | null {
+  const [first] = Array.from(histogram ?? []);
+  return first && first.lower < Number(min ?? NaN) ? [Number(min), Number(max)] : null;
 }
 
 function countsOf(values: readonly unknown[]): Map<string, number> {

@@ -3,7 +3,8 @@ import * as Plot from "@observablehq/plot";
 import type {TickFormat} from "../format.js";
 import {emptyFrame, frame, room, type FrameOptions} from "../frame.js";
 import type {KeyItem} from "../key.js";
-import {distinctLabels, nameRoom} from "../labels.js";
+import {distinctLabels} from "../labels.js";
+import {nameAxis} from "../name-axis.js";
 import {moreNote} from "../more-note.js";
 import {muted} from "../palette.js";
 import {rowTip} from "../row-tip.js";
@@ -57,8 +58,7 @@ export function intervalDots(
 ): HTMLElement {
   if (!rows.length) return emptyFrame({name, width, height: height ?? 120, ...options});
   const order = rows.map((row) => row.name);
-  const labels = distinctLabels(order, nameRoom(width) - 16);
-  const marginLeft = room(labels.values()) + 16;
+  const {axis, marginLeft, rowHeight} = nameAxis(order, String, {width, rowHeight: 26, height});
   const marginRight = room(rows.map(({text}) => text)) + 16;
   const known = rows.filter(({value}) => !isNaN(value));
   const isFlat = known.every(({value, lower, upper}) => !value && !(lower < 0) && !(upper > 0));
@@ -72,7 +72,7 @@ export function intervalDots(
     key: keyOf(rows, sure),
     ...options,
     width,
-    height: height ?? 52 + order.length * 26 + (more ? 20 : 0),
+    height: height ?? 52 + order.length * rowHeight + (more ? 20 : 0),
     x: {
       axis: "top",
       label: distinctLabels([label], width - 24).get(label)!,
@@ -89,12 +89,7 @@ export function intervalDots(
     },
     y: {type: "point", axis: null, domain: order, padding: 0.5, ...options.y},
     marks: [
-      Plot.axisY(order, {
-        label: null,
-        tickSize: 0,
-        tickFormat: (row: string) => labels.get(row)!,
-        title: (row: string) => (labels.get(row) === row ? undefined : row)
-      }),
+      axis,
       Plot.ruleX([0], {stroke: muted, strokeWidth: 1.5}),
       ...drawDots(rows, known),
       more ? moreNote(more) : null,

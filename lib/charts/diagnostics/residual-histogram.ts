@@ -2,9 +2,10 @@
 import * as Plot from "@observablehq/plot";
 import type {Data} from "../../metrics/column.js";
 import {histogram, type Bin} from "../../metrics/index.js";
-import {axisOfValues} from "../axes.js";
-import {middleOf, widened} from "../bins.js";
-import {locale, numberFormat, numberTick, type Format} from "../format.js";
+import {axisOfValues, extent} from "../axes.js";
+import {middleOf, ticksOf, widened} from "../bins.js";
+import {numberTexts, type BinTexts} from "../data/bin-texts.js";
+import {locale, numberTick} from "../format.js";
 import {drawable, emptyFrame, frame, room, valueAxis, wholeTicks} from "../frame.js";
 import {curveOf, deviationOf, meanOf} from "./normal-curve.js";
 import {strokeOf} from "../forecast/forecast-mark.js";
@@ -55,20 +56,21 @@ export function histogramOf(
   if (!values.length) return empty("No forecasts with an actual value");
   checkOneVersion(versions, "residualHistogram");
   const fill = strokeOf(versions[0] || undefined, options.color);
-  const bins = widened(histogram({residual: values}, "residual"));
-  const format = numberFormat(bins.flatMap(({lower, upper}) => [lower, upper]));
-  const between = ({lower, upper}: Bin) => `${format(lower)} to ${format(upper)}`;
+  const found = histogram({residual: values}, "residual");
+  const bins = widened(found);
+  const isWhole = values.every(Number.isInteger);
+  const texts = numberTexts(bins, isWhole && bins === found);
   const counts = bins.map(({count}) => count);
   const normalCurve = normal ? curveOf(values, bins) : [];
   const marginLeft =
     room([...counts, Math.max(...counts) * 1.2].map((count) => numberTick(Math.ceil(count)))) + 16;
   return frame({
     name,
-    ariaDescription: describe(values, bins, format),
+    ariaDescription: describe(values, bins, texts),
     contents: () => ({
       columns: ["Residual", "Count"],
       rows: bins.map((bin) => ({
-        cells: [between(bin), bin.count.toLocaleString(locale)],
+        cells: [texts.ofBin(bin), bin.count.toLocaleString(locale)],
         x: middleOf(bin),
         y: bin.count
       }))
@@ -89,8 +91,7 @@ export function histogramOf(
       labelArrow: "none",
       labelAnchor: "center",
       tickSize: 0,
-      ticks: Math.max(2, Math.floor((width - marginLeft) / 80)),
-      tickFormat: numberTick,
+      ...ticksOf(bins, isWhole, Math.max(2, Math.floor((width - marginLeft) / 80))),
       ...options.x
     },
     y: {
@@ -122,7 +123,7 @@ export function histogramOf(
         Plot.pointerX({
           x: middleOf,
           y: "count",
-          title: (bin: Bin) => `${between(bin)}\nCount: ${bin.count.toLocaleString(locale)}`,
+          title: (bin: Bin) => `${texts.ofBin(bin)}\nCount: ${bin.count.toLocaleString(locale)}`,
           ...tipStyle
         })
       ),
@@ -131,11 +132,12 @@ export function histogramOf(
   });
 }
 
-function describe(values: number[], bins: Bin[], format: Format<number>): string {
+function describe(values: number[], bins: Bin[], {ofBin, ofValue}: BinTexts): string {
   const most = bins.reduce((a, b) => (b.count > a.count ? b : a));
-  const spread = values.length > 1 ? `, their standard deviation ${format(deviationOf(values))}` : "";
+  const [low, high] = extent(values)!;
+  const spread = values.length > 1 ? `, their standard deviation ${ofValue(deviationOf(values))}` : "";
   return (
-    `${values.length.toLocaleString(locale)} residuals from ${format(bins[0]!.lower)} to ${format(bins.at(-1)!.upper)}. ` +
-    `Their mean is ${format(meanOf(values))}${spread}. Most are from ${format(most.lower)} to ${format(most.upper)}.`
+    `${values.length.toLocaleString(locale)} residuals from ${ofValue(low)} to ${ofValue(high)}. ` +
+    `Their mean is ${ofValue(meanOf(values))}${spread}. Most are from ${ofBin(most)}.`
   );
 }

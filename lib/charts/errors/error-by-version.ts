@@ -4,7 +4,7 @@ import type {Data} from "../../metrics/column.js";
 import {contentsOf} from "../contents.js";
 import {divideOptions, type ErrorOptions} from "./errors.js";
 import {drawable, emptyFrame, frame, room} from "../frame.js";
-import {distinctLabels, nameRoom} from "../labels.js";
+import {nameAxis} from "../name-axis.js";
 import {moreNote} from "../more-note.js";
 import {barsOf, drawBars, tipOfBars, type Bars, type ErrorByVersionMarkOptions} from "./version-bars.js";
 
@@ -34,7 +34,7 @@ export function errorByVersion(
   const {rows, order, more, described, colors} = bars;
   const name = `${described.label} by version`;
   if (!rows.length) return emptyFrame({width, height: height ?? 120, name, ...figure});
-  const labels = distinctLabels(order, nameRoom(width) - 16);
+  const names = nameAxis(order, String, {width, rowHeight: 28, height});
   const signed = rows.some((row) => row.value < 0);
   const labelRoom = room(rows.map(bars.text)) + 10;
   return frame({
@@ -43,12 +43,12 @@ export function errorByVersion(
     contents: () => contentsOf(bars.slices, {...bars.tip, label: "Version", names: [described.label]}),
     marginTop: 24,
     marginBottom: more ? 28 : 4,
-    marginLeft: room(labels.values()) + 16,
+    marginLeft: names.marginLeft,
     marginRight: labelRoom,
     ...figure,
     color: colors.scale,
     width,
-    height: height ?? 28 + order.length * 28 + (more ? 24 : 0),
+    height: height ?? 28 + order.length * names.rowHeight + (more ? 24 : 0),
     x: {
       axis: "top",
       ticks: 0,
@@ -62,12 +62,7 @@ export function errorByVersion(
     },
     y: {label: null, domain: order, padding: 0.3, ...figure.y},
     marks: [
-      Plot.axisY(order, {
-        label: null,
-        tickSize: 0,
-        tickFormat: (version: string) => labels.get(version)!,
-        title: (version: string) => (labels.get(version) === version ? undefined : version)
-      }),
+      names.axis,
       ...drawBars(bars, shown.reference),
       more ? moreNote(more) : null,
       tipOfBars(bars),

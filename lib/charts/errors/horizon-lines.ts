@@ -1,6 +1,7 @@
 // The lines of the errors by horizon: which are in color, where they coincide, and their marks.
 import * as Plot from "@observablehq/plot";
 import type {Data} from "../../metrics/column.js";
+import {extent} from "../axes.js";
 import {clippedSize, drawnAt} from "../clip.js";
 import {coinciding, dashes, nearness, ringOf} from "../overlaps.js";
 import {
@@ -50,8 +51,14 @@ export function linesOf(
   const measured = errorRows(data, by, options).filter(({group}) => !isNaN(group as number));
   const values = measured.map(({value}) => value);
   const most = clippedSize(values, clip);
+  const [first, last] = extent(measured.flatMap(({group, value}) => (isNaN(value) ? [] : [+group]))) ?? [
+    -Infinity,
+    Infinity
+  ];
+  // Where no version has a value yet, there is nothing to see; between others it is a gap.
   const rows = measured
     .map((row) => ({...row, horizon: Number(row.group), at: drawnAt(row.value, most)}))
+    .filter(({horizon}) => horizon >= first && horizon <= last)
     .sort((a, b) => a.horizon - b.horizon);
   const ranked = rankedVersions(rows, described, reference);
   const {main, others, colors} = highlightOf(ranked, highlight, color);

@@ -1,10 +1,9 @@
 // The figure of a row for each of some names, with a dot for each version in it.
-import * as Plot from "@observablehq/plot";
 import {contentsOf} from "../contents.js";
-import {frame, room, type FrameOptions} from "../frame.js";
+import {frame, type FrameOptions} from "../frame.js";
 import {colorKey, othersText} from "../key.js";
-import {distinctLabels, nameRoom} from "../labels.js";
 import {moreNote} from "../more-note.js";
+import {nameAxis} from "../name-axis.js";
 import {faded} from "../palette.js";
 import {axisOfErrors} from "./error-axis.js";
 import {drawDots, tipOfDots, type Dots} from "./series-dots.js";
@@ -22,8 +21,7 @@ export function seriesFigure(
   {width, height, reference, marks = [], ...options}: SeriesFigureOptions
 ): HTMLElement {
   const {described, rows, order, more, without, main, others, colors, several, tip} = dots;
-  const labels = distinctLabels(order, nameRoom(width) - 16);
-  const marginLeft = room(labels.values()) + 16;
+  const {axis, marginLeft, rowHeight} = nameAxis(order, String, {width, rowHeight: 22, height});
   const hasNote = more > 0 || without > 0;
   const values = rows.map((row) => row.value);
   return frame({
@@ -41,7 +39,7 @@ export function seriesFigure(
     ...options,
     color: colors.scale,
     width,
-    height: height ?? 48 + order.length * 22 + (hasNote ? 20 : 0),
+    height: height ?? 48 + order.length * rowHeight + (hasNote ? 20 : 0),
     x: {
       axis: "top",
       labelAnchor: "left",
@@ -50,12 +48,7 @@ export function seriesFigure(
     },
     y: {type: "point", axis: null, domain: order, padding: 0.5, ...options.y},
     marks: [
-      Plot.axisY(order, {
-        label: null,
-        tickSize: 0,
-        tickFormat: (group: string) => labels.get(group)!,
-        title: (group: string) => (labels.get(group) === group ? undefined : group)
-      }),
+      axis,
       ...drawDots(dots, reference),
       hasNote ? moreNote(more, without) : null,
       tipOfDots(dots),

@@ -1,6 +1,7 @@
 // The last runs of a flow: when each was, how long it took, and how it ended.
 import * as Plot from "@observablehq/plot";
 import type {Run} from "../../gateway-api/index.js";
+import {duration, unitOf} from "./duration.js";
 import {drawable, emptyFrame, frame, valueAxis, type FrameOptions} from "../frame.js";
 import type {KeyItem} from "../key.js";
 import {hues, muted, palette} from "../palette.js";
@@ -67,7 +68,7 @@ export function runHistory(
   const width = Math.min(drawable(room), 100 + Math.max(4, points.length) * 72);
   const there = new Set(points.map(({outcome}) => outcome));
   const shown = (Object.keys(styles) as Outcome[]).filter((outcome) => there.has(outcome));
-  const unit = unitOf(points);
+  const unit = unitOf(points.reduce((most, {seconds}) => Math.max(most, seconds), 0));
   const moment = new Intl.DateTimeFormat("en-US", {dateStyle: "medium", timeStyle: "short", timeZone});
   const value = ({seconds}: Point) => seconds / unit.seconds;
   const label = shortTimes(points, timeZone);
@@ -164,29 +165,6 @@ function pointOf({id, createdAt, startedAt, endedAt, status, user, variables}: R
       .map(([name, value]) => `${name} ${value}`)
       .join(", ")
   };
-}
-
-const units = [
-  {name: "hours", seconds: 3600},
-  {name: "minutes", seconds: 60},
-  {name: "seconds", seconds: 1}
-];
-
-/** The largest unit of which the longest run took at least two. */
-function unitOf(points: Point[]) {
-  const longest = points.reduce((most, {seconds}) => Math.max(most, seconds), 0);
-  return units.find(({seconds}) => longest >= 2 * seconds) ?? units.at(-1)!;
-}
-
-/** "0.8 s", "12 s", "3 min 20 s", "2 h 5 min". */
-function duration(seconds: number): string {
-  if (seconds < 10) return `${seconds.toFixed(1)} s`;
-  const whole = Math.round(seconds);
-  if (whole < 60) return `${whole} s`;
-  const minutes = Math.floor(whole / 60);
-  return minutes < 60
-    ? `${minutes} min ${whole % 60} s`
-    : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
 /** The time of each run: the time of day, and the date. */

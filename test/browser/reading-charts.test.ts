@@ -1,0 +1,190 @@
+// Charts that were hard to read with some data: what their pictures say.
+import {describe, expect, it} from "vitest";
+import {chartSite} from "./drawn-chart.js";
+
+const {draw, page, texts} = chartSite();
+
+const boxes = (selector: string) =>
+  page()
+    .locator(`main figure > svg ${selector}`)
+    .evaluateAll((all) =>
+      all.map((part) => {
+        const {left, right, top, bottom} = part.getBoundingClientRect();
+        return {left, right, top, bottom};
+      })
+    );
+/** The texts of the ticks along an axis, with each where it stands. */
+const ticks = (axis: "x" | "y") =>
+  page()
+    .locator(`main figure > svg [aria-label='${axis}-axis tick label'] text`)
+    .evaluateAll((all) =>
+      all.map((tick) => {
+        const {left, right} = tick.getBoundingClientRect();
+        return {text: tick.textContent, middle: (left + right) / 2};
+      })
+    );
+const table = async () => {
+  await page().locator("main figure > button").first().click();
+  return page()
+    .locator("main tbody tr")
+    .evaluateAll((all) => all.map((row) => [...row.children].map((cell) => cell.textContent)));
+};
+
+describe("columnProfile", () => {
+  it("of a few whole numbers has a bar for each, side by side, above its tick", async () => {
+    const rows = Array.from({length: 240}, (_, i) => ({horizon: (i % 12) + 1}));
+    expect(await draw("columnProfile", rows, {column: "horizon"})).toContain(
+      "From 1 to 12. The median is 6.5, the middle half from 3.8 to 9.3. Most, 20, are 1."
+    );
+    const bars = await boxes("[aria-label=rect] rect");
+    expect(bars).toHaveLength(12);
+    const steps = bars.slice(1).map(({left}, i) => left - bars[i]!.right);
+    expect(Math.max(...steps)).toBeLessThan(3);
+    const labels = await ticks("x");
+    expect(labels.map(({text}) => text)).toEqual(Array.from({length: 12}, (_, i) => `${i + 1}`));
+    for (const [i, {middle}] of labels.entries())
+      expect(Math.abs(middle - (bars[i]!.left + bars[i]!.right) / 2)).toBeLessThan(1);
+    expect((await table()).at(-1)).toEqual(["12", "20"]);
+  });
+
+  it("of many whole numbers has bars that hold as many of these each", async () => {
+    const rows = Array.from({length: 97}, (_, i) => ({price: i}));
+    await draw("columnProfile", rows, {column: "price"});
+    const counts = (await table()).map(([, count]) => Number(count));
+    expect(new Set(counts.slice(0, -1)).size).toBe(1);
+    expect(counts.reduce((a, b) => a + b)).toBe(97);
+  });
+
+  it("of one time is drawn as the day that contains it", async () => {
+    const at = Date.UTC(2024, 4, 17, 9, 30);
+    const profile = {
+      column: "at",
+      type: "TIMESTAMP",
+      kind: "time",
+      rows: 3,
+      missing: 0,
+      distinct: 1,
+      top: []
+    };
+    const histogram = [{lower: at, upper: at, count: 3}];
+    const said = await draw("columnProfile", [{...profile, quantiles: [at, at, at, at, at], histogram}]);
+    expect(said).toContain("Most, 3, are from May 17, 2024, 09:30.");
+    const labels = await ticks("x");
+    expect(labels[0]!.text).toContain("12 AM");
+    expect(labels[0]!.text).toContain("May 17");
+    const [bar] = await boxes("[aria-label=rect] rect");
+    expect(Math.abs(labels[0]!.middle - bar!.left)).toBeLessThan(3);
+  });
+});
+
+it("times of less than a minute show their seconds", async () => {
+  const rows = Array.from({length: 40}, (_, i) => ({
+    time: new Date(Date.UTC(2024, 0, 1, 10, 0, 0, 1500 * i)).toISOString(),
+    actual: i,
+    forecast: i > 30 ? i + 1 : null
+  }));
+  await draw("forecastChart", rows);
+  expect((await table())[1]![0]).toBe("Jan 1, 2024, 10:00:01.500");
+  await draw(
+    "biasOverTime",
+    rows.map((row, i) => ({...row, time: row.time.slice(0, 19) + "Z", forecast: i}))
+  );
+  expect((await table())[1]![0]).toBe("Jan 1, 2024, 10:00:01");
+});
+
+it("runs of days are told in days", async () => {
+  const runs = [59, 61, 3599, 26 * 3600, 12 * 86_400].map((seconds, i) => {
+    const start = Date.UTC(2024, 0, 1 + i);
+    const at = (ms: number) => new Date(ms).toISOString();
+    const times = {createdAt: at(start), startedAt: at(start), endedAt: at(start + 1000 * seconds)};
+    return {id: `${i}`, flow: "f", status: "done", variables: {}, user: "", ...times};
+  });
+  await draw("runHistory", runs, {timeZone: "UTC"});
+  expect((await table()).map((row) => row[2])).toEqual([
+    "59 s",
+    "1 min 1 s",
+    "59 min 59 s",
+    "1 day 2 h",
+    "12 days"
+  ]);
+  expect(await texts()).toContain("Took (days)");
+});
+
+describe("errorByHorizon", () => {
+  const rows = (versions: number, last: number) =>
+    Array.from({length: versions}, (_, v) =>
+      Array.from({length: 24}, (_, h) => ({
+        version: `v${v}`,
+        horizon: h + 1,
+        actual: h < last ? 100 : null,
+        forecast: 101 + ((v * 7) % 11) + h / 3
+      }))
+    ).flat();
+
+  it("ends where the errors end", async () => {
+    await draw("errorByHorizon", rows(2, 12), {width: 640});
+    const labels = await ticks("x");
+    expect(labels.at(-1)!.text).toBe("12");
+    const dots = await boxes("[aria-label=dot] circle");
+    const plot = await boxes("[aria-label=line] path");
+    const right = Math.max(...dots.map(({right}) => right));
+    expect(Math.abs(right - Math.max(...plot.map(({right}) => right)))).toBeLessThan(8);
+    expect(right - Math.min(...dots.map(({left}) => left))).toBeGreaterThan(440);
+  });
+});
+
+describe("long names in 390 px", () => {
+  const names = [
+    "Education and Health Services",
+    "Education and Home Services",
+    "Professional and Business Services",
+    "Trade, Transportation and Utilities"
+  ];
+  const rows = names.flatMap((name, i) =>
+    Array.from({length: 6}, (_, t) => ({
+      series: name,
+      version: name,
+      feature: name,
+      importance: i + 1,
+      metric: "wape",
+      value: 0.1 * (i + 1),
+      time: new Date(Date.UTC(2024, t)).toISOString(),
+      actual: 100,
+      forecast: 100 + i + (t % 3),
+      baseline: 104
+    }))
+  );
+
+  it.each([
+    ["errorByVersion", {}],
+    ["errorBySeries", {series: "series", version: undefined}],
+    ["valueAddedChart", {by: "series"}],
+    ["versionDifference", {against: names[3], by: []}],
+    ["columnProfile", {column: "series"}]
+  ] as const)("are whole in %s, on two lines that don't overlap", async (kind, options) => {
+    await draw(kind, rows, {width: 350, ...options});
+    const labels = await page()
+      .locator("main figure > svg [aria-label='y-axis tick label'] text")
+      .evaluateAll((all) =>
+        all.map((text) => {
+          const {top, bottom, left} = text.getBoundingClientRect();
+          return {
+            lines: [...text.querySelectorAll("tspan")].map((line) => line.textContent),
+            top,
+            bottom,
+            left
+          };
+        })
+      );
+    const shown = kind === "versionDifference" ? names.slice(0, 3) : names;
+    expect(labels.map(({lines}) => lines.join(" ")).sort()).toEqual([...shown].sort());
+    const [svg] = await page()
+      .locator("main figure > svg")
+      .evaluateAll((all) => all.map((one) => one.getBoundingClientRect().left));
+    const sorted = [...labels].sort((a, b) => a.top - b.top);
+    for (const [i, {top, left}] of sorted.entries()) {
+      expect(left).toBeGreaterThanOrEqual(svg!);
+      if (i) expect(top).toBeGreaterThanOrEqual(sorted[i - 1]!.bottom - 1);
+    }
+  });
+});

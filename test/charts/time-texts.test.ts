@@ -1,0 +1,50 @@
+// Times and durations as people read them.
+import {describe, expect, it} from "vitest";
+import {dateFormat} from "../../lib/charts/date-format.js";
+import {duration, unitOf} from "../../lib/charts/flows/duration.js";
+
+describe("a duration", () => {
+  it.each([
+    [0.84, "0.8 s"],
+    [9.96, "10 s"],
+    [59, "59 s"],
+    [59.6, "1 min"],
+    [61, "1 min 1 s"],
+    [3599, "59 min 59 s"],
+    [3599.6, "1 h"],
+    [7500, "2 h 5 min"],
+    [86_399, "1 day"],
+    [26 * 3600, "1 day 2 h"],
+    [12 * 86_400, "12 days"]
+  ])("of %d s is %s", (seconds, text) => {
+    expect(duration(seconds)).toBe(text);
+  });
+
+  it.each([
+    [90, "seconds"],
+    [3600, "minutes"],
+    [26 * 3600, "hours"],
+    [12 * 86_400, "days"]
+  ])("of %d s stands on an axis of %s", (seconds, name) => {
+    expect(unitOf(seconds).name).toBe(name);
+  });
+});
+
+describe("a time reads as exactly as the data", () => {
+  const at = (text: string) => new Date(text);
+  it.each([
+    ["years", ["2020-01-01T00:00Z", "2021-01-01T00:00Z"], "2020"],
+    ["months", ["2020-01-01T00:00Z", "2020-02-01T00:00Z"], "Jan 2020"],
+    ["days", ["2020-01-01T00:00Z", "2020-01-02T00:00Z"], "Jan 1, 2020"],
+    ["minutes", ["2020-01-01T00:00Z", "2020-01-01T00:01Z"], "Jan 1, 2020, 00:00"],
+    ["seconds", ["2020-01-01T00:00Z", "2020-01-01T00:00:15Z"], "Jan 1, 2020, 00:00:00"],
+    ["milliseconds", ["2020-01-01T00:00:07.250Z", "2020-01-01T00:00:15Z"], "Jan 1, 2020, 00:00:07.250"]
+  ])("of %s", (_, times, text) => {
+    expect(dateFormat(times.map(at))(at(times[0]!))).toBe(text);
+  });
+
+  it("of seconds in a zone", () => {
+    const times = ["2020-01-01T00:00:15Z", "2020-01-01T00:00:30Z"].map(at);
+    expect(dateFormat(times, "Asia/Kolkata")(times[0]!)).toBe("Jan 1, 2020, 05:30:15");
+  });
+});
