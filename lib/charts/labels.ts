@@ -57,7 +57,7 @@ export const nameRoom = (width: number): number =>
   Math.round(Math.max(width * 0.35, Math.min(width * 0.5, 150)));
 
 /**
- * A label as one line, or as two if it is wider than this many pixels: parted between words where both lines fit and are most alike;
+ * A label as one line, or as two if it is wider than this many pixels: split between words where both lines fit and are most alike;
  * undefined if there is no such place.
  */
 export function twoLines(label: string, width: number): string[] | undefined {
@@ -74,7 +74,7 @@ export function twoLines(label: string, width: number): string[] | undefined {
   return best?.lines;
 }
 
-/** The same, parted within a word where the first line is full if there is no place between words. */
+/** The same, split within a word where the first line is full if there is no place between words. */
 export const wrapped = (label: string, width: number): string[] =>
   twoLines(label, width) ?? partedAt(letters(label), upTo(letters(label), width / 12).length);
 

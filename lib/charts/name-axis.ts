@@ -33,7 +33,7 @@ export function nameAxis<R extends string | number>(
   const isWrapped = hasRoom && room(names) > nameRoom(width) - 16;
   // In a narrow chart a word or two more.
   const most = isWrapped ? Math.max(nameRoom(width), Math.min(width / 2, 170)) - 16 : nameRoom(width) - 16;
-  // What has to be cut may be parted anywhere: so it is cut to less than both lines have room for.
+  // What has to be cut may be split anywhere: so it is cut to less than both lines have room for.
   const labels = isWrapped
     ? distinctLabels(names, most * 1.7, 12, (name) => twoLines(name, most) !== undefined)
     : distinctLabels(names, most);

@@ -30,10 +30,11 @@ export interface ColumnProfile {
   /** The most frequent values as text, most frequent first, ties by their text. */
   top: {value: string; count: number}[];
   /**
-   * Null but of numbers and times. Of numbers bins of equal width; of whole numbers, with edges halfway between two. Of times whole units of the calendar in UTC, from the unit with the
-   * first to that with the last: the shortest of 1 ms … 1, 5, 15, 30 min, 1, 3, 6, 12 h, day, week (from Monday), month, quarter, 1, 2,
-   * 5, 10 … 100,000 years that gives no more bins than wished, and is no shorter than the seconds, hours, days, months or such at whose
-   * starts all times are. Empty without values; one bin without a width if all are alike.
+   * Null except for numbers and times. For numbers, bins of equal width; of whole numbers, with edges halfway between
+   * two. Of times whole units of the calendar in UTC, from the unit with the first to that with the last: the
+   * shortest of 1 ms … 1, 5, 15, 30 min, 1, 3, 6, 12 h, day, week (from Monday), month, quarter, 1, 2, 5, 10 …
+   * 100,000 years that gives no more bins than wished, and is no shorter than the seconds, hours, days, months or
+   * such at whose starts all times are. Empty without values; one bin without a width if all are alike.
    */
   histogram: Bin[] | null;
 }
