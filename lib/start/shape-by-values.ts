@@ -1,5 +1,6 @@
 // Which of a table's numbers are actual values and their forecasts, by the values themselves: a forecast is near what came, and goes on
 // where the actual values end, or begins where they have begun long before.
+import {chooseInterval, intervalsOf} from "./bounds.js";
 import type {FoundRow} from "./found.js";
 
 /** The numbers of a row that are values: the actual one, the forecast and its interval. */
@@ -47,11 +48,22 @@ export function shapeByValues(
   if (!best) return undefined;
   const {actual, forecast} = best;
   const middle = values.find(({name}) => name === forecast)!.values;
-  const bound = (sign: -1 | 1) =>
-    values.find(({name, values}) => name !== actual && name !== forecast && isBound(values, middle, sign))
-      ?.name;
-  const [lower, upper] = [bound(-1), bound(1)];
-  return {actual, forecast, ...(lower !== undefined && upper !== undefined && {lower, upper})};
+  const bounds = (sign: -1 | 1) =>
+    values
+      .filter(({name, values}) => name !== actual && name !== forecast && isBound(values, middle, sign))
+      .map(({name, values}) => ({name, error: relativeError(middle, values) ?? 0}))
+      .sort((a, b) => a.error - b.error)
+      .map(({name}) => name);
+  return {actual, forecast, ...intervalOf(bounds(-1), bounds(1))};
+}
+
+/** Of several bounds on each side, nearest first, two that belong together: by their names, or else the same in the order. */
+function intervalOf(lowers: readonly string[], uppers: readonly string[]): {lower?: string; upper?: string} {
+  const byName = chooseInterval(intervalsOf([...lowers, ...uppers]));
+  const last = Math.min(lowers.length, uppers.length) - 1;
+  const lower = byName?.lower ?? lowers[last];
+  const upper = byName?.upper ?? uppers[last];
+  return lower !== undefined && upper !== undefined ? {lower, upper} : {};
 }
 
 const numberOf = (value: unknown): number =>

@@ -1,5 +1,6 @@
 // Whether a dataset holds forecasts, and which of its columns is what: by usual names, by types, and else by values.
 import {usualColumn} from "../columns/index.js";
+import {chooseInterval, intervalsOf, isMedianName} from "./bounds.js";
 import {shapeByValues, type ValueColumns} from "./shape-by-values.js";
 import type {FoundColumn, FoundDataset} from "./found.js";
 import {isWellFormed} from "./well-formed.js";
@@ -71,15 +72,21 @@ const namesOf = (columns: readonly FoundColumn[], kind: FoundColumn["kind"]) =>
   columns.filter((column) => column.kind === kind).map(({name}) => name);
 
 function valuesByName(numbers: readonly string[]): ValueColumns | undefined {
+  const intervals = intervalsOf(numbers);
+  const bounds = new Set(intervals.flatMap(({lower, upper}) => [lower, upper]));
+  const candidates = numbers.filter((name) => !bounds.has(name));
   const forecast =
-    usualColumn(numbers, "forecast") ??
-    numbers.find((name) => isForecastName.test(name) && !isBoundName.test(name) && !isOtherName.test(name));
+    usualColumn(candidates, "forecast") ??
+    candidates.find(
+      (name) => isForecastName.test(name) && !isBoundName.test(name) && !isOtherName.test(name)
+    ) ??
+    (bounds.size > 0 ? candidates.find(isMedianName) : undefined);
   if (forecast === undefined) return undefined;
-  const rest = numbers.filter((name) => name !== forecast);
-  const bound = (role: "lower" | "upper", pattern: RegExp) =>
-    usualColumn(rest, role) ?? rest.find((name) => pattern.test(name) && !isActualName.test(name));
-  const lower = bound("lower", /(^|[^a-z])(lo|low|lower)([^a-z]|$)|lower/i);
-  const upper = bound("upper", /(^|[^a-z])(hi|high|upper)([^a-z]|$)|upper/i);
+  const rest = candidates.filter((name) => name !== forecast);
+  const {lower, upper} = chooseInterval(intervals) ?? {
+    lower: usualColumn(rest, "lower"),
+    upper: usualColumn(rest, "upper")
+  };
   const actual = actualByName(
     rest.filter((name) => name !== lower && name !== upper),
     forecast
