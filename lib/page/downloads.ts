@@ -37,6 +37,9 @@ const css = `
 @media (pointer: coarse), (max-width: 639px) {
   .ikigai-downloads button { min-height: 44px; }
 }
+@media (max-width: 639px) {
+  .ikigai-downloads::before { flex-basis: 100%; }
+}
 @media print {
   .ikigai-downloads { display: none; }
 }

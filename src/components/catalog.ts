@@ -3,7 +3,8 @@
 export interface CatalogEntry {
   /** The file's name under data/, without extension. */
   file: string;
-  kind: "dataset" | "model";
+  /** `editions` are a dataset's contents of several refreshes. */
+  kind: "dataset" | "editions" | "model";
   app: string;
   /** What it is called in Ikigai, and its id there. */
   name: string | null;
@@ -39,6 +40,7 @@ export function sourcesOf(
 ): CatalogEntry[] {
   const sources = new Map<string, CatalogEntry>();
   for (const entry of catalog) {
+    if (entry.kind === "editions") continue; // of a dataset that has a file of its own
     const key = JSON.stringify([entry.app, entry.kind, entry.name]);
     const known = sources.get(key);
     if (!known || isBetter(entry, known)) sources.set(key, entry);
