@@ -1,6 +1,7 @@
 // The bins of a histogram, as they are drawn.
 import type {Bin} from "../metrics/index.js";
 import {numberTick} from "./format.js";
+import {room} from "./frame.js";
 
 /** Values that are all alike, except for rounding errors, have one bin, which gets some width: a tenth of the value. */
 export function widened(bins: Bin[]): Bin[] {
@@ -23,12 +24,19 @@ export function widenedToDay(bins: Bin[]): Bin[] {
   return [{...first, lower, upper: lower + day}];
 }
 
-/** The axis of bins of numbers: with a tick for each bin of one whole number, where their labels have room. */
-export function ticksOf(bins: Bin[], isWhole: boolean, most: number) {
-  const each = bins.map(middleOf);
+/** The axis of bins of numbers over so many pixels: with a tick for each bin of one whole number, where their labels have room. */
+export function ticksOf(bins: Bin[], isWhole: boolean, width: number) {
   const [low, high] = [bins[0]!.lower, bins.at(-1)!.upper];
-  const areSingle = isWhole && each.every(Number.isInteger) && bins[0]!.upper - low === 1;
-  const ticks = areSingle && bins.length <= 2.5 * most ? each : isWhole ? Math.min(most, high - low) : most;
+  const each = bins.map(middleOf);
+  const labels = [low, (low + high) / 2, high].map((end) => numberTick(Number(end.toPrecision(3))));
+  const most = Math.max(2, Math.floor(width / Math.max(70, room(labels) + 36)));
+  const areSingle = isWhole && bins[0]!.upper - low === 1;
+  const ticks =
+    bins.length === 1 || (areSingle && bins.length * (room(each.map(String)) + 10) <= width)
+      ? each
+      : isWhole
+        ? Math.min(most, high - low)
+        : most;
   return {ticks, tickFormat: numberTick};
 }
 

@@ -32,7 +32,7 @@ export function key(items: KeyItem[]): HTMLElement {
     entry.style.cssText =
       "display: inline-flex; align-items: center; gap: 6px; min-width: 0; overflow-wrap: anywhere";
     const label = document.createElement("bdi"); // names that are read from the right keep to themselves
-    label.textContent = item.label;
+    label.textContent = item.label.trim() || "(no name)";
     entry.append(sample(item), label);
     element.append(entry);
   }

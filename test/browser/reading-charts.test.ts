@@ -131,6 +131,84 @@ describe("errorByHorizon", () => {
     expect(Math.abs(right - Math.max(...plot.map(({right}) => right)))).toBeLessThan(8);
     expect(right - Math.min(...dots.map(({left}) => left))).toBeGreaterThan(440);
   });
+
+  it("of 40 versions has no columns of grey dots, and paler lines", async () => {
+    await draw("errorByHorizon", rows(40, 24), {width: 640});
+    const dots = await boxes("[aria-label=dot] circle");
+    expect(dots).toHaveLength(5 * 24);
+    const opacity = await page()
+      .locator("main figure > svg g[aria-label=line]")
+      .first()
+      .getAttribute("stroke-opacity");
+    expect(Number(opacity)).toBeLessThan(0.5);
+  });
+
+  it("of many horizons has round ticks, and dots only where they can be told apart", async () => {
+    const far = Array.from({length: 300}, (_, h) => ({
+      version: "a",
+      horizon: h + 1,
+      actual: 100,
+      forecast: 101
+    }));
+    await draw("errorByHorizon", far, {width: 640});
+    const labels = (await ticks("x")).map(({text}) => Number(text));
+    expect(labels.length).toBeGreaterThan(3);
+    expect(labels.every((label) => label % 10 === 0)).toBe(true);
+    expect(await boxes("[aria-label=dot] circle")).toHaveLength(0);
+  });
+});
+
+describe("a regular series that lacks times", () => {
+  const months = [0, 1, 2, 3, 7, 8, 9, 10];
+  const rows = months.map((month) => ({
+    time: new Date(Date.UTC(2024, month)).toISOString(),
+    origin: "2023-12-01",
+    version: "a",
+    actual: 100 + month,
+    forecast: 102 + month
+  }));
+  it.each(["forecastOrigins", "biasOverTime"] as const)("has a gap there in %s", async (kind) => {
+    await draw(kind, rows);
+    const paths = await page()
+      .locator("main figure > svg [aria-label=line] path")
+      .evaluateAll((all) => all.map((path) => path.getAttribute("d")!.split("M").length - 1));
+    expect(paths.length).toBeGreaterThan(0);
+    expect(new Set(paths)).toEqual(new Set([2]));
+  });
+});
+
+it("residuals that are alike but for rounding have one bar, without a curve over it", async () => {
+  const rows = Array.from({length: 8}, (_, i) => ({
+    time: new Date(Date.UTC(2024, i)).toISOString(),
+    actual: i + 0.1,
+    forecast: i
+  }));
+  await draw("residualHistogram", rows, {normal: true});
+  const bars = await boxes("[aria-label=rect] rect");
+  expect(bars).toHaveLength(1);
+  expect(bars[0]!.bottom - bars[0]!.top).toBeGreaterThan(100);
+  expect(await page().locator("main figure > svg [aria-label=line] path").count()).toBe(0);
+});
+
+it("ticks of small residuals don't overlap", async () => {
+  const rows = Array.from({length: 40}, (_, i) => ({
+    time: new Date(Date.UTC(2024, i)).toISOString(),
+    actual: 0,
+    forecast: 1e-11 * (4 + Math.sin(i))
+  }));
+  await draw("residualHistogram", rows, {width: 390});
+  const labels = await boxes("[aria-label='x-axis tick label'] text");
+  expect(labels.length).toBeGreaterThan(1);
+  for (const [i, {left}] of labels.entries()) if (i) expect(left).toBeGreaterThan(labels[i - 1]!.right);
+});
+
+it("a key tells a version without a name", async () => {
+  await draw(
+    "errorBySeries",
+    ["", "ets"].map((version) => ({version, series: "Oslo", actual: 10, forecast: version ? 11 : 12})),
+    {series: "series"}
+  );
+  expect(await page().locator("main .ikigai-key bdi").allTextContents()).toContain("(no name)");
 });
 
 describe("long names in 390 px", () => {

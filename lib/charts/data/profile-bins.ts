@@ -49,7 +49,7 @@ export function profileBins(
       label: null,
       tickSize: 0,
       type: isTime ? ("utc" as const) : ("linear" as const),
-      ...(isTime ? {ticks: mostTicks} : ticksOf(bins, isWhole, mostTicks))
+      ...(isTime ? {ticks: mostTicks} : ticksOf(bins, isWhole, width - marginLeft))
     },
     y: {
       label: "Count",

@@ -61,7 +61,7 @@ export function histogramOf(
   const isWhole = values.every(Number.isInteger);
   const texts = numberTexts(bins, isWhole && bins === found);
   const counts = bins.map(({count}) => count);
-  const normalCurve = normal ? curveOf(values, bins) : [];
+  const normalCurve = normal && bins === found ? curveOf(values, bins) : [];
   const marginLeft =
     room([...counts, Math.max(...counts) * 1.2].map((count) => numberTick(Math.ceil(count)))) + 16;
   return frame({
@@ -91,7 +91,7 @@ export function histogramOf(
       labelArrow: "none",
       labelAnchor: "center",
       tickSize: 0,
-      ...ticksOf(bins, isWhole, Math.max(2, Math.floor((width - marginLeft) / 80))),
+      ...ticksOf(bins, isWhole, width - marginLeft),
       ...options.x
     },
     y: {

@@ -1,6 +1,6 @@
 // The marks and the key of lines over time.
 import * as Plot from "@observablehq/plot";
-import type {Highlight} from "../emphasis.js";
+import {opacityOf, type Highlight} from "../emphasis.js";
 import {colorKey, type KeyItem} from "../key.js";
 import {distinctLabels} from "../labels.js";
 import {coinciding, dashes, nearness, ringOf} from "../overlaps.js";
@@ -29,9 +29,10 @@ export function drawLines(rows: TimeValue[], main: string[], shape: Shape): Plot
     rows.filter((row) => !isMain.has(row.version))
   ];
   const at = {x: "time", y: "value"};
+  const covered = opacityOf(new Set(grey.map(({version}) => version)).size);
   if (shape === "dots")
     return [
-      Plot.dot(grey, {...at, fill: faded, r: 1.5}),
+      Plot.dot(grey, {...at, fill: faded, r: 1.5, fillOpacity: covered}),
       Plot.dot(shown, {...at, fill: "version", r: shown.length > 500 ? 1.5 : 2.5, fillOpacity: 0.8})
     ];
   const lines = main.map((name) => shown.filter((row) => row.version === name));
@@ -41,12 +42,15 @@ export function drawLines(rows: TimeValue[], main: string[], shape: Shape): Plot
       : line.filter((_, i) => isNaN(line[i - 1]?.value ?? NaN) && isNaN(line[i + 1]?.value ?? NaN))
   );
   const places = coinciding(
-    lines.map((line, i) => ({name: main[i]!, values: new Map(line.map(({time, value}) => [+time, value]))})),
+    lines.map((line, i) => ({
+      name: main[i]!,
+      values: new Map(line.filter(({value}) => !isNaN(value)).map(({time, value}) => [+time, value]))
+    })),
     nearness([0, ...rows.map(({value}) => value)])
   );
   const ring = ({version}: TimeValue) => ringOf(places.get(version)!);
   return [
-    Plot.lineY(grey, {...at, z: "version", stroke: faded, strokeWidth: 1}),
+    Plot.lineY(grey, {...at, z: "version", stroke: faded, strokeWidth: 1, strokeOpacity: covered}),
     ...lines.map((line, i) =>
       Plot.lineY(line, {...at, stroke: "version", strokeWidth: 2, ...dashes(places.get(main[i]!)!)})
     ),

@@ -9,6 +9,7 @@ import type {Format, TickFormat} from "../format.js";
 import {drawable, emptyFrame, frame, room, valueAxis, wholeTicks, type FrameOptions} from "../frame.js";
 import {muted} from "../palette.js";
 import {seriesTip, slices} from "../series-tip.js";
+import {withGaps} from "./line-gaps.js";
 import {thinLines} from "./thin-lines.js";
 import {drawLines, endsOf, keyOf, type Shape, type TimeValue} from "./time-line-marks.js";
 
@@ -55,7 +56,7 @@ export function timeLines(
   }: TimeLinesOptions
 ): HTMLElement {
   width = drawable(width);
-  const rows = thinLines(all, shape, width, height);
+  const rows = thinLines(shape === "lines" ? withGaps(all, timeZone) : all, shape, width, height);
   const known = rows.filter(({value}) => !isNaN(value));
   if (!known.length)
     return emptyFrame(

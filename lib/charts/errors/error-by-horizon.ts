@@ -130,10 +130,18 @@ function keyOf({main, others, colors, several, tick}: Lines, direct: boolean, re
   ];
 }
 
-/** All horizons if their labels fit, else as many as do. */
+/** All horizons if their labels fit, else the round ones: every 2nd, 5th, 10th and so on. */
 function ticksOf(horizons: number[], width: number): number[] {
   const each = room(horizons.map(horizonText)) + 6;
-  const step = Math.ceil((horizons.length * each) / Math.max(each, width));
+  const most = Math.max(1, Math.floor(width / each));
+  if (horizons.length <= most) return horizons;
+  const last = Math.abs(horizons.at(-1)!);
+  const powers = Array.from({length: Math.ceil(Math.log10(last + 1)) + 1}, (_, i) => 10 ** i);
+  for (const step of powers.flatMap((power) => [power, 2 * power, 5 * power])) {
+    const round = horizons.filter((horizon) => horizon % step === 0);
+    if (round.length > 1 && round.length <= most) return round;
+  }
+  const step = Math.ceil(horizons.length / most);
   return horizons.filter((_, i) => i % step === 0);
 }
 

@@ -44,7 +44,7 @@ export function errorByVersion(
     marginTop: 24,
     marginBottom: more ? 28 : 4,
     marginLeft: names.marginLeft,
-    marginRight: labelRoom,
+    marginRight: rows.every((row) => row.value < 0) ? 8 : labelRoom,
     ...figure,
     color: colors.scale,
     width,

@@ -1,6 +1,7 @@
 // A measure over time: a line for each version.
 import type {Data} from "../../metrics/column.js";
 import type {MeasureName} from "../../metrics/index.js";
+import {extent} from "../axes.js";
 import {
   badnessOf,
   description,
@@ -107,9 +108,14 @@ function linesOf(
   every: Period | undefined,
   timeZone: string | undefined
 ): TimeValue[] {
-  const times = [...new Set(measured.map((row) => Number(row.group)))].sort((a, b) => a - b);
-  if (!times.length) return [];
-  const periods = every ? periodsBetween(every, times[0]!, times.at(-1)!, timeZone) : undefined;
+  const all = [...new Set(measured.map((row) => Number(row.group)))].sort((a, b) => a - b);
+  if (!all.length) return [];
+  // Before the first value and after the last there is nothing to see.
+  const [first, last] = extent(
+    measured.flatMap(({group, value}) => (isNaN(value) ? [] : [Number(group)]))
+  ) ?? [all[0]!, all.at(-1)!];
+  const times = all.filter((time) => time >= first && time <= last);
+  const periods = every ? periodsBetween(every, first, last, timeZone) : undefined;
   const byVersion = new Map(versions.map((version) => [version, new Map<number, number>()]));
   for (const {version, group, value} of measured) byVersion.get(version)!.set(Number(group), value);
   return [...byVersion].flatMap(([version, values]) =>

@@ -15,7 +15,7 @@ import {
   type MeasureOptions
 } from "./errors.js";
 import {capitalize} from "../frame.js";
-import {highlightOf} from "../emphasis.js";
+import {highlightOf, opacityOf} from "../emphasis.js";
 import {faded, muted} from "../palette.js";
 import {seriesTip, slices} from "../series-tip.js";
 import {ifPresent, nameOf, numbers, type Value} from "../values.js";
@@ -108,18 +108,33 @@ export function drawLines(lines: Lines, reference: number | undefined): Plot.Mar
   const {rows, main, mainRows, otherRows, places, format} = lines;
   const cut = rows.filter((row) => !isNaN(row.value) && row.at !== row.value);
   const ring = (row: ErrorRow) => 3 + ringOf(places.get(row.version)!);
+  const isDotted = dottedOf(rows);
   const below = (row: ErrorRow) => -places.get(row.version)!.count + places.get(row.version)!.index;
   return [
     reference === undefined ? null : Plot.ruleY([reference], {stroke: muted, strokeDasharray: "4,3"}),
-    Plot.lineY(otherRows, {x: "horizon", y: "at", z: "version", stroke: faded, strokeWidth: 1}),
-    Plot.dot(otherRows, {x: "horizon", y: "at", fill: faded, r: 1.5}),
+    Plot.lineY(otherRows, {
+      x: "horizon",
+      y: "at",
+      z: "version",
+      stroke: faded,
+      strokeWidth: 1,
+      strokeOpacity: opacityOf(lines.others.length)
+    }),
+    // Dots on grey lines would make columns of them; one that has no line needs its dot.
+    Plot.dot(
+      otherRows.filter((row) => isDotted(row) === "alone"),
+      {x: "horizon", y: "at", fill: faded, r: 1.5}
+    ),
     ...main.map((name) =>
       Plot.lineY(
         mainRows.filter((row) => row.version === name),
         {x: "horizon", y: "at", stroke: "version", strokeWidth: 2, ...dashes(places.get(name)!)}
       )
     ),
-    Plot.dot(mainRows, {x: "horizon", y: "at", fill: "version", r: {value: ring, scale: null}, sort: below}),
+    Plot.dot(
+      mainRows.filter((row) => isDotted(row) !== undefined),
+      {x: "horizon", y: "at", fill: "version", r: {value: ring, scale: null}, sort: below}
+    ),
     Plot.dot(cut, {
       x: "horizon",
       y: "at",
@@ -141,6 +156,25 @@ export function drawLines(lines: Lines, reference: number | undefined): Plot.Mar
       fill: "currentColor"
     })
   ];
+}
+
+/** More dots than these hide their line. */
+const mostDots = 80;
+
+/** A function that tells whether a row has a dot: one of few on its line, or one "alone", beside which are no values to draw a line to. */
+function dottedOf(rows: Lines["rows"]): (row: ErrorRow) => "few" | "alone" | undefined {
+  const byVersion = new Map<string, Lines["rows"]>();
+  for (const row of rows) {
+    const line = byVersion.get(row.version);
+    if (line) line.push(row);
+    else byVersion.set(row.version, [row]);
+  }
+  const dotted = new Map<ErrorRow, "few" | "alone">();
+  for (const line of byVersion.values())
+    for (const [i, row] of line.entries())
+      if (isNaN(line[i - 1]?.value ?? NaN) && isNaN(line[i + 1]?.value ?? NaN)) dotted.set(row, "alone");
+      else if (line.length <= mostDots) dotted.set(row, "few");
+  return (row) => dotted.get(row);
 }
 
 export const tipOfLines = ({slices, tip, most}: Lines): Plot.CompoundMark =>

@@ -50,7 +50,7 @@ export function forecastOrigins(
   const columns = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
   const read = originsData(data, columns);
   const values = valuesOf(read);
-  const seen = thinned(read, width);
+  const seen = thinned(read, timeZone, width);
   const name = "Forecasts by origin";
   if (!values.length) return emptyFrame({width, height, name, ...options});
   const show = format ?? numberFormat(values);

@@ -76,7 +76,8 @@ export function originsData(
   };
 }
 
-function add({times, values}: Line, time: number, value: number): void {
+/** Adds a point at the end. */
+export function add({times, values}: Line, time: number, value: number): void {
   times.push(time);
   values.push(value);
 }

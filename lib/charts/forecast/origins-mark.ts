@@ -7,9 +7,18 @@ import {soleVersion} from "./forecast-data.js";
 import {strokeOf} from "./forecast-mark.js";
 import {numberFormat, type Format} from "../format.js";
 import {capitalize} from "../frame.js";
-import {originsData, pick, type Line, type OriginsColumnOptions, type OriginsData} from "./origins-data.js";
+import {
+  add,
+  originsData,
+  pick,
+  type Line,
+  type OriginsColumnOptions,
+  type OriginsData
+} from "./origins-data.js";
 import {muted} from "../palette.js";
+import {gapsOf} from "./steps.js";
 import {thin} from "./thin.js";
+import {zone} from "../zone.js";
 import {tipStyle} from "../series-tip.js";
 
 /** Options of `forecastOriginsMark`: the names of the data's columns, and how they are drawn. */
@@ -87,10 +96,27 @@ const forecastsOf = ({origins}: OriginsData): Forecast[] =>
     pointsOf(line).map(({time, value}) => ({time, forecast: value, origin}))
   );
 
-/** Of many points, those that can be seen in a chart of this width. */
-export function thinned({origins, actual, timeName}: OriginsData, width: number): OriginsData {
-  const seen = ({times, values}: Line) =>
-    pick({times, values}, thin({times, values: [(i) => values[i]!]}, width));
+/** The line, with a point without a value where a regular series lacks some. */
+function withGaps({times, values}: Line, timeZone: string | undefined): Line {
+  const isGap = gapsOf(times, zone(timeZone));
+  const result: Line = {times: [], values: []};
+  for (const [i, time] of times.entries()) {
+    if (i && isGap(times[i - 1]!, time)) add(result, time, NaN);
+    add(result, time, values[i]!);
+  }
+  return result;
+}
+
+/** What is drawn: of many points, those that can be seen in a chart of this width, with gaps where some are missing. */
+export function thinned(
+  {origins, actual, timeName}: OriginsData,
+  timeZone: string | undefined,
+  width = Infinity
+): OriginsData {
+  const seen = (line: Line) => {
+    const {times, values} = withGaps(line, timeZone);
+    return pick({times, values}, thin({times, values: [(i) => values[i]!]}, width));
+  };
   return {
     timeName,
     origins: origins.map(({origin, ...line}) => ({origin, ...seen(line)})),
@@ -102,10 +128,10 @@ export function thinned({origins, actual, timeName}: OriginsData, width: number)
 export function drawOrigins(
   all: OriginsData,
   drawing: OriginsDrawing,
-  seen: OriginsData = all
+  seen: OriginsData = thinned(all, drawing.timeZone)
 ): Plot.CompoundMark {
   const {origins, actual, timeName} = seen;
-  const forecasts = forecastsOf(seen);
+  const forecasts = forecastsOf(seen).filter(({forecast}) => !isNaN(forecast));
   return Plot.marks(
     ...origins.map((line, i) => {
       const color = inkOf(drawing.stroke, origins.length > 1 ? i / (origins.length - 1) : 1);

@@ -7,7 +7,7 @@ import {badnessOf} from "../errors/errors.js";
 import {namesOf} from "../find-columns.js";
 import {drawable, emptyFrame, frame, room, type FrameOptions} from "../frame.js";
 import {colorKey, othersText} from "../key.js";
-import {distinctLabels} from "../labels.js";
+import {distinctLabels, nameRoom} from "../labels.js";
 import {moreNote} from "../more-note.js";
 import {faded} from "../palette.js";
 import {seriesTip} from "../series-tip.js";
@@ -82,7 +82,7 @@ export function hyperparametersChart(
   const shown = highlightOf(ranked, highlight, options.color);
   const labels = distinctLabels(
     axes.map((axis) => axis.name),
-    Math.round(width * 0.35) - 16
+    nameRoom(width) - 16
   );
   const marginLeft = room(labels.values()) + 16;
   const inset = Math.min(60, Math.ceil(endsRoom(axes) / 2) + 4);
