@@ -202,6 +202,24 @@ it("ticks of small residuals don't overlap", async () => {
   for (const [i, {left}] of labels.entries()) if (i) expect(left).toBeGreaterThan(labels[i - 1]!.right);
 });
 
+it("the caption says that intervals over many times are by the normal distribution", async () => {
+  const rows = Array.from({length: 5200}, (_, i) =>
+    ["a", "b"].map((version, v) => ({
+      version,
+      time: new Date(Date.UTC(2000, 0, 1, i)).toISOString(),
+      actual: 100,
+      forecast: 103 + v + Math.sin(i) * 2
+    }))
+  ).flat();
+  const caption = "Intervals over more than 5,000 times are by the normal distribution.";
+  expect(await draw("versionDifference", rows, {against: "a"})).toMatch(
+    /^b is worse than a by 1\.00 points of weighted MAPE; 95% interval/
+  );
+  expect(await page().locator("main figcaption").textContent()).toBe(caption);
+  await draw("versionDifference", rows.slice(0, 200), {against: "a"});
+  expect(await page().locator("main figcaption").count()).toBe(0);
+});
+
 it("a key tells a version without a name", async () => {
   await draw(
     "errorBySeries",

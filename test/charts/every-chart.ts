@@ -97,7 +97,7 @@ const runsOf = (rows: HostileRow[]): Run[] =>
 
 const withMark = (mark: Plot.Markish, rows: HostileRow[], size: Size) =>
   Plot.plot({
-    color: charts.colorScale(new Set(rows.map(({version}) => version).slice(0, 6))),
+    color: charts.colorScale([...new Set(rows.map(({version}) => version))].slice(0, 6)),
     ariaLabel: "A plot of one's own",
     ariaDescription: "A mark.",
     marginLeft: 80,

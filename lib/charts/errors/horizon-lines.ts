@@ -105,7 +105,9 @@ const valuesOf = (rows: {version: string; horizon: number; at: number}[], versio
 
 /** The lines with a dot at each horizon, those in grey first; and the marks of values beyond the clip. */
 export function drawLines(lines: Lines, reference: number | undefined): Plot.Markish[] {
-  const {rows, main, mainRows, otherRows, places, format} = lines;
+  const {rows, main, mainRows, otherRows, places, format, described} = lines;
+  // A plot of one's own labels its axis by it.
+  const at = {value: "at", label: described.label} as Plot.ChannelValueSpec;
   const cut = rows.filter((row) => !isNaN(row.value) && row.at !== row.value);
   const ring = (row: ErrorRow) => 3 + ringOf(places.get(row.version)!);
   const isDotted = dottedOf(rows);
@@ -114,7 +116,7 @@ export function drawLines(lines: Lines, reference: number | undefined): Plot.Mar
     reference === undefined ? null : Plot.ruleY([reference], {stroke: muted, strokeDasharray: "4,3"}),
     Plot.lineY(otherRows, {
       x: "horizon",
-      y: "at",
+      y: at,
       z: "version",
       stroke: faded,
       strokeWidth: 1,
@@ -123,21 +125,21 @@ export function drawLines(lines: Lines, reference: number | undefined): Plot.Mar
     // Dots on grey lines would make columns of them; one that has no line needs its dot.
     Plot.dot(
       otherRows.filter((row) => isDotted(row) === "alone"),
-      {x: "horizon", y: "at", fill: faded, r: 1.5}
+      {x: "horizon", y: at, fill: faded, r: 1.5}
     ),
     ...main.map((name) =>
       Plot.lineY(
         mainRows.filter((row) => row.version === name),
-        {x: "horizon", y: "at", stroke: "version", strokeWidth: 2, ...dashes(places.get(name)!)}
+        {x: "horizon", y: at, stroke: "version", strokeWidth: 2, ...dashes(places.get(name)!)}
       )
     ),
     Plot.dot(
       mainRows.filter((row) => isDotted(row) !== undefined),
-      {x: "horizon", y: "at", fill: "version", r: {value: ring, scale: null}, sort: below}
+      {x: "horizon", y: at, fill: "version", r: {value: ring, scale: null}, sort: below}
     ),
     Plot.dot(cut, {
       x: "horizon",
-      y: "at",
+      y: at,
       symbol: "triangle",
       r: 6,
       fill: "currentColor",
@@ -146,7 +148,7 @@ export function drawLines(lines: Lines, reference: number | undefined): Plot.Mar
     }),
     Plot.text(cut, {
       x: "horizon",
-      y: "at",
+      y: at,
       text: (row: ErrorRow) => format(row.value),
       dx: 8,
       dy: -10,

@@ -130,10 +130,12 @@ function rings<R extends ErrorRow & {at: number}>(rows: R[]): (R & {ring: number
 
 /** A line for each series, and a dot for each version on it. */
 export function drawDots(
-  {rows, order, several, format, tick}: Dots,
+  {rows, order, several, format, tick, described}: Dots,
   reference: number | undefined
 ): Plot.Markish[] {
-  const dot = {x: "at", y: "group"};
+  // A plot of one's own labels its axis by it.
+  const at = {value: "at", label: described.label} as Plot.ChannelValueSpec;
+  const dot = {x: at, y: "group"};
   const cut = rows.filter((row) => row.at !== row.value);
   return [
     Plot.ruleY(order, {stroke: "currentColor", strokeOpacity: 0.08}),
@@ -141,7 +143,7 @@ export function drawDots(
     several
       ? Plot.ruleY(
           rows,
-          Plot.groupY({x1: "min", x2: "max"}, {x: "at", y: "group", stroke: muted, strokeWidth: 1.5})
+          Plot.groupY({x1: "min", x2: "max"}, {x: at, y: "group", stroke: muted, strokeWidth: 1.5})
         )
       : null,
     Plot.dot(

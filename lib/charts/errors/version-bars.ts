@@ -82,8 +82,10 @@ export function barsOf(
 }
 
 /** The bars, and the values at their ends. */
-export function drawBars({rows, text, tick}: Bars, reference: number | undefined): Plot.Markish[] {
-  const bar = {x: "at", y: "version", sort: {y: null}} as const;
+export function drawBars({rows, text, tick, described}: Bars, reference: number | undefined): Plot.Markish[] {
+  // A plot of one's own labels its axis by it.
+  const at = {value: "at", label: described.label} as Plot.ChannelValueSpec;
+  const bar = {x1: 0, x2: at, y: "version", sort: {y: null}} as const;
   const label = {x: (row: Bars["rows"][number]) => row.at || 0, y: "version", text};
   const halo = {fill: "currentColor", stroke: "var(--plot-background)", strokeWidth: 3};
   const cut = rows.filter((row) => row.at !== row.value && !isNaN(row.value));
@@ -100,7 +102,7 @@ export function drawBars({rows, text, tick}: Bars, reference: number | undefined
     ),
     // A bar that is longer than drawn is broken before its end.
     Plot.text(cut, {
-      x: "at",
+      x: at,
       y: "version",
       text: () => "∕∕",
       dx: -14,
