@@ -20,7 +20,7 @@ import {bytes} from "../terminal/index.js";
 import type {AskedAhead, ProjectOptions} from "./alone.js";
 import {refreshOwnFiles} from "./own-loaders.js";
 import {addPartModules, hasParts, renewPartModules} from "./part-modules.js";
-import {during} from "./reporter.js";
+import {during, type Progress} from "./reporter.js";
 
 /** Which of the data is brought up to date, and how. */
 export interface DataOptions {
@@ -54,6 +54,8 @@ export interface ReadyProject {
   warnings: Set<string>;
 }
 
+/** A project whose data was pulled, and what it was warned of meanwhile. */
+type PulledProject = ReadyProject & {pullWarnings: string[]};
 type Output = (text: string, stream: "stdout" | "stderr") => void;
 type ReadOptions = ProjectOptions & DataOptions & {ahead: Promise<AskedAhead>};
 
@@ -61,27 +63,47 @@ type ReadOptions = ProjectOptions & DataOptions & {ahead: Promise<AskedAhead>};
 const mostRounds = 4;
 
 /**
- * Brings what the pages need into Framework's cache: see {@link readOnce}. Where an entry's parts are others than its module names, the
- * module is made again, and what pages need is asked again.
+ * Brings what the pages need into Framework's cache, as one piece of work: see {@link readOnce}. Where an entry's parts are others than
+ * its module names, the module is made again, and what pages need is asked again.
  */
 export async function readAndRefresh(
   command: "build" | "preview",
   options: ReadOptions,
   onOutput: Output
 ): Promise<ReadyProject> {
+  await options.ahead; // what is wrong with the config or the credentials is no failure to pull
+  return during(options.reporter, "data", async (line) => {
+    const once = (how: ReadOptions) => readOnce(command, how, onOutput, line);
+    const ready = await inRounds(once, options);
+    line.done(summary(ready.refreshed));
+    ready.pullWarnings.forEach((warning) => options.reporter.warn(warning));
+    for (const {file, message, since} of ready.refreshed.stale)
+      options.reporter.warn(`${file} is stale since ${since}: ${message}`);
+    return ready;
+  });
+}
+
+async function inRounds(
+  once: (options: ReadOptions) => Promise<PulledProject>,
+  options: ReadOptions
+): Promise<PulledProject> {
   const {root, env, signal, dryRun = false} = options;
   const {config} = await options.ahead;
-  if (!hasParts(config)) return readOnce(command, options, onOutput);
+  if (!hasParts(config)) return once(options);
   if (!dryRun)
     await addPartModules(await readFolders({root, ...(env && {env}), ...(signal && {signal})}), config);
-  let ready = await readOnce(command, options, onOutput);
+  let ready = await once(options);
   for (let round = 1; !dryRun && (await renewPartModules(ready.read.project, config)); ++round) {
     await ready.close();
     if (round === mostRounds)
       throw new Error("the parts of the data change faster than they can be pulled; try again later");
     // What was pulled is as new as it was wanted.
-    const next = await readOnce(command, {...options, force: false}, onOutput);
-    ready = {...next, refreshed: together(ready.refreshed, next.refreshed)};
+    const next = await once({...options, force: false});
+    ready = {
+      ...next,
+      refreshed: together(ready.refreshed, next.refreshed),
+      pullWarnings: [...new Set([...ready.pullWarnings, ...next.pullWarnings])]
+    };
   }
   return ready;
 }
@@ -104,102 +126,98 @@ function together(first: Refreshed, second: Refreshed): Refreshed {
  * process a file takes, and a build then never publishes what an earlier one had left there. Framework is started where it has to be
  * asked, and otherwise when it is needed.
  */
-const readOnce = (
+async function readOnce(
   command: "build" | "preview",
   options: ReadOptions,
-  onOutput: Output
-): Promise<ReadyProject> =>
-  during(options.reporter, "data", async (line) => {
-    const {root, env, signal, reporter} = options;
-    const warnings = new Set<string>();
-    const stopping = new AbortController();
-    const either = AbortSignal.any([stopping.signal, ...(signal ? [signal] : [])]);
-    const onWarning = (warning: string) => void warnings.add(warning);
-    const opens = {root, ...(env && {env}), signal: either, command, onOutput, onWarning};
-    // Framework takes its time to start; meanwhile the rest is looked at.
-    const reading = readProject(opens);
-    reading.catch(() => undefined);
-    let opening: Promise<OpenProject> | undefined;
-    const close = async () => {
-      const open = await (opening ?? reading.then(({open}) => open)).catch(() => undefined);
-      await open?.close();
-    };
-    try {
-      const {config, platform} = await options.ahead;
-      const account = platform ? accountName(platform.client) : "no account";
-      await checkOpenSites(root, account);
-      const read = await reading;
-      const {project} = read;
-      if (command === "build") throwProblems(project);
-      for (const {page, message} of project.problems)
-        onWarning(page === undefined ? message : `${page}: ${message}`);
-      const files = kitFiles(project);
-      const pullWarnings: string[] = [];
-      let [done, total] = [0, files.length];
-      // Without a config nothing can be pulled, which this says.
-      if (!platform && files.length > 0) await loadConfig(root);
-      const ofIkigai = !platform
-        ? withoutPlatform()
-        : await refreshCache({
-            ...options,
-            config,
-            ...platform,
-            project: await projectName(root),
-            cache: cacheFolder(project),
-            history: join(root, ".ikigai", "history"),
-            files: files.map(({path, pages, loader}) => ({
-              path,
-              pages,
-              loader: loader && join(root, loader.path)
-            })),
-            present: cachedKitFiles(project),
-            isLenient: command === "preview",
-            onWarning: (warning) => pullWarnings.push(warning),
-            onPlan(plan) {
-              total = plan.length;
-              options.onPlan?.(plan);
-            },
-            onProgress({file, step}) {
-              if (step === "done") ++done;
-              line.progress(file, Math.min(done, total), total);
-            }
-          });
-      const open = () =>
-        (opening ??= read.open
-          ? Promise.resolve(read.open)
-          : openProject({...opens, onWarning: () => {} /* told before */}));
-      // In a preview, and where somebody asks for a part, Framework runs what is missing.
-      const ownFiles = command === "build" && !options.only;
-      const own =
-        ownFiles &&
-        (await refreshOwnFiles({
-          ...{
-            root,
-            project,
-            open,
-            force: options.force,
-            dryRun: options.dryRun,
-            keepStale: options.keepStale
+  onOutput: Output,
+  line: Progress
+): Promise<PulledProject> {
+  const {root, env, signal, reporter} = options;
+  const warnings = new Set<string>();
+  const stopping = new AbortController();
+  const either = AbortSignal.any([stopping.signal, ...(signal ? [signal] : [])]);
+  const onWarning = (warning: string) => void warnings.add(warning);
+  const opens = {root, ...(env && {env}), signal: either, command, onOutput, onWarning};
+  // Framework takes its time to start; meanwhile the rest is looked at.
+  const reading = readProject(opens);
+  reading.catch(() => undefined);
+  let opening: Promise<OpenProject> | undefined;
+  const close = async () => {
+    const open = await (opening ?? reading.then(({open}) => open)).catch(() => undefined);
+    await open?.close();
+  };
+  try {
+    const {config, platform} = await options.ahead;
+    const account = platform ? accountName(platform.client) : "no account";
+    await checkOpenSites(root, account);
+    const read = await reading;
+    const {project} = read;
+    if (command === "build") throwProblems(project);
+    for (const {page, message} of project.problems)
+      onWarning(page === undefined ? message : `${page}: ${message}`);
+    const files = kitFiles(project);
+    const pullWarnings: string[] = [];
+    let [done, total] = [0, files.length];
+    // Without a config nothing can be pulled, which this says.
+    if (!platform && files.length > 0) await loadConfig(root);
+    const ofIkigai = !platform
+      ? withoutPlatform()
+      : await refreshCache({
+          ...options,
+          config,
+          ...platform,
+          project: await projectName(root),
+          cache: cacheFolder(project),
+          history: join(root, ".ikigai", "history"),
+          files: files.map(({path, pages, loader}) => ({
+            path,
+            pages,
+            loader: loader && join(root, loader.path)
+          })),
+          present: cachedKitFiles(project),
+          isLenient: command === "preview",
+          onWarning: (warning) => pullWarnings.push(warning),
+          onPlan(plan) {
+            total = plan.length;
+            options.onPlan?.(plan);
           },
-          onPlan: (count) => (total += count),
-          onDone: (file) => line.progress(file, ++done, total)
-        }));
-      const refreshed = own ? withOwn(ofIkigai, own) : ofIkigai;
-      line.done(summary(refreshed));
-      pullWarnings.forEach((warning) => reporter.warn(warning));
-      for (const {file, message, since} of refreshed.stale)
-        reporter.warn(`${file} is stale since ${since}: ${message}`);
-      const skipped = new Set(refreshed.skipped.map(({file}) => file));
-      const paths = files.map(({path}) => path).filter((path) => !skipped.has(path));
-      return {read, open, close, config, account, refreshed, files: paths, warnings};
-    } catch (error) {
-      stopping.abort();
-      await close();
-      line.fail();
-      if (!signal?.aborted) warnings.forEach((warning) => reporter.warn(warning));
-      throw error;
-    }
-  });
+          onProgress({file, step}) {
+            if (step === "done") ++done;
+            line.progress(file, Math.min(done, total), total);
+          }
+        });
+    const open = () =>
+      (opening ??= read.open
+        ? Promise.resolve(read.open)
+        : openProject({...opens, onWarning: () => {} /* told before */}));
+    // In a preview, and where somebody asks for a part, Framework runs what is missing.
+    const ownFiles = command === "build" && !options.only;
+    const own =
+      ownFiles &&
+      (await refreshOwnFiles({
+        ...{
+          root,
+          project,
+          open,
+          force: options.force,
+          dryRun: options.dryRun,
+          keepStale: options.keepStale
+        },
+        onPlan: (count) => (total += count),
+        onDone: (file) => line.progress(file, ++done, total)
+      }));
+    const refreshed = own ? withOwn(ofIkigai, own) : ofIkigai;
+    const skipped = new Set(refreshed.skipped.map(({file}) => file));
+    const paths = files.map(({path}) => path).filter((path) => !skipped.has(path));
+    return {read, open, close, config, account, refreshed, files: paths, warnings, pullWarnings};
+  } catch (error) {
+    stopping.abort();
+    await close();
+    line.fail();
+    if (!signal?.aborted) warnings.forEach((warning) => reporter.warn(warning));
+    throw error;
+  }
+}
 
 /** What there is of Ikigai's data in a project without ikigai.config.ts. */
 function withoutPlatform(): Refreshed {

@@ -88,6 +88,8 @@ async function built(): Promise<Record<string, number[]>> {
 
 it("is built without a module at first, and of other parts when the data has others", async () => {
   const first = await kit("build");
+  // The parts are found by a first pull, and pulled by a second one: to who waits it is one piece of work.
+  expect(first.stderr.match(/^✓ data .*$/gm)).toEqual([expect.stringMatching(/✓ data +3 files, /)]);
   expect(first.code, first.stderr).toBe(0);
   expect(await built()).toEqual({"sales.2019": [2019], "sales.2020": [2020]});
 
