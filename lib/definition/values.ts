@@ -14,7 +14,7 @@ export interface Owner {
 
 /**
  * The values as they are sent: a copy, with each name as the spec has it, and without those that are undefined. Throws
- * `ValidationError` naming every value that doesn't fit, what was expected and what came.
+ * `ValidationError` naming every value that doesn't fit, what was expected and what was given.
  */
 export function checkValues(values: unknown, known: Arguments, owner: Owner): Record<string, unknown> {
   const check = new Check(owner);

@@ -1,4 +1,4 @@
-// Which of a table's numbers are actual values and their forecasts, by the values themselves: a forecast is near what came, and goes on
+// Which of a table's numbers are actual values and their forecasts, by the values themselves: a forecast is near the actual values, and goes on
 // where the actual values end, or begins where they have begun long before.
 import {chooseInterval, intervalsOf} from "./bounds.js";
 import type {FoundRow} from "./found.js";

@@ -1,4 +1,4 @@
-// The error for what can't be right: found before anything is sent, or in what came back.
+// The error for what can't be right: found before anything is sent, or in the answer.
 import {IkigaiError, type ErrorDetails} from "./ikigai-error.js";
 
 /**
@@ -7,7 +7,7 @@ import {IkigaiError, type ErrorDetails} from "./ikigai-error.js";
  */
 export class ValidationError extends IkigaiError {
   override readonly name = "ValidationError";
-  /** A sentence for each thing that is wrong: what it is, what was expected and what came. */
+  /** A sentence for each thing that is wrong: what it is, what was expected and what was given. */
   readonly problems: readonly string[];
 
   constructor(problems: string | readonly string[], details?: ErrorDetails) {

@@ -6,14 +6,12 @@ import {numberFormat, numberTick} from "../format.js";
 import {drawable, emptyFrame, frame} from "../frame.js";
 import {ljungBoxText} from "./ljung-box-text.js";
 import {muted, palette} from "../palette.js";
-import type {ForecastInput} from "./forecast-input.js";
 import {
   checkOneVersion,
-  divideInput,
-  residualColumns,
-  residualsByTime,
+  readByTime,
   type ResidualOptions,
-  type ResidualRow
+  type ResidualRow,
+  type WithoutColumns
 } from "./residual-values.js";
 import {tipStyle} from "../series-tip.js";
 
@@ -39,9 +37,8 @@ interface Bar {
  * `residuals` or `residualsSql`.
  */
 export function autocorrelationChart(data: Data, options: AutocorrelationChartOptions = {}): HTMLElement {
-  const {input, others} = divideInput(options);
-  const read = residualColumns(data, input);
-  return autocorrelationBars(read && residualsByTime(read), others);
+  const {rows, others} = readByTime(data, options);
+  return autocorrelationBars(rows, others);
 }
 
 /** The same chart of what was read. */
@@ -57,7 +54,7 @@ export function autocorrelationBars(
     height = Math.round(Math.min(320, Math.max(180, width * 0.4))),
     marks = [],
     ...options
-  }: Omit<AutocorrelationChartOptions, keyof ForecastInput> & Pick<ForecastInput, "timeZone">
+  }: WithoutColumns<AutocorrelationChartOptions>
 ): HTMLElement {
   width = drawable(width);
   const name = "Autocorrelation of residuals";

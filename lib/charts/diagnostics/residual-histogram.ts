@@ -10,13 +10,13 @@ import {drawable, emptyFrame, frame, room, valueAxis, wholeTicks} from "../frame
 import {curveOf, deviationOf, meanOf} from "./normal-curve.js";
 import {strokeOf} from "../forecast/forecast-mark.js";
 import {muted} from "../palette.js";
-import type {ForecastInput} from "./forecast-input.js";
 import {
   checkOneVersion,
   divideInput,
   residualColumns,
   type ResidualColumns,
-  type ResidualOptions
+  type ResidualOptions,
+  type WithoutColumns
 } from "./residual-values.js";
 import {tipStyle} from "../series-tip.js";
 
@@ -46,7 +46,7 @@ export function histogramOf(
     height = Math.round(Math.min(320, Math.max(180, width * 0.4))),
     marks = [],
     ...options
-  }: Omit<ResidualHistogramOptions, keyof ForecastInput> & Pick<ForecastInput, "timeZone">
+  }: WithoutColumns<ResidualHistogramOptions>
 ): HTMLElement {
   width = drawable(width);
   const name = "Residuals: histogram";

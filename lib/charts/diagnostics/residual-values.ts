@@ -30,6 +30,10 @@ export interface ResidualColumns {
   residual: number[];
 }
 
+/** Options of a chart of residuals that were read: without those that name columns. */
+export type WithoutColumns<O extends ForecastInput> = Omit<O, keyof ForecastInput> &
+  Pick<ForecastInput, "timeZone">;
+
 /** The options of charts of residuals that name columns, and the others. */
 export function divideInput<O extends ForecastInput>({time, version, actual, forecast, ...others}: O) {
   return {input: {time, version, actual, forecast, timeZone: others.timeZone}, others};
@@ -63,6 +67,13 @@ export function residualsByTime({residual, ...keys}: ResidualColumns): ResidualR
     time: new Date(time as number),
     residual
   }));
+}
+
+/** What `residualsByTime` gives of the data, undefined of data without columns, and the options that are not about reading it. */
+export function readByTime<O extends ForecastInput>(data: Data, options: O) {
+  const {input, others} = divideInput(options);
+  const read = residualColumns(data, input);
+  return {rows: read && residualsByTime(read), others};
 }
 
 /** Throws an Error if there are several versions, of which a chart can show one. */

@@ -4,14 +4,7 @@ import {dateFormat} from "../date-format.js";
 import {numberFormat, numberTick} from "../format.js";
 import {drawable, emptyFrame} from "../frame.js";
 import {isolated} from "../labels.js";
-import type {ForecastInput} from "./forecast-input.js";
-import {
-  divideInput,
-  residualColumns,
-  residualsByTime,
-  type ResidualOptions,
-  type ResidualRow
-} from "./residual-values.js";
+import {readByTime, type ResidualOptions, type ResidualRow, type WithoutColumns} from "./residual-values.js";
 import {timeLines} from "./time-lines.js";
 
 /** Options of `residualsChart`. */
@@ -25,21 +18,14 @@ export interface ResidualsChartOptions extends ResidualOptions {
  * The data has a row for each forecast; or is the result of `residuals` or `residualsSql`.
  */
 export function residualsChart(data: Data, options: ResidualsChartOptions = {}): HTMLElement {
-  const {input, others} = divideInput(options);
-  const read = residualColumns(data, input);
-  return residualLines(read && residualsByTime(read), others);
+  const {rows, others} = readByTime(data, options);
+  return residualLines(rows, others);
 }
 
 /** The same chart of what was read. */
 export function residualLines(
   rows: ResidualRow[] | undefined,
-  {
-    timeZone,
-    highlight,
-    unit,
-    width = 640,
-    ...options
-  }: Omit<ResidualsChartOptions, keyof ForecastInput> & Pick<ForecastInput, "timeZone">
+  {timeZone, highlight, unit, width = 640, ...options}: WithoutColumns<ResidualsChartOptions>
 ): HTMLElement {
   const name = "Residuals over time";
   if (!rows) return emptyFrame({name, width: drawable(width), height: 240, ...options});

@@ -7,7 +7,7 @@ type Values = Record<string, unknown>;
 
 /**
  * The values of a facet's arguments, checked: every required one is there, each has its spec's type and is one of its
- * options. Throws a FacetError naming the argument, what was expected and what came. Arguments that the spec doesn't
+ * options. Throws a FacetError naming the argument, what was expected and what was given. Arguments that the spec doesn't
  * know are left out and handed to `note`: older definitions carry some.
  */
 export function readArguments(spec: FacetSpec, given: Values, note: (text: string) => void): Arguments {

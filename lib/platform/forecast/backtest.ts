@@ -1,4 +1,4 @@
-// What a method would have forecast in the past, beside what came.
+// What a method would have forecast in the past, beside the actual values.
 import type {Method} from "./method.js";
 
 /** One forecast that time has judged. */
@@ -14,7 +14,7 @@ export interface Trial {
 }
 
 /**
- * Forecasts `horizon` steps from each origin with what had been seen by then, and pairs each forecast with what came:
+ * Forecasts `horizon` steps from each origin with what had been seen by then, and pairs each forecast with the actual value:
  * evaluation on a rolling forecasting origin (L. J. Tashman, Int. J. of Forecasting 16 (2000), 437–450; fpp3, section
  * 5.10). Origins near the end give fewer than `horizon` trials. Ordered by origin, then horizon.
  * @throws {UnfitSeriesError} where the method can't forecast what had been seen at an origin.
