@@ -15,11 +15,13 @@ export interface Growth {
 /** A dot for each sector on the line of its interval, and the change at the right. */
 export function growthChart(growth: Growth[], width: number): Element {
   if (!growth.length) return html`<p class="remark">No sector has a forecast yet.</p>`;
-  const labels = distinctLabels(
-    growth.map((row) => row.sector),
-    Math.min(210, width * 0.45) - 12
-  );
-  const marginLeft = Math.ceil(Math.max(...Array.from(labels.values(), (label) => textWidth(label)))) + 12;
+  const names = growth.map((row) => row.sector);
+  const most = Math.min(210, width * 0.45) - 12;
+  // Names that are longer than their room have two lines of it.
+  const areWrapped = names.some((name) => textWidth(name) > most);
+  const labels = distinctLabels(names, areWrapped ? 1.85 * most : most);
+  const longest = Math.max(...Array.from(labels.values(), (label) => textWidth(label)));
+  const marginLeft = Math.ceil(Math.min(longest, most)) + 12;
   const y = "sector";
   return Plot.plot({
     ariaLabel: "Expected change by sector",
@@ -31,11 +33,12 @@ export function growthChart(growth: Growth[], width: number): Element {
     marginTop: 4,
     style: "overflow: visible; font: 12px var(--sans-serif)",
     x: {tickFormat: "%", label: null, grid: true, ticks: Math.max(3, width / 120)},
-    y: {axis: null, domain: growth.map((row) => row.sector)},
+    y: {axis: null, domain: names},
     marks: [
       Plot.axisY({
         label: null,
         tickSize: 0,
+        lineWidth: areWrapped ? most / 12 : Infinity,
         tickFormat: (sector: string) => labels.get(sector)!,
         title: (sector: string) => (labels.get(sector) === sector ? undefined : sector)
       }),
