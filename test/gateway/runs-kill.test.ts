@@ -126,7 +126,7 @@ describe("a killed gateway", {timeout: 240_000}, () => {
   it("while data was being published publishes it", async () => {
     const {page, state, line, kill} = await child();
     const {body} = await page.requestRun("writing");
-    expect(await line()).toBe("publishing 4");
+    expect(await line()).toBe("publishing 5");
     await kill();
     const again = await gateway(at, {state, publish: async () => ({"data/x.csv": "/x.csv"})});
     expect(await again.page.ended(body.id)).toMatchObject({status: "done", data: {status: "published"}});
