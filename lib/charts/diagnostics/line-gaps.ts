@@ -1,17 +1,12 @@
 // Gaps in lines over time where a regular series has no row.
 import {gapsOf} from "../forecast/steps.js";
+import {rowsBy} from "../rows-by.js";
 import {zone} from "../zone.js";
 import type {TimeValue} from "./time-line-marks.js";
 
 /** The rows, with one without a value where a version has none of a time that its others are regularly apart. */
 export function withGaps(rows: TimeValue[], timeZone: string | undefined): TimeValue[] {
-  const byVersion = new Map<string, TimeValue[]>();
-  for (const row of rows) {
-    const line = byVersion.get(row.version);
-    if (line) line.push(row);
-    else byVersion.set(row.version, [row]);
-  }
-  return [...byVersion.values()].flatMap((line) => {
+  return rowsBy(rows, ({version}) => version).flatMap((line) => {
     const isGap = gapsOf(
       line.map(({time}) => +time),
       zone(timeZone)

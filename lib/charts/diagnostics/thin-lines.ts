@@ -1,19 +1,14 @@
 // Of many values over time, those with which the picture looks as it does with all.
 import {extent} from "../axes.js";
 import {thin} from "../forecast/thin.js";
+import {rowsBy} from "../rows-by.js";
 import type {Shape, TimeValue} from "./time-line-marks.js";
 
 /** Of each version's rows, which are in the order of time, those that can be seen in a chart of this size; those with a ring are all kept. */
 export function thinLines(rows: TimeValue[], shape: Shape, width: number, height: number): TimeValue[] {
   if (rows.length <= 8 * width) return rows;
   if (shape === "dots") return thinDots(rows, width, height);
-  const byVersion = new Map<string, TimeValue[]>();
-  for (const row of rows) {
-    const known = byVersion.get(row.version);
-    if (known) known.push(row);
-    else byVersion.set(row.version, [row]);
-  }
-  return [...byVersion.values()].flatMap((line) => {
+  return rowsBy(rows, ({version}) => version).flatMap((line) => {
     const times = line.map(({time}) => +time);
     const kept = new Set(thin({times, values: [(i) => line[i]!.value]}, width));
     return kept.size === line.length ? line : line.filter((row, i) => kept.has(i) || row.isMarked);

@@ -17,6 +17,7 @@ import {
 import {capitalize} from "../frame.js";
 import {highlightOf, opacityOf} from "../emphasis.js";
 import {faded, muted} from "../palette.js";
+import {rowsBy} from "../rows-by.js";
 import {seriesTip, slices} from "../series-tip.js";
 import {ifPresent, nameOf, numbers, type Value} from "../values.js";
 
@@ -165,14 +166,8 @@ const mostDots = 80;
 
 /** A function that tells whether a row has a dot: one of few on its line, or one "alone", beside which are no values to draw a line to. */
 function dottedOf(rows: Lines["rows"]): (row: ErrorRow) => "few" | "alone" | undefined {
-  const byVersion = new Map<string, Lines["rows"]>();
-  for (const row of rows) {
-    const line = byVersion.get(row.version);
-    if (line) line.push(row);
-    else byVersion.set(row.version, [row]);
-  }
   const dotted = new Map<ErrorRow, "few" | "alone">();
-  for (const line of byVersion.values())
+  for (const line of rowsBy(rows, ({version}) => version))
     for (const [i, row] of line.entries())
       if (isNaN(line[i - 1]?.value ?? NaN) && isNaN(line[i + 1]?.value ?? NaN)) dotted.set(row, "alone");
       else if (line.length <= mostDots) dotted.set(row, "few");

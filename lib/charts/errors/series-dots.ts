@@ -1,6 +1,7 @@
 // The dots of the errors by series: which rows are drawn, in which order, and their marks.
 import * as Plot from "@observablehq/plot";
 import type {Data} from "../../metrics/column.js";
+import {rowsBy} from "../rows-by.js";
 import {clippedSize, drawnAt} from "../clip.js";
 import {coinciding, nearness, ringOf} from "../overlaps.js";
 import {
@@ -113,13 +114,7 @@ function worstFirst(rows: {group: string; value: number}[], badness = (_: number
 /** Dots of a series that lie on each other get rings, by which those below are seen. */
 function rings<R extends ErrorRow & {at: number}>(rows: R[]): (R & {ring: number})[] {
   const near = nearness([0, ...rows.map(({at}) => Math.abs(at))]);
-  const bySeries = new Map<unknown, R[]>();
-  for (const row of rows) {
-    const others = bySeries.get(row.group);
-    if (others) others.push(row);
-    else bySeries.set(row.group, [row]);
-  }
-  return [...bySeries.values()].flatMap((some) => {
+  return rowsBy(rows, ({group}) => group).flatMap((some) => {
     const dots = some.map((row, i) => ({name: String(i), values: new Map([[0, row.at]])}));
     const places = coinciding(dots, near);
     return some
