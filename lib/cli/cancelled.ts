@@ -1,6 +1,6 @@
-// How a question ends that isn't answered.
+// The error of a question that the user cancels.
 
-/** The user ended a prompt, which is no failure to explain. */
+/** The user cancelled a prompt. That is no fault, so no cause is printed. */
 export class Cancelled extends Error {
   override readonly name = "Cancelled";
   constructor() {

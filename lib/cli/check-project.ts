@@ -1,4 +1,4 @@
-// What a command on a project checks before it starts a platform, which writes.
+// The checks of a command before it starts a platform, because starting one writes files.
 import {checkNames} from "../../data-loaders/refresh-plan.js";
 import {loadConfig} from "../config/index.js";
 import {hasConfig} from "../config/load.js";

@@ -1,4 +1,4 @@
-// Where the local platform of a project that `init` is about to write keeps its state: aside until the project is written.
+// Where the local platform of a project that `init` is about to write keeps its state: in a temporary folder until the project is written.
 import {existsSync} from "node:fs";
 import {cp, mkdir, mkdtemp, rename, rm} from "node:fs/promises";
 import {tmpdir} from "node:os";
@@ -9,13 +9,13 @@ export interface NewState {
   data: string;
   /** Whether the platform starts from nothing there. */
   isNew: boolean;
-  /** Has it belong to the project, once the platform has ended. */
+  /** Moves it into the project, after the platform has ended. */
   keep: () => Promise<void>;
   /** Removes it, unless it was kept or isn't new. */
   drop: () => Promise<void>;
 }
 
-/** The folder that the project has, or a new one elsewhere: what is refused or cancelled then leaves nothing in the project. */
+/** The project's folder if it has one, or else a temporary one, so that an `init` that is refused or cancelled leaves nothing in the project. */
 export async function newState(root: string): Promise<NewState> {
   const own = join(root, ".ikigai/platform");
   const nothing = () => Promise.resolve();

@@ -1,5 +1,5 @@
-// The local platform of a project, which several commands use at once: one of them runs it, the others call that one, and when it ends
-// the next takes over, at the same address and with the same key.
+// The local platform of a project, shared by commands that run at the same time: one of them runs it and the others call it. When that
+// command ends, another one takes over, at the same address and with the same key.
 import {setTimeout as sleep} from "node:timers/promises";
 import type {RunningPlatform} from "../platform/index.js";
 import {checkProject} from "./check-project.js";

@@ -49,7 +49,7 @@ function likeliest(issue: Issue, value: unknown): Issue[] {
 const costOf = ({code, message}: Issue) =>
   code !== "unrecognized_keys" ? 1 : message.includes("did you mean") ? 2 : 3;
 
-/** How messages begin that zod made, and no schema of ours. */
+/** The start of zod's own messages; those of our schemas begin otherwise. */
 const zodsOwn = "Invalid input";
 
 function describe(issue: Issue, value: unknown): string {

@@ -1,4 +1,4 @@
-// Which series a choice of values leaves, and how many each other choice would.
+// Which series are left by the chosen values, and how many would be left by each other value.
 import {noValue, type Describing} from "./series-of.js";
 
 /** No choice in a column: it leaves every series. */
@@ -11,8 +11,8 @@ export interface Counts {
 }
 
 /**
- * Choices in the columns that describe series. A column leaves the series that have its value, or all of them; together they leave those
- * that each of them does. Some choice always leaves a series: one that would leave none takes the others back.
+ * Choices in the columns that describe series. A column leaves the series that have its value, or all of them; together they leave only the
+ * series that each of them leaves. At least one series is always left: a choice that would leave none clears the other choices.
  */
 export class Narrowing {
   readonly #columns: readonly Describing[];
@@ -36,7 +36,7 @@ export class Narrowing {
     if (this.left()?.length === 0) this.#chosen.fill(all).splice(column, 1, value);
   }
 
-  /** Takes back each choice that doesn't leave this series. */
+  /** Clears each choice that doesn't leave this series. */
   include(series: number): void {
     for (const [i, {codes}] of this.#columns.entries())
       if (this.#chosen[i] !== codes[series]) this.#chosen[i] = all;

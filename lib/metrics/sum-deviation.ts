@@ -2,7 +2,7 @@
 
 /**
  * The figure of the columns' sums, and the standard deviation that it has in samples of the stationary bootstrap, to first order (the
- * delta method). Blocks don't wrap around, which with many of them is all the same.
+ * delta method). Blocks don't wrap around here, which makes no difference when there are many.
  *
  * Politis & Romano (1994), lemma 1: the autocovariance at lag k of n times counts (1 − k/n)(1 − 1/block)ᵏ, so this is an estimate of
  * the long-run variance as W. K. Newey & K. D. West's, Econometrica 55 (1987), 703–708, with other weights.

@@ -8,14 +8,14 @@ const record = z.object({pid: z.int().positive(), baseUrl: z.string()});
 
 const file = (folder: string) => join(folder, "running.json");
 
-/** Says that this process's platform answers there. Without it, for want of room, others only don't find it. */
+/** Records where this process's platform answers. If the disk is full there is no record, and other processes don't find the platform. */
 export const writeRecord = (folder: string, baseUrl: string): Promise<void> =>
   writeFile(file(folder), JSON.stringify({pid: process.pid, baseUrl})).catch(() => undefined);
 
-/** Takes the record back, or removes what a killed process has left. Only the process that has the lock of the folder may do so. */
+/** Removes the record, also one that a killed process has left. Only the process that has the lock of the folder may do so. */
 export const removeRecord = (folder: string): Promise<void> => rm(file(folder), {force: true});
 
-/** Where the platform on this folder answers; undefined where none has said so, or its process has ended since. */
+/** Where the platform on this folder answers; undefined if there is no record, or its process has ended. */
 export async function readRecord(folder: string): Promise<z.output<typeof record> | undefined> {
   try {
     const found = record.parse(JSON.parse(await readFile(file(folder), "utf8")));

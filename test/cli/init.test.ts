@@ -1,11 +1,12 @@
 // `ikigai-kit init` and `add` over real HTTP: an empty folder becomes a project that builds, and what is there stays.
 import {chmod, mkdir, readdir, readFile, stat, writeFile} from "node:fs/promises";
 import {join} from "node:path";
-import {afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi} from "vitest";
-import {startPlatform, type RunningPlatform, type SeedApp} from "../../lib/platform/index.js";
+import {afterEach, beforeEach, describe, expect, it, vi} from "vitest";
+import type {SeedApp} from "../../lib/platform/index.js";
 import {hostileNames} from "../start/hostile.js";
 import {run} from "./command.js";
-import {preparedState, remove, repository, temporaryFolder} from "./project.js";
+import {remove, repository, temporaryFolder} from "./project.js";
+import {sharedPlatform} from "./shared-platform.js";
 import {install} from "./started.js";
 
 vi.setConfig({testTimeout: 240_000}); // a site is built
@@ -47,19 +48,8 @@ const crowd: SeedApp = {
   models: []
 };
 
-let state: Awaited<ReturnType<typeof preparedState>>;
-let platform: RunningPlatform;
+const {platform, account} = sharedPlatform([shop, crowd]);
 let root: string;
-
-beforeAll(async () => {
-  state = await preparedState([shop, crowd]);
-  platform = await startPlatform({data: state.data});
-});
-
-afterAll(async () => {
-  await platform?.close();
-  await state?.remove();
-});
 
 beforeEach(async () => {
   root = await temporaryFolder();
@@ -67,11 +57,6 @@ beforeEach(async () => {
 
 afterEach(() => remove(root));
 
-const account = () => ({
-  IKIGAI_BASE_URL: platform.baseUrl,
-  IKIGAI_USER_EMAIL: platform.userEmail,
-  IKIGAI_API_KEY: state.apiKey
-});
 const command = (args: string[], env: Record<string, string> = account()) =>
   run(args, {cwd: root, from: repository, env});
 const init = (...args: string[]) => command(["init", ".", "--yes", ...args]);
@@ -112,7 +97,7 @@ describe("an empty folder", () => {
       "src/tables/需求.md",
       "tsconfig.json"
     ]);
-    for (const name of await files()) expect(await read(name)).not.toContain(state.apiKey);
+    for (const name of await files()) expect(await read(name)).not.toContain(platform().apiKey);
     const {type, scripts, dependencies} = JSON.parse(await read("package.json")) as Record<
       string,
       Record<string, string>
@@ -212,7 +197,7 @@ describe("a folder with files", () => {
     await chmod(join(root, ".env"), 0o600);
     const {code, stdout, stderr} = await command(["init", ".", "--yes", "--app", shop.name], {});
     expect(code).toBe(0);
-    expect(stdout + stderr).not.toContain(state.apiKey);
+    expect(stdout + stderr).not.toContain(platform().apiKey);
     expect(await read(".env")).toBe(env);
     expect((await stat(join(root, ".env"))).mode & 0o777).toBe(0o600);
   });

@@ -1,27 +1,16 @@
 // `ikigai-kit init` at a terminal: each of its questions answered, cancelled, and answered wrongly first.
 import {readdir, readFile, stat} from "node:fs/promises";
 import {join} from "node:path";
-import {afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi} from "vitest";
+import {afterEach, beforeEach, describe, expect, it, vi} from "vitest";
 import {init} from "../../lib/cli/init.js";
-import {startPlatform, type RunningPlatform} from "../../lib/platform/index.js";
 import {DrivenTerminal, keys} from "./driven-terminal.js";
-import {preparedState, remove, shop, temporaryFolder} from "./project.js";
+import {remove, shop, temporaryFolder} from "./project.js";
+import {sharedPlatform} from "./shared-platform.js";
 
-let state: Awaited<ReturnType<typeof preparedState>>;
-let platform: RunningPlatform;
+const {platform} = sharedPlatform([shop, {...shop, name: "Depot"}]);
 let root: string;
 let terminal: DrivenTerminal;
 let printed: string;
-
-beforeAll(async () => {
-  state = await preparedState([shop, {...shop, name: "Depot"}]);
-  platform = await startPlatform({data: state.data});
-});
-
-afterAll(async () => {
-  await platform?.close();
-  await state?.remove();
-});
 
 beforeEach(async () => {
   root = await temporaryFolder();
@@ -48,9 +37,9 @@ type Answer = [question: string, ...typed: string[]];
 
 /** The questions in their order, and the answer to each. */
 const answers = (): Answer[] => [
-  ["Email address of your Ikigai account", platform.userEmail, enter],
-  ["API key", state.apiKey, enter],
-  ["Address of the platform", keys.clearLine, platform.baseUrl, enter],
+  ["Email address of your Ikigai account", platform().userEmail, enter],
+  ["API key", platform().apiKey, enter],
+  ["Address of the platform", keys.clearLine, platform().baseUrl, enter],
   ["Which app?", keys.down, enter],
   [`Write this to ${root}?`, enter]
 ];
@@ -66,10 +55,10 @@ it("writes the project and the account once each question is answered", async ()
   const [, app] = /app: "(Shop|Depot)"/.exec(config) ?? [];
   expect(terminal.text).toMatch(new RegExp(`◇ +Which app\\?\\n│ +${app}`));
   expect(await readFile(join(root, ".env"), "utf8")).toBe(
-    `IKIGAI_USER_EMAIL=${platform.userEmail}\nIKIGAI_API_KEY=${state.apiKey}\nIKIGAI_BASE_URL=${platform.baseUrl}\n`
+    `IKIGAI_USER_EMAIL=${platform().userEmail}\nIKIGAI_API_KEY=${platform().apiKey}\nIKIGAI_BASE_URL=${platform().baseUrl}\n`
   );
   expect((await stat(join(root, ".env"))).mode & 0o777).toBe(0o600);
-  expect(terminal.text + printed).not.toContain(state.apiKey);
+  expect(terminal.text + printed).not.toContain(platform().apiKey);
   expect(printed).toMatch(/Next:\n[^]*npm run dev/);
 });
 
@@ -79,7 +68,7 @@ it("asks again where the platform doesn't take the key, or nothing was typed", a
     start(),
     answerAll([
       ["Email address", enter],
-      ["It is empty.", platform.userEmail, enter],
+      ["It is empty.", platform().userEmail, enter],
       ["API key", "wrong-one", enter],
       address!,
       email!,
@@ -90,7 +79,7 @@ it("asks again where the platform doesn't take the key, or nothing was typed", a
   ]);
   expect(terminal.text).toMatch(/■ .*key/);
   expect(terminal.text).not.toContain("wrong-one");
-  expect(await readFile(join(root, ".env"), "utf8")).toContain(`IKIGAI_API_KEY=${state.apiKey}\n`);
+  expect(await readFile(join(root, ".env"), "utf8")).toContain(`IKIGAI_API_KEY=${platform().apiKey}\n`);
 });
 
 describe.each([0, 1, 2, 3, 4])("cancelled at question %i", (index) => {

@@ -1,36 +1,21 @@
 // What a command that is stopped at a terminal leaves: an exit code, a sentence, no file, and the terminal as it was.
 import {readdir} from "node:fs/promises";
-import {afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished} from "vitest";
-import {startPlatform, type RunningPlatform} from "../../lib/platform/index.js";
+import {afterEach, beforeEach, describe, expect, it, onTestFinished} from "vitest";
 import {keys} from "./driven-terminal.js";
-import {preparedState, remove, shop, smallProject, temporaryFolder} from "./project.js";
+import {remove, shop, smallProject, temporaryFolder} from "./project.js";
+import {sharedPlatform} from "./shared-platform.js";
 import {inTerminal, whyNoTerminal} from "./real-terminal.js";
 
 const why = whyNoTerminal();
 if (why !== undefined) process.stderr.write(`skipped, since ${why}: commands in a real terminal\n`);
 
-let state: Awaited<ReturnType<typeof preparedState>>;
-let platform: RunningPlatform;
+const {account} = sharedPlatform([shop, {...shop, name: "Depot"}]);
 let cwd: string;
 
-beforeAll(async () => {
-  state = await preparedState([shop, {...shop, name: "Depot"}]);
-  platform = await startPlatform({data: state.data});
-});
-afterAll(async () => {
-  await platform?.close();
-  await state?.remove();
-});
 beforeEach(async () => {
   cwd = await temporaryFolder();
 });
 afterEach(() => remove(cwd));
-
-const account = () => ({
-  IKIGAI_BASE_URL: platform.baseUrl,
-  IKIGAI_USER_EMAIL: platform.userEmail,
-  IKIGAI_API_KEY: platform.apiKey
-});
 
 describe.skipIf(why !== undefined)("init in a real terminal", () => {
   it.each([

@@ -1,4 +1,4 @@
-// How intervals were made, where it isn't the usual way.
+// The caption that says how intervals were computed, if not in the usual way.
 import {locale} from "../format.js";
 import {mostResampled} from "../../metrics/resample.js";
 import type {Comparison} from "../../metrics/index.js";
