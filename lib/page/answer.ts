@@ -22,8 +22,8 @@ export interface Answer<T> extends Picture {
    */
   ask(question: (options: QuestionOptions) => T | PromiseLike<T>): Promise<void>;
   /**
-   * Names promises that the first question waits for, such as `arrowRows(…)` in the cell that calls it. If one fails,
-   * no question is asked, and its error is shown in the answer's place.
+   * Names promises that the first question waits for, such as `arrowRows(…)` in the cell that calls it. Until that question is
+   * answered, the element is busy (`aria-busy`). If one fails, no question is asked, and its error is shown in the answer's place.
    */
   needs(...promises: PromiseLike<unknown>[]): void;
 }
@@ -73,10 +73,12 @@ export function answer<T>(
   }
 
   function needs(...promises: PromiseLike<unknown>[]): void {
+    if (shown === undefined) element.setAttribute("aria-busy", "true");
     for (const promise of promises)
       promise.then(undefined, (error: unknown) => {
         if (shown !== undefined || asked) return;
         shown = {error};
+        element.removeAttribute("aria-busy");
         element.draw().catch(() => undefined); // whose promise it is tells the console
       });
   }

@@ -190,11 +190,16 @@ describe("an answer", () => {
       Object.assign(kept, {answer, one: kit.later()});
       kit.show(answer);
       answer.needs(Promise.resolve(), kept.one.promise);
+    });
+    expect(await element().getAttribute("aria-busy")).toBe("true");
+    await watched.page.evaluate(() => {
+      const {answer} = kept;
       kept.one.reject(new Error("a.arrow can't be fetched"));
       return answer.first;
     });
     expect(await watched.page.getByRole("alert").innerText()).toBe("Error: a.arrow can't be fetched");
     expect(await element().evaluate(({clientHeight}) => clientHeight)).toBe(90);
+    expect(await element().getAttribute("aria-busy")).toBe(null);
     await watched.page.evaluate(() => kept.answer.ask(() => "better"));
     expect(await main().innerText()).toBe("better");
   });
