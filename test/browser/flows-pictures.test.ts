@@ -32,12 +32,14 @@ const union: FlowGraph = {
     facet("0", "old", "IMPORTED", "INPUT"),
     facet("1", "new", "IMPORTED", "INPUT"),
     facet("2", "", "UNION"),
-    facet("3", "", "EXPORTED", "OUTPUT")
+    facet("3", "", "CHANGE_TIME_GRANULARITY"),
+    facet("4", "", "EXPORTED", "OUTPUT")
   ],
   arrows: [
     {source: "0", destination: "2", label: "top"},
     {source: "1", destination: "2", label: "bottom"},
-    {source: "2", destination: "3"}
+    {source: "2", destination: "3"},
+    {source: "3", destination: "4"}
   ]
 };
 const names = [
@@ -179,15 +181,17 @@ describe("a flow's graph", () => {
       "new",
       "Imported",
       "Union",
+      "Change time granularity",
       "Exported"
     ]);
     expect(await items()).toEqual([
       "old (Imported), brings a table in",
       "new (Imported), brings a table in",
       "Union, after old (Imported) as top and new (Imported) as bottom",
-      "Exported, takes a table out, after Union"
+      "Change time granularity, after Union",
+      "Exported, takes a table out, after Change time granularity"
     ]);
-    expect(await watched.page.locator("main svg path").count()).toBe(3);
+    expect(await watched.page.locator("main svg path").count()).toBe(4);
   });
 
   it("marks the facet that failed in words", async () => {

@@ -18,10 +18,13 @@ const chainColors: Record<string, string> = {INPUT: input, OUTPUT: output};
 const chainWords: Record<string, string> = {INPUT: "brings a table in", OUTPUT: "takes a table out"};
 const failedHere = "Failed here";
 
-/** The smallest scale of a wide picture before it is turned, the pixels of a letter at 13 pixels, and the most letters shown. */
+/**
+ * The smallest scale of a wide picture before it is turned, the pixels of a letter at 13 pixels, and the most letters shown: enough for
+ * every type of facet, such as "Change time granularity".
+ */
 const leastScale = 0.84;
 const letter = 7.2;
-const mostLetters = 22;
+const mostLetters = 26;
 /** Letters that each box has room for: enough for the mark of a failure, so that a failed run doesn't make the picture wider or turn it. */
 const roomForMark = 7;
 
