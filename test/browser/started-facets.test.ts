@@ -137,3 +137,18 @@ it.each([
   await field(page, "Region").click();
   expect(await violations(page)).toEqual([]);
 });
+
+it("lists a model's versions in their order, whatever they are called", async () => {
+  const page = await open("/models/sales-model");
+  const table = page.getByRole("table");
+  await table.locator("tbody tr").first().waitFor();
+  const texts = (cells: string) => table.locator(cells).allInnerTexts();
+  const shown = async () => [
+    await texts("thead th:not(:first-child)"),
+    await texts("tbody td:not(:first-child)")
+  ];
+  await expect.poll(shown).toEqual([
+    ["Hyperparameter", "2", "10", "hyperparameter"],
+    ["season", "7", "14", "21"]
+  ]);
+});

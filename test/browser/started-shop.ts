@@ -1,4 +1,5 @@
-// An app whose forecasts are of regions and categories, and one whose actual values aren't known yet.
+// An app whose forecasts are of regions and categories, others whose actual values aren't known yet, and a model whose versions are
+// numbered.
 import type {SeedApp} from "../../lib/platform/index.js";
 
 const day = (i: number) => new Date(Date.UTC(2024, 0, 1 + i)).toISOString().slice(0, 10);
@@ -37,5 +38,18 @@ export const shop: SeedApp = {
     },
     {name: "Outlook", csv: ["day,units,forecast", ...outlook].join("\n")}
   ],
-  models: []
+  models: [
+    {
+      name: "Sales model",
+      modelType: "Ai Cast",
+      subModelType: "Base",
+      description: "",
+      versions: ["2", "10", "hyperparameter"].map((version, i) => ({
+        version,
+        hyperparameters: {season: 7 * (i + 1), same: true},
+        metrics: {feature_importance: {}, performance: {mean_absolute_error: {average_test: 3 - i}}},
+        createdAt: new Date(Date.UTC(2024, 1, 1 + i))
+      }))
+    }
+  ]
 };
