@@ -135,7 +135,7 @@ export default defineConfig({
           max: "2015-12-01",
           default: "2006-01-01",
           label: "Training starts",
-          help: "The first month of the history that the forecast is trained on. Not enough complete history: choose an earlier start."
+          help: "The first month of the history that the forecast is trained on. If a run finds not enough complete history, choose an earlier start."
         }
       },
       writes: ["employment-outlook", "employment-outlook-made"]
