@@ -47,5 +47,6 @@ export const models: Record<string, ModelFacts> = {
   }
 };
 
-/** What stands in a column `series`, as pages call it. */
-export const seriesName = ({labels}: ModelFacts, series: string) => labels?.[series] ?? series;
+/** What stands in a column `series`, as pages call it; null, if there is none to choose. */
+export const seriesName = ({labels}: ModelFacts, series: string | null) =>
+  series === null ? "no series" : (labels?.[series] ?? series);

@@ -11,11 +11,15 @@ export interface TrainedVersion {
   value: number;
 }
 
-/** A dot for each version at the time of its training, and the best so far as a line. */
-export function versionsOverTime(versions: TrainedVersion[], {label, format}: Shown, width: number): Element {
+/** A dot for each version at the time of its training, and the best so far as a line; a sentence if there is none. */
+export function versionsOverTime(
+  versions: TrainedVersion[],
+  {label, format}: Shown,
+  width: number
+): Element | string {
+  if (!versions.length) return "No version has metrics yet.";
   const channels = {x: "created_at", y: "value"} as const;
   const inOrder = versions.toSorted((a, b) => +a.created_at - +b.created_at);
-  const days = inOrder.map(({created_at}) => created_at);
   const svg = Plot.plot({
     ariaLabel: `${label} by time of training`,
     ariaDescription: `${inOrder.map((row) => `${row.version}: ${format(row.value)}, trained ${formatDay(row.created_at)}`).join("; ")}.`,
@@ -49,7 +53,7 @@ export function versionsOverTime(versions: TrainedVersion[], {label, format}: Sh
     ]
   });
   svg.setAttribute("role", "img");
-  return days.length ? svg : document.createElement("div");
+  return svg;
 
   function tip({version, created_at, value}: TrainedVersion): string {
     return `${version}: ${format(value)}\nTrained ${formatDay(created_at)}`;

@@ -3,7 +3,7 @@ import type {Browser, Page} from "playwright-core";
 import {afterAll, beforeAll, describe, expect, it} from "vitest";
 import {states} from "../screenshots/states.js";
 import {launchChromium, patience} from "./chromium.js";
-import {settled, sitePaths, sticksOut} from "./site-page.js";
+import {builtPaths, settled, sticksOut} from "./site-page.js";
 import {startDemo, type Demo} from "./site.js";
 
 let demo: Demo;
@@ -12,7 +12,7 @@ let paths: string[];
 
 beforeAll(async () => {
   [demo, browser] = await Promise.all([startDemo(), launchChromium()]);
-  paths = await sitePaths(browser, demo.url);
+  paths = await builtPaths(demo.site);
 });
 
 afterAll(async () => {
@@ -95,7 +95,7 @@ describe("a page whose data", {timeout: 600_000}, () => {
         .locator(".picture")
         .evaluateAll((places) =>
           places
-            .filter((place) => !place.textContent.trim())
+            .filter((place) => place.checkVisibility() && !place.textContent.trim())
             .map((place) => place.closest(".card")?.textContent.trim())
         );
       return [...alerts, ...blank.map((card) => `nothing is in the place of the picture: ${card}`)];

@@ -3,7 +3,7 @@ import type {Browser, Page} from "playwright-core";
 import {afterAll, beforeAll, describe, expect, it} from "vitest";
 import {launchChromium, patience} from "./chromium.js";
 import {hiddenSideways} from "./sideways.js";
-import {settled, sitePaths, sticksOut} from "./site-page.js";
+import {builtPaths, settled, sticksOut} from "./site-page.js";
 import {startDemo, type Demo} from "./site.js";
 
 let demo: Demo;
@@ -12,7 +12,7 @@ let paths: string[];
 
 beforeAll(async () => {
   [demo, browser] = await Promise.all([startDemo(), launchChromium()]);
-  paths = await sitePaths(browser, demo.url);
+  paths = await builtPaths(demo.site);
 });
 
 afterAll(async () => {
@@ -119,6 +119,24 @@ describe("every page", {timeout: 600_000}, () => {
       ];
     });
     expect(found).toEqual([]);
+  });
+
+  it("has its cards of numbers in rows of one length", async () => {
+    const page = await browser.newPage();
+    for (const path of ["/", "/data"]) {
+      await page.goto(demo.url + path);
+      await page.locator(".kpis > .kpi").nth(3).waitFor();
+      for (const width of [390, 640, 718, 820, 1000, 1280, 1920]) {
+        await page.setViewportSize({width, height: 900});
+        const rowLengths = () =>
+          page.locator(".kpis > .kpi").evaluateAll((cards) => {
+            const tops = cards.map((card) => Math.round(card.getBoundingClientRect().top));
+            return [...new Set(tops.map((top) => tops.filter((other) => other === top).length))];
+          });
+        await expect.poll(async () => (await rowLengths()).length, {message: `${path} at ${width}`}).toBe(1);
+      }
+    }
+    await page.close();
   });
 
   it("prints light, with nothing cut and no card across two pages", async () => {

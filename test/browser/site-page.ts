@@ -1,4 +1,5 @@
 // Reading a page of the site the way a viewer does, and finding what a viewer would stumble over.
+import {readdir} from "node:fs/promises";
 import axe from "axe-core";
 import type {Browser, Locator, Page} from "playwright-core";
 import {expect} from "vitest";
@@ -60,6 +61,13 @@ export async function sitePaths(browser: Browser, url: string): Promise<string[]
     .evaluateAll((links) => links.map((link) => new URL((link as HTMLAnchorElement).href).pathname));
   await page.close();
   return [...new Set(["/", ...found])];
+}
+
+/** The paths of all pages of a built site, also of those that no navigation links to. */
+export async function builtPaths(site: string): Promise<string[]> {
+  const files = await readdir(site, {recursive: true});
+  const pages = files.filter((file) => file.endsWith(".html") && file !== "404.html");
+  return pages.map((file) => `/${file.replace(/(^|\/)index\.html$|\.html$/, "$1")}`).sort();
 }
 
 /** Whether every cell of the page has given what it gives, and none is still waiting, nor what it has asked. */

@@ -11,6 +11,8 @@ export interface Demo {
   command: Command;
   /** The project's folder. */
   root: string;
+  /** The folder of the built site. */
+  site: string;
   /** How its local platform is called: read from where the platform keeps it, not from anything that was printed. */
   platform: {baseUrl: string; userEmail: string; apiKey: string};
   /** Runs the command once more, in the same folders; the one before must have ended. */
@@ -40,7 +42,15 @@ export async function startDemo(): Promise<Demo> {
       users: [{email: string; apiKey: string}];
     };
     const [{email: userEmail, apiKey}] = account.users;
-    return {url: url!, command, root, platform: {baseUrl: baseUrl!, userEmail, apiKey}, again: begin, close};
+    return {
+      url: url!,
+      command,
+      root,
+      site: join(root, "dist"),
+      platform: {baseUrl: baseUrl!, userEmail, apiKey},
+      again: begin,
+      close
+    };
   };
   try {
     return await begin();

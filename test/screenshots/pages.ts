@@ -3,7 +3,7 @@ import {mkdir} from "node:fs/promises";
 import {join} from "node:path";
 import type {Browser, Page} from "playwright-core";
 import {startDemo} from "../browser/site.js";
-import {settled, sitePaths} from "../browser/site-page.js";
+import {builtPaths, settled} from "../browser/site-page.js";
 import {states, type State} from "./states.js";
 import type {Picture} from "./picture.js";
 
@@ -32,7 +32,7 @@ export async function pages(browser: Browser, to: string, only: string): Promise
   const demo = await startDemo();
   try {
     const pictures: Picture[] = [];
-    for (const path of (await sitePaths(browser, demo.url)).filter((each) => each.includes(only)))
+    for (const path of (await builtPaths(demo.site)).filter((each) => each.includes(only)))
       for (const variant of variants) pictures.push(await take(browser, demo.url + path, variant, to));
     return pictures;
   } finally {
