@@ -123,6 +123,20 @@ describe("values that are none or extreme", () => {
     expect(path!.match(/M/g)).toHaveLength(2);
   });
 
+  it("a dot at zero keeps away from its name", async () => {
+    await draw(
+      "errorBySeries",
+      bySeries(["ets", "mstl", "drift"], ["north"], () => 0)
+    );
+    const right = await watched.page
+      .locator("figure text", {hasText: "north"})
+      .evaluate((text) => text.getBoundingClientRect().right);
+    const dots = await watched.page
+      .locator("[aria-label=dot] circle")
+      .evaluateAll((all) => all.map((dot) => dot.getBoundingClientRect().left));
+    expect(Math.min(...dots) - right).toBeGreaterThan(3);
+  });
+
   it("an outlier stands at the cap and names its value", async () => {
     await draw("errorByVersion", byVersion({ets: 0.1, mstl: 0.12, drift: 0.13, naive: 9}), {clip: true});
     const [least, , , most] = await widths();
@@ -454,6 +468,29 @@ it("the marks draw the same in a plot of one's own", async () => {
     ];
   });
   expect(counts).toEqual([2, 2, 4, 0]);
+});
+
+it("the marks name all versions and series, in their order, in a plot of one's own", async () => {
+  const names = await watched.page.evaluate(() => {
+    const {charts, Plot} = kit;
+    const errors = {zebra: 0, ant: 0.3, none: NaN, bee: 0.1};
+    const rows = Object.entries(errors).map(([name, value]) => ({version: name, series: name, value}));
+    const plots = [
+      Plot.plot({marks: [charts.errorByVersionMark(rows, {value: "value", highlight: ["bee"]})]}),
+      Plot.plot({marks: [charts.errorBySeriesMark(rows, {value: "value"})]})
+    ];
+    return plots.map((plot) => {
+      document.querySelector("main")!.append(plot);
+      return Array.from(
+        plot.querySelectorAll('[aria-label="y-axis tick label"] text'),
+        (text) => text.textContent
+      );
+    });
+  });
+  expect(names).toEqual([
+    ["zebra", "bee", "ant", "none"],
+    ["ant", "bee", "zebra"]
+  ]);
 });
 
 it.each([640, 240])("a metric's long name is cut to the width of its chart, at %i pixels", async (width) => {

@@ -69,6 +69,7 @@ export function intervalDots(
     marginBottom: more ? 28 : 8,
     marginLeft,
     marginRight,
+    insetLeft: 8, // a dot at the axis's start would cover its name
     key: keyOf(rows, sure),
     ...options,
     width,

@@ -112,13 +112,17 @@ function worstFirst(rows: {group: string; value: number}[], badness = (_: number
 }
 
 /** Dots of a series that lie on each other get rings, by which those below are seen. */
-function rings<R extends ErrorRow & {at: number}>(rows: R[]): (R & {ring: number})[] {
+function rings<R extends ErrorRow & {at: number}>(rows: R[]): (R & {ring: number; isRinged: boolean})[] {
   const near = nearness([0, ...rows.map(({at}) => Math.abs(at))]);
   return rowsBy(rows, ({group}) => group).flatMap((some) => {
     const dots = some.map((row, i) => ({name: String(i), values: new Map([[0, row.at]])}));
     const places = coinciding(dots, near);
     return some
-      .map((row, i) => ({...row, ring: ringOf(places.get(String(i))!)}))
+      .map((row, i) => ({
+        ...row,
+        ring: ringOf(places.get(String(i))!),
+        isRinged: places.get(String(i))!.count > 1
+      }))
       .sort((a, b) => b.ring - a.ring);
   });
 }
@@ -133,7 +137,8 @@ export function drawDots(
   const dot = {x: at, y: "group"};
   const cut = rows.filter((row) => row.at !== row.value);
   return [
-    Plot.ruleY(order, {stroke: "currentColor", strokeOpacity: 0.08}),
+    // In a plot of one's own the rows are in this order.
+    Plot.ruleY(order, {y: Plot.identity, stroke: "currentColor", strokeOpacity: 0.08, sort: {y: null}}),
     reference === undefined ? null : referenceMark(reference, tick),
     several
       ? Plot.ruleY(
@@ -151,7 +156,11 @@ export function drawDots(
         ...dot,
         fill: "version",
         r: {value: ({ring}: {ring: number}) => 5 + ring, scale: null},
-        stroke: "var(--plot-background)",
+        // Between dots beside each other; between rings it would hide them.
+        stroke: {
+          value: ({isRinged}: {isRinged: boolean}) => (isRinged ? "none" : "var(--plot-background)"),
+          scale: null
+        },
         strokeWidth: 1
       }
     ),

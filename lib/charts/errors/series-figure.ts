@@ -30,6 +30,8 @@ export function seriesFigure(
     marginBottom: hasNote ? 28 : 8,
     marginLeft,
     marginRight: 20,
+    // A dot at the axis's start would cover its name.
+    insetLeft: 8 + rows.reduce((most, {ring}) => Math.max(most, ring), 0),
     key: several
       ? [
           ...colorKey({...colors, names: main}, "dot"),

@@ -85,13 +85,15 @@ export function barsOf(
 export function drawBars({rows, text, tick, described}: Bars, reference: number | undefined): Plot.Markish[] {
   // A plot of one's own labels its axis by it.
   const at = {value: "at", label: described.label} as Plot.ChannelValueSpec;
-  const bar = {x1: 0, x2: at, y: "version", sort: {y: null}} as const;
+  const bar = {x1: 0, x2: at, y: "version"} as const;
   const label = {x: (row: Bars["rows"][number]) => row.at || 0, y: "version", text};
   const halo = {fill: "currentColor", stroke: "var(--plot-background)", strokeWidth: 3};
   const cut = rows.filter((row) => row.at !== row.value && !isNaN(row.value));
   // Of zeros alone, a plot's own scale would put zero in its middle, and give each a bar up to there.
   const bars = rows.filter((row) => row.at);
   return [
+    // In a plot of one's own all have their place, in this order, also those without a bar. It draws nothing.
+    Plot.text(rows, {y: "version", text: () => "", frameAnchor: "left", sort: {y: null}}),
     Plot.barX(
       bars.filter((row) => row.isMain),
       {...bar, fill: "version"}
