@@ -1,7 +1,10 @@
 // The charts of versions, hierarchies and columns: what they draw, read from the picture.
 import {describe, expect, it} from "vitest";
 import {calendarBins} from "../../lib/metrics/calendar-bins.js";
+import type * as Charts from "../../lib/charts/index.js";
 import {chartSite} from "./drawn-chart.js";
+
+declare const kit: typeof Charts;
 
 const {draw, page, texts} = chartSite();
 
@@ -229,6 +232,28 @@ describe("columnProfile", () => {
     expect(
       Math.max(...bars.map(({width}) => width)) - Math.min(...bars.map(({width}) => width))
     ).toBeLessThan(1);
+  });
+
+  it("tells how many values aren't finite, and has no key for what isn't drawn", async () => {
+    const said = await page().evaluate(() => {
+      const figure = kit.columnProfile([
+        {price: 7},
+        {price: NaN},
+        {price: Infinity},
+        {price: null},
+        {price: 7}
+      ]);
+      return [
+        figure.querySelector("svg[aria-description]")!.getAttribute("aria-description"),
+        ...Array.from(figure.querySelectorAll(".ikigai-key bdi"), (label) => label.textContent)
+      ];
+    });
+    expect(said[0]).toContain("number, 5 rows, 1 missing (20.0%), 2 not finite, ");
+    expect(said.slice(1)).toEqual(["median"]);
+    expect(await draw("columnProfile", [{price: null}])).toBe("No values: all are missing");
+    expect(await page().locator("main figure h3").textContent()).toBe(
+      "1 row, 1 missing (100%), 0 different values"
+    );
   });
 
   it("of one value has an axis that tells how often it comes", async () => {

@@ -54,14 +54,17 @@ export function columnProfile(
   });
 }
 
-/** "DOUBLE, 1,200 rows, 3 missing (0.25%), 40 different values". */
-function countsOf({type, rows, missing, distinct}: Profile): string {
+/** "DOUBLE, 1,200 rows, 3 missing (0.25%), 2 not finite, 40 different values". */
+function countsOf({type, rows, missing, distinct, bins}: Profile): string {
   const count = (n: number) => n.toLocaleString(locale);
   const share = missing / rows;
+  // NaN and infinities have no place in a histogram.
+  const infinite = bins ? rows - missing - bins.reduce((sum, bin) => sum + bin.count, 0) : 0;
   return [
-    type,
+    ...(type ? [type] : []),
     `${count(rows)} ${rows === 1 ? "row" : "rows"}`,
     missing ? `${count(missing)} missing (${percentFormat([share])(share)})` : "none missing",
+    ...(infinite ? [`${count(infinite)} not finite`] : []),
     `${count(distinct)} different ${distinct === 1 ? "value" : "values"}`
   ].join(", ");
 }

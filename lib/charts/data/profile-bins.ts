@@ -43,7 +43,7 @@ export function profileBins(
     marginRight: 20,
     key: [
       {label: "median", color: "currentColor", kind: "dashed" as const},
-      {label: "middle half", color: "currentColor", kind: "line" as const}
+      ...(high > low ? [{label: "middle half", color: "currentColor", kind: "line" as const}] : [])
     ],
     x: {
       label: null,

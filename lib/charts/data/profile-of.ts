@@ -58,7 +58,7 @@ function newProfile(data: Data, name: string, top: number): Profile {
   const counts = isTime || isNumber ? [] : [...countsOf(known)];
   return {
     column: name,
-    type: isTime ? "time" : isNumber ? "number" : "text",
+    type: isTime ? "time" : isNumber ? "number" : known.length ? "text" : "", // of missing values alone it isn't known
     rows: values.length,
     missing: values.length - known.length,
     distinct: counts.length || distinctOf(sorted),
