@@ -91,12 +91,14 @@ export function axisOfTimes(
   };
 }
 
-/** "year", "month" or "day" if all times are the start of one, and a tick for each has room: finer ones would say nothing. */
+/** "year", "quarter", "month" or "day" if all times are the start of one, and a tick for each has room: finer ones would say nothing. */
 function wholeTicks(times: readonly number[], [first, last]: [number, number], most: number) {
   if (times.some((time) => time % day)) return undefined;
   const days = (last - first) / day;
   if (times.some((time) => new Date(time).getUTCDate() !== 1)) return days < most ? "day" : undefined;
-  if (times.some((time) => new Date(time).getUTCMonth() !== 0)) return days / 30 < most ? "month" : undefined;
+  if (times.some((time) => new Date(time).getUTCMonth() % 3)) return days / 30 < most ? "month" : undefined;
+  if (times.some((time) => new Date(time).getUTCMonth() !== 0))
+    return days / 91 < most ? "quarter" : undefined;
   return days / 365 < most ? "year" : undefined;
 }
 

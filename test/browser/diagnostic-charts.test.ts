@@ -148,6 +148,21 @@ describe("over time", () => {
     expect(path!.match(/M/g)).toHaveLength(2);
   });
 
+  it("errorOverTime of quarters has a tick for each, and none between", async () => {
+    await draw("errorOverTime", forecasts({ets: (i) => i}), {every: "quarter", width: 640});
+    const shown = (await texts()).filter((text) => /^(Jan|Apr|Jul|Oct|Feb|Mar|May|Nov|Dec)/.test(text));
+    expect(shown.map((text) => text.slice(0, 3))).toEqual([
+      "Jan",
+      "Apr",
+      "Jul",
+      "Oct",
+      "Jan",
+      "Apr",
+      "Jul",
+      "Oct"
+    ]);
+  });
+
   it("biasOverTime marks where the tracking signal is beyond its limits, and draws these", async () => {
     // Errors of 3 each month: after n months the signal is n.
     const said = await draw("biasOverTime", forecasts({ets: () => 3}), {show: "signal"});
