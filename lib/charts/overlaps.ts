@@ -53,5 +53,12 @@ function overlap(a: Line, b: Line, near: number): boolean {
 export const dashes = ({index, count}: Place) =>
   index === 0 ? undefined : {strokeDasharray: `7,${7 * (count - 1)}`, strokeDashoffset: -7 * (index - 1)};
 
+/** How many dots a line of this width has at most: more would lie on each other and hide it. */
+export const mostDots = (width: number) => Math.floor(width / 8);
+
 /** How much larger a dot is than the one above it, so that a ring of it is seen. */
 export const ringOf = ({index, count}: Place) => 2 * Math.min(4, count - 1 - index);
+
+/** The same of the largest dot. */
+export const largestRing = (places: ReadonlyMap<string, Place>) =>
+  [...places.values()].reduce((most, place) => Math.max(most, ringOf(place)), 0);

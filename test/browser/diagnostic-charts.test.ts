@@ -1,9 +1,14 @@
 // The charts that say why a forecast is good or bad: what they draw, against numbers that are computed here in another way.
 import {describe, expect, it} from "vitest";
-import {chartSite} from "./drawn-chart.js";
+import {chartSite, type Row} from "./drawn-chart.js";
 
 const {draw, page, texts} = chartSite();
 
+/** How many pieces each line has. */
+const starts = () =>
+  page()
+    .locator("[aria-label=line] path")
+    .evaluateAll((all) => all.map((path) => path.getAttribute("d")!.match(/M/g)!.length));
 /** The table of the chart, row by row. */
 const table = async () => {
   await page().locator("main figure > button").first().click();
@@ -179,6 +184,67 @@ describe("over time", () => {
   });
 });
 
+describe("lines over time", () => {
+  const few = months.slice(0, 4).map((time, i) => ({time, version: "ets", actual: 100, forecast: 103 + i}));
+
+  it("break where a row has no actual value, however few there are", async () => {
+    await draw(
+      "biasOverTime",
+      few.map((row, i) => (i === 1 ? {...row, actual: null} : row))
+    );
+    expect(await starts()).toEqual([2]);
+    expect((await table()).map(([time]) => time)).toEqual(["Jan 2022", "Mar 2022", "Apr 2022"]);
+  });
+
+  it("of zeros have no tick but zero", async () => {
+    for (const kind of ["biasOverTime", "errorOverTime"] as const) {
+      await draw(
+        kind,
+        few.map((row) => ({...row, forecast: 100}))
+      );
+      expect((await texts()).filter((text) => /^[\d.]+%?$/.test(text))).toEqual([
+        kind === "biasOverTime" ? "0" : "0%"
+      ]);
+    }
+  });
+
+  it("have no dots that hide them", async () => {
+    const hours = (count: number) =>
+      Array.from({length: count}, (_, i) => ({
+        time: new Date(Date.UTC(2024, 0, 1, i)).toISOString(),
+        actual: 100,
+        forecast: 100 + wave(i)
+      }));
+    const dots = () => page().locator("[aria-label=dot] circle:not([r='6'])").count();
+    await draw("biasOverTime", hours(40), {width: 320});
+    expect(await dots()).toBe(40);
+    await draw("biasOverTime", hours(60), {width: 320});
+    expect(await dots()).toBe(0);
+    await draw("biasOverTime", hours(60), {width: 640});
+    expect(await dots()).toBe(60);
+  });
+
+  it("say why there are none", async () => {
+    const rows = few.map((row) => ({...row, actual: null}));
+    for (const kind of ["biasOverTime", "errorOverTime"] as const)
+      expect(await draw(kind, rows)).toBe("No forecasts with an actual value");
+    expect(
+      await draw(
+        "errorOverTime",
+        few.map((row) => ({...row, actual: 0, forecast: 0}))
+      )
+    ).toBe("No finite values of weighted MAPE");
+    expect(
+      await draw(
+        "biasOverTime",
+        few.map((row) => ({...row, forecast: 100})),
+        {show: "signal"}
+      )
+    ).toBe("No finite values of tracking signal");
+    expect(await draw("biasOverTime", [])).toBe("No data");
+  });
+});
+
 describe("calibrationChart", () => {
   // Of ten, eight are within.
   const rows = Array.from({length: 50}, (_, i) => ({
@@ -232,6 +298,62 @@ describe("calibrationChart", () => {
   });
 });
 
+describe("calibrationChart by horizon", () => {
+  /** One forecast for each horizon and version, whose interval holds the actual value, if there is one. */
+  const held = (
+    horizons: number[],
+    versions = ["ets"],
+    actual: (horizon: number) => number | null = () => 0
+  ) =>
+    versions.flatMap((version) =>
+      horizons.map((horizon) => ({version, horizon, actual: actual(horizon), lower: -1, upper: 1}))
+    );
+  const drawn = (rows: Row[]) => draw("calibrationChart", rows, {level: 0.9, by: "horizon"});
+  const upTo = (count: number) => Array.from({length: count}, (_, i) => i + 1);
+
+  it("breaks a line where a horizon is missing, and where none of a horizon has an actual value", async () => {
+    await drawn(held([1, 2, 3, 6, 7, 8]));
+    expect(await starts()).toEqual([2]);
+    await drawn(held([1, 2, 3, 4], ["ets"], (horizon) => (horizon === 2 ? null : 0)));
+    expect(await starts()).toEqual([2]);
+    // Every third is as regular as every one.
+    await drawn(held([3, 6, 9, 12]));
+    expect(await starts()).toEqual([1]);
+  });
+
+  it("draws the intervals of versions beside each other", async () => {
+    await drawn(held(upTo(8), ["drift", "ets", "mstl"]));
+    const bars = await page()
+      .locator("[aria-label=rule][stroke-opacity]")
+      .evaluateAll((all) => all.map((group) => group.firstElementChild!.getBoundingClientRect().x));
+    expect(bars).toHaveLength(3);
+    expect(bars[1]! - bars[0]!).toBeGreaterThan(2);
+    expect(bars[2]! - bars[1]!).toBeGreaterThan(2);
+    const axis = await page().locator('[aria-label="x-axis tick label"] text').first().boundingBox();
+    const dot = await page().locator("[aria-label=dot] circle").first().boundingBox();
+    await drawn(held(upTo(8), ["drift", "ets", "mstl"], () => 5)); // none holds
+    const low = await page().locator("[aria-label=dot] circle").first().boundingBox();
+    expect(low!.y).toBeGreaterThan(dot!.y);
+    expect(low!.y + low!.height).toBeLessThanOrEqual(axis!.y + 3); // of a line's height, which is more than its letters'
+  });
+
+  it("draws bands instead of bars that would make a block", async () => {
+    await drawn(held(upTo(200)));
+    expect(await page().locator("[aria-label=area] path").count()).toBe(1);
+    expect(await page().locator("[aria-label=rule][stroke-opacity]").count()).toBe(0);
+    expect(await page().locator("[aria-label=dot] circle").count()).toBe(0);
+    const shown = (await texts()).filter((text) => /^\d+$/.test(text));
+    expect(shown.slice(0, 3)).toEqual(["20", "40", "60"]);
+  });
+
+  it("draws versions in grey also where they have one point each", async () => {
+    const versions = upTo(9).map((i) => `version-${i}`);
+    await draw("calibrationChart", held([1], versions), {level: 0.9});
+    expect(await page().locator("[aria-label=dot] circle").count()).toBe(9);
+    expect(await keys()).toContain("4 others");
+  });
+});
+
 describe("lines over time that coincide", () => {
   it("are dashed where they lie over another, with rings around the dots", async () => {
     await draw("biasOverTime", forecasts({ets: () => 2, drift: () => 2, mstl: () => 4}));
@@ -242,7 +364,8 @@ describe("lines over time that coincide", () => {
     const radii = await page()
       .locator("[aria-label=dot] circle")
       .evaluateAll((all) => all.map((dot) => Number(dot.getAttribute("r"))));
-    expect(new Set(radii)).toEqual(new Set([5, 3, 6])); // 6 is where the tracking signal passes its limit
+    // The ring where the tracking signal passes its limit is around all dots.
+    expect(new Set(radii)).toEqual(new Set([5, 3, 8]));
   });
 });
 

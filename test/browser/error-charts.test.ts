@@ -106,12 +106,12 @@ describe("values that are none or extreme", () => {
       "errorByHorizon",
       byHorizon(["ets"], 3, () => NaN)
     );
-    expect(await texts()).toEqual(["No finite values of Weighted MAPE"]);
+    expect(await texts()).toEqual(["No finite values of weighted MAPE"]);
     await draw(
       "errorBySeries",
       bySeries(["ets"], ["north"], () => Infinity)
     );
-    expect(await texts()).toEqual(["No finite values of Weighted MAPE"]);
+    expect(await texts()).toEqual(["No finite values of weighted MAPE"]);
   });
 
   it("a horizon without a value is a gap in the line", async () => {
@@ -121,6 +121,37 @@ describe("values that are none or extreme", () => {
     );
     const path = await watched.page.locator("[aria-label=line] path").first().getAttribute("d");
     expect(path!.match(/M/g)).toHaveLength(2);
+  });
+
+  it("a horizon without a row is a gap in the line, if the others are regular", async () => {
+    const rows = (horizons: number[]) =>
+      horizons.map((horizon) => ({version: "ets", horizon, wape: horizon}));
+    for (const [horizons, pieces] of [
+      [[1, 2, 3, 6, 7], 2],
+      [[3, 6, 9, 12], 1]
+    ] as const) {
+      await draw("errorByHorizon", rows([...horizons]));
+      const path = await watched.page.locator("[aria-label=line] path").first().getAttribute("d");
+      expect(path!.match(/M/g)).toHaveLength(pieces);
+    }
+  });
+
+  it("a chart says if no forecast has an actual value", async () => {
+    const said = await watched.page.evaluate(() =>
+      (["errorByHorizon", "errorBySeries"] as const).map((kind) => {
+        const rows = [
+          {version: "ets", series: "north", horizon: 1, actual: null, forecast: 1, lower: 0, upper: 2}
+        ];
+        return [kit.charts[kind](rows), kit.charts[kind](rows, {measure: "coverage"})].map(
+          (figure) => figure.querySelector("svg text")!.textContent
+        );
+      })
+    );
+    const why = "No forecasts with an actual value";
+    expect(said).toEqual([
+      [why, `${why}, lower and upper`],
+      [why, `${why}, lower and upper`]
+    ]);
   });
 
   it("a dot at zero keeps away from its name", async () => {

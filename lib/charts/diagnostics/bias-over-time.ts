@@ -7,6 +7,7 @@ import {readForecasts, type ForecastInput} from "./forecast-input.js";
 import {numberFormat, numberTick, type Format} from "../format.js";
 import {drawable, emptyFrame, type FrameOptions} from "../frame.js";
 import {isolated} from "../labels.js";
+import {rowsBy} from "../rows-by.js";
 import type {TimeValue} from "./time-line-marks.js";
 import {timeLines} from "./time-lines.js";
 import {dates, texts} from "../values.js";
@@ -55,8 +56,8 @@ export function biasOverTime(
   const {column, label} = viewOf(show);
   const name = `${label} over time`;
   if (!namesOf(data).length) return emptyFrame({name, width: drawable(width), height: 240, ...options});
-  const tracked = trackedOf(data, {time, version, actual, forecast, timeZone});
-  const rows = tracked.map((row, i): TimeValue => {
+  const {tracked, gaps} = trackedOf(data, {time, version, actual, forecast, timeZone});
+  const known = tracked.map((row, i): TimeValue => {
     const before = tracked[i - 1];
     const wasOutside = before?.version === row.version && isOutside(before);
     return {
@@ -66,8 +67,9 @@ export function biasOverTime(
       isMarked: isOutside(row) && !wasOutside
     };
   });
+  const rows = gaps.length ? [...known, ...gaps].sort((a, b) => +a.time - +b.time) : known;
   const ranked = rankedByBias(tracked);
-  const format = numberFormat(rows.map(({value}) => value));
+  const format = numberFormat(known.map(({value}) => value));
   return timeLines(rows, {
     name,
     ariaDescription: describe(tracked, ranked, timeZone),
@@ -79,6 +81,7 @@ export function biasOverTime(
     highlight,
     rules: {solid: [0], dashed: show === "signal" ? [-trackingLimit, trackingLimit] : []},
     marked: passes,
+    none: tracked.length ? undefined : "No forecasts with an actual value",
     timeZone,
     width
   });
@@ -95,21 +98,44 @@ function viewOf(show: BiasView) {
 
 type Tracked = Pick<Tracking, "error" | "cumulative" | "signal"> & {version: string; time: Date};
 
-function trackedOf(data: Data, input: ForecastInput): Tracked[] {
+/** The bias of each version and time; and the times between them of which a version's rows have no error. */
+function trackedOf(data: Data, input: ForecastInput): {tracked: Tracked[]; gaps: TimeValue[]} {
   const {time, version, timeZone} = input;
   if (["error", "cumulative", "signal"].every((name) => namesOf(data).includes(name))) {
     const times = dates(data, time ?? "time", timeZone);
     const found = version ?? findColumn(data, "version");
     const versions = found === undefined ? undefined : texts(data, found);
-    return (objects(data) as unknown as Tracked[]).flatMap((row, i) =>
+    const tracked = (objects(data) as unknown as Tracked[]).flatMap((row, i) =>
       times[i] ? [{...row, time: times[i], version: versions?.[i] ?? ""}] : []
     );
+    return {tracked, gaps: []};
   }
   const {version: versions, ...read} = readForecasts(data, input, "bias");
   const columns = {...read, version: versions ?? read.time.map(() => "")};
-  return tracking(columns as Record<string, unknown[]>, {by: ["version"]}).map(
+  const tracked = tracking(columns as Record<string, unknown[]>, {by: ["version"]}).map(
     (row) => ({...row, time: new Date(row.time as number)}) as unknown as Tracked
   );
+  return {tracked, gaps: gapsIn(columns, tracked)};
+}
+
+function gapsIn(
+  {time, version}: {time: (number | null)[]; version: string[]},
+  tracked: Tracked[]
+): TimeValue[] {
+  const known = new Map(
+    rowsBy(tracked, (row) => row.version).map((line) => [
+      line[0]!.version,
+      {first: +line[0]!.time, last: +line.at(-1)!.time, times: new Set(line.map((row) => +row.time))}
+    ])
+  );
+  const gaps: TimeValue[] = [];
+  for (const [i, at] of time.entries()) {
+    const line = known.get(version[i]!);
+    if (at === null || !line || at < line.first || at > line.last || line.times.has(at)) continue;
+    line.times.add(at);
+    gaps.push({version: version[i]!, time: new Date(at), value: NaN});
+  }
+  return gaps;
 }
 
 const isOutside = ({signal}: Tracked) => signal !== null && Math.abs(signal) > trackingLimit;

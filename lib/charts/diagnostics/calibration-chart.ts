@@ -1,17 +1,21 @@
 // Whether intervals and quantiles hold as often as they say.
 import * as Plot from "@observablehq/plot";
 import type {Data} from "../../metrics/column.js";
-import {calibrationPoints, type CalibrationPoint, type CalibrationReading} from "./calibration-points.js";
+import {drawCalibration, placesOf} from "./calibration-marks.js";
+import {calibrationPoints, type CalibrationReading} from "./calibration-points.js";
 import {describeCalibration, rankedByMiss} from "./calibration-text.js";
 import {highlightOf} from "../emphasis.js";
 import {namesOf} from "../find-columns.js";
 import {levelFormat, measureTick, percentFormat} from "../format.js";
-import {capitalize, drawable, emptyFrame, frame, room, type FrameOptions} from "../frame.js";
-import {colorKey} from "../key.js";
+import {capitalize, drawable, emptyFrame, frame, type FrameOptions} from "../frame.js";
+import {colorKey, othersText} from "../key.js";
+import {countText, ticksAt} from "../number-ticks.js";
 import {faded, muted} from "../palette.js";
-import {coinciding, nearness, ringOf} from "../overlaps.js";
+import {largestRing} from "../overlaps.js";
 import {contentsOf} from "../contents.js";
 import {seriesTip, slices} from "../series-tip.js";
+
+const [marginLeft, marginRight] = [48, 24];
 
 /** Options of `calibrationChart`: what is checked, and of the figure. */
 export interface CalibrationChartOptions extends CalibrationReading, FrameOptions {
@@ -49,7 +53,7 @@ export function calibrationChart(
   const name = by === undefined ? "Calibration" : `Coverage by ${by}`;
   const empty = (text?: string) => emptyFrame({name, width, height, ...options}, text);
   if (!namesOf(data).length) return empty();
-  const {points, nominal} = calibrationPoints(data, {
+  const found = calibrationPoints(data, {
     actual,
     version,
     intervals,
@@ -59,13 +63,14 @@ export function calibrationChart(
     level,
     by
   });
-  if (!points.length) return empty("No forecasts with an actual value and an interval");
+  const {points, nominal} = found;
+  if (!points.length) return empty("No forecasts with an actual value and a finite interval");
   const versions = rankedByMiss(points);
-  const {main, others, colors} = highlightOf(versions, highlight, options.color);
-  const isMain = new Set(main);
+  const highlighted = highlightOf(versions, highlight, options.color);
+  const {main, others, colors} = highlighted;
   const several = versions.length > 1;
   const format = percentFormat([0.5]);
-  const xText = by === undefined ? levelFormat : String;
+  const xText = by === undefined ? levelFormat : countText;
   const tip = {
     along: "x",
     names: several ? colors.names : [main[0] || "Share"],
@@ -78,29 +83,34 @@ export function calibrationChart(
     points.map(({at, version, share}) => ({at, name: several ? version : tip.names[0]!, value: share}))
   );
   all.sort((a, b) => a.at - b.at);
-  const shown = points.filter((point) => isMain.has(point.version));
-  const places = coinciding(
-    main.map((name) => ({
-      name,
-      values: new Map(shown.filter((point) => point.version === name).map(({at, share}) => [at, share]))
-    })),
-    nearness([0, 1])
-  );
-  const ring = ({version}: CalibrationPoint) => 4 + ringOf(places.get(version)!);
-  const below = ({version}: CalibrationPoint) => -ringOf(places.get(version)!);
-  const stroke = several ? "version" : colors.of(main[0]!);
+  const places = placesOf(points, main);
   const xs = all.map(({at}) => at);
+  const plotWidth = width - marginLeft - marginRight;
+  // Dots at zero need room, or they would cover the labels below.
+  const ring = largestRing(places);
+  const half =
+    xs.length > 1 ? xs.slice(1).reduce((least, x, i) => Math.min(least, x - xs[i]!), Infinity) / 2 : 0.5;
+  const lowest = points.reduce((least, {lower}) => Math.min(least, lower), nominal ?? 0);
   return frame({
     name,
     ariaDescription: describeCalibration(points, versions, xText, by),
     contents: () => contentsOf(all, tip),
     marginTop: 28,
     marginBottom: 36,
-    marginLeft: 48,
-    marginRight: 24,
+    marginLeft,
+    marginRight,
+    insetBottom: ring,
     key: [
       ...(several ? colorKey({...colors, names: main}, "dot") : []),
-      ...(others.length ? [{label: `${others.length} others`, color: faded, kind: "line" as const}] : []),
+      ...(others.length
+        ? [
+            {
+              label: othersText(others.length),
+              color: faded,
+              kind: xs.length > 1 ? ("line" as const) : ("dot" as const)
+            }
+          ]
+        : []),
       {
         label: nominal === undefined ? "Calibrated" : `Nominal ${levelFormat(nominal)}`,
         color: muted,
@@ -118,13 +128,7 @@ export function calibrationChart(
       tickSize: 0,
       ...(by === undefined
         ? {domain: [0, 1], ticks: width < 300 ? 3 : 5, tickFormat: measureTick("share")}
-        : {
-            tickFormat: String,
-            ticks: xs.filter(
-              (_, i) => i % Math.ceil((xs.length * room([String(xs.at(-1))]) + 14) / (width - 72)) === 0
-            ),
-            domain: [xs[0]! - 0.5, xs.at(-1)! + 0.5]
-          }),
+        : {tickFormat: countText, ticks: ticksAt(xs, plotWidth), domain: [xs[0]! - half, xs.at(-1)! + half]}),
       ...options.x
     },
     y: {
@@ -134,23 +138,14 @@ export function calibrationChart(
       tickSize: 0,
       ticks: 5,
       tickFormat: measureTick("share"),
-      domain:
-        by === undefined
-          ? [0, 1]
-          : [Math.floor(10 * points.reduce((least, {lower}) => Math.min(least, lower), nominal!)) / 10, 1],
+      domain: by === undefined ? [0, 1] : [Math.max(0, Math.floor(10 * lowest) / 10), 1], // rounding makes an interval end below zero
       ...options.y
     },
     marks: [
       by === undefined
         ? Plot.link([0], {x1: 0, y1: 0, x2: 1, y2: 1, stroke: muted, strokeDasharray: "4,3"})
         : Plot.ruleY([nominal!], {stroke: muted, strokeDasharray: "4,3"}),
-      Plot.lineY(
-        points.filter((point) => !isMain.has(point.version)),
-        {x: "at", y: "share", z: "version", stroke: faded}
-      ),
-      Plot.lineY(shown, {x: "at", y: "share", z: "version", stroke, strokeWidth: 1.5}),
-      Plot.ruleX(shown, {x: "at", y1: "lower", y2: "upper", stroke, strokeWidth: 2, strokeOpacity: 0.6}),
-      Plot.dot(shown, {x: "at", y: "share", fill: stroke, r: {value: ring, scale: null}, sort: below}),
+      ...drawCalibration(found, highlighted, places, plotWidth),
       seriesTip(all, tip),
       ...marks
     ]

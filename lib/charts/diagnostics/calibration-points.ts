@@ -3,6 +3,8 @@ import type {Data} from "../../metrics/column.js";
 import {calibration} from "../../metrics/index.js";
 import {findColumn, namesOf, needColumn} from "../find-columns.js";
 import {readVersions} from "./forecast-input.js";
+import {gapsOfNumbers} from "../forecast/steps.js";
+import {withGaps} from "./line-gaps.js";
 import {findIntervals, type IntervalColumns, type QuantileColumns} from "../forecast/intervals.js";
 import {numbers, unbounded, type Value} from "../values.js";
 
@@ -35,22 +37,29 @@ export interface CalibrationPoint {
   pairs: number;
 }
 
-/** The points in the order of where they stand; with `by` those of one level, `nominal`. */
-export function calibrationPoints(
-  data: Data,
-  options: CalibrationReading
-): {points: CalibrationPoint[]; nominal: number | undefined} {
+/** What is drawn, in the order of where it stands; with `by` the points of one level, `nominal`. */
+export interface CalibrationPoints {
+  points: CalibrationPoint[];
+  /** The same line by line, with a point whose share is NaN in each gap. */
+  lines: CalibrationPoint[];
+  nominal: number | undefined;
+}
+
+export function calibrationPoints(data: Data, options: CalibrationReading): CalibrationPoints {
   const {by, level} = options;
   const isComputed = ["nominal", "share", "pairs"].every((name) => namesOf(data).includes(name));
-  const all = (isComputed ? computed(data, options) : checked(data, options)).filter(
-    ({share, at}) => !isNaN(share) && !isNaN(at)
-  );
-  const nominal =
-    by === undefined
-      ? undefined
-      : (level ?? all.reduce((most, point) => Math.max(most, point.nominal), -Infinity));
-  const points = nominal === undefined ? all : all.filter((point) => point.nominal === nominal);
-  return {points: points.sort((a, b) => a.at - b.at), nominal};
+  const all = (isComputed ? computed(data, options) : checked(data, options)).filter(({at}) => !isNaN(at));
+  all.sort((a, b) => a.at - b.at);
+  const known = all.filter(({share}) => !isNaN(share));
+  if (by === undefined) return {points: known, lines: known, nominal: undefined};
+  const nominal = level ?? known.reduce((most, point) => Math.max(most, point.nominal), -Infinity);
+  const isShown = (point: CalibrationPoint) => point.nominal === nominal;
+  const lines = withGaps(all.filter(isShown), {
+    at: ({at}) => at,
+    gapsOf: gapsOfNumbers,
+    none: {share: NaN, lower: NaN, upper: NaN}
+  });
+  return {points: known.filter(isShown), lines, nominal};
 }
 
 function computed(data: Data, {version, by}: CalibrationReading): CalibrationPoint[] {

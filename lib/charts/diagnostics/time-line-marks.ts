@@ -3,8 +3,9 @@ import * as Plot from "@observablehq/plot";
 import {opacityOf, type Highlight} from "../emphasis.js";
 import {colorKey, type KeyItem} from "../key.js";
 import {distinctLabels} from "../labels.js";
-import {coinciding, dashes, nearness, ringOf} from "../overlaps.js";
+import {coinciding, dashes, largestRing, mostDots, nearness, ringOf} from "../overlaps.js";
 import {faded} from "../palette.js";
+import {standingAlone} from "./line-gaps.js";
 
 /** Lines with dots, or dots alone. */
 export type Shape = "lines" | "dots";
@@ -18,11 +19,8 @@ export interface TimeValue {
   isMarked?: boolean;
 }
 
-/** More dots than these hide their line. */
-const mostDots = 80;
-
 /** The lines with their dots, those in grey first. */
-export function drawLines(rows: TimeValue[], main: string[], shape: Shape): Plot.Markish[] {
+export function drawLines(rows: TimeValue[], main: string[], shape: Shape, width: number): Plot.Markish[] {
   const isMain = new Set(main);
   const [shown, grey] = [
     rows.filter((row) => isMain.has(row.version)),
@@ -37,9 +35,7 @@ export function drawLines(rows: TimeValue[], main: string[], shape: Shape): Plot
     ];
   const lines = main.map((name) => shown.filter((row) => row.version === name));
   const dotted = lines.flatMap((line) =>
-    line.length <= mostDots
-      ? line
-      : line.filter((_, i) => isNaN(line[i - 1]?.value ?? NaN) && isNaN(line[i + 1]?.value ?? NaN))
+    line.length <= mostDots(width) ? line : standingAlone(line, ({value}) => value)
   );
   const places = coinciding(
     lines.map((line, i) => ({
@@ -49,6 +45,7 @@ export function drawLines(rows: TimeValue[], main: string[], shape: Shape): Plot
     nearness([0, ...rows.map(({value}) => value)])
   );
   const ring = ({version}: TimeValue) => ringOf(places.get(version)!);
+  const largest = largestRing(places);
   return [
     Plot.lineY(grey, {...at, z: "version", stroke: faded, strokeWidth: 1, strokeOpacity: covered}),
     ...lines.map((line, i) =>
@@ -59,7 +56,11 @@ export function drawLines(rows: TimeValue[], main: string[], shape: Shape): Plot
       fill: "version",
       r: {value: (row: TimeValue) => 3 + ring(row), scale: null},
       sort: (row: TimeValue) => -ring(row)
-    })
+    }),
+    Plot.dot(
+      shown.filter(({isMarked}) => isMarked),
+      {...at, r: 6 + largest, stroke: "currentColor", strokeWidth: 1.5}
+    )
   ];
 }
 

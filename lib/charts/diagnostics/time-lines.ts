@@ -2,6 +2,7 @@
 import * as Plot from "@observablehq/plot";
 import {axisOfTimes} from "../axes.js";
 import {contentsOf} from "../contents.js";
+import {inSentence} from "./difference-format.js";
 import {dateFormat} from "../date-format.js";
 import {highlightOf} from "../emphasis.js";
 import {endLabels} from "../end-labels.js";
@@ -9,6 +10,8 @@ import type {Format, TickFormat} from "../format.js";
 import {drawable, emptyFrame, frame, room, valueAxis, wholeTicks, type FrameOptions} from "../frame.js";
 import {muted} from "../palette.js";
 import {seriesTip, slices} from "../series-tip.js";
+import {gapsOf} from "../forecast/steps.js";
+import {zone} from "../zone.js";
 import {withGaps} from "./line-gaps.js";
 import {thinLines} from "./thin-lines.js";
 import {drawLines, endsOf, keyOf, type Shape, type TimeValue} from "./time-line-marks.js";
@@ -31,7 +34,12 @@ interface TimeLinesOptions extends FrameOptions {
   /** "dots" leaves the lines out. */
   shape?: Shape;
   isCount?: boolean;
+  /** Why there is no value, if that is known. */
+  none?: string | undefined;
 }
+
+/** Between the axis's labels and the first dots, which may have rings. */
+const insetLeft = 8;
 
 /** The figure of rows in the order of time. */
 export function timeLines(
@@ -49,6 +57,7 @@ export function timeLines(
     position,
     shape = "lines",
     isCount = false,
+    none,
     width = 640,
     height = Math.round(Math.min(360, Math.max(200, width * 0.45))),
     marks = [],
@@ -56,12 +65,12 @@ export function timeLines(
   }: TimeLinesOptions
 ): HTMLElement {
   width = drawable(width);
-  const rows = thinLines(shape === "lines" ? withGaps(all, timeZone) : all, shape, width, height);
+  const rows = thinLines(shape === "lines" ? brokenLines(all, timeZone) : all, shape, width, height);
   const known = rows.filter(({value}) => !isNaN(value));
   if (!known.length)
     return emptyFrame(
       {name, width, height, ...options},
-      rows.length ? `No finite values of ${label}` : undefined
+      none ?? (rows.length ? `No finite values of ${inSentence(label)}` : undefined)
     );
   const {main, others, colors} = highlightOf(ranked, highlight, options.color);
   const several = ranked.length > 1;
@@ -70,7 +79,7 @@ export function timeLines(
   const times = [...new Map(known.map(({time}) => [+time, time])).values()].sort((a, b) => +a - +b);
   const values = known.map(({value}) => value);
   const readTime = position ?? dateFormat(times, timeZone);
-  const rings = known.filter(({isMarked, version}) => isMarked && main.includes(version));
+  const isRinged = known.some(({isMarked, version}) => isMarked && main.includes(version));
   const tip = {
     along: "x",
     names: several ? colors.names : [main[0] || label],
@@ -98,7 +107,8 @@ export function timeLines(
     marginBottom: 36,
     marginLeft: room([...values, ...solid, ...dashed].map(format)) + 14,
     marginRight: direct ? room(ends.map(({label}) => label)) + 16 : 20,
-    key: keyOf({main, others, several, direct, colors, shape, marked: rings.length ? marked : undefined}),
+    insetLeft,
+    key: keyOf({main, others, several, direct, colors, shape, marked: isRinged ? marked : undefined}),
     ...options,
     color: colors.scale,
     width,
@@ -109,15 +119,14 @@ export function timeLines(
       labelArrow: "none",
       ...valueAxis(height),
       ...(isCount && {ticks: wholeTicks(values)}),
-      ...([...values, ...dashed].every((value) => value === 0) && {domain: [0, 1]}),
+      ...([...values, ...dashed].every((value) => value === 0) && {domain: [0, 1], ticks: [0]}),
       tickFormat: tick,
       ...options.y
     },
     marks: [
       solid.length ? Plot.ruleY(solid, {stroke: muted}) : null,
       dashed.length ? Plot.ruleY(dashed, {stroke: muted, strokeDasharray: "4,3"}) : null,
-      ...drawLines(rows, main, shape),
-      Plot.dot(rings, {x: "time", y: "value", r: 6, stroke: "currentColor", strokeWidth: 1.5}),
+      ...drawLines(rows, main, shape, width),
       direct
         ? endLabels(ends, {
             ...colors,
@@ -129,3 +138,10 @@ export function timeLines(
     ]
   });
 }
+
+const brokenLines = (rows: TimeValue[], timeZone: string | undefined) =>
+  withGaps(rows, {
+    at: ({time}) => +time,
+    gapsOf: (times) => gapsOf(times, zone(timeZone)),
+    none: {value: NaN, isMarked: false}
+  });

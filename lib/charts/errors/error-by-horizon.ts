@@ -4,18 +4,13 @@ import type {Data} from "../../metrics/column.js";
 import {contentsOf} from "../contents.js";
 import {endLabels} from "../end-labels.js";
 import {axisOfErrors} from "./error-axis.js";
-import {divideOptions, noValues, type ErrorOptions} from "./errors.js";
+import {divideOptions, noValuesOf, type ErrorOptions} from "./errors.js";
 import {drawable, emptyFrame, frame, room} from "../frame.js";
-import {
-  drawLines,
-  horizonText,
-  linesOf,
-  tipOfLines,
-  type ErrorByHorizonMarkOptions,
-  type Lines
-} from "./horizon-lines.js";
+import {drawLines, linesOf, tipOfLines, type ErrorByHorizonMarkOptions, type Lines} from "./horizon-lines.js";
 import {colorKey, othersText, type KeyItem} from "../key.js";
 import {distinctLabels} from "../labels.js";
+import {largestRing} from "../overlaps.js";
+import {countText, ticksAt} from "../number-ticks.js";
 import {faded, muted} from "../palette.js";
 import {ifPresent, nameOf} from "../values.js";
 
@@ -46,7 +41,10 @@ export function errorByHorizon(
   const name = `${described.label} by ${nameOf(horizon)}`;
   const known = rows.filter((row) => !isNaN(row.value)).map((row) => row.value);
   if (!known.length)
-    return emptyFrame({width, height, name, ...figure}, rows.length ? noValues(described) : undefined);
+    return emptyFrame(
+      {width, height, name, ...figure},
+      rows.length ? noValuesOf(data, {...shown, measure}) : undefined
+    );
   const direct = several && width >= 480;
   const ends = endsOf(lines, Math.round(width * 0.3));
   const marginLeft = room(known.map(format)) + 14;
@@ -59,6 +57,9 @@ export function errorByHorizon(
     marginBottom: 36,
     marginLeft,
     marginRight,
+    // Dots on the axes would cover its labels.
+    insetLeft: 8,
+    insetBottom: largestRing(lines.places),
     key: keyOf(lines, direct, shown.reference),
     ...figure,
     color: colors.scale,
@@ -69,8 +70,8 @@ export function errorByHorizon(
       labelArrow: "none",
       labelAnchor: "center",
       tickSize: 0,
-      tickFormat: horizonText,
-      ticks: ticksOf(horizons, width - marginLeft - marginRight),
+      tickFormat: countText,
+      ticks: ticksAt(horizons, width - marginLeft - marginRight),
       ...(horizons.length === 1 && {domain: [horizons[0]! - 1, horizons[0]! + 1]}),
       ...figure.x
     },
@@ -79,7 +80,7 @@ export function errorByHorizon(
       ...figure.y
     },
     marks: [
-      ...drawLines(lines, shown.reference),
+      ...drawLines(lines, shown.reference, width),
       direct
         ? endLabels(ends, {
             ...colors,
@@ -130,27 +131,10 @@ function keyOf({main, others, colors, several, tick}: Lines, direct: boolean, re
   ];
 }
 
-/** All horizons if their labels fit, else the round ones: every 2nd, 5th, 10th and so on. */
-function ticksOf(horizons: number[], width: number): number[] {
-  const each = room(horizons.map(horizonText)) + 6;
-  const most = Math.max(1, Math.floor(width / each));
-  if (horizons.length <= most) return horizons;
-  const last = Math.abs(horizons.at(-1)!);
-  const powers = Array.from({length: Math.ceil(Math.log10(last + 1)) + 1}, (_, i) => 10 ** i);
-  for (const step of powers.flatMap((power) => [power, 2 * power, 5 * power])) {
-    const round = horizons.filter((horizon) => horizon % step === 0);
-    if (round.length > 1 && round.length <= most) return round;
-  }
-  const step = Math.ceil(horizons.length / most);
-  return horizons.filter((_, i) => i % step === 0);
-}
-
 function describe({best, main, mainRows, others, format}: Lines, horizon: string): string {
   const ends = main.flatMap((name) => {
     const row = mainRows.findLast((row) => row.version === name && !isNaN(row.value));
-    return row
-      ? [`${name && `${name}: `}${format(row.value)} at ${horizon} ${horizonText(row.horizon)}`]
-      : [];
+    return row ? [`${name && `${name}: `}${format(row.value)} at ${horizon} ${countText(row.horizon)}`] : [];
   });
   const rest = others.length ? `; and ${othersText(others.length)}` : "";
   return `${best === undefined ? "" : `The best on average is ${best}. `}${ends.join("; ")}${rest}.`;

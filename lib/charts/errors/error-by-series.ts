@@ -1,7 +1,7 @@
 // The error of each series: a row for each, with a dot for each version.
 import * as Plot from "@observablehq/plot";
 import type {Data} from "../../metrics/column.js";
-import {divideOptions, noValues, type ErrorOptions} from "./errors.js";
+import {divideOptions, noValuesOf, type ErrorOptions} from "./errors.js";
 import {drawable, emptyFrame} from "../frame.js";
 import {dotsOf, drawDots, tipOfDots, type Dots, type ErrorBySeriesMarkOptions} from "./series-dots.js";
 import {seriesFigure} from "./series-figure.js";
@@ -35,7 +35,7 @@ export function errorBySeries(
   if (!rows.length)
     return emptyFrame(
       {width, height: height ?? 200, name, ...figure},
-      without ? noValues(described) : undefined
+      without ? noValuesOf(data, {...shown, measure}) : undefined
     );
   return seriesFigure(dots, {
     name,

@@ -7,6 +7,7 @@ import {
   description,
   errorFormats,
   errorRows,
+  noValuesOf,
   rankedVersions,
   type ErrorOptions,
   type ErrorRow,
@@ -81,6 +82,9 @@ export function errorOverTime(
       solid: described.better === undefined && described.unit !== "count" ? [] : [0],
       dashed: reference === undefined ? [] : [reference]
     },
+    none: measured.some(({value}) => !isNaN(value))
+      ? undefined
+      : noValuesOf(data, {measure, value, ...columns}),
     isCount: described.unit === "count",
     timeZone,
     width

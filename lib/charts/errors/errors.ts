@@ -4,6 +4,7 @@ import {measures, type Columns, type Measure, type MeasureName} from "../../metr
 import {measureFormat, measureTick} from "../format.js";
 import type {Clip} from "../clip.js";
 import type {FrameOptions} from "../frame.js";
+import {inSentence} from "../diagnostics/difference-format.js";
 import {groupRows} from "./group.js";
 import {numbers, texts, type Value} from "../values.js";
 
@@ -200,5 +201,21 @@ export function rankedVersions(
     .map(({version}) => version);
 }
 
-/** Why nothing is drawn. */
-export const noValues = ({label}: MeasureDescription) => `No finite values of ${label}`;
+/** Why nothing is drawn: no result is finite. */
+export const noValues = ({label}: Pick<MeasureDescription, "label">) =>
+  `No finite values of ${inSentence(label)}`;
+
+/** Why nothing is drawn of a measure that has no results: maybe no row has all that it reads. */
+export function noValuesOf(
+  data: Data,
+  {measure = "wape", value, ...columns}: Pick<MeasureOptions, "measure" | "value" | keyof Columns>
+): string {
+  const described = description(measure);
+  if (value !== undefined || typeof measure === "object") return noValues(described);
+  const roles = measures[measure].reads.filter((role) => typeof columns[role] !== "number");
+  const read = roles.map((role) => numbers(data, (columns[role] as Value | undefined) ?? role));
+  if (read[0]!.some((_, i) => read.every((values) => !isNaN(values[i]!)))) return noValues(described);
+  const others = roles.filter((role) => role !== "actual" && role !== "forecast");
+  const needed = ["an actual value", ...others];
+  return `No forecasts with ${[needed.slice(0, -1).join(", "), needed.at(-1)].filter(Boolean).join(" and ")}`;
+}

@@ -3,7 +3,7 @@ import * as Plot from "@observablehq/plot";
 import type {Data} from "../../metrics/column.js";
 import {extent} from "../axes.js";
 import {clippedSize, drawnAt} from "../clip.js";
-import {coinciding, dashes, nearness, ringOf} from "../overlaps.js";
+import {coinciding, dashes, mostDots, nearness, ringOf} from "../overlaps.js";
 import {
   badnessOf,
   description,
@@ -14,8 +14,11 @@ import {
   type ErrorRow,
   type MeasureOptions
 } from "./errors.js";
+import {standingAlone, withGaps} from "../diagnostics/line-gaps.js";
+import {gapsOfNumbers} from "../forecast/steps.js";
 import {capitalize} from "../frame.js";
 import {highlightOf, opacityOf} from "../emphasis.js";
+import {countText} from "../number-ticks.js";
 import {faded, muted} from "../palette.js";
 import {rowsBy} from "../rows-by.js";
 import {seriesTip, slices} from "../series-tip.js";
@@ -66,6 +69,11 @@ export function linesOf(
   const {format, tick} = errorFormats(described, rows);
   const horizons = [...new Set(rows.map((row) => row.horizon))];
   const isMain = new Set(main);
+  const drawn = withGaps(rows, {
+    at: (row) => row.horizon,
+    gapsOf: gapsOfNumbers,
+    none: {value: NaN, at: NaN}
+  });
   const name = (row: ErrorRow) => row.version || described.label;
   const several = main.length + others.length > 1;
   return {
@@ -79,8 +87,8 @@ export function linesOf(
     tick,
     several,
     best: badnessOf(described, reference) && several ? ranked[0] : undefined,
-    mainRows: rows.filter((row) => isMain.has(row.version)),
-    otherRows: rows.filter((row) => !isMain.has(row.version)),
+    mainRows: drawn.filter((row) => isMain.has(row.version)),
+    otherRows: drawn.filter((row) => !isMain.has(row.version)),
     places: coinciding(
       main.map((name) => ({name, values: valuesOf(rows, name)})),
       nearness([0, ...rows.map(({at}) => at)])
@@ -91,27 +99,24 @@ export function linesOf(
       names: several ? colors.names : [main[0] || described.label],
       colored: several ? main : [],
       label: capitalize(nameOf(horizon)) + (unit ? ` (${unit})` : ""),
-      position: horizonText,
+      position: countText,
       format
     } as const,
     most
   };
 }
 
-/** A horizon as it is, since people count in it. */
-export const horizonText = (horizon: number) => String(horizon).replace("-", "−");
-
 const valuesOf = (rows: {version: string; horizon: number; at: number}[], version: string) =>
   new Map(rows.filter((row) => row.version === version).map((row) => [row.horizon, row.at]));
 
 /** The lines with a dot at each horizon, those in grey first; and the marks of values beyond the clip. */
-export function drawLines(lines: Lines, reference: number | undefined): Plot.Markish[] {
+export function drawLines(lines: Lines, reference: number | undefined, width = 640): Plot.Markish[] {
   const {rows, main, mainRows, otherRows, places, format, described} = lines;
   // A plot of one's own labels its axis by it.
   const at = {value: "at", label: described.label} as Plot.ChannelValueSpec;
   const cut = rows.filter((row) => !isNaN(row.value) && row.at !== row.value);
   const ring = (row: ErrorRow) => 3 + ringOf(places.get(row.version)!);
-  const isDotted = dottedOf(rows);
+  const isDotted = dottedOf([...mainRows, ...otherRows], width);
   const below = (row: ErrorRow) => -places.get(row.version)!.count + places.get(row.version)!.index;
   return [
     reference === undefined ? null : Plot.ruleY([reference], {stroke: muted, strokeDasharray: "4,3"}),
@@ -161,16 +166,13 @@ export function drawLines(lines: Lines, reference: number | undefined): Plot.Mar
   ];
 }
 
-/** More dots than these hide their line. */
-const mostDots = 80;
-
 /** A function that tells whether a row has a dot: one of few on its line, or one "alone", beside which are no values to draw a line to. */
-function dottedOf(rows: Lines["rows"]): (row: ErrorRow) => "few" | "alone" | undefined {
+function dottedOf(rows: Lines["rows"], width: number): (row: ErrorRow) => "few" | "alone" | undefined {
   const dotted = new Map<ErrorRow, "few" | "alone">();
-  for (const line of rowsBy(rows, ({version}) => version))
-    for (const [i, row] of line.entries())
-      if (isNaN(line[i - 1]?.value ?? NaN) && isNaN(line[i + 1]?.value ?? NaN)) dotted.set(row, "alone");
-      else if (line.length <= mostDots) dotted.set(row, "few");
+  for (const line of rowsBy(rows, ({version}) => version)) {
+    if (line.length <= mostDots(width)) for (const row of line) dotted.set(row, "few");
+    for (const row of standingAlone(line, ({value}) => value)) dotted.set(row, "alone");
+  }
   return (row) => dotted.get(row);
 }
 

@@ -24,6 +24,12 @@ export function gapsOf(times: ArrayLike<number>, {clock}: Pick<Zone, "clock">): 
   return never;
 }
 
+/** The same of positions that aren't times, such as horizons. */
+export function gapsOfNumbers(positions: ArrayLike<number>): IsGap {
+  const step = commonStep(positions, Number);
+  return step === undefined ? never : (from, to) => to - from > step;
+}
+
 /** The most common difference of neighbours, if it is that of most, and the others are its multiples. */
 function commonStep(times: ArrayLike<number>, place: (time: number) => number): number | undefined {
   if (times.length < 4) return undefined;
