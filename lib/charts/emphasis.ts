@@ -46,7 +46,7 @@ export function highlightOf(
 }
 
 /** How much lines or dots in grey cover: of many, each less, or together they would be a dark block. */
-export const opacityOf = (others: number): number => Math.max(0.25, Math.min(1, 8 / others));
+export const opacityOf = (others: number): number => Math.max(0.25, Math.min(1, 16 / others));
 
 const some = (names: string[]) =>
   names

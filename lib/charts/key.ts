@@ -10,9 +10,25 @@ export interface KeyItem {
   opacity?: number;
 }
 
+const noName = "(no name)";
+
 /** A key of names and their colors. */
 export const colorKey = ({names, of}: Colors, kind: KeyItem["kind"]): KeyItem[] =>
   names.map((label) => ({label, color: of(label), kind}));
+
+/**
+ * A key of versions with lines. One without a value has no line, and says so; the others are left out if their names stand at the
+ * lines' ends.
+ */
+export const lineKey = (
+  names: string[],
+  of: Colors["of"],
+  {valued, direct, kind}: {valued: ReadonlySet<string>; direct: boolean; kind: KeyItem["kind"]}
+): KeyItem[] =>
+  names.flatMap((name) => {
+    if (valued.has(name)) return direct ? [] : [{label: name, color: of(name), kind}];
+    return [{label: `${name.trim() || noName} (no value)`, color: of(name), kind}];
+  });
 
 /** "1 other", "38 others": the names without a color, in a key. */
 export const othersText = (count: number) =>
@@ -32,7 +48,7 @@ export function key(items: KeyItem[]): HTMLElement {
     entry.style.cssText =
       "display: inline-flex; align-items: center; gap: 6px; min-width: 0; overflow-wrap: anywhere";
     const label = document.createElement("bdi"); // names that are read from the right keep to themselves
-    label.textContent = item.label.trim() || "(no name)";
+    label.textContent = item.label.trim() || noName;
     entry.append(sample(item), label);
     element.append(entry);
   }

@@ -100,6 +100,15 @@ describe("versionSlope", () => {
     expect(await page().locator("[aria-label=link][stroke-dasharray] path").count()).toBe(2);
   });
 
+  it("names the versions above the values of the axis", async () => {
+    await draw("versionSlope", rows, options);
+    const name = await page().locator("figure > svg text", {hasText: "mstl"}).last().boundingBox();
+    const values = await page()
+      .locator('[aria-label="y-axis tick label"] text')
+      .evaluateAll((all) => all.map((text) => text.getBoundingClientRect().top));
+    expect(name!.y + name!.height).toBeLessThanOrEqual(Math.min(...values) + 1);
+  });
+
   it("says how many series aren't drawn, and which versions there are", async () => {
     await draw("versionSlope", rows, {...options, limit: 1});
     expect(await texts()).toContain("and 2 more");
@@ -224,6 +233,14 @@ describe("lines over time", () => {
     expect(await dots()).toBe(60);
   });
 
+  it("of a version without a value are in the key, which says so", async () => {
+    const rows = forecasts({ets: () => 3, perfect: () => 0}); // a tracking signal of zeros isn't known
+    await draw("biasOverTime", rows, {show: "signal", width: 400});
+    expect(await keys()).toEqual(["ets", "perfect (no value)", "tracking signal passes ±4"]);
+    await draw("biasOverTime", rows, {show: "signal", width: 640});
+    expect(await keys()).toEqual(["perfect (no value)", "tracking signal passes ±4"]);
+  });
+
   it("say why there are none", async () => {
     const rows = few.map((row) => ({...row, actual: null}));
     for (const kind of ["biasOverTime", "errorOverTime"] as const)
@@ -269,7 +286,7 @@ describe("calibrationChart", () => {
     const [z, n, p] = [1.959964, 50, 0.8];
     const center = (p + z ** 2 / (2 * n)) / (1 + z ** 2 / n);
     const reach = (z * Math.sqrt((p * (1 - p)) / n + z ** 2 / (4 * n ** 2))) / (1 + z ** 2 / n);
-    const bar = "[aria-label=rule] line[stroke-opacity], [aria-label=rule][stroke-opacity] line";
+    const bar = "[aria-label=rule][stroke-width='1.5'] line";
     expect(share(await y(bar, "top"))).toBeCloseTo(center + reach, 1);
     expect(share(await y(bar, "bottom"))).toBeCloseTo(center - reach, 1);
   });
@@ -324,7 +341,7 @@ describe("calibrationChart by horizon", () => {
   it("draws the intervals of versions beside each other", async () => {
     await drawn(held(upTo(8), ["drift", "ets", "mstl"]));
     const bars = await page()
-      .locator("[aria-label=rule][stroke-opacity]")
+      .locator("[aria-label=rule][stroke-width='1.5']")
       .evaluateAll((all) => all.map((group) => group.firstElementChild!.getBoundingClientRect().x));
     expect(bars).toHaveLength(3);
     expect(bars[1]! - bars[0]!).toBeGreaterThan(2);
@@ -340,7 +357,7 @@ describe("calibrationChart by horizon", () => {
   it("draws bands instead of bars that would make a block", async () => {
     await drawn(held(upTo(200)));
     expect(await page().locator("[aria-label=area] path").count()).toBe(1);
-    expect(await page().locator("[aria-label=rule][stroke-opacity]").count()).toBe(0);
+    expect(await page().locator("[aria-label=rule][stroke-width='1.5']").count()).toBe(0);
     expect(await page().locator("[aria-label=dot] circle").count()).toBe(0);
     const shown = (await texts()).filter((text) => /^\d+$/.test(text));
     expect(shown.slice(0, 3)).toEqual(["20", "40", "60"]);

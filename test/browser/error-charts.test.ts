@@ -136,6 +136,15 @@ describe("values that are none or extreme", () => {
     }
   });
 
+  it("a version without a value by horizon is in the key, which says so", async () => {
+    await draw(
+      "errorByHorizon",
+      byHorizon(["ets", "mstl"], 3, (i) => (i ? NaN : 0.1)),
+      {width: 640}
+    );
+    expect(await watched.page.locator(".ikigai-key bdi").allTextContents()).toEqual(["mstl (no value)"]);
+  });
+
   it("a chart says if no forecast has an actual value", async () => {
     const said = await watched.page.evaluate(() =>
       (["errorByHorizon", "errorBySeries"] as const).map((kind) => {

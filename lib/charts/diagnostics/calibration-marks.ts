@@ -65,7 +65,7 @@ export function drawCalibration(
       Plot.lineY(thinned(line, width), {
         ...at,
         stroke,
-        strokeWidth: 1.5,
+        strokeWidth: 2,
         ...dashes(places.get(nameOf(line))!)
       })
     ),
@@ -77,8 +77,7 @@ export function drawCalibration(
             y1: "lower",
             y2: "upper",
             stroke,
-            strokeWidth: 2,
-            strokeOpacity: 0.6,
+            strokeWidth: 1.5,
             // Beside each other, or those of the last version would cover the others.
             dx: (i - (shown.length - 1) / 2) * distance
           })

@@ -1,7 +1,7 @@
 // The marks and the key of lines over time.
 import * as Plot from "@observablehq/plot";
 import {opacityOf, type Highlight} from "../emphasis.js";
-import {colorKey, type KeyItem} from "../key.js";
+import {lineKey, othersText, type KeyItem} from "../key.js";
 import {distinctLabels} from "../labels.js";
 import {coinciding, dashes, largestRing, mostDots, nearness, ringOf} from "../overlaps.js";
 import {faded} from "../palette.js";
@@ -31,7 +31,11 @@ export function drawLines(rows: TimeValue[], main: string[], shape: Shape, width
   if (shape === "dots")
     return [
       Plot.dot(grey, {...at, fill: faded, r: 1.5, fillOpacity: covered}),
-      Plot.dot(shown, {...at, fill: "version", r: shown.length > 500 ? 1.5 : 2.5, fillOpacity: 0.8})
+      Plot.dot(shown, {
+        ...at,
+        fill: "version",
+        ...(shown.length > 500 ? {r: 1.5, fillOpacity: 0.8} : {r: 2.5})
+      })
     ];
   const lines = main.map((name) => shown.filter((row) => row.version === name));
   const dotted = lines.flatMap((line) =>
@@ -80,19 +84,22 @@ export function keyOf({
   others,
   several,
   direct,
+  valued,
   colors,
   shape,
   marked
 }: Pick<Highlight, "main" | "others" | "colors"> & {
   several: boolean;
   direct: boolean;
+  /** The versions with a value. */
+  valued: ReadonlySet<string>;
   shape: Shape;
   marked: string | undefined;
 }): KeyItem[] {
   const kind = shape === "dots" ? "dot" : "line";
   return [
-    ...(several && !direct ? colorKey({...colors, names: main}, kind) : []),
-    ...(others.length ? [{label: `${others.length} others`, color: faded, kind} as const] : []),
+    ...(several ? lineKey(main, colors.of, {valued, direct, kind}) : []),
+    ...(others.length ? [{label: othersText(others.length), color: faded, kind} as const] : []),
     ...(marked === undefined ? [] : [{label: marked, color: "currentColor", kind: "ring"} as const])
   ];
 }

@@ -108,7 +108,16 @@ export function timeLines(
     marginLeft: room([...values, ...solid, ...dashed].map(format)) + 14,
     marginRight: direct ? room(ends.map(({label}) => label)) + 16 : 20,
     insetLeft,
-    key: keyOf({main, others, several, direct, colors, shape, marked: isRinged ? marked : undefined}),
+    key: keyOf({
+      main,
+      others,
+      several,
+      direct,
+      valued: new Set(known.map(({version}) => version)),
+      colors,
+      shape,
+      marked: isRinged ? marked : undefined
+    }),
     ...options,
     color: colors.scale,
     width,

@@ -100,6 +100,7 @@ export function versionSlope(
       domain: [0, 1],
       ticks: [0, 1],
       tickSize: 0,
+      tickPadding: 10, // the names stand above the value at the axis's top
       tickFormat: (place: number) => heads.get(place ? to : from)!,
       label: null,
       ...options.x

@@ -7,7 +7,7 @@ import {axisOfErrors} from "./error-axis.js";
 import {divideOptions, noValuesOf, type ErrorOptions} from "./errors.js";
 import {drawable, emptyFrame, frame, room} from "../frame.js";
 import {drawLines, linesOf, tipOfLines, type ErrorByHorizonMarkOptions, type Lines} from "./horizon-lines.js";
-import {colorKey, othersText, type KeyItem} from "../key.js";
+import {lineKey, othersText, type KeyItem} from "../key.js";
 import {distinctLabels} from "../labels.js";
 import {largestRing} from "../overlaps.js";
 import {countText, ticksAt} from "../number-ticks.js";
@@ -121,9 +121,14 @@ function endsOf({main, mainRows}: Lines, width: number) {
   });
 }
 
-function keyOf({main, others, colors, several, tick}: Lines, direct: boolean, reference?: number): KeyItem[] {
+function keyOf(
+  {main, mainRows, others, colors, several, tick}: Lines,
+  direct: boolean,
+  reference?: number
+): KeyItem[] {
+  const valued = new Set(mainRows.filter(({value}) => !isNaN(value)).map(({version}) => version));
   return [
-    ...(several && !direct ? colorKey({...colors, names: main}, "line") : []),
+    ...(several ? lineKey(main, colors.of, {valued, direct, kind: "line"}) : []),
     ...(others.length ? [{label: othersText(others.length), color: faded, kind: "line" as const}] : []),
     ...(reference === undefined
       ? []
