@@ -1,5 +1,6 @@
 // The styles of every chart's figure that can't stand on its elements: of the mouse, of keys, and on paper.
 import {useStyle} from "../dom/index.js";
+import {mutedText} from "./palette.js";
 
 export const figureClass = "ikigai-chart";
 export const hiddenClass = "ikigai-chart-hidden";
@@ -8,6 +9,7 @@ export const tableClass = "ikigai-chart-table";
 // On paper, the variables of a dark theme are those of a light one, since browsers leave its background out.
 const css = `
 .${figureClass} {position: relative; break-inside: avoid}
+.${figureClass} > :is(h3, figcaption) {color: ${mutedText}}
 .${figureClass} > svg:focus-visible {outline: 2px solid var(--theme-foreground-focus, currentColor); outline-offset: 3px}
 .${figureClass} > button {position: absolute; top: 0; right: 0; opacity: 0; font: 12px var(--sans-serif, system-ui, sans-serif);
   padding: 4px 8px; min-height: 24px; color: inherit; background: var(--plot-background, Canvas);

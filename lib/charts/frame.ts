@@ -6,7 +6,7 @@ import {addTable} from "./data-table.js";
 import {explore} from "./explore.js";
 import {key, type KeyItem} from "./key.js";
 import {distinctLabels, textWidth} from "./labels.js";
-import {muted} from "./palette.js";
+import {mutedText} from "./palette.js";
 
 /** Options of every chart; all options of Plot.plot work, too. */
 export interface FrameOptions extends Omit<
@@ -118,7 +118,7 @@ export function emptyFrame(
   return frame({
     ...options,
     ariaDescription: text,
-    marks: [Plot.text([text], {frameAnchor: "middle", fill: muted, fontSize: 14, lineWidth: 30})]
+    marks: [Plot.text([text], {frameAnchor: "middle", fill: mutedText, fontSize: 14, lineWidth: 30})]
   });
 }
 

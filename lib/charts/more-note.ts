@@ -1,6 +1,6 @@
 // What a chart says of those that it doesn't draw.
 import * as Plot from "@observablehq/plot";
-import {muted} from "./palette.js";
+import {mutedText} from "./palette.js";
 
 const count = (number: number) => number.toLocaleString("en-US");
 
@@ -13,5 +13,5 @@ export const moreNote = (more: number, without = 0): Plot.Text =>
         ...(without ? [`${count(without)} without a value`] : [])
       ].join("; ")
     ],
-    {frameAnchor: "bottom-left", lineAnchor: "top", dx: 6, dy: 8, fill: muted}
+    {frameAnchor: "bottom-left", lineAnchor: "top", dx: 6, dy: 8, fill: mutedText}
   );

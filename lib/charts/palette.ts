@@ -4,8 +4,8 @@ import type {ScaleOptions} from "@observablehq/plot";
 /** Six colors that work in both themes, as different as possible for people with and without color blindness. */
 export const hues = ["#406bce", "#ea6a09", "#0ba68c", "#9288db", "#cc2631", "#825f79"] as const;
 
-/** How much of the text's color goes into a line and into a label: it darkens them on light pages and lightens them on dark. */
-export const ink = {line: 0.1, label: 0.3, faded: 0.55};
+/** How much of the text's color goes into a line, a label and so on: it darkens them on light pages and lightens them on dark. */
+export const ink = {line: 0.1, label: 0.3, faded: 0.55, note: 0.2};
 
 const withTextColor = (color: string, share: number) =>
   `color-mix(in oklab, ${color} ${100 * (1 - share)}%, currentColor)`;
@@ -13,8 +13,11 @@ const withTextColor = (color: string, share: number) =>
 /** The colors of lines, dots and bars: three times the contrast of Framework's backgrounds, as WCAG 2.2 (1.4.11) requires. A test checks this. */
 export const palette: readonly string[] = hues.map((hue) => withTextColor(hue, ink.line));
 
-/** The color of what is behind the data: axes, rules, notes. */
+/** The color of what is behind the data: axes, rules. */
 export const muted = "var(--theme-foreground-muted, color-mix(in srgb, currentColor 60%, transparent))";
+
+/** The color of texts behind the data, such as notes: text needs more contrast than rules, also in a card. */
+export const mutedText = `color-mix(in srgb, ${muted} ${100 * (1 - ink.note)}%, currentColor)`;
 
 /** The grey of data that isn't highlighted, with the same contrast as the palette. */
 export const faded = `color-mix(in srgb, currentColor ${100 * ink.faded}%, transparent)`;

@@ -486,6 +486,31 @@ it("on paper, charts are whole and light, also of a dark page", async () => {
   expect(style).toEqual({breakInside: "avoid", color: "rgb(27, 30, 35)", button: "none"});
 });
 
+it("captions and notes have more contrast than a card's muted text", async () => {
+  await draw(
+    "errorBySeries",
+    bySeries(["ets"], ["north", "south", "west"], (_, j) => j),
+    {limit: 1, subtitle: "Jobs", caption: "Of 2024"}
+  );
+  const colors = await watched.page.locator("main figure").evaluate((figure) => {
+    figure.parentElement!.className = "card";
+    const of = (element: Element) => getComputedStyle(element);
+    const note = [...figure.querySelectorAll("svg text")].find((text) => text.textContent === "and 2 more")!;
+    const muted = figure.appendChild(document.createElement("span"));
+    muted.style.color = "var(--theme-foreground-muted)";
+    return {
+      muted: of(muted).color,
+      notes: [
+        of(note).fill,
+        of(figure.querySelector("h3")!).color,
+        of(figure.querySelector("figcaption")!).color
+      ]
+    };
+  });
+  expect(new Set(colors.notes).size).toBe(1);
+  expect(colors.notes).not.toContain(colors.muted);
+});
+
 it("the marks draw the same in a plot of one's own", async () => {
   const counts = await watched.page.evaluate(() => {
     const {charts, Plot} = kit;

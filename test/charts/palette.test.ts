@@ -76,13 +76,13 @@ function contrast(a: Triple, b: Triple): number {
   return light! / dark!;
 }
 
-// Text, page and card of Framework's themes air and near-midnight.
+// Text, muted text, page and card of Framework's themes air and near-midnight.
 const themes = {
-  light: {text: "#1b1e23", backgrounds: ["#ffffff", "#f6f6f6"]},
-  dark: {text: "#dfdfd6", backgrounds: ["#161616", "#1e1e1e"]}
+  light: {text: "#1b1e23", muted: "#76787b", backgrounds: ["#ffffff", "#f6f6f6"]},
+  dark: {text: "#dfdfd6", muted: "#8f8f89", backgrounds: ["#161616", "#1e1e1e"]}
 };
 
-describe.each(Object.entries(themes))("on %s pages", (_, {text, backgrounds}) => {
+describe.each(Object.entries(themes))("on %s pages", (_, {text, muted, backgrounds}) => {
   const lines = hues.map((hue) => mix(linear(hue), linear(text), ink.line));
 
   it.each(backgrounds)("lines have a contrast of 3, and labels of 4.5, with %s", (background) => {
@@ -92,13 +92,16 @@ describe.each(Object.entries(themes))("on %s pages", (_, {text, backgrounds}) =>
     }
   });
 
-  it.each(backgrounds)("greys have a contrast of 3 with %s", (background) => {
-    const [front, back] = [text, background].map((hex) =>
-      [1, 3, 5].map((i) => parseInt(hex.slice(i, i + 2), 16))
-    );
-    const mixed = front!.map((c, i) => Math.round(c * ink.faded + back![i]! * (1 - ink.faded)));
-    const hex = `#${mixed.map((c) => c.toString(16).padStart(2, "0")).join("")}`;
-    expect(contrast(linear(hex), linear(background))).toBeGreaterThanOrEqual(3);
+  /** CSS's color-mix(in srgb, …). */
+  const mixed = (front: string, back: string, share: number) => {
+    const [a, b] = [front, back].map((hex) => [1, 3, 5].map((i) => parseInt(hex.slice(i, i + 2), 16)));
+    const channels = a!.map((c, i) => Math.round(c * share + b![i]! * (1 - share)));
+    return linear(`#${channels.map((c) => c.toString(16).padStart(2, "0")).join("")}`);
+  };
+
+  it.each(backgrounds)("greys have a contrast of 3, and notes of 4.5, with %s", (background) => {
+    expect(contrast(mixed(text, background, ink.faded), linear(background))).toBeGreaterThanOrEqual(3);
+    expect(contrast(mixed(text, muted, ink.note), linear(background))).toBeGreaterThanOrEqual(4.5);
   });
 
   it.each(Object.entries(vision))("lines are told apart in %s vision", (_, matrix) => {

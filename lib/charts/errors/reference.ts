@@ -1,7 +1,7 @@
 // A rule at a target value.
 import * as Plot from "@observablehq/plot";
 import type {Format} from "../format.js";
-import {muted} from "../palette.js";
+import {muted, mutedText} from "../palette.js";
 
 /** A dashed rule from top to bottom at a value, with the value above it. */
 export function referenceMark(value: number, format: Format<number>): Plot.CompoundMark {
@@ -10,7 +10,7 @@ export function referenceMark(value: number, format: Format<number>): Plot.Compo
     Plot.text([value], {
       x: (v: number) => v,
       text: () => `Target ${format(value)}`,
-      fill: muted,
+      fill: mutedText,
       frameAnchor: "top",
       lineAnchor: "bottom",
       dy: -4

@@ -1,7 +1,7 @@
 // Draws a flow's definition: its facets, and how tables pass from one to the next.
 import type {FlowGraph} from "../../gateway-api/index.js";
 import {graphviz, type Layout, type Size} from "./flow-graph-layout.js";
-import {labelColor, muted, palette} from "../palette.js";
+import {labelColor, muted, mutedText, palette} from "../palette.js";
 
 /** Options of `flowGraph`. */
 export interface FlowGraphOptions {
@@ -191,7 +191,7 @@ function boxElement(facet: Facet, {x, y}: {x: number; y: number}, {width, height
           y: top + i * 16,
           "text-anchor": "middle",
           "font-weight": strong ? 600 : 400,
-          ...(!strong && {fill: muted, "font-size": 12})
+          ...(!strong && {fill: mutedText, "font-size": 12})
         },
         shortened(text)
       )
@@ -237,7 +237,14 @@ function arrowElement({arrow, points, tip, label}: Layout["arrows"][number]): SV
     group.append(
       svgElement(
         "text",
-        {x: round(x), y: round(y + 4), "text-anchor": "middle", "font-size": 12, stroke: "none", fill: muted},
+        {
+          x: round(x),
+          y: round(y + 4),
+          "text-anchor": "middle",
+          "font-size": 12,
+          stroke: "none",
+          fill: mutedText
+        },
         shortened(arrow.label!)
       )
     );

@@ -2,7 +2,7 @@
 import * as Plot from "@observablehq/plot";
 import {dateFormat} from "../date-format.js";
 import {bySeries, type ForecastRow} from "./forecast-row.js";
-import {muted} from "../palette.js";
+import {muted, mutedText} from "../palette.js";
 import {toTimes} from "../times.js";
 
 /** One time for all series, or one for each by its name. */
@@ -97,7 +97,7 @@ export function cutoffMark(
       textAnchor: late ? "end" : "start",
       dx: late ? 2 : -2,
       dy: -6,
-      fill: muted
+      fill: mutedText
     })
   );
 }

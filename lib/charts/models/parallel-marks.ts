@@ -3,7 +3,7 @@ import * as Plot from "@observablehq/plot";
 import type {Highlight} from "../emphasis.js";
 import {distinctLabels, textWidth} from "../labels.js";
 import {coinciding, dashes} from "../overlaps.js";
-import {faded, muted} from "../palette.js";
+import {faded, muted, mutedText} from "../palette.js";
 import type {ParallelAxis} from "./parallel-axes.js";
 
 /** How near two places are that look like one. */
@@ -45,7 +45,7 @@ export function drawParallel(axes: ParallelAxis[], {main, others}: Highlight, si
         dy: -9,
         lineAnchor: "bottom",
         fontSize: 11,
-        fill: muted,
+        fill: mutedText,
         stroke: "var(--plot-background)",
         strokeWidth: 3
       }
