@@ -142,8 +142,6 @@ function lines(rows: ForecastRow[], {color, ink, clip, dashed, width}: LineStyle
     rows.filter((row, i) => !isNaN(row[key]) && isAlone(rows, i, (other) => !isNaN(other[key])));
   const line = {x: "time", z: "series", clip} as const;
   return [
-    Plot.lineY(rows, {...line, y: "actual", stroke: ink, strokeWidth: 0.5 + width / 2}),
-    Plot.dot(single("actual"), {x: "time", y: "actual", fill: ink, r: 1.5 + width / 2, clip}),
     Plot.lineY(rows, {
       ...line,
       y: "forecast",
@@ -151,7 +149,10 @@ function lines(rows: ForecastRow[], {color, ink, clip, dashed, width}: LineStyle
       strokeWidth: width,
       ...(dashed && {strokeDasharray: "5,4"})
     }),
-    Plot.dot(single("forecast"), {x: "time", y: "forecast", fill: color, r: 1.5 + width, clip})
+    Plot.dot(single("forecast"), {x: "time", y: "forecast", fill: color, r: 1.5 + width, clip}),
+    // Above the forecast, which is wider: where both are the same, both are seen.
+    Plot.lineY(rows, {...line, y: "actual", stroke: ink, strokeWidth: 0.5 + width / 2}),
+    Plot.dot(single("actual"), {x: "time", y: "actual", fill: ink, r: 1.5 + width / 2, clip})
   ];
 }
 

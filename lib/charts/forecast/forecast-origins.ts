@@ -24,7 +24,7 @@ export interface ForecastOriginsOptions extends ForecastOriginsMarkOptions, Fram
 }
 
 /**
- * A chart of the forecasts of one series by the time at which they were made: a line for each origin, the older the paler, with a dot
+ * A chart of the forecasts of one series by the time at which they were made: a line for each origin, the older the greyer, with a dot
  * where it is for one time only, and the actual values on top. The data has a row for each origin and time.
  */
 export function forecastOrigins(

@@ -15,7 +15,7 @@ import {
   type OriginsColumnOptions,
   type OriginsData
 } from "./origins-data.js";
-import {muted} from "../palette.js";
+import {faded, muted} from "../palette.js";
 import {gapsOf} from "./steps.js";
 import {thin} from "./thin.js";
 import {zone} from "../zone.js";
@@ -57,9 +57,9 @@ export const valuesOf = (read: OriginsData) => linesOf(read).flatMap(({values}) 
 /** All times that values are for. */
 export const timesOf = (read: OriginsData) => linesOf(read).flatMap(({times}) => times);
 
-/** From pale, at 0, for the oldest, to the full color of the newest, at 1. */
+/** From grey, at 0, for the oldest, to the full color of the newest, at 1: a paler color would not have a line's contrast. */
 export const inkOf = (stroke: string, age: number) =>
-  `color-mix(in oklab, ${stroke} ${Math.round(55 + 45 * age)}%, var(--plot-background, transparent))`;
+  `color-mix(in oklab, ${stroke} ${Math.round(100 * age)}%, ${faded})`;
 
 /** How origins are drawn. */
 export interface OriginsDrawing {
@@ -124,6 +124,18 @@ export function thinned(
   };
 }
 
+/** A line, with dots at the points that have no neighbor, through which no line goes. */
+function lineMarks(line: Line, {color, strokeWidth, r}: {color: string; strokeWidth: number; r: number}) {
+  const points = pointsOf(line);
+  const isKnown = (i: number) => !isNaN(points[i]?.value ?? NaN);
+  const alone = points.filter((_, i) => isKnown(i) && !isKnown(i - 1) && !isKnown(i + 1));
+  const at = {x: "time", y: "value"};
+  return Plot.marks(
+    Plot.lineY(points, {...at, stroke: color, strokeWidth}),
+    Plot.dot(alone, {...at, fill: color, r})
+  );
+}
+
 /** The marks of what was read: of `all`, those points that `seen` has. */
 export function drawOrigins(
   all: OriginsData,
@@ -135,13 +147,9 @@ export function drawOrigins(
   return Plot.marks(
     ...origins.map((line, i) => {
       const color = inkOf(drawing.stroke, origins.length > 1 ? i / (origins.length - 1) : 1);
-      const points = pointsOf(line);
-      const at = {x: "time", y: "value"};
-      return points.length > 1
-        ? Plot.lineY(points, {...at, stroke: color, strokeWidth: i === origins.length - 1 ? 2.5 : 1.5})
-        : Plot.dot(points, {...at, fill: color, r: 3.5});
+      return lineMarks(line, {color, strokeWidth: i === origins.length - 1 ? 2.5 : 1.5, r: 3.5});
     }),
-    Plot.lineY(pointsOf(actual), {x: "time", y: "value", stroke: "currentColor", strokeWidth: 1.5}),
+    lineMarks(actual, {color: "currentColor", strokeWidth: 1.5, r: 2.5}),
     Plot.ruleX(forecasts, Plot.pointer({x: "time", py: "forecast", stroke: muted})),
     Plot.tip(
       forecasts,

@@ -58,6 +58,7 @@ export function versionsMark(
 }
 
 export const hasForecast = ({forecast}: ForecastRow) => !isNaN(forecast);
+const hasActual = ({actual}: ForecastRow) => !isNaN(actual);
 
 /** All actual values and forecasts. */
 export const pointsOf = ({actuals, versions}: VersionsData) => [
@@ -96,12 +97,12 @@ export function drawVersions(
   const at = cutoff === undefined ? known : cutoff;
   const last = main.map((name) => versions.get(name)!.findLast(hasForecast)!);
   const forecast = {x: "time", y: "forecast", clip} as const;
-  const alone = (rows: ForecastRow[]) =>
-    rows.filter((row, i) => hasForecast(row) && isAlone(rows, i, hasForecast));
+  const actual = {x: "time", y: "actual", clip} as const;
+  const alone = (rows: ForecastRow[], isKnown = hasForecast) =>
+    rows.filter((row, i) => isKnown(row) && isAlone(rows, i, isKnown));
   return Plot.marks(
     Plot.lineY(others, {...forecast, z: "series", stroke: faded, strokeWidth: 1}),
     Plot.dot(alone(others), {...forecast, fill: faded, r: 2}),
-    Plot.lineY(actuals, {x: "time", y: "actual", stroke: "currentColor", strokeWidth: 1.5, clip}),
     ...main.flatMap((name) => {
       const rows = versions.get(name)!;
       const stroke = colors.of(name);
@@ -110,6 +111,8 @@ export function drawVersions(
         Plot.dot(alone(rows), {...forecast, fill: stroke, r: 3.5})
       ];
     }),
+    Plot.lineY(actuals, {...actual, stroke: "currentColor", strokeWidth: 1.5}),
+    Plot.dot(alone(actuals, hasActual), {...actual, fill: "currentColor", r: 2.5}),
     cutoffMark(
       points.map(({time}) => time),
       at ? cutoffs(last, at, timeZone) : new Map(),
