@@ -13,7 +13,7 @@ import {
 import {accuracySql, describedSql, firstSql, rowsSql, seriesSql} from "./forecast-sql.js";
 import type {FoundDataset, FoundFlow, FoundModel} from "./found.js";
 import type {Keys} from "./keys.js";
-import {forecastShape} from "./shape.js";
+import {forecastShape, type ForecastShape} from "./shape.js";
 import type {Page} from "./pages.js";
 import {variableOf} from "./variables.js";
 
@@ -78,6 +78,7 @@ export function datasetEntries(dataset: FoundDataset, {name, app}: Reference, ke
       page("forecast", `forecasts/${key}`, title, {
         key,
         ...pickerCode(key, shape.facets),
+        ...levelCode(shape),
         seriesSql: templateLiteral(seriesSql(shape)),
         scriptTitle: scriptString(title),
         accuracyLink: linkText("Accuracy of these forecasts", accuracyPage)
@@ -101,6 +102,17 @@ function pickerCode(key: string, facets: readonly string[]): Record<string, stri
     picker: `seriesPicker(described, {column: "series", facets: {${columns}}, value: first[0]?.series})`,
     facets:
       "for (const facet of seriesInput.facets) inAddress(facet.column, facet, {choices: facet.choices});\n"
+  };
+}
+
+/** What a page says of the level of its interval: that of the columns' names, or that they have none. */
+function levelCode({lower, upper, level}: ForecastShape): Record<string, string> {
+  if (lower === undefined || upper === undefined || level !== undefined)
+    return {level: level === undefined ? "" : `level: ${level}, `, levelNote: ""};
+  const names = [lower, upper].map((name) => markdownText(name)).join(" and ");
+  return {
+    level: "",
+    levelNote: `\n  <h3>The interval of the columns ${names}, whose level the data doesn't say</h3>`
   };
 }
 

@@ -1,6 +1,6 @@
 // Which of a table's numbers are actual values and their forecasts, by the values themselves: a forecast is near the actual values, and goes on
 // where the actual values end, or begins where they have begun long before.
-import {chooseInterval, intervalsOf} from "./bounds.js";
+import {chooseInterval, intervalsOf, type Interval} from "./bounds.js";
 import type {FoundRow} from "./found.js";
 
 /** The numbers of a row that are values: the actual one, the forecast and its interval. */
@@ -9,6 +9,8 @@ export interface ValueColumns {
   forecast: string;
   lower?: string;
   upper?: string;
+  /** The share of actual values that should lie in the interval, where the names of its columns tell it. */
+  level?: number;
 }
 
 /** Fewer rows that have both values tell nothing. */
@@ -58,12 +60,11 @@ export function shapeByValues(
 }
 
 /** Of several bounds on each side, nearest first, two that belong together: by their names, or else the same in the order. */
-function intervalOf(lowers: readonly string[], uppers: readonly string[]): {lower?: string; upper?: string} {
+function intervalOf(lowers: readonly string[], uppers: readonly string[]): Partial<Interval> {
   const byName = chooseInterval(intervalsOf([...lowers, ...uppers]));
   const last = Math.min(lowers.length, uppers.length) - 1;
-  const lower = byName?.lower ?? lowers[last];
-  const upper = byName?.upper ?? uppers[last];
-  return lower !== undefined && upper !== undefined ? {lower, upper} : {};
+  const [lower, upper] = [lowers[last], uppers[last]];
+  return byName ?? (lower !== undefined && upper !== undefined ? {lower, upper} : {});
 }
 
 const numberOf = (value: unknown): number =>

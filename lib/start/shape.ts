@@ -1,6 +1,6 @@
 // Whether a dataset holds forecasts, and which of its columns is what: by usual names, by types, and else by values.
 import {usualColumn} from "../columns/index.js";
-import {chooseInterval, intervalsOf, isMedianName} from "./bounds.js";
+import {chooseInterval, intervalsOf, isMedianName, type Interval} from "./bounds.js";
 import {shapeByValues, type ValueColumns} from "./shape-by-values.js";
 import type {FoundColumn, FoundDataset} from "./found.js";
 import {isWellFormed} from "./well-formed.js";
@@ -83,17 +83,21 @@ function valuesByName(numbers: readonly string[]): ValueColumns | undefined {
     (bounds.size > 0 ? candidates.find(isMedianName) : undefined);
   if (forecast === undefined) return undefined;
   const rest = candidates.filter((name) => name !== forecast);
-  const {lower, upper} = chooseInterval(intervals) ?? {
-    lower: usualColumn(rest, "lower"),
-    upper: usualColumn(rest, "upper")
-  };
+  const {lower, upper, level} =
+    chooseInterval(intervals) ??
+    ({lower: usualColumn(rest, "lower"), upper: usualColumn(rest, "upper")} as Partial<Interval>);
   const actual = actualByName(
     rest.filter((name) => name !== lower && name !== upper),
     forecast
   );
   if (actual === undefined) return undefined;
   const hasInterval = lower !== undefined && upper !== undefined;
-  return {actual, forecast, ...(hasInterval && {lower, upper})};
+  return {
+    actual,
+    forecast,
+    ...(hasInterval && {lower, upper}),
+    ...(hasInterval && level !== undefined && {level})
+  };
 }
 
 /** By a usual name; by the name that the forecast's begins or ends with, as `units` of `units_forecast`; or the only one left. */

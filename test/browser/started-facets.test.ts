@@ -1,4 +1,5 @@
-// The forecasts of a started project whose series have a region and a category, and of one whose actual values aren't known yet.
+// The pages of forecasts that `init` starts: of series with a region and a category, of actual values that aren't known yet, and of a
+// long history.
 import {join} from "node:path";
 import type {Browser, Page} from "playwright-core";
 import {afterAll, afterEach, beforeAll, expect, it} from "vitest";
@@ -125,12 +126,56 @@ it("says that there is nothing to compare as long as no actual value is known", 
   expect(await watched.page.getByRole("radio").count()).toBe(0);
 });
 
+const key = (page: Page) => page.locator(".ikigai-key").first().locator("> span").allInnerTexts();
+const firstCard = (page: Page) => page.locator(".card").first();
+
+it("opens a long history at what is near the forecast, says so, and shows all at one click", async () => {
+  const page = await open("/forecasts/visits");
+  const said = () => page.locator("svg[aria-label]").first().getAttribute("aria-description");
+  const note = page.getByText("The last 36 of 240 actual values before the forecast.");
+  await expect.poll(said).toContain("Actual values from Jan 2021 to Dec 2023");
+  expect(await said()).toContain("Forecasts from Jan 2024 to Dec 2024");
+  expect(await note.isVisible()).toBe(true);
+  expect(new URL(page.url()).search).toBe("");
+  await page.getByLabel("Whole history").click();
+  await expect.poll(said).toContain("Actual values from Jan 2004 to Dec 2023");
+  expect(await note.count()).toBe(0);
+  await expect.poll(() => new URL(page.url()).search).toBe("?history=true");
+  await page.reload();
+  await expect.poll(said).toContain("Actual values from Jan 2004 to Dec 2023");
+  expect(await page.getByLabel("Whole history").isChecked()).toBe(true);
+});
+
+it("shows a short history whole, without a choice", async () => {
+  const page = await open("/forecasts/outlook");
+  await expect
+    .poll(() => page.locator("svg[aria-label]").first().getAttribute("aria-description"))
+    .toContain("Actual values from Jan 1, 2024 to Jan 30, 2024");
+  expect(await page.getByLabel("Whole history").isVisible()).toBe(false);
+});
+
+it("says the level of an interval that its columns name, and else that it isn't known", async () => {
+  const visits = await open("/forecasts/visits");
+  expect(await key(visits)).toEqual(["Actual", "Forecast", "80% interval"]);
+  expect(await firstCard(visits).innerText()).not.toContain("level");
+  await visits.context().close();
+  const outlook = await open("/forecasts/outlook");
+  expect(await key(outlook)).toEqual(["Actual", "Forecast", "Interval"]);
+  expect(await firstCard(outlook).locator("h3").innerText()).toBe(
+    "The interval of the columns lower and upper, whose level the data doesn't say"
+  );
+});
+
 it.each([
   [1280, "light"],
   [1280, "dark"],
   [390, "light"],
   [390, "dark"]
 ] as const)("has no fault at %i pixels, %s", async (width, colorScheme) => {
+  const visits = await open("/forecasts/visits", width, colorScheme);
+  await expect.poll(() => sticksOut(visits)).toEqual([]);
+  expect(await violations(visits)).toEqual([]);
+  await visits.context().close();
   const page = await open("/forecasts/sales-forecast", width, colorScheme);
   await expect.poll(() => sticksOut(page)).toEqual([]);
   expect(await violations(page)).toEqual([]);

@@ -1,5 +1,5 @@
-// An app whose forecasts are of regions and categories, others whose actual values aren't known yet, and a model whose versions are
-// numbered.
+// An app whose forecasts are of regions and categories, one whose actual values aren't known yet, and one of a year after twenty; and a
+// model whose versions are numbered.
 import type {SeedApp} from "../../lib/platform/index.js";
 
 const day = (i: number) => new Date(Date.UTC(2024, 0, 1 + i)).toISOString().slice(0, 10);
@@ -25,7 +25,16 @@ const sales = sold.flatMap(([region, category, mean]) =>
     )
 );
 const outlook = Array.from({length: 40}, (_, i) =>
-  [day(i), i < 30 ? 10 + (i % 5) : "", i < 30 ? "" : 12].join(",")
+  [day(i), i < 30 ? 10 + (i % 5) : "", ...(i < 30 ? ["", "", ""] : [12, 10, 14])].join(",")
+);
+
+/** Twenty years of months, and the one after them. */
+const visits = Array.from({length: 252}, (_, i) =>
+  [
+    new Date(Date.UTC(2004, i)).toISOString().slice(0, 10),
+    i < 240 ? 1000 + 10 * i : "",
+    ...(i < 240 ? ["", "", ""] : [1000 + 10 * i, 900 + 10 * i, 1100 + 10 * i])
+  ].join(",")
 );
 
 export const shop: SeedApp = {
@@ -36,7 +45,8 @@ export const shop: SeedApp = {
       name: "Sales forecast",
       csv: ["day,region,category,version,sales,forecast", ...sales].join("\n")
     },
-    {name: "Outlook", csv: ["day,units,forecast", ...outlook].join("\n")}
+    {name: "Outlook", csv: ["day,units,forecast,lower,upper", ...outlook].join("\n")},
+    {name: "Visits", csv: ["month,visits,forecast,forecast-lo-80,forecast-hi-80", ...visits].join("\n")}
   ],
   models: [
     {

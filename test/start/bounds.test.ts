@@ -41,7 +41,7 @@ it.each(cases)("%j: %s and %s, at the level %s", (names, lower, upper, level) =>
   );
   const time = {name: "ds", kind: "time"} as const;
   const shape = forecastShape({columns: [time, ...names.map((name) => ({name, kind: "number" as const}))]})!;
-  expect([shape.actual, shape.lower, shape.upper]).toEqual(["y", lower, upper]);
+  expect([shape.actual, shape.lower, shape.upper, shape.level]).toEqual(["y", lower, upper, level]);
   const sql = rowsSql(shape);
   if (lower === undefined) return expect(sql).not.toMatch(/ AS (lower|upper)/);
   expect(sql).toContain(`"${lower}"::DOUBLE AS lower,\n  "${upper}"::DOUBLE AS upper`);
