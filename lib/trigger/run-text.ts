@@ -1,8 +1,9 @@
 // Texts that describe a run.
 import type {Run, VariableValues} from "../gateway-api/index.js";
+import {duration} from "../gateway-api/duration.js";
 import {hasEnded} from "../gateway-api/has-ended.js";
 import {facetName} from "./run-state.js";
-import {ago, duration} from "./time.js";
+import {ago} from "./time.js";
 
 /** Its status, as a text that a screen reader reads when it changes. */
 export function statusText(run: Run): string {
@@ -45,10 +46,11 @@ function withVariables(variables: VariableValues): string {
   return given.length ? ` with ${given.map(([name, value]) => `${name} ${String(value)}`).join(", ")}` : "";
 }
 
-/** How long it took, or has taken so far. */
+/** How long it took, or has taken so far: in whole seconds, since tenths would change too fast to read. */
 export function runDuration(run: Run, now = Date.now()): string {
   const begin = Date.parse(run.startedAt ?? run.createdAt);
-  return duration((hasEnded(run) && run.endedAt ? Date.parse(run.endedAt) : now) - begin);
+  const end = hasEnded(run) && run.endedAt ? Date.parse(run.endedAt) : now;
+  return duration(Math.round((end - begin) / 1000));
 }
 
 /** An error's message as a sentence: messages begin in lower case and end without a period. */

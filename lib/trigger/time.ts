@@ -1,13 +1,4 @@
-// Times and durations as short texts.
-
-/** "42 s", "3 min 10 s", "2 h 5 min". Milliseconds in; never below 0, since two machines' clocks differ. */
-export function duration(milliseconds: number): string {
-  const seconds = Math.max(0, Math.round(milliseconds / 1000));
-  if (seconds < 60) return `${seconds} s`;
-  const minutes = Math.floor(seconds / 60);
-  if (minutes < 60) return seconds % 60 ? `${minutes} min ${seconds % 60} s` : `${minutes} min`;
-  return minutes % 60 ? `${Math.floor(minutes / 60)} h ${minutes % 60} min` : `${minutes / 60} h`;
-}
+// Times as short texts.
 
 /** Made at its first use: it costs some milliseconds, which a page's first picture would wait for. */
 let relative: Intl.RelativeTimeFormat | undefined;

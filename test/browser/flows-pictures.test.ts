@@ -266,7 +266,22 @@ describe("the last runs", () => {
     expect(
       await watched.page.locator("main figure > svg[aria-description]").getAttribute("aria-description")
     ).toBe(
-      "6 runs: 1 done, 1 failed, 1 stopped, 1 lost, 1 running, 1 waiting. The last, Mar 1, 2026, 1:00 PM: waiting, after 0.0 s."
+      "6 runs: 1 done, 1 failed, 1 stopped, 1 lost, 1 running, 1 waiting. The last, Mar 1, 2026, 1:00 PM: waiting, after 0 s."
+    );
+  });
+
+  it("have ticks like those of other charts", async () => {
+    await open();
+    await drawRuns([{...runs[0]!, startedAt: "2026-03-01T08:00:00Z", endedAt: "2026-03-01T08:02:00Z"}]);
+    const ticks = watched.page.locator('main [aria-label="y-axis tick label"] text');
+    expect(await ticks.allTextContents()).toEqual(["0", "0.5", "1.0", "1.5", "2.0"]);
+  });
+
+  it("are a chart with a name, even if there are none", async () => {
+    await open();
+    await drawRuns([]);
+    expect(await watched.page.locator("main figure > svg[role]").getAttribute("aria-label")).toBe(
+      "Last runs"
     );
   });
 
@@ -283,7 +298,7 @@ describe("the last runs", () => {
     expect(lines).toEqual([
       "Asked Mar 1, 2026, 9:00 AM",
       "Outcome Failed",
-      "Took 1.0 s",
+      "Took 1 s",
       "By ada <b>",
       "With horizon 12"
     ]);

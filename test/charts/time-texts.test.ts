@@ -1,31 +1,15 @@
 // Times and durations as people read them.
 import {describe, expect, it} from "vitest";
 import {dateFormat} from "../../lib/charts/date-format.js";
-import {duration, unitOf} from "../../lib/charts/flows/duration.js";
+import {unitOf} from "../../lib/charts/flows/duration-unit.js";
 
-describe("a duration", () => {
-  it.each([
-    [0.84, "0.8 s"],
-    [9.96, "10 s"],
-    [59, "59 s"],
-    [59.6, "1 min"],
-    [61, "1 min 1 s"],
-    [3599, "59 min 59 s"],
-    [3599.6, "1 h"],
-    [7500, "2 h 5 min"],
-    [86_399, "1 day"],
-    [26 * 3600, "1 day 2 h"],
-    [12 * 86_400, "12 days"]
-  ])("of %d s is %s", (seconds, text) => {
-    expect(duration(seconds)).toBe(text);
-  });
-
+describe("an axis of durations", () => {
   it.each([
     [90, "seconds"],
     [3600, "minutes"],
     [26 * 3600, "hours"],
     [12 * 86_400, "days"]
-  ])("of %d s stands on an axis of %s", (seconds, name) => {
+  ])("up to %d s is of %s", (seconds, name) => {
     expect(unitOf(seconds).name).toBe(name);
   });
 });

@@ -1,7 +1,9 @@
 // The last runs of a flow: when each was, how long it took, and how it ended.
 import * as Plot from "@observablehq/plot";
 import type {Run} from "../../gateway-api/index.js";
-import {duration, unitOf} from "./duration.js";
+import {duration} from "../../gateway-api/duration.js";
+import {numberTick} from "../format.js";
+import {unitOf} from "./duration-unit.js";
 import {drawable, emptyFrame, frame, valueAxis, type FrameOptions} from "../frame.js";
 import type {KeyItem} from "../key.js";
 import {hues, muted, palette} from "../palette.js";
@@ -62,8 +64,9 @@ export function runHistory(
     ...options
   }: RunHistoryOptions = {}
 ): HTMLElement {
+  const name = "Last runs";
   const points = Array.from(runs, (run) => pointOf(run, now)).sort((a, b) => +a.time - +b.time);
-  if (!points.length) return emptyFrame({width: drawable(room), height, ...options});
+  if (!points.length) return emptyFrame({name, width: drawable(room), height, ...options});
   // A few runs far apart would look as if runs were missing.
   const width = Math.min(drawable(room), 100 + Math.max(4, points.length) * 72);
   const there = new Set(points.map(({outcome}) => outcome));
@@ -74,7 +77,7 @@ export function runHistory(
   const label = shortTimes(points, timeZone);
   const every = Math.ceil(points.length / Math.max(2, Math.floor((width - 60) / 76)));
   return frame({
-    name: "Last runs",
+    name,
     ariaDescription: describe(points, moment),
     contents: () => ({
       columns: ["Run", "Outcome", "Duration", "Started by", "Variables"],
@@ -107,6 +110,7 @@ export function runHistory(
       ...valueAxis(height),
       label: `Took (${unit.name})`,
       labelArrow: "none",
+      tickFormat: numberTick,
       // At least one unit, so that differences of milliseconds don't look important.
       domain: [0, points.reduce((most, point) => Math.max(most, value(point)), 1)],
       ...options.y
