@@ -28,26 +28,58 @@ export function nameAxis<R extends string | number>(
   nameOf: (row: R) => string,
   {width, rowHeight, height}: NameAxisOptions
 ): NameAxis {
-  const names = rows.map(nameOf);
-  const hasRoom = height === undefined || height >= rows.length * highRow + 60;
-  const isWrapped = hasRoom && room(names) > nameRoom(width) - 16;
-  // In a narrow chart a word or two more.
-  const most = isWrapped ? Math.max(nameRoom(width), Math.min(width / 2, 170)) - 16 : nameRoom(width) - 16;
-  // What has to be cut may be split anywhere: so it is cut to less than both lines have room for.
-  const labels = isWrapped
-    ? distinctLabels(names, most * 1.7, 12, (name) => twoLines(name, most) !== undefined)
-    : distinctLabels(names, most);
-  const lines = new Map(
-    [...labels].map(([name, label]) => [name, isWrapped ? wrapped(label, most) : [label]])
-  );
+  const lines = nameLines(rows.map(nameOf), width, {hasTwo: haveTwoLines(rows.length, height)});
+  const all = [...lines.values()];
   return {
     axis: Plot.axisY(rows, {
       label: null,
       tickSize: 0,
-      tickFormat: (row: R) => lines.get(nameOf(row))!.join("\n"),
-      title: (row: R) => (labels.get(nameOf(row)) === nameOf(row) ? undefined : nameOf(row))
+      tickFormat: (row: R) => lines.get(nameOf(row))!.text,
+      title: (row: R) => (lines.get(nameOf(row))!.isWhole ? undefined : nameOf(row))
     }),
-    marginLeft: room([...lines.values()].flat()) + 16,
-    rowHeight: [...lines.values()].some(({length}) => length > 1) ? Math.max(rowHeight, highRow) : rowHeight
+    marginLeft: Math.max(...all.map(({size}) => size)) + 16,
+    rowHeight: heightOfRows(all, rowHeight)
   };
+}
+
+/** A name as it is written. */
+export interface NameLines {
+  /** One line, or two with a break between them. */
+  text: string;
+  /** The width in pixels. */
+  size: number;
+  /** Whether nothing of the name is cut out. */
+  isWhole: boolean;
+}
+
+/** Whether a chart of this height has room for two lines in each row; one without a height gets as high as it needs to be. */
+export const haveTwoLines = (rows: number, height: number | undefined): boolean =>
+  height === undefined || height >= rows * highRow + 60;
+
+/** How high the rows with these names are. */
+export const heightOfRows = (all: readonly NameLines[], rowHeight: number): number =>
+  all.some(({text}) => text.includes("\n")) ? Math.max(rowHeight, highRow) : rowHeight;
+
+/** How the names are written beside bars or dots of a chart this wide: different names differently. `indent` is how far they are moved in. */
+export function nameLines(
+  names: readonly string[],
+  width: number,
+  {hasTwo, indent = 0}: {hasTwo: boolean; indent?: number}
+): Map<string, NameLines> {
+  const roomOf = (most: number) => Math.max(48, most - 16 - indent);
+  const isWrapped = hasTwo && room(names) > roomOf(nameRoom(width));
+  // In a narrow chart a word or two more.
+  const most = roomOf(
+    isWrapped ? Math.max(nameRoom(width), Math.min(width / 2, 170 + indent)) : nameRoom(width)
+  );
+  // What has to be cut may be split anywhere: so it is cut to less than both lines have room for.
+  const labels = isWrapped
+    ? distinctLabels(names, most * 1.7, 12, (name) => twoLines(name, most) !== undefined)
+    : distinctLabels(names, most);
+  return new Map(
+    [...labels].map(([name, label]) => {
+      const lines = isWrapped ? wrapped(label, most) : [label];
+      return [name, {text: lines.join("\n"), size: room(lines), isWhole: label === name}];
+    })
+  );
 }

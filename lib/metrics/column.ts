@@ -20,12 +20,20 @@ export function column(data: Data, name: string): unknown[] {
   }
   if (isRows(data)) {
     const all = rows(data);
-    if (all.length && !all.some((row) => name in row)) throw missing(name, all);
-    return all.map((row) => row[name]);
+    if (all.length && !all.some((row) => hasMember(row, name))) throw missing(name, all);
+    return isInherited(name)
+      ? all.map((row) => (Object.hasOwn(row, name) ? row[name] : undefined))
+      : all.map((row) => row[name]);
   }
-  if (!(name in data)) throw missing(name, data);
+  if (!hasMember(data, name)) throw missing(name, data);
   return Array.from(data[name]!);
 }
+
+/** Whether every object has a member of this name, such as "constructor", which is no value of a row. */
+const isInherited = (name: string) => name in Object.prototype;
+
+const hasMember = (object: object, name: string) =>
+  isInherited(name) ? Object.hasOwn(object, name) : name in object;
 
 /** The rows as objects. */
 export function rows(data: Data): Record<string, unknown>[] {
@@ -59,9 +67,7 @@ export function columnNames(data: Data): string[] {
 /** Whether there is a column of this name. */
 export const hasColumn = (data: Data, name: string): boolean =>
   !isArrow(data) && isRows(data)
-    ? rows(data).some(
-        (row) => Object.hasOwn(row, name) || (Object.getPrototypeOf(row) !== Object.prototype && name in row)
-      )
+    ? rows(data).some((row) => hasMember(row, name))
     : columnNames(data).includes(name);
 
 /** The column as numbers, with NaN for what is missing. The error for any other value names the column and the value. */

@@ -62,6 +62,57 @@ describe("hyperparametersChart", () => {
     expect(shown.filter((text) => /\d…/.test(text))).toEqual([]);
   });
 
+  it.each([1e-9, 1e12])("puts the values at the ends of axes of %d beside the lines", async (size) => {
+    const large = ["v1", "v2", "v3"].map((version, i) => ({version, size: size * (i + 1), rate: -size * i}));
+    const metrics = large.flatMap(({version}, i) =>
+      ["mean_absolute_error", "bias"].map((metric, m) => ({
+        version,
+        metric,
+        value: size * (m ? -1 - i : 3 - i)
+      }))
+    );
+    await draw("hyperparametersChart", large, {metrics, width: 640});
+    const crossed = await page().evaluate(() => {
+      const [svg] = document.querySelectorAll<SVGSVGElement>("main figure > svg[role]");
+      const points = [...svg!.querySelectorAll<SVGPathElement>("[aria-label=line] path")].flatMap((path) =>
+        Array.from({length: 400}, (_, i) =>
+          path.getPointAtLength((path.getTotalLength() * i) / 399).matrixTransform(path.getScreenCTM()!)
+        )
+      );
+      const texts = [...svg!.querySelectorAll('[aria-label="text"] text')];
+      const lefts = points.map(({x}) => x);
+      const [start, end] = [Math.min(...lefts), Math.max(...lefts)];
+      return texts.flatMap((text) => {
+        const {left, right, top, bottom} = text.getBoundingClientRect();
+        const isEnd = left < start || right > end;
+        const isCrossed = points.some(({x, y}) => x > left && x < right && y > top && y < bottom);
+        return isEnd ? [isCrossed] : [];
+      });
+    });
+    expect(crossed).toEqual(new Array(8).fill(false));
+  });
+
+  it("gives long names two lines, and cuts metrics last where there are too many rows", async () => {
+    const name = "number_of_leaves_of_each_tree_at_most";
+    const many = ["v1", "v2"].map((version, i) => ({
+      version,
+      [name]: i,
+      ...Object.fromEntries(Array.from({length: 20}, (_, j) => [`p${j}`, i + j]))
+    }));
+    await draw("hyperparametersChart", many, {metrics: metrics.slice(0, 2), width: 400, limit: 4});
+    const names = page().locator('main [aria-label="y-axis tick label"] text');
+    expect(await names.allTextContents()).toEqual([name, "p0", "p1", "Weighted MAPE"]);
+    expect(await names.first().locator("tspan").count()).toBe(2);
+    expect(await texts()).toContain("and 18 more");
+  });
+
+  it("takes no member of every object for a value", async () => {
+    const named = ["v1", "v2"].map((version, i) => ({version, rate: i, ...(i && {constructor: "adam"})}));
+    expect(await draw("hyperparametersChart", named)).toBe(
+      "2 of 2 hyperparameters differ: rate, 0 to 1; constructor, adam."
+    );
+  });
+
   it("takes a row for each version, too, and has a gap where one has no value", async () => {
     const wide = [
       {version: "v1", depth: 2, rate: 0.1, width: 5},
@@ -79,6 +130,13 @@ describe("hyperparametersChart", () => {
     const alike = [...values("v1", "2", "1", "a"), ...values("v2", "2", "1", "a")];
     expect(await draw("hyperparametersChart", alike)).toBe(
       "All 4 hyperparameters are the same in all versions"
+    );
+    const one = ["v1", "v2"].map((version) => ({version, rate: 1}));
+    expect(await draw("hyperparametersChart", one)).toBe(
+      "The only hyperparameter is the same in all versions"
+    );
+    expect(await draw("hyperparametersChart", values("v1", "2", "1", "a"))).toBe(
+      "Only one version, v1: it can't be compared"
     );
     expect(await draw("hyperparametersChart", [...rows, ...values("v1", "3", "1", "a")])).toContain(
       "There are several rows for v1, depth"
@@ -170,6 +228,33 @@ describe("hierarchyChart", () => {
     await draw("hierarchyChart", deep, {width: 292});
     expect(await texts()).toEqual(expect.arrayContaining(names));
     for (const {width} of await boxes("[aria-label=bar] rect")) expect(width).toBeGreaterThan(40);
+  });
+
+  it("gives long names two lines, and cuts only what has more", async () => {
+    const long = "Professional, scientific and technical services";
+    const parts = [long, `${"an-unusually-long-name-".repeat(8)}1`, "Retail"].map((series) => ({
+      series,
+      actual: 1
+    }));
+    await draw("hierarchyChart", parts, {width: 640});
+    const rows = page().locator("main figure > svg [aria-label=text] text");
+    const shown = await rows.evaluateAll((all) =>
+      all
+        .map((text) => [...text.querySelectorAll("tspan")].map((line) => line.textContent))
+        .filter((lines) => lines.length)
+    );
+    expect(shown).toContainEqual(["Professional, scientific", "and technical services"]);
+    expect(shown.filter((lines) => lines.join("").includes("…"))).toHaveLength(1);
+    const bars = await boxes("[aria-label=bar] rect");
+    expect(bars[1]!.top - bars[0]!.top).toBeGreaterThanOrEqual(29);
+  });
+
+  it("says that a sum isn't known without the value of a part", async () => {
+    await draw("hierarchyChart", [
+      {series: "a", actual: 1},
+      {series: "b", actual: null}
+    ]);
+    expect(await texts()).toEqual(expect.arrayContaining(["a part has no value", "no value"]));
   });
 
   it("draws the largest of many with what contains them, and says how many more there are", async () => {

@@ -1,12 +1,12 @@
 // A hierarchy from the total to single series: a bar for each, under what it is a part of.
 import * as Plot from "@observablehq/plot";
 import type {Data} from "../../metrics/column.js";
-import {extent} from "../axes.js";
 import {findColumn, namesOf, needColumn} from "../find-columns.js";
 import {levelFormat, locale, numberFormat, percentFormat, type Format} from "../format.js";
 import {capitalize, drawable, emptyFrame, frame, room, type FrameOptions} from "../frame.js";
-import {distinctLabels, isolated, nameRoom, textWidth} from "../labels.js";
+import {isolated} from "../labels.js";
 import {moreNote} from "../more-note.js";
+import {haveTwoLines, heightOfRows, nameLines, type NameLines} from "../name-axis.js";
 import {faded, palette} from "../palette.js";
 import {rowTip} from "../row-tip.js";
 import {nameOf, type Value} from "../values.js";
@@ -29,7 +29,6 @@ export interface HierarchyChartOptions extends FrameOptions {
 
 /** How far each depth is moved in: where names have little room, only as far as is seen. */
 const indentOf = (width: number) => (width < 400 ? 8 : 14);
-const rowHeight = 22;
 
 /**
  * A chart of series that are parts of others: a bar for each, from the total down, the largest part first. A series without a row, or
@@ -68,9 +67,10 @@ export function hierarchyChart(
   ];
   const rows = shown.map((branch, row) => rowOf(branch, row, format));
   const indent = indentOf(width);
-  const labels = labelsOf(shown, Math.max(width * 0.45 - 16, nameRoom(width) - 8), indent);
-  const ends = shown.map(({depth}, i) => indent * depth + textWidth(labels[i]!));
-  const marginLeft = Math.ceil(extent(ends)![1]) + 14;
+  const labels = labelsOf(shown, width, {indent, hasTwo: haveTwoLines(shown.length, height)});
+  const ends = shown.map(({depth}, i) => indent * depth + labels[i]!.size);
+  const marginLeft = Math.max(...ends) + 14;
+  const rowHeight = heightOfRows(labels, 22);
   const isNegative = shown.some((branch) => branch.value < 0);
   const textRoom = room(rows.map(({text}) => text)) + 10;
   return frame({
@@ -98,8 +98,8 @@ export function hierarchyChart(
           rows.filter((row) => row.depth === depth),
           {
             y: "row",
-            text: ({row}: Row) => labels[row]!,
-            title: ({row, name}: Row) => (labels[row] === name ? undefined : name),
+            text: ({row}: Row) => labels[row]!.text,
+            title: ({row, name}: Row) => (labels[row]!.isWhole ? undefined : name),
             frameAnchor: "left",
             textAnchor: "start",
             dx: indent * depth - marginLeft,
@@ -134,7 +134,7 @@ export function hierarchyChart(
 type Row = ReturnType<typeof rowOf>;
 
 function rowOf({name, value, share, parts, depth}: Branch, row: number, format: Format<number>) {
-  const text = isNaN(value) ? "no value" : format(value);
+  const text = isNaN(value) ? (parts.length ? "a part has no value" : "no value") : format(value);
   const part = isNaN(share) ? "" : percentFormat([share])(share);
   return {
     row,
@@ -147,12 +147,16 @@ function rowOf({name, value, share, parts, depth}: Branch, row: number, format: 
   };
 }
 
-/** The labels that fit this width with what they are moved in by: those of one depth are told apart. */
-function labelsOf(branches: Branch[], width: number, indent: number): string[] {
+/** The labels of a chart this wide, with what they are moved in by: those of one depth are told apart. */
+function labelsOf(
+  branches: Branch[],
+  width: number,
+  {indent, hasTwo}: {indent: number; hasTwo: boolean}
+): NameLines[] {
   const labels = new Map(
     Array.from(new Set(branches.map(({depth}) => depth)), (depth) => {
       const names = branches.filter((branch) => branch.depth === depth).map(({name}) => name);
-      return [depth, distinctLabels(names, Math.max(48, width - indent * depth))];
+      return [depth, nameLines(names, width, {indent: indent * depth, hasTwo})];
     })
   );
   return branches.map(({name, depth}) => labels.get(depth)!.get(name)!);

@@ -1,20 +1,20 @@
 // Parallel coordinates of a model's versions: the hyperparameters in which they differ, and their metrics.
-import * as Plot from "@observablehq/plot";
 import type {Data} from "../../metrics/column.js";
 import {contentsOf} from "../contents.js";
 import {highlightOf} from "../emphasis.js";
 import {badnessOf} from "../errors/errors.js";
 import {namesOf} from "../find-columns.js";
-import {drawable, emptyFrame, frame, room, type FrameOptions} from "../frame.js";
+import {drawable, emptyFrame, frame, type FrameOptions} from "../frame.js";
 import {colorKey, othersText} from "../key.js";
-import {distinctLabels, nameRoom} from "../labels.js";
+import {isolated} from "../labels.js";
 import {moreNote} from "../more-note.js";
+import {nameAxis} from "../name-axis.js";
 import {faded} from "../palette.js";
 import {seriesTip} from "../series-tip.js";
 import type {Value} from "../values.js";
 import {describeAxes} from "./hyperparameters-text.js";
 import {differs, parallelAxes, type ParallelAxis} from "./parallel-axes.js";
-import {drawParallel} from "./parallel-marks.js";
+import {drawParallel, sidesOf} from "./parallel-marks.js";
 
 /** Options of `hyperparametersChart`: the names of the columns, what is shown, and of the figure. */
 export interface HyperparametersChartOptions extends FrameOptions {
@@ -34,7 +34,7 @@ export interface HyperparametersChartOptions extends FrameOptions {
   all?: boolean;
   /** The versions in color, before the others in grey. By default all if they are six or fewer, else the five best by the first metric. */
   highlight?: Iterable<string> | undefined;
-  /** How many axes are drawn at most. */
+  /** How many axes are drawn at most: the metrics, and the first hyperparameters. */
   limit?: number;
 }
 
@@ -74,18 +74,13 @@ export function hyperparametersChart(
   const versions = [...new Set([...found, ...known].flatMap(({places}) => [...places.keys()]))];
   const differing = found.filter((axis) => differs(axis, versions.length));
   const chosen = all ? found.filter(({stops}) => stops.length) : differing;
-  if (!chosen.length) return empty(`All ${found.length} hyperparameters are the same in all versions`);
-  const every = [...chosen, ...known];
-  const axes = every.length > limit + 1 ? every.slice(0, limit) : every;
-  const more = every.length - axes.length;
+  if (!chosen.length) return empty(sameText(found.length, versions));
+  const {axes, more} = limited(chosen, known, limit);
   const ranked = rankedBy(known, versions);
   const shown = highlightOf(ranked, highlight, options.color);
-  const labels = distinctLabels(
-    axes.map((axis) => axis.name),
-    nameRoom(width) - 16
-  );
-  const marginLeft = room(labels.values()) + 16;
-  const inset = Math.min(60, Math.ceil(endsRoom(axes) / 2) + 4);
+  const rows = [...axes.keys()];
+  const {axis, marginLeft} = nameAxis(rows, (row) => axes[row]!.name, {width, rowHeight, height});
+  const inset = Math.min(sidesOf(axes), Math.max(60, Math.round((width - marginLeft) * 0.22)));
   const at = axes.map((axis, row) => ({at: row, values: axis.places}));
   const tip = {
     along: "y",
@@ -99,7 +94,7 @@ export function hyperparametersChart(
     name,
     ariaDescription: describeAxes({differing, found, known, best: ranked[0]}),
     contents: () => contentsOf(at, tip),
-    marginTop: 30,
+    marginTop: 10,
     marginBottom: more ? 28 : 8,
     marginLeft,
     marginRight: 8,
@@ -112,18 +107,12 @@ export function hyperparametersChart(
     ...options,
     color: shown.colors.scale,
     width,
-    height: height ?? 38 + rowHeight * axes.length + (more ? 20 : 0),
+    height: height ?? 18 + rowHeight * axes.length + (more ? 20 : 0),
     x: {axis: null, domain: [0, 1], inset, ...options.x},
-    y: {type: "point", axis: null, domain: [...axes.keys()], padding: 0.4, ...options.y},
+    y: {type: "point", axis: null, domain: rows, padding: 0.4, ...options.y},
     marks: [
-      Plot.axisY([...axes.keys()], {
-        label: null,
-        tickSize: 0,
-        tickFormat: (row: number) => labels.get(axes[row]!.name)!,
-        title: (row: number) =>
-          labels.get(axes[row]!.name) === axes[row]!.name ? undefined : axes[row]!.name
-      }),
-      ...drawParallel(axes, shown, width - marginLeft - 8 - 2 * inset),
+      axis,
+      ...drawParallel(axes, shown, {size: width - marginLeft - 8 - 2 * inset, inset}),
       more ? moreNote(more) : null,
       seriesTip(at, tip),
       ...marks
@@ -142,6 +131,21 @@ function rankedBy(metrics: ParallelAxis[], versions: string[]): string[] {
   return versions;
 }
 
-/** The room of the widest text at an end of an axis. */
-const endsRoom = (axes: ParallelAxis[]) =>
-  room(axes.flatMap(({stops}) => [stops[0]!.text, stops.at(-1)!.text]));
+/** The axes that are drawn, and how many more there are: rather metrics, since these say which version is better. */
+function limited(chosen: ParallelAxis[], metrics: ParallelAxis[], limit: number) {
+  const every = [...chosen, ...metrics];
+  // A note that one more is hidden takes as much room as that one.
+  if (every.length <= limit + 1) return {axes: every, more: 0};
+  const kept = metrics.slice(0, Math.max(0, limit - 1));
+  const axes = [...chosen.slice(0, limit - kept.length), ...kept];
+  return {axes, more: every.length - axes.length};
+}
+
+/** Why there is nothing to compare. */
+function sameText(count: number, versions: string[]): string {
+  const [only = ""] = versions;
+  if (versions.length === 1) return `Only one version, ${isolated(only)}: it can't be compared`;
+  return count === 1
+    ? "The only hyperparameter is the same in all versions"
+    : `All ${count} hyperparameters are the same in all versions`;
+}

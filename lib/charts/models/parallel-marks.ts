@@ -9,14 +9,25 @@ import type {ParallelAxis} from "./parallel-axes.js";
 /** How near two places are that look like one. */
 const near = 0.008;
 
+/** Of the values above the axes. */
+const fontSize = 11;
+
 interface Stand {
   version: string;
   row: number;
   place: number;
 }
 
-/** A line for each version, broken where it has no value: those in grey first. `size` is the length of the axes in pixels. */
-export function drawParallel(axes: ParallelAxis[], {main, others}: Highlight, size: number): Plot.Markish[] {
+/** The axes in pixels. */
+interface Size {
+  /** Their length. */
+  size: number;
+  /** The room before their start and after their end. */
+  inset: number;
+}
+
+/** A line for each version, broken where it has no value: those in grey first. */
+export function drawParallel(axes: ParallelAxis[], {main, others}: Highlight, size: Size): Plot.Markish[] {
   const standsOf = (version: string): Stand[] =>
     axes.map(({places}, row) => ({version, row, place: places.get(version) ?? NaN}));
   const grey = others.flatMap(standsOf);
@@ -44,29 +55,43 @@ export function drawParallel(axes: ParallelAxis[], {main, others}: Highlight, si
         text: "text",
         dy: -9,
         lineAnchor: "bottom",
-        fontSize: 11,
+        fontSize,
         fill: mutedText,
         stroke: "var(--plot-background)",
-        strokeWidth: 3
+        strokeWidth: 5
       }
     )
   ];
 }
 
-/** The texts above an axis: its ends, and of the other values those that fit between them. A number with digits cut out would be another. */
-function stopLabels({stops, numbers}: ParallelAxis, size: number): {text: string; place: number}[] {
+/** The room of a text with the space around it. */
+const spaceOf = (text: string) => textWidth(text, fontSize) + 8;
+
+/** The room that the texts beside the ends of the axes would need on each side. */
+export const sidesOf = (axes: ParallelAxis[]): number =>
+  Math.ceil(
+    Math.max(...axes.flatMap(({stops}) => [stops[0]!, stops.at(-1)!].map(({text}) => spaceOf(text))))
+  );
+
+/**
+ * The texts above an axis: its ends, and of the other values those that fit between them. Those at the ends stand outside of the lines
+ * as far as there is room. A number with digits cut out would be another.
+ */
+function stopLabels({stops, numbers}: ParallelAxis, {size, inset}: Size): {text: string; place: number}[] {
   const labels = distinctLabels(
     stops.map(({text}) => text),
     numbers ? Infinity : Math.max(40, size / Math.min(stops.length, 6) - 8),
-    11
+    fontSize
   );
   const ends = stops.length > 1 ? [stops[0]!, stops.at(-1)!] : stops;
   const shown: {place: number; text: string; half: number}[] = [];
-  for (const {text, place} of [...ends, ...stops.slice(1, -1)]) {
-    const label = labels.get(text)!;
-    const half = (textWidth(label, 11) + 8) / 2;
+  for (const stop of [...ends, ...stops.slice(1, -1)]) {
+    const text = labels.get(stop.text)!;
+    const half = spaceOf(text) / 2;
+    const side = stops.length > 1 ? (stop === ends[0] ? -1 : stop === ends[1] ? 1 : 0) : 0;
+    const place = stop.place + (side * Math.max(0, Math.min(half, inset - half))) / size;
     if (shown.every((other) => Math.abs(other.place - place) * size >= other.half + half))
-      shown.push({text: label, place, half});
+      shown.push({text, place, half});
   }
   return shown;
 }
