@@ -7,12 +7,15 @@ import {room} from "./frame.js";
 export function widened(bins: Bin[]): Bin[] {
   if (!bins.length) return bins;
   const [lower, upper] = [bins[0]!.lower, bins.at(-1)!.upper];
-  const size = Math.max(Math.abs(lower), Math.abs(upper));
-  if (upper - lower > size * 1e-9) return bins;
-  const half = size / 20 || 0.5;
+  if (!areAlike(lower, upper)) return bins;
+  const half = Math.max(Math.abs(lower), Math.abs(upper)) / 20 || 0.5;
   const count = bins.reduce((sum, bin) => sum + bin.count, 0);
   return [{lower: lower - half, upper: upper + half, count}];
 }
+
+/** Whether values from the lowest to the highest differ by no more than rounding errors. */
+export const areAlike = (low: number, high: number): boolean =>
+  high - low <= 1e-9 * Math.max(Math.abs(low), Math.abs(high));
 
 const day = 86_400_000;
 

@@ -27,18 +27,32 @@ export function endLabels(labels: EndLabel[], colors: Colors): Plot.RenderableMa
         dx: 8,
         fontWeight: 500
       },
-      (data, facets, {y}, {y: scale}) => {
-        const wanted = Array.from(y!.value as Iterable<number>, (value) =>
-          Number((scale as (v: number) => unknown)(value))
-        );
-        return {data, facets, channels: {y: {value: spread(wanted, lineHeight)}}};
-      }
+      spreadLabels()
     )
   );
 }
 
-/** The positions closest in total to those wanted that are at least `gap` apart and in the same order. */
-export function spread(wanted: number[], gap: number): number[] {
+/** An initializer that moves labels apart, as little as possible, within the picture: below its top margin if something stands there. */
+export function spreadLabels({belowMargin = false} = {}): Plot.InitializerFunction {
+  return (data, facets, {y}, {y: scale}, {height, marginTop}) => {
+    const wanted = Array.from(y!.value as Iterable<number>, (value) =>
+      Number((scale as (v: number) => unknown)(value))
+    );
+    const half = lineHeight / 2;
+    const ends = [half + (belowMargin ? marginTop : 0), height - half] as const;
+    return {data, facets, channels: {y: {value: spread(wanted, lineHeight, ends)}}};
+  };
+}
+
+/**
+ * The positions closest in total to those wanted that are at least `gap` apart and in the same order; moved to between the ends, of
+ * which the first holds if there are too many for both.
+ */
+export function spread(
+  wanted: number[],
+  gap: number,
+  [first, last]: readonly [number, number] = [-Infinity, Infinity]
+): number[] {
   const order = wanted.map((_, i) => i).sort((i, j) => wanted[i]! - wanted[j]!);
   // Blocks of labels that touch, each centered on its members' wanted positions.
   const blocks: {members: number[]; center: number}[] = [];
@@ -56,5 +70,9 @@ export function spread(wanted: number[], gap: number): number[] {
   for (const {members, center} of blocks) {
     members.forEach((i, k) => (positions[i] = center + (k - (members.length - 1) / 2) * gap));
   }
+  let end = last;
+  for (const i of order.toReversed()) end = (positions[i] = Math.min(positions[i]!, end)) - gap;
+  let start = first;
+  for (const i of order) start = (positions[i] = Math.max(positions[i]!, start)) + gap;
   return positions;
 }

@@ -149,3 +149,7 @@ export function wholeTicks(values: number[]): number[] | undefined {
 /** The name of a column as a label. Only plain words get a capital letter: "mW" and "pH" mean something else with one. */
 export const capitalize = (text: string) =>
   /^[a-z]{3,}(?![a-zA-Z])/.test(text) ? text.charAt(0).toUpperCase() + text.slice(1) : text;
+
+/** A label within a sentence: "Weighted MAPE" as "weighted MAPE", but "MAPE" as it is. */
+export const inSentence = (label: string) =>
+  /^[A-Z][a-z]/.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label;

@@ -74,6 +74,39 @@ describe("versionDifference", () => {
   });
 });
 
+describe("versionDifference says why it draws nothing", () => {
+  const rows = forecasts({mstl: () => 4, ets: () => 1});
+  it.each([
+    [
+      "of actual values that are all zero",
+      rows.map((row) => ({...row, actual: 0})),
+      "No finite values of weighted MAPE"
+    ],
+    [
+      "of one version",
+      rows.filter(({version}) => version === "mstl"),
+      "Only one version, mstl: it can't be compared"
+    ],
+    [
+      "of versions at different times",
+      rows.filter(({version, time}) => (version === "ets") === time < months[12]!),
+      'No forecasts that "mstl" has, too'
+    ],
+    [
+      "of forecasts that are there twice",
+      [...rows, ...rows],
+      /^There are several forecasts of one time by "ets" and by "mstl".*name all columns that tell them apart/
+    ]
+  ] as const)("%s", async (_, some, text) => {
+    expect(await draw("versionDifference", [...some], {against: "mstl"})).toMatch(text);
+  });
+
+  it("has no tick but zero if all differences are", async () => {
+    await draw("versionDifference", forecasts({mstl: wave, ets: wave}), {against: "mstl"});
+    expect(await page().locator('[aria-label="x-axis tick label"] text').allTextContents()).toEqual(["0"]);
+  });
+});
+
 describe("versionSlope", () => {
   const rows = ["north", "south", "west"].flatMap((series, i) =>
     [
@@ -107,6 +140,46 @@ describe("versionSlope", () => {
       .locator('[aria-label="y-axis tick label"] text')
       .evaluateAll((all) => all.map((text) => text.getBoundingClientRect().top));
     expect(name!.y + name!.height).toBeLessThanOrEqual(Math.min(...values) + 1);
+  });
+
+  it("says what it measures, and what its colors mean that are there", async () => {
+    await draw("versionSlope", rows, options);
+    expect(await texts()).toContain("Weighted MAPE");
+    expect(await keys()).toEqual(["better", "worse"]);
+    await draw(
+      "versionSlope",
+      rows.map((row) => ({...row, wape: 0})),
+      options
+    );
+    expect(await keys()).toEqual(["the same"]);
+    expect(await page().locator('[aria-label="y-axis tick label"] text').allTextContents()).toEqual(["0%"]);
+  });
+
+  it.each([0, 1])("names many series at an end within the picture, below the versions", async (wape) => {
+    const many = Array.from({length: 12}, (_, i) =>
+      ["mstl", "ets"].map((version) => ({
+        version,
+        series: `Series ${i}`,
+        wape: version === "ets" ? wape : 0.5
+      }))
+    ).flat();
+    await draw("versionSlope", many, options);
+    const box = (text: Element) => text.getBoundingClientRect().toJSON() as DOMRect;
+    const names = await page()
+      .locator("main figure > svg [aria-label=text] text")
+      .evaluateAll((all) => all.map((text) => text.getBoundingClientRect().toJSON() as DOMRect));
+    const svg = await page().locator("main figure > svg[role]").evaluate(box);
+    const head = await page().locator('[aria-label="x-axis tick label"] text').last().evaluate(box);
+    expect(names).toHaveLength(10);
+    for (const name of names) {
+      expect(name.bottom).toBeLessThanOrEqual(svg.bottom + 1);
+      expect(name.top).toBeGreaterThanOrEqual(head.bottom - 3);
+    }
+  });
+
+  it("says that the versions have no series in common", async () => {
+    const apart = rows.filter(({version, series}) => (version === "ets") === (series === "west"));
+    expect(await draw("versionSlope", apart, options)).toBe("No series has a value by both mstl and ets");
   });
 
   it("says how many series aren't drawn, and which versions there are", async () => {
@@ -395,6 +468,45 @@ describe("residuals", () => {
       ["Jan 2022", "3"],
       ["Feb 2022", "−3"]
     ]);
+  });
+
+  it("of versions that coincide are rings, so that all are seen", async () => {
+    await draw("residualsChart", forecasts({ets: wave, mstl: wave, drift: () => 9}));
+    const radii = await page()
+      .locator("[aria-label=dot] circle")
+      .evaluateAll((all) =>
+        all.map((dot) => [dot.getAttribute("fill"), Number(dot.getAttribute("r"))] as const)
+      );
+    const byColor = new Map(radii);
+    expect(byColor.size).toBe(3);
+    expect([...byColor.values()].toSorted()).toEqual([2.5, 2.5, 4.5]);
+  });
+
+  it("that are all zero have no other tick", async () => {
+    await draw("residualsChart", forecasts({ets: () => 0}));
+    expect(await page().locator('[aria-label="y-axis tick label"] text').allTextContents()).toEqual(["0"]);
+  });
+
+  it("that vary by rounding errors alone don't", async () => {
+    const constant = forecasts({ets: () => -0.1}).map((row, i) => ({
+      ...row,
+      actual: Math.sin(i),
+      forecast: Math.sin(i) - 0.1
+    }));
+    expect(await draw("autocorrelationChart", constant)).toBe("The residuals don't vary");
+  });
+
+  it("of forecasts without actual values are missing, which every chart says, and the panel once", async () => {
+    const none = rows.map((row) => ({...row, actual: null}));
+    for (const kind of [
+      "residualsChart",
+      "autocorrelationChart",
+      "residualHistogram",
+      "residualPanel"
+    ] as const) {
+      expect(await draw(kind, none)).toBe("No forecasts with an actual value");
+      expect(await page().locator("main figure").count()).toBe(1);
+    }
   });
 
   it("have a histogram that counts each", async () => {

@@ -98,6 +98,9 @@ const drawIn = (page: Page, chart: string, input: string): Promise<Drawn> =>
           );
         if (/\bNaN\b|\[object/.test(text.textContent)) faults.push(`says "${text.textContent.slice(0, 60)}"`);
       }
+      for (const {textContent} of card.querySelectorAll('g[aria-label$="axis label"] text'))
+        if (/^[←↑]? ?(at|group|place|row|value)\b/.test(textContent))
+          faults.push(`an axis called "${textContent}"`);
       for (const axis of card.querySelectorAll('g[aria-label$="axis tick label"]')) {
         if (chart.endsWith("Mark")) break;
         const ticks = [...axis.querySelectorAll("text")].map((tick) => tick.textContent);
@@ -119,7 +122,7 @@ const drawIn = (page: Page, chart: string, input: string): Promise<Drawn> =>
         '[aria-label]:not([aria-label*="axis"], [aria-label*="grid"], [aria-label=text], [aria-label=tip])';
       const shapes = card.querySelectorAll(`svg ${marks} :is(path, circle, rect, line)`);
       const says =
-        /\bNo (data|finite values|values|forecasts)|Only one origin|Too few residuals|The residuals don't vary|are the same in all versions/.test(
+        /\bNo (data|finite values|values|forecasts)|Only one (origin|version)|Too few residuals|The residuals don't vary|are the same in all versions/.test(
           card.textContent
         );
       if (input === "no rows" && !chart.endsWith("Mark") && !/No data/.test(card.textContent))

@@ -238,10 +238,18 @@ describe("labels at the ends of lines", () => {
     expect(spread([50, 51], 14)).toEqual([43.5, 57.5]);
   });
 
+  it("stay between the ends, also if many are wanted at one", () => {
+    expect(spread([0, 100], 14, [7, 93])).toEqual([7, 93]);
+    expect(spread([100, 100, 100], 14, [7, 93])).toEqual([65, 79, 93]);
+    expect(spread([5, 5, 5], 14, [7, 93])).toEqual([7, 21, 35]);
+    expect(spread([50, 50, 50], 14, [7, 30])).toEqual([7, 21, 35]); // too many: the first end holds
+  });
+
   it("are never nearer than the gap, and keep their order", () => {
     fc.assert(
       fc.property(fc.array(fc.double({min: 0, max: 300, noNaN: true}), {maxLength: 12}), (wanted) => {
-        const placed = spread(wanted, 14);
+        const placed = spread(wanted, 14, [7, 293]);
+        expect(placed.every((place) => place >= 7 && place <= 293)).toBe(true);
         const order = wanted.map((_, i) => i).sort((i, j) => placed[i]! - placed[j]!);
         for (const [k, i] of order.slice(1).entries()) {
           expect(placed[i]! - placed[order[k]!]!).toBeGreaterThanOrEqual(14 - 1e-9);

@@ -2,12 +2,15 @@
 import * as Plot from "@observablehq/plot";
 import type {Data} from "../../metrics/column.js";
 import {autocorrelation, autocorrelationBound, ljungBox} from "../../metrics/index.js";
+import {extent} from "../axes.js";
+import {areAlike} from "../bins.js";
 import {numberFormat, numberTick} from "../format.js";
 import {drawable, emptyFrame, frame} from "../frame.js";
 import {ljungBoxText} from "./ljung-box-text.js";
 import {muted, palette} from "../palette.js";
 import {
   checkOneVersion,
+  noResiduals,
   readByTime,
   type ResidualOptions,
   type ResidualRow,
@@ -59,7 +62,7 @@ export function autocorrelationBars(
   width = drawable(width);
   const name = "Autocorrelation of residuals";
   const empty = (text?: string) => emptyFrame({name, width, height, ...options}, text);
-  if (!rows) return empty();
+  if (!rows?.length) return empty(rows && noResiduals);
   checkOneVersion(
     rows.map((row) => row.version),
     "autocorrelationChart"
@@ -69,7 +72,8 @@ export function autocorrelationBars(
   const bars = autocorrelation(values, lags).flatMap(({lag, value}): Bar[] =>
     value === null ? [] : [{lag, value, isOutside: Math.abs(value) > bound}]
   );
-  if (!bars.length) return empty(values.length > 1 ? "The residuals don't vary" : "Too few residuals");
+  if (values.length < 2) return empty("Too few residuals");
+  if (!bars.length || areAlike(...extent(values)!)) return empty("The residuals don't vary");
   const caption = ljungBoxText(ljungBox(values, {lags: testLags ?? usualTestLags(values), parameters}));
   const marginLeft = 44;
   return frame({

@@ -1,7 +1,8 @@
 // A comparison of two versions as a sentence.
 import type {Comparison, Measure} from "../../metrics/index.js";
-import {inSentence, type DifferenceFormat} from "./difference-format.js";
+import type {DifferenceFormat} from "./difference-format.js";
 import {levelFormat, locale} from "../format.js";
+import {inSentence} from "../frame.js";
 import {isolated} from "../labels.js";
 
 /** What the sentence says of the measure. */

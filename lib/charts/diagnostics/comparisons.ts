@@ -7,7 +7,7 @@ import {texts, type Value} from "../values.js";
 
 /** What charts read of a `Comparison`, which a `LossComparison` has, too. */
 export type Compared = Pick<Comparison, "difference" | "interval" | "adjusted" | "pairs" | "against"> &
-  Partial<Pick<Comparison, "confidence" | "measure" | "method">> & {version: unknown};
+  Partial<Pick<Comparison, "confidence" | "measure" | "method" | "repeated">> & {version: unknown};
 
 interface ComparisonsOptions {
   against: string | number | undefined;

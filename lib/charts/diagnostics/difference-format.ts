@@ -29,7 +29,3 @@ export function differenceFormat(unit: Measure["unit"], values: Iterable<number>
     unit: unit === "share" ? "points" : ""
   };
 }
-
-/** A label within a sentence: "Weighted MAPE" as "weighted MAPE", but "MAPE" as it is. */
-export const inSentence = (label: string) =>
-  /^[A-Z][a-z]/.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label;

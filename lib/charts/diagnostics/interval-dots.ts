@@ -82,10 +82,11 @@ export function intervalDots(
       labelOffset: 40,
       grid: true,
       nice: true,
-      ...(isFlat && {domain: [-unit, unit]}),
       tickSize: 0,
       tickFormat: tick,
       ticks: Math.max(2, Math.floor((width - marginLeft - marginRight) / 80)),
+      // Zeros alone have no scale: any tick but theirs would be made up.
+      ...(isFlat && {domain: [-unit, unit], ticks: [0]}),
       ...options.x
     },
     y: {type: "point", axis: null, domain: order, padding: 0.5, ...options.y},
@@ -108,9 +109,10 @@ const drawDots = (rows: IntervalDot[], known: IntervalDot[]): Plot.Markish[] => 
   Plot.dot(known, {
     x: "value",
     y: "name",
-    r: 5,
+    // A border of a grey that lets through would be seen on its own dot: so only rings have one.
+    r: {value: ({isSure}: IntervalDot) => (isSure ? 6 : 5), scale: null},
     fill: {value: (row: IntervalDot) => (row.isSure ? row.color : "var(--plot-background)"), scale: null},
-    stroke: {value: "color", scale: null},
+    stroke: {value: (row: IntervalDot) => (row.isSure ? "none" : row.color), scale: null},
     strokeWidth: 2
   }),
   Plot.text(rows, {y: "name", text: "text", frameAnchor: "right", textAnchor: "start", dx: 10})

@@ -13,6 +13,7 @@ import {muted} from "../palette.js";
 import {
   checkOneVersion,
   divideInput,
+  noResiduals,
   residualColumns,
   type ResidualColumns,
   type ResidualOptions,
@@ -53,7 +54,7 @@ export function histogramOf(
   const empty = (text?: string) => emptyFrame({name, width, height, ...options}, text);
   if (!read) return empty();
   const {version: versions, residual: values} = read;
-  if (!values.length) return empty("No forecasts with an actual value");
+  if (!values.length) return empty(noResiduals);
   checkOneVersion(versions, "residualHistogram");
   const fill = strokeOf(versions[0] || undefined, options.color);
   const found = histogram({residual: values}, "residual");

@@ -41,6 +41,8 @@ export function residualPanel(
     autocorrelationBars(byTime, {...options, ...size, ariaLabel: named("autocorrelation of residuals")}),
     histogramOf(read, {...options, ...size, ariaLabel: named("histogram of residuals")})
   ];
+  // Without residuals, one chart says so for all.
+  if (!byTime?.length) charts.length = 1;
   for (const chart of charts) chart.style.margin = "0";
   charts[0]!.style.gridColumn = "1 / -1";
   const columns = isWide ? `${each}px ${each}px` : `${width}px`;

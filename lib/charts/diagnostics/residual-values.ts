@@ -19,6 +19,9 @@ export interface ResidualRow {
   residual: number;
 }
 
+/** Why no residual is drawn. */
+export const noResiduals = "No forecasts with an actual value";
+
 /** Whether the data are residuals already, as of `residuals` or `residualsSql`. */
 const areResiduals = (data: Data) => namesOf(data).includes("residual") && !findColumn(data, "forecast");
 

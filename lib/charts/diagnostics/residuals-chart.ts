@@ -4,7 +4,13 @@ import {dateFormat} from "../date-format.js";
 import {numberFormat, numberTick} from "../format.js";
 import {drawable, emptyFrame} from "../frame.js";
 import {isolated} from "../labels.js";
-import {readByTime, type ResidualOptions, type ResidualRow, type WithoutColumns} from "./residual-values.js";
+import {
+  noResiduals,
+  readByTime,
+  type ResidualOptions,
+  type ResidualRow,
+  type WithoutColumns
+} from "./residual-values.js";
 import {timeLines} from "./time-lines.js";
 
 /** Options of `residualsChart`. */
@@ -28,7 +34,8 @@ export function residualLines(
   {timeZone, highlight, unit, width = 640, ...options}: WithoutColumns<ResidualsChartOptions>
 ): HTMLElement {
   const name = "Residuals over time";
-  if (!rows) return emptyFrame({name, width: drawable(width), height: 240, ...options});
+  if (!rows?.length)
+    return emptyFrame({name, width: drawable(width), height: 240, ...options}, rows && noResiduals);
   const format = numberFormat(rows.map(({residual}) => residual));
   const label = `Residual${unit ? ` (${unit})` : ""}`;
   const versions = [...new Set(rows.map((row) => row.version))];

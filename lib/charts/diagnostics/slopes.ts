@@ -1,8 +1,9 @@
 // Series with their errors by two versions, and the lines between these.
 import * as Plot from "@observablehq/plot";
-import {spread} from "../end-labels.js";
+import {spreadLabels} from "../end-labels.js";
 import type {ErrorRow} from "../errors/errors.js";
 import {locale, type Format} from "../format.js";
+import type {KeyItem} from "../key.js";
 import {isolated} from "../labels.js";
 import {faded, muted, palette} from "../palette.js";
 
@@ -40,7 +41,20 @@ export function slopesOf(
 }
 
 /** The two colors: of series for which the second version is better, and of the others. */
-export const slopeColors = {better: palette[0]!, worse: palette[1]!, same: faded};
+const slopeColors = {better: palette[0]!, worse: palette[1]!, same: faded};
+
+/** What the colors of the series mean that are there. */
+export const slopeKey = (slopes: Slope[]): KeyItem[] => [
+  ...(slopes.some(({gain}) => gain > 0)
+    ? [{label: "better", color: slopeColors.better, kind: "line" as const}]
+    : []),
+  ...(slopes.some(({gain}) => gain < 0)
+    ? [{label: "worse", color: slopeColors.worse, kind: "dashed" as const}]
+    : []),
+  ...(slopes.some(({gain}) => !gain)
+    ? [{label: "the same", color: slopeColors.same, kind: "line" as const}]
+    : [])
+];
 
 const colorOf = ({gain}: Slope) =>
   gain > 0 ? slopeColors.better : gain < 0 ? slopeColors.worse : slopeColors.same;
@@ -54,7 +68,7 @@ export function drawSlopes(slopes: Slope[], labels: ReadonlyMap<string, string>)
     y2: "to",
     stroke: {value: colorOf, scale: null}
   } as const;
-  const opacity = slopes.length > 30 ? 0.5 : 0.9;
+  const opacity = slopes.length > 30 ? 0.5 : 1;
   const named = slopes.filter(({series}) => labels.has(series));
   return [
     Plot.ruleX([0, 1], {stroke: muted}),
@@ -85,12 +99,7 @@ export function drawSlopes(slopes: Slope[], labels: ReadonlyMap<string, string>)
           dx: 8,
           fill: "currentColor"
         },
-        (data, facets, {y}, {y: scale}) => {
-          const wanted = Array.from(y!.value as Iterable<number>, (value) =>
-            Number((scale as (v: number) => unknown)(value))
-          );
-          return {data, facets, channels: {y: {value: spread(wanted, 14)}}};
-        }
+        spreadLabels({belowMargin: true})
       )
     )
   ];

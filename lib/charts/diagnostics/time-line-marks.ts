@@ -19,6 +19,9 @@ export interface TimeValue {
   isMarked?: boolean;
 }
 
+/** More dots without lines are too small for rings, by which versions that coincide are seen. */
+const mostRings = 500;
+
 /** The lines with their dots, those in grey first. */
 export function drawLines(rows: TimeValue[], main: string[], shape: Shape, width: number): Plot.Markish[] {
   const isMain = new Set(main);
@@ -28,14 +31,10 @@ export function drawLines(rows: TimeValue[], main: string[], shape: Shape, width
   ];
   const at = {x: "time", y: "value"};
   const covered = opacityOf(new Set(grey.map(({version}) => version)).size);
-  if (shape === "dots")
+  if (shape === "dots" && shown.length > mostRings)
     return [
       Plot.dot(grey, {...at, fill: faded, r: 1.5, fillOpacity: covered}),
-      Plot.dot(shown, {
-        ...at,
-        fill: "version",
-        ...(shown.length > 500 ? {r: 1.5, fillOpacity: 0.8} : {r: 2.5})
-      })
+      Plot.dot(shown, {...at, fill: "version", r: 1.5, fillOpacity: 0.8})
     ];
   const lines = main.map((name) => shown.filter((row) => row.version === name));
   const dotted = lines.flatMap((line) =>
@@ -49,21 +48,24 @@ export function drawLines(rows: TimeValue[], main: string[], shape: Shape, width
     nearness([0, ...rows.map(({value}) => value)])
   );
   const ring = ({version}: TimeValue) => ringOf(places.get(version)!);
-  const largest = largestRing(places);
+  const dots = (some: TimeValue[], radius: number) =>
+    Plot.dot(some, {
+      ...at,
+      fill: "version",
+      r: {value: (row: TimeValue) => radius + ring(row), scale: null},
+      sort: (row: TimeValue) => -ring(row)
+    });
+  if (shape === "dots")
+    return [Plot.dot(grey, {...at, fill: faded, r: 1.5, fillOpacity: covered}), dots(shown, 2.5)];
   return [
     Plot.lineY(grey, {...at, z: "version", stroke: faded, strokeWidth: 1, strokeOpacity: covered}),
     ...lines.map((line, i) =>
       Plot.lineY(line, {...at, stroke: "version", strokeWidth: 2, ...dashes(places.get(main[i]!)!)})
     ),
-    Plot.dot(dotted, {
-      ...at,
-      fill: "version",
-      r: {value: (row: TimeValue) => 3 + ring(row), scale: null},
-      sort: (row: TimeValue) => -ring(row)
-    }),
+    dots(dotted, 3),
     Plot.dot(
       shown.filter(({isMarked}) => isMarked),
-      {...at, r: 6 + largest, stroke: "currentColor", strokeWidth: 1.5}
+      {...at, r: 6 + largestRing(places), stroke: "currentColor", strokeWidth: 1.5}
     )
   ];
 }

@@ -2,12 +2,20 @@
 import * as Plot from "@observablehq/plot";
 import {axisOfTimes} from "../axes.js";
 import {contentsOf} from "../contents.js";
-import {inSentence} from "./difference-format.js";
 import {dateFormat} from "../date-format.js";
 import {highlightOf} from "../emphasis.js";
 import {endLabels} from "../end-labels.js";
 import type {Format, TickFormat} from "../format.js";
-import {drawable, emptyFrame, frame, room, valueAxis, wholeTicks, type FrameOptions} from "../frame.js";
+import {
+  drawable,
+  emptyFrame,
+  frame,
+  inSentence,
+  room,
+  valueAxis,
+  wholeTicks,
+  type FrameOptions
+} from "../frame.js";
 import {muted} from "../palette.js";
 import {seriesTip, slices} from "../series-tip.js";
 import {gapsOf} from "../forecast/steps.js";
@@ -128,6 +136,7 @@ export function timeLines(
       labelArrow: "none",
       ...valueAxis(height),
       ...(isCount && {ticks: wholeTicks(values)}),
+      // Zeros alone have no scale: any tick but theirs would be made up.
       ...([...values, ...dashed].every((value) => value === 0) && {domain: [0, 1], ticks: [0]}),
       tickFormat: tick,
       ...options.y

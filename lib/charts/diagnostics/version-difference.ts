@@ -3,12 +3,12 @@ import type {Data} from "../../metrics/column.js";
 import {measures, type Measure, type RatioName, type Resampling} from "../../metrics/index.js";
 import {comparisonsOf, type Compared} from "./comparisons.js";
 import {comparisonSentence, type Said} from "./comparison-sentence.js";
-import {differenceFormat, inSentence} from "./difference-format.js";
+import {differenceFormat} from "./difference-format.js";
 import {highlightOf} from "../emphasis.js";
-import {divideOptions, type ForecastInput, type MeasureInput} from "./forecast-input.js";
+import {divideOptions, readVersions, type ForecastInput, type MeasureInput} from "./forecast-input.js";
 import {namesOf} from "../find-columns.js";
 import {levelFormat, locale, numberFormat} from "../format.js";
-import {drawable, emptyFrame, type FrameOptions} from "../frame.js";
+import {drawable, emptyFrame, inSentence, type FrameOptions} from "../frame.js";
 import {methodCaption} from "./method-caption.js";
 import {intervalDots, type IntervalDot} from "./interval-dots.js";
 import {distinctLabels, isolated} from "../labels.js";
@@ -54,7 +54,10 @@ export function versionDifference(
   const {label, unit, better} = measures[measure ?? compared[0]?.measure ?? "wape"];
   const name = `Difference of ${label} by version`;
   if (!compared.some(hasValue))
-    return emptyFrame({name, width, height: 120, ...options}, noneText(compared, !namesOf(data).length));
+    return emptyFrame(
+      {name, width, height: 120, ...options},
+      noneText(compared, data, {version: input.version, label})
+    );
   const all = [...compared].sort(
     (a, b) =>
       Number(hasValue(b)) - Number(hasValue(a)) ||
@@ -137,9 +140,26 @@ function sideText(better: Measure["better"], against: string): string {
   return `${better === "lower" ? "Below" : "Above"} 0 is better than ${other}`;
 }
 
-const noneText = (all: Compared[], isEmpty: boolean) =>
-  isEmpty
-    ? undefined
-    : all.length
-      ? `No forecasts that "${String(all[0]!.against)}" has, too`
-      : "No forecasts to compare";
+/** Why nothing is drawn; undefined of data without columns. Throws an Error if forecasts can't be paired, as they are there several times. */
+function noneText(
+  all: Compared[],
+  data: Data,
+  {version, label}: {version?: Value | undefined; label: string}
+) {
+  if (!namesOf(data).length) return undefined;
+  const [first] = all;
+  if (!first) {
+    const [only, ...others] = new Set(readVersions(data, version));
+    return only === undefined || others.length
+      ? "No forecasts to compare"
+      : `Only one version, ${isolated(only)}: it can't be compared`;
+  }
+  if (all.some(({pairs}) => pairs)) return `No finite values of ${inSentence(label)}`;
+  const repeated = all.find((row) => row.repeated);
+  if (repeated)
+    throw new Error(
+      `There are several forecasts of one time by "${String(repeated.version)}" and by "${String(first.against)}", which can't be ` +
+        'paired: name all columns that tell them apart, such as {by: ["series", "origin"]}, or leave out rows that are there twice'
+    );
+  return `No forecasts that "${String(first.against)}" has, too`;
+}

@@ -11,11 +11,11 @@ import {
 } from "../errors/errors.js";
 import {namesOf, needColumn} from "../find-columns.js";
 import {divideOptions, readMeasured} from "./forecast-input.js";
-import {capitalize, drawable, emptyFrame, frame, room, valueAxis} from "../frame.js";
+import {capitalize, drawable, emptyFrame, frame, inSentence, room, valueAxis} from "../frame.js";
 import {distinctLabels, isolated} from "../labels.js";
 import {moreNote} from "../more-note.js";
 import {tipStyle} from "../series-tip.js";
-import {describeSlopes, drawSlopes, slopeColors, slopesOf, type Slope} from "./slopes.js";
+import {describeSlopes, drawSlopes, slopeKey, slopesOf, type Slope} from "./slopes.js";
 import {nameOf, texts, type Value} from "../values.js";
 
 /** Options of `versionSlope`: the names of the data's columns, the two versions, and of the figure. */
@@ -67,7 +67,14 @@ export function versionSlope(
       ? errorRows(data, groups, {measure, value})
       : errorRows(readMeasured(data, input, measure), groups, {measure});
   const slopes = slopesOf(measured, from, to, badnessOf(described) ?? ((error) => error));
-  if (!slopes.length) return empty(noValues(described));
+  const hasValue = (version: string) =>
+    measured.some((row) => row.version === version && Number.isFinite(row.value));
+  if (!slopes.length)
+    return empty(
+      hasValue(from) && hasValue(to)
+        ? `No ${inSentence(capitalize(nameOf(by)))} has a value by both ${isolated(from)} and ${isolated(to)}`
+        : noValues(described)
+    );
   const shown = slopes.length > limit + 1 ? slopes.slice(0, limit) : slopes;
   const more = slopes.length - shown.length;
   const {format, tick} = errorFormats(described, measured);
@@ -84,14 +91,11 @@ export function versionSlope(
     name,
     ariaDescription: describeSlopes(slopes, from, to, format),
     contents: () => ({columns, rows: shown.map((slope) => ({cells: cells(slope), x: 1, y: slope.to}))}),
-    marginTop: 40,
+    marginTop: 44,
     marginBottom: more ? 32 : 12,
     marginLeft: Math.max(room(values.map(format)) + 16, Math.ceil(room([heads.get(from)!]) / 2)),
     marginRight: Math.max(room(labels.values()) + 20, Math.ceil(room([heads.get(to)!]) / 2)),
-    key: [
-      {label: "better", color: slopeColors.better, kind: "line"},
-      {label: "worse", color: slopeColors.worse, kind: "dashed"}
-    ],
+    key: slopeKey(shown),
     ...options,
     width,
     height,
@@ -106,10 +110,12 @@ export function versionSlope(
       ...options.x
     },
     y: {
-      label: null,
+      label: described.label,
+      labelArrow: "none",
       ...valueAxis(height),
       zero: true,
-      ...(values.every((error) => error === 0) && {domain: [0, 1]}),
+      // Zeros alone have no scale: any tick but theirs would be made up.
+      ...(values.every((error) => error === 0) && {domain: [0, 1], ticks: [0]}),
       tickFormat: tick,
       ...options.y
     },

@@ -3,8 +3,7 @@ import {inFiles, type Data} from "../../metrics/column.js";
 import {measures, type Columns, type Measure, type MeasureName} from "../../metrics/index.js";
 import {measureFormat, measureTick} from "../format.js";
 import type {Clip} from "../clip.js";
-import type {FrameOptions} from "../frame.js";
-import {inSentence} from "../diagnostics/difference-format.js";
+import {inSentence, type FrameOptions} from "../frame.js";
 import {groupRows} from "./group.js";
 import {numbers, texts, type Value} from "../values.js";
 
