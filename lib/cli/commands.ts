@@ -1,8 +1,9 @@
 // What the `ikigai-kit` command can be asked. A command's own code is loaded when it is asked for: all of it would take half a second.
-import {Argument, Command, InvalidArgumentError, Option} from "commander";
+import {Argument, InvalidArgumentError, Option} from "commander";
 import {fileSizeHelp, parseFileSize} from "../config/file-size.js";
 import {kitVersion} from "../config/version.js";
 import {managers} from "../start/managers.js";
+import {KitCommand} from "./kit-command.js";
 import type {AddOptions} from "./add.js";
 import type {DoctorOptions} from "./doctor.js";
 import type {PlatformOptions} from "./platform.js";
@@ -26,17 +27,17 @@ function port(text: string): number {
 /** In bytes: "25MiB", "100 MB". */
 function fileSize(text: string): number {
   const size = parseFileSize(text);
-  if (size === undefined) throw new InvalidArgumentError(`It is ${fileSizeHelp}.`);
+  if (size === undefined) throw new InvalidArgumentError(`Give ${fileSizeHelp}.`);
   return size;
 }
 
 function pixels(text: string): number {
-  if (!/^\d{1,5}$/.test(text)) throw new InvalidArgumentError("It is a whole number of pixels.");
+  if (!/^\d{1,5}$/.test(text)) throw new InvalidArgumentError("Give a whole number of pixels, such as 800.");
   return Number(text);
 }
 
 function positive(text: string): number {
-  if (!/^[1-9]\d{0,5}$/.test(text)) throw new InvalidArgumentError("It is a whole number from 1 up.");
+  if (!/^[1-9]\d{0,5}$/.test(text)) throw new InvalidArgumentError("Give a whole number from 1 to 999999.");
   return Number(text);
 }
 
@@ -53,11 +54,10 @@ const exitCodes = (fresh: string, stale: string, failed = "failed, and nothing w
   `\nExit codes: 0 ${fresh}; 3 ${stale}; 1 ${failed}.`;
 
 /** All commands; `signal` ends what they start. */
-export function commands(signal: AbortSignal): Command {
-  const program = new Command("ikigai-kit")
+export function commands(signal: AbortSignal): KitCommand {
+  const program = new KitCommand("ikigai-kit")
     .description("Dashboards and data apps on Observable Framework from your data in Ikigai.")
-    .version(kitVersion)
-    .showHelpAfterError("(ikigai-kit --help lists the commands.)");
+    .version(kitVersion);
 
   program
     .command("init")

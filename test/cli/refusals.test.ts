@@ -35,7 +35,7 @@ describe("in an empty folder, without a terminal", () => {
     ],
     [
       ["init", "--package-manager", "bun"],
-      /error: option '--package-manager <name>' argument 'bun' is invalid\. Allowed choices/
+      /--package-manager can't be "bun"\. Use one of these: npm, pnpm, yarn, yarn-classic\./
     ],
     [["add", "dataset", "Sales", "--local"], noProject],
     [["build", "--local"], noProject],
