@@ -65,12 +65,34 @@ export async function add({kind, name, local, data, signal, ...options}: AddOpti
     const keys = [entries.datasets, entries.models, entries.flows].flatMap((section) =>
       Object.keys(section ?? {})
     );
-    const lines = [`  ~ ikigai.config.ts: adds ${keys.join(", ")}`, ...changeLines(pages)];
+    const lines = [
+      ...alreadyThere(config, {kind, name, app: options.app}),
+      `  ~ ikigai.config.ts: adds ${keys.join(", ")}`,
+      ...changeLines(pages)
+    ];
     process.stderr.write(lines.map((line) => `${line}\n`).join(""));
     if (hasKept(pages)) process.exitCode = 3;
   } finally {
     await account.close();
   }
+}
+
+/** Says that the config has it under another key: somebody may have added it before, or want its pages. */
+function alreadyThere(
+  {datasets, models, flows, app: own}: CheckedConfig,
+  {kind, name, app = own}: Pick<AddOptions, "kind" | "name" | "app">
+): string[] {
+  const entries = {
+    dataset: Object.entries(datasets).map(([key, entry]) => [key, entry.app, entry.dataset] as const),
+    model: Object.entries(models).map(([key, entry]) => [key, entry.app, entry.model] as const),
+    flow: Object.entries(flows).map(([key, entry]) => [key, entry.app, entry.flow] as const)
+  }[kind];
+  const found = entries.find(([, of, named]) => named === name && of === app);
+  return found
+    ? [
+        `  ! ikigai.config.ts had this ${kind} before, as ${found[0]}: remove one of the two, with its pages, unless you want both`
+      ]
+    : [];
 }
 
 interface Wanted extends Pick<AddOptions, "kind" | "name" | "app"> {

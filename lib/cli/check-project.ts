@@ -4,11 +4,22 @@ import {loadConfig} from "../config/index.js";
 import {hasConfig} from "../config/load.js";
 import {isFrameworkProject} from "../start/existing.js";
 
+/** Throws an Error where the folder has no project at all. A config that is wrong keeps nobody from the editions of its site. */
+export async function checkFolder(root: string): Promise<void> {
+  if (!isFrameworkProject(root) && !(await hasConfig(root))) await loadConfig(root);
+}
+
 /**
  * Throws an Error where the folder has no project, where its config is wrong, and where it has no entry of these names. A project of
  * Framework's needs no config.
  */
 export async function checkProject(root: string, only: readonly string[] = []): Promise<void> {
-  if (isFrameworkProject(root) && !(await hasConfig(root))) return;
+  if (isFrameworkProject(root) && !(await hasConfig(root))) {
+    const [name] = only;
+    if (name === undefined) return;
+    throw new Error(
+      `--only ${name}: there is no ikigai.config.ts in ${root}, so it has no entries. Leave out --only to run the loaders that are due`
+    );
+  }
   checkNames({config: await loadConfig(root), only: new Set(only)});
 }

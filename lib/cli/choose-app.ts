@@ -25,6 +25,6 @@ export async function chooseApp<App extends {name: string; owner?: string}>(
   }
   const names = all.slice(0, 10).map(([, {name}]) => JSON.stringify(plainText(name)));
   throw new Error(
-    `say which app with --app: there are ${names.join(", ")}${all.length > 10 ? ` and ${all.length - 10} more` : ""}`
+    `say which app to use, such as --app ${names[0]!}: there are ${names.join(", ")}${all.length > 10 ? ` and ${all.length - 10} more` : ""}`
   );
 }

@@ -6,6 +6,7 @@ import {NamedMap} from "../client/index.js";
 import {demoAppNames} from "../platform/seed/names.js";
 import {
   appEntries,
+  checkPackage,
   choose,
   isFrameworkProject,
   managerOf,
@@ -15,8 +16,10 @@ import {
   plannedFiles,
   readApp,
   referenceTo,
+  scriptsOf,
   sourceOf,
   writeChanges,
+  type Change,
   type Manager
 } from "../start/index.js";
 import {step} from "../terminal/index.js";
@@ -58,6 +61,7 @@ export interface InitOptions {
 export async function init({folder, signal, ...options}: InitOptions): Promise<void> {
   const root = resolve(folder);
   await checkFolder(root);
+  await checkPackage(root);
   const found = options.yes ? undefined : (options.terminal ?? userTerminal());
   const terminal = found && {...found, signal};
   const state = options.local ? await newState(root) : undefined;
@@ -133,12 +137,19 @@ async function withAccount(
     if (asked) await writeEnv(root, asked);
     if (framework && !framework.isHermetic) tell([hermeticHint(framework.config)]);
     if (hasKept(changes)) process.exitCode = 3;
-    process.stdout.write(nextSteps(root, project));
+    const hasScript = scriptOf(changes, "dev") === scriptsOf(project).dev;
+    process.stdout.write(nextSteps(root, {...project, hasScript}));
     return true;
   } finally {
     await account.close();
   }
 }
+
+/** A script of package.json as it was written. */
+const scriptOf = (changes: readonly Change[], name: string): unknown => {
+  const {content} = changes.find(({path}) => path === "package.json")!;
+  return (JSON.parse(content) as {scripts?: Record<string, unknown>}).scripts?.[name];
+};
 
 const tell = (lines: readonly string[]) => process.stderr.write(lines.map((line) => `${line}\n`).join(""));
 

@@ -25,17 +25,17 @@ export interface LocalOptions extends Pick<
  * @throws FolderInUseError where another one runs on the folder
  */
 export const startLocal = (options: LocalOptions): Promise<RunningPlatform> =>
-  onLine(options.signal, async (line) => {
+  onLine(options, async (line) => {
     const {platform, isSeeded} = await openLocal(options, line);
     return [platform, platform.baseUrl + (isSeeded ? ", seeded with the demo's data" : "")];
   });
 
-/** Does the work as the line `platform`, which ends with what it says. */
+/** Does the work as the line `platform`, which ends with what it says; without a line where that should be quiet. */
 export async function onLine<T>(
-  signal: AbortSignal | undefined,
+  {signal, quiet = false}: {signal?: AbortSignal | undefined; quiet?: boolean | undefined},
   work: (line: Step) => Promise<[T, string]>
 ): Promise<T> {
-  const line = step("platform");
+  const line = step("platform", quiet ? {isTTY: false, write: () => true} : process.stderr);
   try {
     const [value, result] = await work(line);
     line.done(result);

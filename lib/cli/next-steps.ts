@@ -7,15 +7,25 @@ export const hermeticHint = (config: string) =>
   `  ${config} is yours and stays. To build without a CDN, begin it with\n` +
   `    import {hermeticConfig} from "ikigai-kit/hermetic";\n  and its options with ...hermeticConfig,`;
 
+interface NextProject {
+  local: boolean;
+  manager: Manager;
+  /** Whether the script `dev` is the kit's, and not one that was there and stays. */
+  hasScript: boolean;
+}
+
 /** The commands that come after `init`. */
-export function nextSteps(root: string, {local, manager}: {local: boolean; manager: Manager}): string {
-  const {install, run} = commandsOf(manager);
+export function nextSteps(root: string, {local, manager, hasScript}: NextProject): string {
+  const {install, run, execute} = commandsOf(manager);
   const folder = relative(process.cwd(), root);
   const steps = [
     ...(folder ? [`cd ${/^[\w./-]+$/.test(folder) ? folder : JSON.stringify(folder)}`] : []),
     install,
-    `${run} dev`
+    hasScript ? `${run} dev` : `${execute} ikigai-kit dev`
   ];
+  const scripts = hasScript
+    ? ""
+    : `  package.json keeps its own script dev; to replace such scripts, add --scripts to init.\n\n`;
   const where = local ? ", with the local platform's data" : "";
-  return `\n  Next${where}:\n${steps.map((line) => `    ${line}\n`).join("")}\n`;
+  return `\n  Next${where}:\n${steps.map((line) => `    ${line}\n`).join("")}\n${scripts}`;
 }

@@ -1,6 +1,7 @@
 // `ikigai-kit platform`: the local platform by itself, for other programs to talk to.
 import {readFile} from "node:fs/promises";
 import {z} from "zod";
+import {reasonOf} from "../disk/index.js";
 import {resetPlatform, type FaultPlan} from "../platform/index.js";
 import {checkStart} from "../platform/start.js";
 import {interrupted} from "./interruption.js";
@@ -44,12 +45,11 @@ async function readFaults(file: string | true): Promise<FaultPlan> {
   try {
     return JSON.parse(await readFile(file, "utf8")) as FaultPlan;
   } catch (error) {
-    throw new Error(
-      `--faults ${file} can't be read: ${(error as Error).message}. It should be JSON: {"seed": 1, "rules": […]}`,
-      {
-        cause: error
-      }
-    );
+    const why =
+      (error as NodeJS.ErrnoException).code === "ENOENT" ? "there is no such file" : reasonOf(error);
+    throw new Error(`--faults ${file} can't be read: ${why}. It should be JSON: {"seed": 1, "rules": […]}`, {
+      cause: error
+    });
   }
 }
 

@@ -2,7 +2,7 @@
 import {publishAndTell, type PublishedProject} from "../publishing/index.js";
 import {listEditions, readFolders, rollback as rollBack} from "../site/index.js";
 import {bytes} from "../terminal/index.js";
-import {checkProject} from "./check-project.js";
+import {checkFolder, checkProject} from "./check-project.js";
 import {drawPictures} from "./pictures.js";
 import {jsonLines, lines, printJson, quiet, summarized} from "./reporters.js";
 import {withLocal, type LocalChoice} from "./shared-local.js";
@@ -53,6 +53,7 @@ export async function publish(options: PublishCommand): Promise<void> {
 /** Prints the editions, newest first. */
 export async function editions({json = false}: {json?: boolean}): Promise<void> {
   const root = process.cwd();
+  await checkFolder(root);
   const {output: site} = await readFolders({root});
   const found = await listEditions({root, site});
   if (json) {
@@ -62,7 +63,7 @@ export async function editions({json = false}: {json?: boolean}): Promise<void> 
   }
   if (found.length === 0) process.stdout.write("There are no editions yet: ikigai-kit publish makes one.\n");
   for (const {id, createdAt, current, files} of found) {
-    const when = new Date(createdAt).toLocaleString("en-GB", {timeZone: "UTC"});
+    const when = new Date(createdAt).toISOString().replace("T", " ").slice(0, 19);
     process.stdout.write(
       `${current ? "*" : " "} ${id}  ${when} UTC  ${Object.keys(files).length} files, ${bytes(sizeOf(files))}\n`
     );
@@ -75,6 +76,7 @@ const sizeOf = (files: Record<string, {size: number}>) =>
 /** Puts an edition that is kept in place. */
 export async function rollback(id: string | undefined, {signal}: {signal: AbortSignal}): Promise<void> {
   const root = process.cwd();
+  await checkFolder(root);
   const {output: site} = await readFolders({root});
   const edition = await rollBack({
     root,

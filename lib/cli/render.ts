@@ -4,6 +4,7 @@ import {writeWhole} from "../disk/index.js";
 import {renderPicture, type PictureFormat, type PictureTheme} from "../render/index.js";
 import {readFolders} from "../site/index.js";
 import {bytes, step} from "../terminal/index.js";
+import {checkFolder} from "./check-project.js";
 
 export interface RenderOptions {
   page: string;
@@ -22,6 +23,7 @@ export interface RenderOptions {
 export async function render({out, site, format, signal, ...picture}: RenderOptions): Promise<void> {
   const wanted = format ?? formatOf(out);
   const file = resolve(out);
+  if (site === undefined) await checkFolder(process.cwd());
   const line = step("render");
   try {
     const folder = site ?? (await readFolders({root: process.cwd(), signal})).output;

@@ -61,14 +61,19 @@ function variablesOf(key: string, variables: Record<string, Variable>, set: stri
   const given = new Map<string, unknown>();
   for (const text of set) {
     const [, name, value] = /^([^=]+)=(.*)$/s.exec(text) ?? [];
-    if (name === undefined || value === undefined) throw new Error(`--set ${text}: should be name=value`);
+    if (name === undefined || value === undefined)
+      throw new Error(
+        `--set ${text}: write a variable's name and value as name=value, such as --set horizon=12`
+      );
     if (given.has(name)) throw new Error(`--set ${name}: is given twice`);
     given.set(name, Object.hasOwn(variables, name) ? valueOf(variables[name]!, value) : value);
   }
   const {values, faults} = checkVariables(variables, Object.fromEntries(given), matchesPattern);
   if (values) return values;
   const lines = Object.entries(faults).map(([name, fault]) => {
-    const shown = given.has(name) ? ` (it is ${JSON.stringify(given.get(name))})` : "";
+    // Its value isn't what is wrong with a variable that doesn't exist.
+    const shown =
+      given.has(name) && Object.hasOwn(variables, name) ? ` (it is ${JSON.stringify(given.get(name))})` : "";
     return `\n  ${name}: ${fault}${shown}`;
   });
   throw new Error(`flow "${key}" can't be run with these variables:${lines.join("")}`);

@@ -19,8 +19,12 @@ const interval = 250;
 const patience = 120_000;
 
 /** The platform that another command runs on the folder, or else one that this command runs. */
-export const useLocal = ({data, signal}: Pick<LocalOptions, "data" | "signal">): Promise<SharedLocal> =>
-  onLine(signal, async (line) => {
+export const useLocal = ({
+  data,
+  quiet,
+  signal
+}: Pick<LocalOptions, "data" | "signal"> & Pick<LocalChoice, "quiet">): Promise<SharedLocal> =>
+  onLine({signal, quiet}, async (line) => {
     const {FolderInUseError} = await import("../platform/folder.js");
     const {runningPlatform} = await import("../platform/start.js");
     for (const late = performance.now() + patience; ; await sleep(interval, undefined, {signal})) {
@@ -75,21 +79,23 @@ function follow(found: Pick<RunningPlatform, "baseUrl" | "userEmail" | "apiKey">
 export interface LocalChoice {
   local?: boolean;
   data: string;
+  /** Whether only what goes wrong is told. */
+  quiet?: boolean;
   signal: AbortSignal;
 }
 
 /**
  * Does work with the account that is configured, or with the local platform's where that is chosen.
- * @param check throws where the work can't succeed, before a platform is started for it
+ * @param check throws where the work can't succeed, before anything is written or a platform is started for it
  */
 export async function withLocal(
-  {local, data, signal}: LocalChoice,
+  {local, data, quiet, signal}: LocalChoice,
   work: (env: Record<string, string> | undefined) => Promise<void>,
   check: () => Promise<void> = () => checkProject(process.cwd())
 ): Promise<void> {
-  if (!local) return work(undefined);
   await check();
-  const platform = await useLocal({data, signal});
+  if (!local) return work(undefined);
+  const platform = await useLocal({data, quiet, signal});
   try {
     await work(environment(platform));
   } finally {

@@ -1,7 +1,7 @@
 // `ikigai-kit types`: what the platform's facets and models take, as a file that TypeScript and editors read.
 import {readFile} from "node:fs/promises";
 import {resolve} from "node:path";
-import {writeWhole} from "../disk/index.js";
+import {reasonOf, writeWhole} from "../disk/index.js";
 import {quickClient} from "../client/quick-client.js";
 import {credentials} from "../config/index.js";
 import {declarations} from "../definition/index.js";
@@ -59,7 +59,7 @@ async function existing(file: string): Promise<string | undefined> {
     return await readFile(file, "utf8");
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-    throw new Error(`can't read ${file}: ${(error as Error).message}`, {cause: error});
+    throw new Error(`can't read ${file}: ${reasonOf(error)}`, {cause: error});
   }
 }
 

@@ -5,6 +5,7 @@ import {lookup} from "../../data-loaders/lookup.js";
 import type {Ikigai} from "../client/index.js";
 import {quickClient} from "../client/quick-client.js";
 import {checkConfig, credentials, loadConfig, type CheckedConfig} from "../config/index.js";
+import {hasConfig} from "../config/load.js";
 import {readProject} from "../site/index.js";
 import {isFrameworkProject} from "../start/index.js";
 import {
@@ -21,6 +22,14 @@ export const config: Check = {
   name: "config",
   async run({root, source}) {
     if (source === "nothing") return {skipped: "there is no ikigai.config.ts"};
+    if (!(await hasConfig(root)))
+      return [
+        broken(
+          root,
+          "there is no ikigai.config.ts",
+          "run this in the project's folder, or make one: npx ikigai-kit init"
+        )
+      ];
     const problem = await problemOf(root);
     if (problem === undefined) return [];
     // It imports the kit, whose absence has a check of its own.

@@ -10,7 +10,7 @@
 //   scratch/       what DuckDB spills
 import type {DuckDBInstance} from "@duckdb/node-api";
 import {mkdir, realpath, rm} from "node:fs/promises";
-import {join} from "node:path";
+import {join, resolve} from "node:path";
 import {openDuckDB} from "../tabular/duckdb.js";
 import {reason} from "./error.js";
 import {removeRecord} from "./running.js";
@@ -60,7 +60,10 @@ const open = new Set<string>();
  * column types.
  */
 export async function openFolder(data: string): Promise<Folder> {
-  await mkdir(data, {recursive: true, mode: 0o700});
+  const wanted = resolve(data);
+  await mkdir(wanted, {recursive: true, mode: 0o700}).catch((error: unknown) => {
+    throw new Error(`The state folder ${wanted} can't be made: ${reason(error)}`, {cause: error});
+  });
   const path = await realpath(data);
   if (open.has(path)) throw new FolderInUseError(path);
   open.add(path);

@@ -75,7 +75,7 @@ export async function readAndRefresh(
   return during(options.reporter, "data", async (line) => {
     const once = (how: ReadOptions) => readOnce(command, how, onOutput, line);
     const ready = await inRounds(once, options);
-    line.done(summary(ready.refreshed));
+    line.done(summary(ready.refreshed, options.dryRun));
     ready.pullWarnings.forEach((warning) => options.reporter.warn(warning));
     for (const {file, message, since} of ready.refreshed.stale)
       options.reporter.warn(`${file} is stale since ${since}: ${message}`);
@@ -235,11 +235,14 @@ const withOwn = (
   stale: [...ofIkigai.stale, ...stale]
 });
 
-/** `3 files, 1.2 MB, 9 unchanged, 1 stale`. */
-function summary({pulled, unchanged, stale}: Refreshed): string {
+/** `3 files, 1.2 MB, 9 unchanged, 1 stale`; of what would be pulled nobody knows the size. */
+function summary({pulled, unchanged, stale}: Refreshed, isDryRun = false): string {
   const size = pulled.reduce((sum, file) => sum + file.bytes, 0);
+  const told = isDryRun
+    ? `${count(pulled.length)} would be pulled`
+    : `${count(pulled.length)}, ${bytes(size)}`;
   return [
-    ...(pulled.length > 0 || unchanged.length === 0 ? [`${count(pulled.length)}, ${bytes(size)}`] : []),
+    ...(pulled.length > 0 || unchanged.length === 0 ? [told] : []),
     ...(unchanged.length > 0 ? [`${unchanged.length} unchanged`] : []),
     ...(stale.length > 0 ? [`${stale.length} stale`] : [])
   ].join(", ");

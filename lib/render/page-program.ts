@@ -103,7 +103,7 @@ async function draw(request: RenderRequest, page: SitePage): Promise<Picture> {
     const why = waiting[0]
       ? `; ${waiting[0]} ${broken ? `can't run: ${messageOf(broken)}` : "waits for an input that never came"}`
       : "";
-    if (charts.length === 0) throw new Error(`${where} draws no chart${why}`);
+    if (charts.length === 0) throw new Error(`${where} draws no chart${why || ". Name a page with one"}`);
     throw new Error(
       `${where} has no chart ${JSON.stringify(wanted)}; it has ${chartNames(charts, wanted)}${why}`
     );

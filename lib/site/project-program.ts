@@ -42,7 +42,8 @@ async function origin({root}: FrameworkConfig, loader: FrameworkLoader | undefin
 
 /** Walks the pages as Framework's `build` does. */
 async function readPages(
-  config: FrameworkConfig
+  config: FrameworkConfig,
+  maxAge: ReturnType<typeof loaderAges>
 ): Promise<Pick<ProjectAnswer, "files" | "problems" | "warnings" | "plan">> {
   const {root, loaders} = config;
   const named = new Map<string, Set<string>>();
@@ -95,7 +96,6 @@ async function readPages(
       problems.push({page: source, message: error instanceof Error ? error.message : String(error)});
     }
   }
-  const maxAge = loaderAges((await importConfig(configFile(process.cwd())!)) as {loaders?: unknown});
   const files = await Promise.all(
     [...named].map(async ([path, pages]): Promise<NamedFile> => {
       const found = loaders.find(path);
@@ -201,7 +201,13 @@ async function answer(): Promise<ProjectAnswer> {
   const config = await framework.readConfig();
   const folders = {root: resolve(config.root), output: resolve(config.output)};
   if (process.argv[2] === "folders") return {...nothing, ...folders};
-  const read = {...(await readPages(config)), cached: await readCache(config)};
+  let maxAge;
+  try {
+    maxAge = loaderAges((await importConfig(configFile(process.cwd())!)) as {loaders?: unknown});
+  } catch (error) {
+    return {...nothing, fault: (error as Error).message};
+  }
+  const read = {...(await readPages(config, maxAge)), cached: await readCache(config)};
   return {...folders, ...read, inputs: await readInputs(config)};
 }
 

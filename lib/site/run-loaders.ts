@@ -95,7 +95,10 @@ async function run(
     const code = await new Promise((resolve, reject) =>
       child.once("error", reject).once("close", (code, signal) => resolve(code ?? signal))
     );
-    if (code !== 0) throw new Error(`it ended with ${String(code)}${said && `:\n${indented(said)}`}`);
+    if (code !== 0)
+      throw new Error(
+        `it ended with ${typeof code === "number" ? "exit code " : ""}${String(code)}${said && `:\n${indented(said)}`}`
+      );
   } catch (error) {
     throw (error as NodeJS.ErrnoException).code === "ENOENT"
       ? new Error(`${command!} is not installed`)

@@ -22,7 +22,7 @@ interface PackageJson {
  * @throws Error where it isn't a JSON object
  */
 export function mergePackage(text: string, options: ProjectOptions, replaceScripts: boolean): Merged {
-  const found = parse(text);
+  const found = parsePackage(text);
   const {added, kept}: Pick<Merged, "added" | "kept"> = {added: [], kept: []};
   // Framework silently ignores a config in TypeScript that isn't a module.
   if (found.type !== "module")
@@ -46,13 +46,14 @@ export function mergePackage(text: string, options: ProjectOptions, replaceScrip
   return {content: jsonText({...found, type: "module", scripts, dependencies}), added, kept};
 }
 
-function parse(text: string): PackageJson {
+/** @throws Error where the text isn't a JSON object */
+export function parsePackage(text: string): PackageJson {
   let value: unknown;
   try {
     value = JSON.parse(text.replace(/^\uFEFF/, ""));
   } catch (error) {
     throw new Error(
-      `package.json is no JSON: ${(error as Error).message}. Correct it, or remove it to get a new one`,
+      `package.json is not valid JSON: ${(error as Error).message}. Correct it, or remove it to get a new one`,
       {cause: error}
     );
   }

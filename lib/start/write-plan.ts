@@ -1,8 +1,8 @@
 // Puts planned files into a project's folder: what is there is never replaced.
 import {readFile} from "node:fs/promises";
 import {join} from "node:path";
-import {writeWhole} from "../disk/index.js";
-import {mergeIgnored, mergePackage, type Merged} from "./merge.js";
+import {reasonOf, writeWhole} from "../disk/index.js";
+import {mergeIgnored, mergePackage, parsePackage, type Merged} from "./merge.js";
 import type {PlannedFile} from "./planned-file.js";
 import {packageText, type ProjectOptions} from "./project-files.js";
 
@@ -42,6 +42,12 @@ export async function planChanges(
   return [...own, ...(await Promise.all(files.map((file) => changeOf(root, file))))];
 }
 
+/** Throws an Error where the folder's package.json can't be read, and so gets nothing. */
+export async function checkPackage(root: string): Promise<void> {
+  const text = await textOf(join(root, "package.json"));
+  if (text !== undefined) parsePackage(text);
+}
+
 /** What would become of a file that nothing is added to. */
 export async function changeOf(root: string, file: PlannedFile): Promise<Change> {
   const text = await textOf(join(root, file.path));
@@ -61,8 +67,7 @@ export async function textOf(path: string): Promise<string | undefined> {
   try {
     return await readFile(path, "utf8");
   } catch (error) {
-    const {code, message} = error as NodeJS.ErrnoException;
-    if (code === "ENOENT") return undefined;
-    throw new Error(`can't read ${path}: ${message}`, {cause: error});
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw new Error(`can't read ${path}: ${reasonOf(error)}`, {cause: error});
   }
 }

@@ -256,7 +256,7 @@ describe("there is none", () => {
     const {code, stderr} = await build();
     expect(stderr).toMatch(/^… data\n✗ data .*\nikigai-kit: /);
     expect(stderr.slice(stderr.lastIndexOf("ikigai-kit: "))).toBe(
-      "ikigai-kit: own.txt can't be made: src/own.txt.sh: it ended with 3:\n    out of paper\n"
+      "ikigai-kit: own.txt can't be made: src/own.txt.sh: it ended with exit code 3:\n    out of paper\n"
     );
     expect(code).toBe(1);
   });

@@ -231,8 +231,8 @@ const cases: Case[] = [
     () => rm(join(root, "ikigai.config.ts")),
     "config",
     "broken",
-    /There is no .*ikigai\.config\.ts/,
-    /configuration/
+    /there is no ikigai\.config\.ts/,
+    /run this in the project's folder, or make one: npx ikigai-kit init/
   ],
   [
     "a config with a wrong key",

@@ -130,6 +130,10 @@ describe("an empty folder", () => {
     const added = await command(["add", "dataset", crowd.datasets[7]!.name, "--app", "Crowd"]);
     expect(added.stderr).toMatch(/~ ikigai\.config\.ts: adds [\w-]+, [\w-]+-sample\n {2}\+ src\/tables\//);
     expect(added.code).toBe(0);
+    const twice = await command(["add", "dataset", crowd.datasets[7]!.name, "--app", "Crowd"]);
+    expect(twice.stderr).toMatch(
+      /^ {2}! ikigai\.config\.ts had this dataset before, as [\w-]+: remove one of the two/
+    );
     const built = await command(["build"]);
     expect(built.stderr).toMatch(/✓ build/);
     expect(built.stderr).not.toMatch(/broken link|warning/);
@@ -166,11 +170,14 @@ describe("a folder with files", () => {
     await writeFile(join(root, ".gitignore"), "/dist/\n*.log");
     await writeFile(
       join(root, "package.json"),
-      '{"name": "mine", "type": "commonjs", "scripts": {"build": "make"}, "dependencies": {"d3": "7"}}'
+      '{"name": "mine", "type": "commonjs", "scripts": {"build": "make", "dev": "observable preview"}, "dependencies": {"d3": "7"}}'
     );
     await writeFile(join(root, "observablehq.config.js"), 'export default {\n  root: "src"\n};\n');
-    const {code, stderr} = await init("--app", shop.name, "--kit", "^1.2.3");
+    const {code, stdout, stderr} = await init("--app", shop.name, "--kit", "^1.2.3");
     expect(code).toBe(3);
+    expect(stdout).toMatch(
+      /npx ikigai-kit dev\n\s+package\.json keeps its own script dev.*--scripts to init/
+    );
     expect(stderr).toContain("! src/index.md stays as it is: it has other content");
     expect(stderr).toContain('without the script build, which is "make"');
     expect(stderr).toContain("...hermeticConfig");
@@ -182,10 +189,10 @@ describe("a folder with files", () => {
     expect(JSON.parse(await read("package.json"))).toMatchObject({
       name: "mine",
       type: "module",
-      scripts: {build: "make", dev: "ikigai-kit dev"},
+      scripts: {build: "make", dev: "observable preview"},
       dependencies: {d3: "7", "ikigai-kit": "^1.2.3"}
     });
-    await init("--app", shop.name, "--scripts");
+    expect((await init("--app", shop.name, "--scripts")).stdout).toMatch(/npm run dev\n\n$/);
     expect(JSON.parse(await read("package.json"))).toMatchObject({scripts: {build: "ikigai-kit build"}});
   });
 
@@ -211,7 +218,7 @@ describe("what is missing", () => {
       {},
       /IKIGAI_USER_EMAIL is not set[^]*IKIGAI_API_KEY is not set[^]*on a line NAME=value/
     ],
-    ["the app", [], undefined, /say which app with --app: there are "Shop .*", "Crowd"/],
+    ["the app", [], undefined, /say which app to use, such as --app "Shop .*": there are "Shop .*", "Crowd"/],
     [
       "an app of that name",
       ["--app", "Crowdd"],

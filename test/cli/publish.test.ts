@@ -241,7 +241,7 @@ describe("editions", () => {
     const {stdout} = await kit("editions");
     expect(stdout.split("\n").slice(0, 2)).toEqual([
       expect.stringMatching(
-        new RegExp(`^\\* ${now}  \\d\\d/\\d\\d/\\d{4}, .* UTC  \\d+ files, [\\d.]+ [kM]B$`)
+        new RegExp(`^\\* ${now}  \\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d UTC  \\d+ files, [\\d.]+ [kM]B$`)
       ),
       expect.stringMatching(new RegExp(`^  ${old}  `))
     ]);
@@ -408,8 +408,9 @@ describe("a refresh", () => {
     ];
     const before = await state();
     calls = [];
-    const {code, stdout} = await kit("refresh", "--dry-run");
+    const {code, stdout, stderr} = await kit("refresh", "--dry-run");
     expect(code).toBe(0);
+    expect(stderr).toMatch(/^✓ data +2 files would be pulled, 1 unchanged \(/m);
     expect(stdout.split("\n")).toEqual([
       "data/catalog.json  would be pulled: it describes the others",
       expect.stringMatching(
@@ -469,7 +470,7 @@ describe("a publication fails", () => {
     const {code, stderr} = await publish();
     expect([code, await edition()]).toEqual([1, before]);
     expect(stderr.slice(stderr.lastIndexOf("ikigai-kit: "))).toBe(
-      "ikigai-kit: own.txt can't be made: src/own.txt.sh: it ended with 3:\n    out of paper\n"
+      "ikigai-kit: own.txt can't be made: src/own.txt.sh: it ended with exit code 3:\n    out of paper\n"
     );
   });
 

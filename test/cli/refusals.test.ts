@@ -27,8 +27,11 @@ const noProject =
 
 describe("in an empty folder, without a terminal", () => {
   it.each<[string[], RegExp]>([
-    [["init", "--local"], /say which app with --app: there are "US employment", "Seattle weather"/],
-    [["init", "--local", "--yes"], /say which app with --app/],
+    [
+      ["init", "--local"],
+      /say which app to use, such as --app "US employment": there are "US employment", "Seattle weather"/
+    ],
+    [["init", "--local", "--yes"], /say which app to use/],
     [
       ["init", "--local", "--app", "US employmnt"],
       /there is no app called "US employmnt": there are "US employment"/
@@ -38,11 +41,17 @@ describe("in an empty folder, without a terminal", () => {
       /--package-manager can't be "bun"\. Use one of these: npm, pnpm, yarn, yarn-classic\./
     ],
     [["add", "dataset", "Sales", "--local"], noProject],
+    [["build"], noProject],
     [["build", "--local"], noProject],
     [["demo"], noProject],
     [["dev"], noProject],
+    [["editions"], noProject],
+    [["publish"], noProject],
     [["publish", "--local"], noProject],
+    [["refresh"], noProject],
     [["refresh", "--local"], noProject],
+    [["render", "index", "--out", "chart.png"], noProject],
+    [["rollback"], noProject],
     [["run", "copy", "--local"], noProject],
     [["serve", "--local"], noProject],
     [
@@ -50,7 +59,10 @@ describe("in an empty folder, without a terminal", () => {
       /--out types\.txt: TypeScript reads declarations from \.d\.ts files only/
     ],
     [["platform", "--time-zone", "Mars/Base"], /no time zone "Mars\/Base": give an IANA name/],
-    [["platform", "--faults", "no-such.json"], /--faults no-such\.json can't be read/],
+    [
+      ["platform", "--faults", "no-such.json"],
+      /--faults no-such\.json can't be read: there is no such file\. It should be JSON/
+    ],
     [["platform", "--port", "70000"], /A port is a whole number/]
   ])("%j: is refused, and nothing is written", async (args, message) => {
     const cwd = await emptyFolder();
@@ -89,6 +101,33 @@ it("init --local gives the project the platform that it has asked, so that it ne
   });
   expect(again.stderr).toMatch(/✓ platform {2}http:\S+ \(/);
   expect(again.code).toBe(0);
+});
+
+it("init reads package.json before it starts a platform", async () => {
+  const cwd = await emptyFolder();
+  await writeFile(join(cwd, "package.json"), "{scripts}");
+  expect(await refused(["init", "--local", "--app", "US employment"], cwd)).toMatch(
+    /package\.json is not valid JSON: .*Correct it, or remove it/
+  );
+  expect(await readdir(cwd)).toEqual(["package.json"]);
+});
+
+it("a folder below a file is named, with the file", async () => {
+  const cwd = await emptyFolder();
+  await writeFile(join(cwd, "file"), "");
+  expect(await refused(["platform", "--port", "0", "--data", "file/state"], cwd)).toContain(
+    `The state folder ${cwd}/file/state can't be made: ${cwd}/file is a file, and should be a folder. Move it away`
+  );
+});
+
+it("--only in a project without ikigai.config.ts is refused, since it has no entries", async () => {
+  const cwd = await emptyFolder();
+  await writeFile(join(cwd, "observablehq.config.js"), "export default {};");
+  for (const command of ["refresh", "publish"])
+    expect(await refused([command, "--only", "sales"], cwd)).toMatch(
+      /--only sales: there is no ikigai\.config\.ts in .*, so it has no entries/
+    );
+  expect(await readdir(cwd)).toEqual(["observablehq.config.js"]);
 });
 
 describe("in a project", () => {

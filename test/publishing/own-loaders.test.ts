@@ -97,7 +97,7 @@ it(
     await refresh(root);
     write(root, "pages/shell.txt.sh", "echo half\necho 'no such table: sales' >&2\nexit 3\n");
     await expect(refresh(root)).rejects.toThrow(
-      "shell.txt can't be made: pages/shell.txt.sh: it ended with 3:\n    no such table: sales"
+      "shell.txt can't be made: pages/shell.txt.sh: it ended with exit code 3:\n    no such table: sales"
     );
     const kept = await refresh(root, {keepStale: true});
     expect(kept.stale.map(({file}) => file)).toEqual(["shell.txt"]);

@@ -201,7 +201,7 @@ describe("an error", () => {
   });
 
   it("says where there is no chart, or none of that name", async () => {
-    expect(await failure("none")).toBe("page /none draws no chart");
+    expect(await failure("none")).toBe("page /none draws no chart. Name a page with one");
     expect(await failure("index", {chart: "by regon"})).toMatch(
       /^page \/index has no chart "by regon"; it has "Bars", "Ramp" and "Units sold"$/
     );
