@@ -15,7 +15,7 @@ export interface FollowOptions {
 }
 
 export interface FollowedSite {
-  /** Takes a folder at once, after whatever is being taken, and throws what `take` does. */
+  /** Takes a folder at once, after whatever is being taken, and throws what `take` does; nothing if it is the site that is served. */
   swap(folder: string): Promise<void>;
   close(): Promise<void>;
 }
@@ -31,6 +31,7 @@ export function followSite(
   {take, onNew, log}: FollowOptions
 ): FollowedSite {
   const folder = resolve(given);
+  let served = seen;
   let last: Promise<unknown> = Promise.resolve();
   let troubled = "";
   let isClosed = false;
@@ -48,7 +49,7 @@ export function followSite(
         await take(folder);
         // If it was replaced meanwhile, what was taken may be of both.
         if ((await markOf(folder)) !== mark) return look();
-        seen = mark;
+        seen = served = mark;
         troubled = "";
         await onNew(folder);
       } catch (error) {
@@ -71,8 +72,11 @@ export function followSite(
   return {
     swap: (next) =>
       inTurn(async () => {
-        const mark = await markOf(folder);
+        const [mark, taking] = [await markOf(folder), await markOf(next)];
+        // A look may have taken it since it was put in place. Twice, it would count as two builds, and open pages lose an older one's files.
+        if (taking !== undefined && taking === served) return;
         await take(next);
+        served = taking;
         seen = mark;
       }),
     async close() {

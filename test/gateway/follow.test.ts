@@ -1,8 +1,9 @@
 // A site that another process publishes: it is served without a restart, pages are told, and none of them lacks a file.
-import {readFile, rename, rm} from "node:fs/promises";
+import {readFile, realpath, rename, rm} from "node:fs/promises";
 import {request} from "node:http";
 import {join} from "node:path";
 import {describe, expect, it, onTestFinished, vi} from "vitest";
+import {followSite, markOf} from "../../lib/gateway/follow-site.js";
 import type {Publication} from "../../lib/gateway-api/index.js";
 import {publishEdition, rollback} from "../../lib/site/editions.js";
 import {dataFile, rows, siteFiles} from "../site/support.js";
@@ -48,6 +49,28 @@ function listen(url: string): Publication[] {
   onTestFinished(() => void asking.destroy());
   return told;
 }
+
+it("a site that was seen before it was told of is taken once", async () => {
+  const root = await temporaryFolder();
+  await publish(root, "first");
+  const folder = join(root, "dist");
+  const taken: string[] = [];
+  const followed = followSite(folder, await markOf(folder), {
+    take: async (folder) => void taken.push(await realpath(folder)),
+    onNew: () => Promise.resolve(),
+    log: () => undefined
+  });
+  onTestFinished(() => followed.close());
+  await publish(root, "second");
+  const second = await realpath(folder);
+  await vi.waitFor(() => expect(taken).toEqual([second]), {timeout: 40_000});
+  await followed.swap(folder);
+  expect(taken).toEqual([second]);
+  const other = await write(join(root, "other"), siteFiles("other"));
+  await followed.swap(other);
+  await followed.swap(folder);
+  expect(taken).toEqual([second, await realpath(other), second]);
+});
 
 describe("what another process publishes", () => {
   it("is served, and pages that are open are told where their data is now", async () => {
