@@ -2,7 +2,7 @@
 import {freePort} from "../gateway/index.js";
 import {publishAndTell} from "../publishing/index.js";
 import {checkProject} from "./check-project.js";
-import {projectGateway} from "./gateway.js";
+import {checkNoOther, projectGateway} from "./gateway.js";
 import {interrupted} from "./interruption.js";
 import {environment} from "./local.js";
 import {drawPictures} from "./pictures.js";
@@ -19,11 +19,13 @@ export interface DemoOptions {
 export async function demo({port, data, signal}: DemoOptions): Promise<void> {
   const root = process.cwd();
   await checkProject(root);
+  const state = {root, data, command: "demo" as const};
+  await checkNoOther(state);
   const platform = await useLocal({data, signal});
   try {
     const env = environment(platform);
     await publishAndTell({root, env, signal, reporter: lines(signal), draw: drawPictures});
-    const gateway = await projectGateway({root, env, data, port: await freePort(port)});
+    const gateway = await projectGateway({...state, env, port: await freePort(port)});
     process.stdout.write(`\n  The dashboard:  ${gateway.url}\n\n  Ctrl-C ends it.\n`);
     await interrupted(signal);
     await gateway.close();

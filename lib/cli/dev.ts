@@ -6,7 +6,7 @@ import {hasCredentials, loadConfig} from "../config/index.js";
 import {hasConfig} from "../config/load.js";
 import {freePort, type Gateway, type PreviewSite} from "../gateway/index.js";
 import {liveData, openPreview} from "../publishing/index.js";
-import {projectGateway} from "./gateway.js";
+import {checkNoOther, projectGateway} from "./gateway.js";
 import {interrupted} from "./interruption.js";
 import {onKeys} from "./keys.js";
 import {environment} from "./local.js";
@@ -31,6 +31,8 @@ export async function dev({port, data, signal}: DevOptions): Promise<void> {
   // A mistake there is told at once rather than after the platform has been seeded.
   await loadConfig(root);
   const hasAccount = await hasCredentials(root);
+  const state = {root, data: hasAccount ? undefined : data, command: "dev" as const};
+  await checkNoOther(state);
   if (!hasAccount)
     process.stderr.write(
       "… no account is set (IKIGAI_USER_EMAIL, IKIGAI_API_KEY): this is the local platform's data\n"
@@ -51,10 +53,10 @@ export async function dev({port, data, signal}: DevOptions): Promise<void> {
     try {
       // It goes first: the preview tells its address to those who open the port that isn't for them.
       gateway = await projectGateway({
-        ...{root, env},
+        ...state,
+        env,
         preview: {...preview.site, problems: live.problems},
         refresh: live.refresh,
-        data: platform && data,
         port: await freePort(port)
       });
       const {listening, ended} = preview.run(`${gateway.url}/`);

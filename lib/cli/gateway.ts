@@ -1,9 +1,11 @@
 // The gateway as the commands start it, with the project's config and the account that it uses.
+import {existsSync} from "node:fs";
 import {join} from "node:path";
 import {accountName} from "../../data-loaders/manifest.js";
 import {Ikigai} from "../client/index.js";
 import {credentials, loadConfig} from "../config/index.js";
 import {
+  checkUnlocked,
   startGateway,
   type DataStatus,
   type Gateway,
@@ -16,8 +18,12 @@ import {lines} from "./reporters.js";
 
 export interface ProjectGatewayOptions extends Omit<ProjectOptions, "reporter"> {
   port: number;
+  /** The command that runs it. */
+  command: "dev" | "demo" | "serve";
   /** Where Framework's preview listens; the finished site is served if left out. */
   preview?: PreviewSite;
+  /** The finished site's folder, if it is known already. */
+  folder?: string;
   /** Pulls what has changed, when a viewer asks for it. */
   refresh?: () => Promise<void>;
   /** Where others may reach it, and by which rule; it is for this machine alone if left out. */
@@ -28,12 +34,12 @@ export interface ProjectGatewayOptions extends Omit<ProjectOptions, "reporter"> 
 
 /** Starts the gateway in front of the project's site or preview. */
 export async function projectGateway(options: ProjectGatewayOptions): Promise<Gateway> {
-  const {root, env, port, preview, refresh, open, data} = options;
+  const {root, env, port, command, preview, refresh, open} = options;
   const config = await loadConfig(root);
   const client = new Ikigai(await credentials(root, {...process.env, ...env}));
   // A preview has claimed it already.
   const release = preview === undefined ? await claim(root, client) : undefined;
-  const served = preview === undefined ? {folder: await finishedSite(root)} : preview;
+  const served = preview === undefined ? {folder: options.folder ?? (await finishedSite(root))} : preview;
   const project = {root, env, reporter: lines()};
   const gateway: Gateway = await startGateway({
     // The access rule is for a gateway that others can reach; on this machine alone no proxy names viewers.
@@ -45,7 +51,8 @@ export async function projectGateway(options: ProjectGatewayOptions): Promise<Ga
     base: preview === undefined ? config.gateway.base : undefined,
     refresh,
     status: () => statusOf(root),
-    state: join(data ?? join(root, ".ikigai"), "gateway"),
+    state: stateFolder(options),
+    command: `ikigai-kit ${command}`,
     publish:
       preview === undefined
         ? publisher(project, (folder) => gateway.swap(folder))
@@ -64,6 +71,17 @@ export async function projectGateway(options: ProjectGatewayOptions): Promise<Ga
   };
 }
 
+/**
+ * Where the gateway of a command keeps its runs. That of a preview has a folder of its own, so that a site can be written with `dev` while
+ * `serve` serves it.
+ */
+const stateFolder = ({root, data, command}: Pick<ProjectGatewayOptions, "root" | "data" | "command">) =>
+  join(data ?? join(root, ".ikigai"), command === "dev" ? "gateway-dev" : "gateway");
+
+/** Throws an Error where another command's gateway has the state folder, before anything is started for this one. */
+export const checkNoOther = (options: Parameters<typeof stateFolder>[0]): Promise<void> =>
+  checkUnlocked(stateFolder(options));
+
 /** Keeps builds with another account's data out as long as this process serves the site. */
 async function claim(root: string, client: Ikigai): Promise<() => Promise<void>> {
   const account = accountName(client);
@@ -79,10 +97,15 @@ async function statusOf(root: string): Promise<DataStatus> {
   return {dataAt: dataAt === null ? null : new Date(dataAt), lastRefresh: {at: new Date(at), outcome}};
 }
 
-/** The folder of the site that was built last. */
-async function finishedSite(root: string): Promise<string> {
+/** The folder of the site that was built last. Throws an Error where none was built. */
+export async function finishedSite(root: string, local = false): Promise<string> {
   const folders = await readFolders({root});
   await restoreSite(folders);
   await restoreEdition({root, site: folders.output});
-  return folders.output;
+  const {output} = folders;
+  if (!existsSync(join(output, "index.html")))
+    throw new Error(
+      `There is no built site in ${output}. Build it first: npx ikigai-kit build${local ? " --local" : ""}`
+    );
+  return output;
 }

@@ -3,7 +3,7 @@ import {loadConfig} from "../config/index.js";
 import {accessRule} from "../gateway/access.js";
 import {interrupted} from "./interruption.js";
 import {environment} from "./local.js";
-import {projectGateway} from "./gateway.js";
+import {checkNoOther, finishedSite, projectGateway} from "./gateway.js";
 import {startSchedule} from "./schedule.js";
 import {useLocal} from "./shared-local.js";
 
@@ -22,10 +22,13 @@ export async function serve({host, port, local, data, signal}: ServeOptions): Pr
   const token = process.env.IKIGAI_GATEWAY_TOKEN || undefined;
   const {gateway: rules} = await loadConfig(root);
   accessRule({host, token, gateway: rules}); // what is wrong with it is told before a platform is started
+  const state = {root, data: local ? data : undefined, command: "serve" as const};
+  await checkNoOther(state);
+  const folder = await finishedSite(root, local);
   const platform = local ? await useLocal({data, signal}) : undefined;
   try {
     const env = platform && environment(platform);
-    const gateway = await projectGateway({root, env, port, open: {host, token}, data: platform && data});
+    const gateway = await projectGateway({...state, env, port, folder, open: {host, token}});
     const {base} = gateway;
     process.stdout.write(
       `\n  The dashboard:  ${gateway.url}${base === "/" ? "" : base}\n\n  Ctrl-C ends it.\n`

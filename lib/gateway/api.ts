@@ -38,6 +38,8 @@ export interface ApiOptions {
   client: Ikigai;
   /** The folder of what must survive: runs, start requests and saved flows, and the audit. Made where it doesn't exist. */
   state: string;
+  /** The command that runs the gateway, for the error of a second one on the same state folder. */
+  command?: string | undefined;
   /** Publishes these files again, by their names without extension, and returns where pages find them. Without it nothing is published. */
   publish?: Publish | undefined;
   /** Gets a line for each problem that pages don't show. */
@@ -70,11 +72,20 @@ const idempotencyKey = z.uuid({error: "should be a UUID, one for each request"})
  * Serves the API until the server closes. Runs that are under way then go on, and the next start follows them again. Throws when the
  * state folder is in use or damaged.
  */
-export function api({config, client, state, publish, log, onRunEnd, onOpen}: ApiOptions): FastifyPluginAsync {
+export function api({
+  config,
+  client,
+  state,
+  command,
+  publish,
+  log,
+  onRunEnd,
+  onOpen
+}: ApiOptions): FastifyPluginAsync {
   return async (server) => {
     await mkdir(state, {recursive: true, mode: 0o700});
     const folder = await realpath(state);
-    const closers = [await lock(folder)] as (() => unknown)[];
+    const closers = [await lock(folder, command)] as (() => unknown)[];
     const close = async () => {
       for (const closer of closers.splice(0).toReversed()) await closer();
     };

@@ -25,6 +25,7 @@ import {checkOrigin} from "./origin.js";
 import {servePreview, type PreviewSite} from "./preview.js";
 import {addresses} from "./proxy-user.js";
 import {Refused} from "./refused.js";
+import {recordHolder} from "./runs/lock.js";
 import type {Publish} from "./runs/runs.js";
 import {queryEndpoint} from "./query/endpoint.js";
 import {serveSite, type ServedSite} from "./serve-site.js";
@@ -44,6 +45,8 @@ export interface GatewayOptions {
   port?: number;
   /** A folder for what must outlive the process, on the disk of the site's folder. */
   state: string;
+  /** The command that runs the gateway, such as `ikigai-kit serve`. A second gateway on the same state folder names it in its error. */
+  command?: string;
   /** What viewers sign in with. */
   token?: string;
   publish?: Publish;
@@ -219,7 +222,9 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       await servePreview(server, site);
     }
     const published = (files: Record<string, string>) => pages?.published(below(files));
-    return {url: await listen(server, host, port), base, swap, published, close: () => closeAll(closers)};
+    const url = await listen(server, host, port);
+    recordHolder(state, {command: options.command, url: url + (base === "/" ? "" : base)});
+    return {url, base, swap, published, close: () => closeAll(closers)};
   } catch (error) {
     await closeAll(closers);
     throw error;

@@ -118,7 +118,7 @@ interface Taking {
 }
 
 async function copyBuild({folder: given, copy, base, last}: Taking): Promise<Build> {
-  const noSite = () => new Error(`There is no built site in ${given}. Build it first: npm run build`);
+  const noSite = () => new Error(`There is no built site in ${given}. Build it first: npx ikigai-kit build`);
   // Where the folder is a link, all files come from where it leads now.
   const folder = await realpath(given).catch((error: unknown) => {
     throw (error as NodeJS.ErrnoException).code === "ENOENT" ? noSite() : error;

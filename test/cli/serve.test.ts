@@ -48,9 +48,11 @@ async function files(folder: string): Promise<string[]> {
 }
 
 describe("serving", () => {
-  it("needs a site that was built, and says how to", async () => {
+  it("needs a site that was built, and says how to before it starts a platform", async () => {
     const {code, stdout, stderr} = await run(["serve", "--port", "0", ...local()], {cwd: project.root});
-    expect(stderr).toMatch(/no built site in .*dist.*npm run build/);
+    expect(stderr).toMatch(
+      /^ikigai-kit: There is no built site in .*dist\. Build it first: npx ikigai-kit build --local\n$/
+    );
     expect([code, stdout]).toEqual([1, ""]);
   });
 
@@ -113,6 +115,29 @@ describe("serving", () => {
       expect((await readFile(file)).includes(state.apiKey), file).toBe(false);
     }
     expect(existsSync(join(project.root, ".ikigai/build/before"))).toBe(false);
+  });
+
+  it("leaves `dev` free to work beside it, and is named to a second `serve`", async () => {
+    const {command, url} = await serve();
+    const dev = start(["dev", "--port", "0", "--data", state.data], {cwd: project.root});
+    onTestFinished(() => dev.kill());
+    const [, preview] = await dev.says(/The preview: +(http:\S+?)\/\n/);
+    const runs = (from: string) => ask(from, "/api/flows/copy/runs").then(({status}) => status);
+    expect([await runs(url), await runs(preview!)]).toEqual([200, 200]);
+
+    const second = await run(["serve", "--port", "0", ...local()], {cwd: project.root});
+    expect(second).toEqual({
+      code: 1,
+      stdout: "",
+      stderr: expect.stringMatching(
+        new RegExp(
+          `^ikigai-kit: The state folder .*gateway is in use by ikigai-kit serve \\(process ${command.group}, ${url}\\)\\. ` +
+            `Open its address, or end it with Ctrl-C in its terminal, or with kill ${command.group}\\.\n$`
+        )
+      ) as string
+    });
+    expect(await dev.interrupt()).toBe(0);
+    expect(await command.interrupt()).toBe(0);
   });
 
   it("for others is refused without a rule", async () => {

@@ -212,7 +212,9 @@ describe("a killed gateway", {timeout: 240_000}, () => {
 describe("a state folder", () => {
   it("is one gateway's alone, and let go when it closes", async () => {
     const first = await gateway(at);
-    await expect(gateway(at, {state: first.state})).rejects.toThrow("is in use by another gateway");
+    await expect(gateway(at, {state: first.state})).rejects.toThrow(
+      `is in use by another gateway (process ${process.pid}). To start this one, end it with Ctrl-C in its terminal, or with kill ${process.pid}.`
+    );
     await first.close();
     const second = await gateway(at, {state: first.state});
     expect(await second.page.get("/flows")).toMatchObject({status: 200});

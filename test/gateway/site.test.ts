@@ -141,7 +141,7 @@ describe("a site", () => {
 
   it("needs a built folder", async () => {
     await expect(start({site: {folder: "/nowhere"}})).rejects.toThrow(
-      /no built site in \/nowhere.*npm run build/
+      /no built site in \/nowhere.*npx ikigai-kit build/
     );
   });
 });
