@@ -55,6 +55,18 @@ const refresh = async (
   return {pulled, unchanged: refreshed.unchanged, stale: refreshed.stale, warnings};
 };
 
+it("says in a sentence which age in the config can't be read", {timeout: 180_000}, async () => {
+  const root = project({
+    "package.json": {name: "site", version: "0.0.0", type: "module"},
+    "observablehq.config.js": config.replace("1 hour", "1 hours ago"),
+    "pages/index.md": "# Site\n"
+  });
+  linkPackages(root);
+  await expect(refresh(root)).rejects.toThrow(
+    /^loaders\["aged\.txt"\]\.maxAge of observablehq\.config is "1 hours ago"; it should be a time such as "90 seconds", "6 hours" or "1 day"$/
+  );
+});
+
 it(
   "runs own loaders at the same time, and again only when they are too old, changed or asked for",
   {timeout: 180_000},
