@@ -49,6 +49,9 @@ export const words: readonly [pattern: string, instead: string][] = [
   ["go(?:es)? along with", "correlate with"],
   ["sees? to(?: it)?", "make sure, do"],
   ["but for", "except"],
+  ["(?:forecasts?|they|it) (?:was|were|is|are) off", "differ from the actual values"],
+  ["everything lives? in", "has everything"],
+  ["speaks? HTTP(?:S|/[\\d.]+)?", "use HTTP"],
   ["nobody['’]s", "not used by anybody"],
   ["(?:deem(?:s|ed)?|dwell(?:s|ing)?|bestow(?:s|ed)?)", "consider, be, give"]
 ];

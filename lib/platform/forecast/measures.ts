@@ -1,4 +1,4 @@
-// How far forecasts were off, by the names that aiCast gives these measures. Shares are fractions: 0.05 is 5 %.
+// How far forecasts differed from the actual values, by the names that aiCast gives these measures. Shares are fractions: 0.05 is 5 %.
 // All are NaN where there is nothing to measure by.
 
 export interface Judged {
