@@ -115,13 +115,17 @@ function trackedOf(data: Data, input: ForecastInput): {tracked: Tracked[]; gaps:
   const tracked = tracking(columns as Record<string, unknown[]>, {by: ["version"]}).map(
     (row) => ({...row, time: new Date(row.time as number)}) as unknown as Tracked
   );
-  return {tracked, gaps: gapsIn(columns, tracked)};
+  return {tracked, gaps: gapsIn(columns as unknown as Read, tracked)};
 }
 
-function gapsIn(
-  {time, version}: {time: (number | null)[]; version: string[]},
-  tracked: Tracked[]
-): TimeValue[] {
+interface Read {
+  time: (number | null)[];
+  version: string[];
+  actual: number[];
+  forecast: number[];
+}
+
+function gapsIn({time, version, actual, forecast}: Read, tracked: Tracked[]): TimeValue[] {
   const known = new Map(
     rowsBy(tracked, (row) => row.version).map((line) => [
       line[0]!.version,
@@ -129,9 +133,11 @@ function gapsIn(
     ])
   );
   const gaps: TimeValue[] = [];
-  for (const [i, at] of time.entries()) {
-    const line = known.get(version[i]!);
-    if (at === null || !line || at < line.first || at > line.last || line.times.has(at)) continue;
+  for (let i = 0; i < time.length; ++i) {
+    // Of a million rows, most have an error.
+    if (!isNaN(actual[i]!) && !isNaN(forecast[i]!)) continue;
+    const [at, line] = [time[i] ?? NaN, known.get(version[i]!)];
+    if (!line || !(at > line.first && at < line.last) || line.times.has(at)) continue;
     line.times.add(at);
     gaps.push({version: version[i]!, time: new Date(at), value: NaN});
   }
