@@ -1,10 +1,10 @@
 // The residuals that charts show: computed already, or from forecasts.
 import type {Data} from "../../metrics/column.js";
-import {residuals} from "../../metrics/index.js";
+import {ascending} from "../../metrics/order.js";
 import {findColumn, namesOf, needColumn} from "../find-columns.js";
 import {readMeasured, readVersions, type ForecastInput} from "./forecast-input.js";
 import type {FrameOptions} from "../frame.js";
-import {numbers, times} from "../values.js";
+import {instants, numbers} from "../values.js";
 
 /** Options of the charts of residuals: the names of the forecasts' columns, the values' unit, and of the figure. */
 export interface ResidualOptions extends ForecastInput, FrameOptions {
@@ -46,12 +46,12 @@ export function divideInput<O extends ForecastInput>({time, version, actual, for
 export function residualColumns(data: Data, input: ForecastInput): ResidualColumns | undefined {
   if (!namesOf(data).length) return undefined;
   const areMade = areResiduals(data);
-  const at = times(data, input.time ?? (areMade ? "time" : needColumn(data, "time")), input.timeZone);
+  const at = instants(data, input.time ?? (areMade ? "time" : needColumn(data, "time")), input.timeZone);
   const versions = readVersions(data, input.version);
   const residual = areMade ? numbers(data, "residual") : differences(readMeasured(data, input, "pairs"));
   const columns: ResidualColumns = {version: [], time: [], residual: []};
   for (let i = 0; i < residual.length; ++i) {
-    if (at[i] == null || !Number.isFinite(residual[i])) continue;
+    if (isNaN(at[i]!) || !Number.isFinite(residual[i])) continue;
     columns.version.push(versions?.[i] ?? "");
     columns.time.push(at[i]!);
     columns.residual.push(residual[i]!);
@@ -62,14 +62,28 @@ export function residualColumns(data: Data, input: ForecastInput): ResidualColum
 const differences = ({actual, forecast}: Record<string, number[]>) =>
   actual!.map((value, i) => value - forecast![i]!);
 
-/** The mean residual of each version and time, in the order of these. */
-export function residualsByTime({residual, ...keys}: ResidualColumns): ResidualRow[] {
-  const columns = {...keys, actual: residual, forecast: new Float64Array(residual.length)};
-  return residuals(columns, {by: ["version"]}).map(({version, time, residual}) => ({
-    version: version as string,
-    time: new Date(time as number),
-    residual
-  }));
+/** The mean residual of each version and time, in ascending order of these, as `residuals` has them. */
+export function residualsByTime({version, time, residual}: ResidualColumns): ResidualRow[] {
+  const order = [...new Set(version)].sort(ascending);
+  const place = new Map(order.map((name, i) => [name, i]));
+  const places = Float64Array.from(version, (name) => place.get(name)!);
+  const compare = (i: number, j: number) => places[i]! - places[j]! || time[i]! - time[j]!;
+  const sorted = inOrder(version.length, compare);
+  const rows: ResidualRow[] = [];
+  for (let start = 0, end: number; start < sorted.length; start = end) {
+    const first = sorted[start]!;
+    let sum = 0;
+    for (end = start; end < sorted.length && !compare(first, sorted[end]!); ++end)
+      sum += residual[sorted[end]!]!;
+    rows.push({version: version[first]!, time: new Date(time[first]!), residual: sum / (end - start)});
+  }
+  return rows;
+}
+
+/** The numbers below `length` in this order, in which they mostly are already: to sort 200,000 would take longer than to draw them. */
+function inOrder(length: number, compare: (i: number, j: number) => number): Int32Array {
+  const order = Int32Array.from({length}, (_, i) => i);
+  return order.every((i) => i === 0 || compare(i - 1, i) <= 0) ? order : order.sort(compare);
 }
 
 /** What `residualsByTime` gives of the data, undefined of data without columns, and the options that are not about reading it. */

@@ -50,7 +50,7 @@ export function residualLines(
     return `${name && `${isolated(name)}: `}on average ${format(mean)}, the largest ${format(largest.residual)} in ${readTime(largest.time)}`;
   });
   return timeLines(
-    rows.map((row) => ({...row, value: row.residual})),
+    rows.map(({version, time, residual}) => ({version, time, value: residual})),
     {
       name,
       ariaDescription: `${said.join("; ")}${versions.length > 6 ? `; and ${versions.length - 6} others` : ""}.`,

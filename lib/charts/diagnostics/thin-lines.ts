@@ -20,9 +20,13 @@ function thinDots(rows: TimeValue[], width: number, height: number): TimeValue[]
   const [first, last] = extent(rows.map(({time}) => +time)) ?? [0, 0];
   const [low, high] = extent(rows.map(({value}) => value)) ?? [0, 0];
   const taken = new Map<string, Set<number>>();
+  let [before, pixels]: [string | undefined, Set<number>] = [undefined, new Set()];
   return rows.filter(({version, time, value, isMarked}) => {
-    const pixels = taken.get(version) ?? new Set<number>();
-    taken.set(version, pixels);
+    // Rows are mostly in the order of versions: to look at the one before is faster.
+    if (version !== before) {
+      [before, pixels] = [version, taken.get(version) ?? new Set()];
+      taken.set(version, pixels);
+    }
     const x = Math.round((width * (+time - first)) / (last - first || 1));
     const pixel = x * (height + 1) + Math.round((height * (value - low)) / (high - low || 1));
     const isFree = !pixels.has(pixel);
