@@ -92,6 +92,12 @@ describe("hyperparametersChart", () => {
     expect(crossed).toEqual(new Array(8).fill(false));
   });
 
+  it("keeps texts at the ends whole where there is room beside the axis", async () => {
+    const trends = ["none", "damped", "linear"].map((trend, i) => ({version: `v${i}`, trend, smoothing: i}));
+    await draw("hyperparametersChart", trends, {width: 320});
+    expect(await texts()).toEqual(expect.arrayContaining(["damped", "none"]));
+  });
+
   it("gives long names two lines, and cuts metrics last where there are too many rows", async () => {
     const name = "number_of_leaves_of_each_tree_at_most";
     const many = ["v1", "v2"].map((version, i) => ({

@@ -1,4 +1,5 @@
-// Every link of the README and of docs leads to a file that exists, and to a heading that is there; every page is in the navigation.
+// Every link of the README and of docs leads to a file that exists, and to a heading that is there; every page is in the navigation, and
+// its sections in its contents.
 import {describe, expect, it} from "vitest";
 import {sections} from "../../docs/site/pages.js";
 import {leadsSomewhere, linksOf, pages} from "./pages.js";
@@ -14,6 +15,12 @@ describe("links", () => {
     expect(leadsSomewhere("docs/charts.md", "metrics.md#nothing-of-this-name")).toBe(false);
     expect(leadsSomewhere("docs/charts.md", "no-such-page.md")).toBe(false);
   });
+});
+
+it("a page says what it is about before its first section, which Framework would draw as a subtitle and leave out of the contents", () => {
+  const written = [...pages].filter(([path]) => !path.startsWith("docs/api/"));
+  expect(written.length).toBeGreaterThan(30);
+  expect(written.flatMap(([path, text]) => (/^# .*\n\s*## /.test(text) ? [path] : []))).toEqual([]);
 });
 
 describe("the navigation", () => {
