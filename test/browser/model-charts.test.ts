@@ -92,6 +92,17 @@ describe("hyperparametersChart", () => {
     expect(crossed).toEqual(new Array(8).fill(false));
   });
 
+  it("leaves axes half of their room in a narrow chart with long values", async () => {
+    const tiny = ["v1", "v2"].map((version, i) => ({version, smoothing_of_the_level: -1.2345e-9 * (i + 1)}));
+    await draw("hyperparametersChart", tiny, {width: 310});
+    const [axis] = await boxes("[aria-label=rule] line");
+    const [name] = await boxes('[aria-label="y-axis tick label"] text');
+    const [svg] = await page()
+      .locator("main figure > svg[role]")
+      .evaluateAll((all) => all.map((part) => part.getBoundingClientRect().toJSON() as DOMRect));
+    expect(axis!.width).toBeGreaterThan(0.4 * (svg!.right - name!.right));
+  });
+
   it("keeps texts at the ends whole where there is room beside the axis", async () => {
     const trends = ["none", "damped", "linear"].map((trend, i) => ({version: `v${i}`, trend, smoothing: i}));
     await draw("hyperparametersChart", trends, {width: 320});

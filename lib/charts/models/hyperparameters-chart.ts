@@ -80,7 +80,7 @@ export function hyperparametersChart(
   const shown = highlightOf(ranked, highlight, options.color);
   const rows = [...axes.keys()];
   const {axis, marginLeft} = nameAxis(rows, (row) => axes[row]!.name, {width, rowHeight, height});
-  const inset = Math.min(sidesOf(axes), Math.max(60, Math.round((width - marginLeft) * 0.22)));
+  const inset = Math.min(sidesOf(axes), Math.max(40, Math.round((width - marginLeft) * 0.24)));
   const at = axes.map((axis, row) => ({at: row, values: axis.places}));
   const tip = {
     along: "y",

@@ -80,7 +80,7 @@ export const sidesOf = (axes: ParallelAxis[]): number =>
 function stopLabels({stops, numbers}: ParallelAxis, {size, inset}: Size): {text: string; place: number}[] {
   const labels = distinctLabels(
     stops.map(({text}) => text),
-    numbers ? Infinity : Math.max(40, inset - 8, size / Math.min(stops.length, 6) - 8),
+    numbers ? Infinity : Math.max(40, inset, size / Math.min(stops.length, 6) - 8),
     fontSize
   );
   const ends = stops.length > 1 ? [stops[0]!, stops.at(-1)!] : stops;
