@@ -1,5 +1,6 @@
 // The key above a chart: what its lines, bands and dots mean.
 
+import {unnamed} from "./labels.js";
 import type {Colors} from "./palette.js";
 
 export interface KeyItem {
@@ -10,7 +11,6 @@ export interface KeyItem {
   opacity?: number;
 }
 
-const noName = "(no name)";
 
 /** A key of names and their colors. */
 export const colorKey = ({names, of}: Colors, kind: KeyItem["kind"]): KeyItem[] =>
@@ -27,7 +27,7 @@ export const lineKey = (
 ): KeyItem[] =>
   names.flatMap((name) => {
     if (valued.has(name)) return direct ? [] : [{label: name, color: of(name), kind}];
-    return [{label: `${name.trim() || noName} (no value)`, color: of(name), kind}];
+    return [{label: `${name.trim() || unnamed} (no value)`, color: of(name), kind}];
   });
 
 /** "1 other", "38 others": the names without a color, in a key. */
@@ -48,7 +48,7 @@ export function key(items: KeyItem[]): HTMLElement {
     entry.style.cssText =
       "display: inline-flex; align-items: center; gap: 6px; min-width: 0; overflow-wrap: anywhere";
     const label = document.createElement("bdi"); // names that are read from the right keep to themselves
-    label.textContent = item.label.trim() || noName;
+    label.textContent = item.label.trim() || unnamed;
     entry.append(sample(item), label);
     element.append(entry);
   }

@@ -23,8 +23,11 @@ function letterWidth(letter: string): number {
 export const textWidth = (text: string, fontSize = 12): number =>
   letters(text).reduce((sum, letter) => sum + letterWidth(letter), 0) * fontSize;
 
+/** What stands for a name that is empty. */
+export const unnamed = "(no name)";
+
 /** Line breaks and other spaces as one space, as they would not fit a label. */
-const plain = (name: string) => name.replace(/[\s\p{Cc}]+/gu, " ").trim() || "(no name)";
+const plain = (name: string) => name.replace(/[\s\p{Cc}]+/gu, " ").trim() || unnamed;
 
 /**
  * A label for each name that fits this many pixels, if the names allow it: names that fit stay whole, and others are cut in their

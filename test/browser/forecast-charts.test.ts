@@ -330,6 +330,27 @@ it("smallMultiples draws the first of a thousand parts, and says how many more t
   expect(await page.locator("main p").textContent()).toBe("and 982 more");
 });
 
+it("smallMultiples titles each chart, nearer to it than to the one above, also for an empty name", async () => {
+  const page = await open();
+  await page.evaluate(() => {
+    const rows = ["A", "", "B"].flatMap((sku) => monthly([1, 2, 3], () => ({sku})));
+    show(charts.smallMultiples(rows, charts.forecastChart, {by: "sku", width: 300, height: 120}));
+  });
+  const titles = page.locator("main figure h2");
+  expect(await titles.allInnerTexts()).toEqual(["A", "(no name)", "B"]);
+  const distances = await page.evaluate(() => {
+    const figures = [...document.querySelectorAll("main figure")];
+    const boxes = figures.map((figure) => ({
+      title: figure.querySelector("h2")!.getBoundingClientRect(),
+      svg: figure.querySelector("svg")!.getBoundingClientRect()
+    }));
+    return boxes
+      .slice(1)
+      .map(({title, svg}, i) => [title.top - boxes[i]!.svg.bottom, svg.top - title.bottom]);
+  });
+  for (const [above, below] of distances) expect(above!).toBeGreaterThan(1.5 * below!);
+});
+
 describe("keys and tables of forecasts", () => {
   it("arrows move along the points of each chart, its table has them, and names are unique by titles", async () => {
     const page = await open();

@@ -90,3 +90,100 @@ it.each(["forecastChart", "versionsChart", "forecastOrigins"] as const)(
     expect(lines[1]!.width).toBeLessThan(lines[0]!.width);
   }
 );
+
+it.each(["forecastChart", "versionsChart"] as const)(
+  "the axis of %s has no empty part for rows without values",
+  async (kind) => {
+    const rows = monthly(40, (i) => ({
+      version: "ets",
+      actual: i < 6 || i > 11 ? null : i,
+      forecast: i < 12 || i > 17 ? null : i
+    }));
+    await draw(kind, rows, {width: 400});
+    const edges = await page().evaluate(() => {
+      const svg = document.querySelector("main figure > svg")!.getBoundingClientRect();
+      const lines = [...document.querySelectorAll("main [aria-label=line] path")].map((line) =>
+        line.getBoundingClientRect()
+      );
+      return [
+        Math.min(...lines.map(({left}) => left)) - svg.left,
+        svg.right - Math.max(...lines.map(({right}) => right))
+      ];
+    });
+    for (const edge of edges) expect(edge).toBeLessThan(60);
+  }
+);
+
+it("bands of many series on each other cover no more than half", async () => {
+  for (const [count, cover] of [
+    [1, 0.25],
+    [2, 0.4375],
+    [6, 0.5]
+  ] as const) {
+    const rows = Array.from({length: count}, (_, j) =>
+      monthly(4, (i) => ({series: `S${j}`, forecast: i, lower: i - 1, upper: i + 1}))
+    ).flat();
+    await draw("forecastChart", rows, {series: "series"});
+    const covers = await page()
+      .locator("main figure > svg [aria-label=area]")
+      .evaluateAll((areas) =>
+        areas.flatMap((area) =>
+          [...area.querySelectorAll("path")].map(() => Number(area.getAttribute("fill-opacity")))
+        )
+      );
+    expect(covers).toHaveLength(count);
+    expect(1 - covers.reduce((seen, one) => seen * (1 - one), 1)).toBeCloseTo(cover, 4);
+  }
+});
+
+it("a cutoff's label doesn't reach beside the frame, where the versions' names are", async () => {
+  const rows = ["ets", "mstl"].flatMap((version) =>
+    monthly(24, (i) => ({version, actual: i < 8 ? i : null, forecast: i < 8 ? null : 2 * i}))
+  );
+  await draw("versionsChart", rows, {width: 480, marginRight: 330});
+  const right = (label: RegExp) =>
+    page()
+      .locator("main figure > svg text", {hasText: label})
+      .evaluate((text) => text.getBoundingClientRect().right);
+  const frame = await page()
+    .locator("main figure > svg")
+    .evaluate((svg) => svg.getBoundingClientRect().right - 330);
+  expect(await right(/^Known to Aug 2020$/)).toBeLessThanOrEqual(frame);
+});
+
+describe("forecastRevisions", () => {
+  const revised = (count: number, row: (i: number) => Row) =>
+    ["2019-11-01", "2019-12-01"].flatMap((origin, j) =>
+      monthly(count, (i) => ({origin, forecast: 2 * i + j, ...row(i)}))
+    );
+
+  it("draws the actual values of times that have no forecast", async () => {
+    await draw(
+      "forecastRevisions",
+      revised(8, (i) => ({actual: 3 * i, ...(i === 4 && {forecast: null})}))
+    );
+    const line = page().locator("main figure > svg [aria-label=line] path");
+    expect((await line.getAttribute("d"))!.match(/[ML]/g)).toHaveLength(8);
+  });
+
+  it("draws dots beside each other, however many there are", async () => {
+    for (const count of [12, 80]) {
+      await draw(
+        "forecastRevisions",
+        revised(count, () => ({})),
+        {width: 400}
+      );
+      const [first, next] = await page()
+        .locator("main figure > svg [aria-label=dot]")
+        .last()
+        .locator("circle")
+        .evaluateAll((all) => all.map((dot) => dot.getBoundingClientRect()));
+      expect(next!.left).toBeGreaterThanOrEqual(first!.right);
+    }
+  });
+
+  it("says that there are no forecasts", async () => {
+    const rows = monthly(3, (i) => ({origin: null, actual: i, forecast: null}));
+    expect(await draw("forecastRevisions", rows)).toBe("No forecasts");
+  });
+});

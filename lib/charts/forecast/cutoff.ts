@@ -2,6 +2,7 @@
 import * as Plot from "@observablehq/plot";
 import {dateFormat} from "../date-format.js";
 import {bySeries, type ForecastRow} from "./forecast-row.js";
+import {textWidth} from "../labels.js";
 import {muted, mutedText} from "../palette.js";
 import {toTimes} from "../times.js";
 
@@ -89,15 +90,31 @@ export function cutoffMark(
   return Plot.marks(
     Plot.ruleX(grey, {stroke: muted, ...rule}),
     Plot.ruleX(colored, {x: "at", stroke: "name", ...rule}),
-    Plot.text([late ? latest : earliest], {
-      x: (date: Date) => date,
-      text: () => `Known to ${format(earliest)}${several ? ` … ${format(latest)}` : ""}`,
-      frameAnchor: "top",
-      lineAnchor: "bottom",
-      textAnchor: late ? "end" : "start",
-      dx: late ? 2 : -2,
-      dy: -6,
-      fill: mutedText
-    })
+    Plot.text(
+      [late ? latest : earliest],
+      withinFrame(`Known to ${format(earliest)}${several ? ` … ${format(latest)}` : ""}`, late)
+    )
   );
+}
+
+/** A text above the frame that begins at its time, or ends there; moved into the frame if it would stick out at its side, where names may be. */
+function withinFrame(label: string, isEnd: boolean): Plot.TextOptions {
+  const width = textWidth(label);
+  const options: Plot.TextOptions = {
+    x: (time: Date) => time,
+    text: () => label,
+    frameAnchor: "top",
+    lineAnchor: "bottom",
+    textAnchor: isEnd ? "end" : "start",
+    dx: isEnd ? 2 : -2,
+    dy: -6,
+    fill: mutedText
+  };
+  return Plot.initializer(options, (data, facets, _channels, {x}, {marginLeft, marginRight, width: all}) => {
+    const place = (time: unknown) => {
+      const at = Number((x as (value: unknown) => unknown)(time));
+      return isEnd ? Math.max(at, marginLeft + width) : Math.min(at, all - marginRight - width);
+    };
+    return {data, facets, channels: {x: {value: Array.from(data as Iterable<unknown>, place)}}};
+  });
 }

@@ -9,7 +9,7 @@ import {forecastData, soleVersion, type ForecastColumnOptions, type ForecastData
 import type {ForecastRow} from "./forecast-row.js";
 import {forecastTip, type ForecastTip} from "./forecast-tip.js";
 import {capitalize} from "../frame.js";
-import {intervalMarks, isAlone} from "./interval-marks.js";
+import {bandOpacity, intervalMarks, isAlone} from "./interval-marks.js";
 import {colorsOf, faded, palette} from "../palette.js";
 
 /** Options of `forecastMark`: the names of the data's columns, and how they are drawn. */
@@ -109,7 +109,7 @@ export function drawForecasts(
   const color = hasSeries ? "series" : stroke;
   return Plot.marks(
     ...lines(inGrey, {color: faded, ink: faded, clip, dashed: hasSeries, width: 1}),
-    ...intervalMarks(inColor, {color, clip}),
+    ...intervalMarks(inColor, {color, clip, opacity: bandOpacity(main.length)}),
     ...lines(inColor, {
       color,
       ink: hasSeries ? "series" : "currentColor",

@@ -7,7 +7,8 @@ import {soleVersion} from "./forecast-data.js";
 import {strokeOf} from "./forecast-mark.js";
 import {numberFormat, type Format} from "../format.js";
 import {capitalize, drawable, emptyFrame, frame, type FrameOptions} from "../frame.js";
-import {originsData, type OriginsColumnOptions} from "./origins-data.js";
+import {originsData, pick, type Line, type OriginsColumnOptions} from "./origins-data.js";
+import {lineMarks, thinned} from "./origins-mark.js";
 import {faded, muted} from "../palette.js";
 import {changeOf, largestOfEach, revisionsOf, type Revision, type Revisions} from "./revisions-data.js";
 import {tipStyle} from "../series-tip.js";
@@ -61,10 +62,15 @@ export function forecastRevisions(
   if (!found)
     return emptyFrame(
       {width, height, name, ...options},
-      read.origins.length ? "Only one origin: nothing was revised" : undefined
+      read.origins.length
+        ? "Only one origin: nothing was revised"
+        : read.actual.times.length
+          ? "No forecasts"
+          : undefined
     );
   const revisions = largestOfEach(found.revisions, width / 4);
-  const values = revisions.flatMap((one) => [one.old, one.new, one.actual]).filter(Number.isFinite);
+  const known = actualBeside(found, thinned({...read, origins: []}, timeZone, width).actual);
+  const values = [...revisions.flatMap((one) => [one.old, one.new]), ...known.values].filter(Number.isFinite);
   const times = revisions.map(({time}) => time);
   const show = format ?? numberFormat(values);
   const [readTime, readOrigin] = [dateFormat(times, timeZone), dateFormat([found.from, found.to], timeZone)];
@@ -78,7 +84,6 @@ export function forecastRevisions(
     Actual: (one) => number(one.actual)
   };
   const middle = (one: Revision) => (isNaN(one.new) ? one.old : one.new);
-  const hasActual = revisions.some((one) => !isNaN(one.actual));
   return frame({
     name,
     ariaDescription: describe(found, show, readTime, readOrigin),
@@ -96,7 +101,7 @@ export function forecastRevisions(
     key: [
       {label: older, color: faded, kind: "ring"},
       {label: newer, color, kind: "dot"},
-      ...(hasActual ? [{label: "Actual", color: "currentColor", kind: "line"} as const] : [])
+      ...(known.times.length ? [{label: "Actual", color: "currentColor", kind: "line"} as const] : [])
     ],
     ...options,
     width,
@@ -104,7 +109,8 @@ export function forecastRevisions(
     x: {...axisOfTimes(times, width, timeZone), insetLeft: 6, insetRight: 6, ...options.x},
     y: {label: unit ?? null, ...axisOfValues(values, height, options.y), ...options.y},
     marks: [
-      ...drawRevisions(revisions, color),
+      lineMarks(known, {color: "currentColor", strokeWidth: 1.5, r: 2.5}),
+      ...drawRevisions(revisions, color, Math.max(1.5, Math.min(3.5, (0.4 * width) / revisions.length))),
       Plot.ruleX(revisions, Plot.pointerX({x: "time", stroke: muted, strokeOpacity: 0.5})),
       Plot.tip(
         revisions,
@@ -121,11 +127,20 @@ export function forecastRevisions(
   });
 }
 
+/** The actual values from the first time that has a forecast to the last, also those between that have none. */
+function actualBeside({revisions}: Revisions, actual: Line): Line {
+  const [first, last] = [Number(revisions[0]?.time), Number(revisions.at(-1)?.time)];
+  const places = [...actual.times.keys()];
+  return pick(
+    actual,
+    places.filter((i) => actual.times[i]! >= first && actual.times[i]! <= last)
+  );
+}
+
 /** A line from the older forecast to the newer one, under both. */
-function drawRevisions(revisions: Revision[], color: string): Plot.Markish[] {
+function drawRevisions(revisions: Revision[], color: string, r: number): Plot.Markish[] {
   const changed = revisions.filter((one) => changeOf(one));
   return [
-    Plot.lineY(revisions, {x: "time", y: "actual", stroke: "currentColor", strokeWidth: 1.5}),
     Plot.ruleX(changed, {
       x: "time",
       y1: "old",
@@ -138,12 +153,12 @@ function drawRevisions(revisions: Revision[], color: string): Plot.Markish[] {
     Plot.dot(revisions, {
       x: "time",
       y: "old",
-      r: 3.5,
+      r,
       stroke: faded,
-      strokeWidth: 1.5,
+      strokeWidth: 0.4 * r,
       fill: "var(--plot-background)"
     }),
-    Plot.dot(revisions, {x: "time", y: "new", r: 3.5, fill: color})
+    Plot.dot(revisions, {x: "time", y: "new", r, fill: color})
   ];
 }
 

@@ -68,6 +68,7 @@ export function readRows(data: Data, columns: ForecastColumns): ReadRows {
   const groups = placesOf(times, names, kept);
   const rows = [...groups.values()].flatMap((places) => {
     if (!isInOrder(places, times)) places.sort((a, b) => times[a]! - times[b]!);
+    trim(places, (row) => values.some((value) => !isNaN(value(row))));
     const twice = places.find((row, i) => i > 0 && times[row] === times[places[i - 1]!]);
     if (twice !== undefined)
       throw severalRows(rowOf(twice), inFiles(data), nameOf(time), series && nameOf(series));
@@ -96,6 +97,12 @@ function placesOf(times: Float64Array, names: string[] | undefined, kept: Set<st
     group.push(i);
   }
   return groups;
+}
+
+/** Leaves out the rows before the first that has a value and after the last, such as months to come: they would be an empty part of the axis. */
+function trim(places: number[], hasValue: (row: number) => boolean): void {
+  places.length = places.findLastIndex(hasValue) + 1;
+  places.splice(0, Math.max(0, places.findIndex(hasValue)));
 }
 
 /** The names to read: so many, first those that must be. */

@@ -120,7 +120,7 @@ function keyItems(
             label: intervalLabel(level),
             color,
             kind: "band",
-            opacity: levels.length > 1 ? coveredBy(i) : bandOpacity
+            opacity: coveredBy(i, bandOpacity(main.length))
           }
         ]
       : []

@@ -5,14 +5,17 @@ import type {ForecastRow, Interval} from "./forecast-row.js";
 /** How a mark's color is given: a color, or the name of the rows' field that the plot's scale has a color for. */
 export type Ink = string;
 
-/** How much each band covers what is behind it; where several lie on each other it is more. */
-export const bandOpacity = 0.25;
+/**
+ * How much each band covers what is behind it; where several lie on each other it is more. The bands of many series cover less each, so
+ * that where all lie on each other the lines can still be seen, and the colors told apart.
+ */
+export const bandOpacity = (series: number) => Math.min(0.25, 1 - 0.5 ** (1 / Math.max(1, series)));
 
 /** The class of the bands' edges, which are lines that aren't series. */
 const edgeClass = "ikigai-interval-edge";
 
 /** How much the band of the level at this place, from the widest, covers with those under it. */
-export const coveredBy = (place: number) => 1 - (1 - bandOpacity) ** (place + 1);
+export const coveredBy = (place: number, opacity: number) => 1 - (1 - opacity) ** (place + 1);
 
 /**
  * A band for each level, with edges that have the color's full contrast, and a bar where an interval has no neighbours to make a band
@@ -20,7 +23,7 @@ export const coveredBy = (place: number) => 1 - (1 - bandOpacity) ** (place + 1)
  */
 export function intervalMarks(
   rows: readonly ForecastRow[],
-  {color, clip}: {color: Ink; clip: boolean}
+  {color, clip, opacity}: {color: Ink; clip: boolean; opacity: number}
 ): Plot.RenderableMark[] {
   const levels = rows[0]?.intervals.length ?? 0;
   return Array.from({length: levels}, (_, level) => {
@@ -33,12 +36,12 @@ export function intervalMarks(
     const edge = {x: "time", z: "series", stroke: color, strokeWidth: 1, clip};
     const bar = {x: "time", stroke: color, clip};
     return [
-      Plot.areaY(rows, toEdges({x: "time", z: "series", fill: color, fillOpacity: bandOpacity, clip}, at)),
+      Plot.areaY(rows, toEdges({x: "time", z: "series", fill: color, fillOpacity: opacity, clip}, at)),
       Plot.lineY(rows, {...edge, y: finite("lower"), className: edgeClass}),
       Plot.lineY(rows, {...edge, y: finite("upper"), className: edgeClass}),
       Plot.ruleX(
         single,
-        toEdges({...bar, strokeWidth: 9, strokeOpacity: bandOpacity, className: "ikigai-interval-bar"}, at)
+        toEdges({...bar, strokeWidth: 9, strokeOpacity: opacity, className: "ikigai-interval-bar"}, at)
       ),
       Plot.ruleX(single, toEdges({...bar, strokeWidth: 1, className: "ikigai-interval-bar"}, at))
     ];

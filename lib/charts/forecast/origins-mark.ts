@@ -125,7 +125,10 @@ export function thinned(
 }
 
 /** A line, with dots at the points that have no neighbor, through which no line goes. */
-function lineMarks(line: Line, {color, strokeWidth, r}: {color: string; strokeWidth: number; r: number}) {
+export function lineMarks(
+  line: Line,
+  {color, strokeWidth, r}: {color: string; strokeWidth: number; r: number}
+): Plot.CompoundMark {
   const points = pointsOf(line);
   const isKnown = (i: number) => !isNaN(points[i]?.value ?? NaN);
   const alone = points.filter((_, i) => isKnown(i) && !isKnown(i - 1) && !isKnown(i + 1));

@@ -4,6 +4,7 @@ import {rows} from "../../metrics/column.js";
 import {locale} from "../format.js";
 import {drawable, emptyFrame, type FrameOptions} from "../frame.js";
 import {keyClass} from "../key.js";
+import {unnamed} from "../labels.js";
 import {texts, type Value} from "../values.js";
 
 /** A chart of this room, or any function like it. */
@@ -17,7 +18,7 @@ export type SmallMultiplesOptions<O extends FrameOptions> = O & {
   width?: number;
   /** The least width of one, which decides how many stand in a row. */
   minWidth?: number;
-  /** Pixels between two charts. */
+  /** Pixels between two charts side by side; below a chart there are twice as many. */
   gap?: number;
   /**
    * How many charts are drawn at most, of the parts that come first in the data; below them stands how many more there are. By default
@@ -48,10 +49,13 @@ export function smallMultiples<O extends FrameOptions>(
   const most = limit ?? 6 * columns;
   const each = Math.floor((width - gap * (columns - 1)) / columns);
   const grid = document.createElement("div");
-  grid.style.cssText = `display: grid; grid-template-columns: repeat(${columns}, ${each}px); gap: ${gap}px`;
-  for (const [title, part] of [...parts].slice(0, most)) {
+  // A title belongs to the chart below it: it is nearer to that than to the chart above.
+  grid.style.cssText = `display: grid; grid-template-columns: repeat(${columns}, ${each}px); gap: ${2 * gap}px ${gap}px`;
+  for (const [name, part] of [...parts].slice(0, most)) {
+    const title = name.trim() || unnamed;
     const figure = chart(part, {...(options as unknown as O), title, width: each});
     figure.style.margin = "0";
+    figure.querySelector("h2")?.style.setProperty("margin", "0");
     grid.append(figure);
   }
   return withMore(withOneKey(grid), parts.size - most);
@@ -76,6 +80,7 @@ function withOneKey(grid: HTMLElement): HTMLElement {
   if (keys.length < grid.childElementCount || keys.some((key) => !key.isEqualNode(keys[0]!))) return grid;
   keys.slice(1).forEach((key) => key.remove());
   const element = document.createElement("div");
+  (keys[0] as HTMLElement).style.marginBottom = "8px";
   element.append(keys[0]!, grid);
   return element;
 }
