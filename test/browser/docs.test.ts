@@ -101,6 +101,25 @@ describe("the gallery", () => {
   });
 });
 
+it("the gallery's forecasts are told from what is known, with their interval's level, below code that fits", async () => {
+  const {page} = await visit(browser, `${site.url}gallery/forecasts`, {viewport: {width: 1280, height: 900}});
+  const said = (name: string) =>
+    page.locator(`svg[aria-label="${name}"]`).first().getAttribute("aria-description");
+  await expect.poll(() => page.locator(".ikigai-key").count()).toBe(6);
+  const keys = await page.locator(".ikigai-key > span").allInnerTexts();
+  expect(keys.filter((text) => /interval/i.test(text))).toEqual([
+    "90% interval",
+    "90% interval",
+    "90% interval"
+  ]);
+  expect(await page.getByText("Known to Mar 2015").count()).toBe(6); // in three charts, and for each of three sectors
+  expect(await said("Forecasts by version")).toContain("The best is seasonal-trend");
+  const isCut = (all: (HTMLElement | SVGElement)[]) =>
+    all.filter((code) => code.scrollWidth > code.clientWidth).map((code) => code.textContent);
+  expect(await page.locator("#observablehq-main pre").evaluateAll(isCut)).toEqual([]);
+  await page.context().close();
+});
+
 it("finds a word, and leads to the section that has it", async () => {
   const {page, errors, foreignRequests} = await visit(browser, `${site.url}guides/sign-in`);
   await page.getByRole("searchbox", {name: "Search the docs"}).fill("tracking signal");

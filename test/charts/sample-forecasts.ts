@@ -17,9 +17,17 @@ export interface SampleRow {
 }
 
 const sectors = {construction: "Construction", retail_trade: "Retail trade", government: "Government"};
-const methods: Record<string, (history: number[], horizon: number) => number> = {
+type Methods = Record<string, (history: number[], horizon: number) => number>;
+const methods = {
   "last-interval": (history) => history.at(-1)!,
   "seasonal-naive": (history, horizon) => history.at(-12 + ((horizon - 1) % 12))!
+} satisfies Methods;
+
+/** Forecasts that follow the trend, beside others that don't: the same month of the year before, and how much the last year grew. */
+export const trendMethods: Methods = {
+  "seasonal-trend": (history, horizon) =>
+    methods["seasonal-naive"](history, horizon) + history.at(-1)! - history.at(-13)!,
+  "seasonal-naive": methods["seasonal-naive"]
 };
 
 /** Monthly employment, in thousands, without forecasts. */
@@ -41,14 +49,17 @@ export function sampleHistory(): SampleRow[] {
 }
 
 /** Twelve months of forecasts by each method from each of these months on, three of which have no actual value yet. */
-export function sampleForecasts(origins = ["2013-12-01", "2014-06-01", "2015-03-01"]): SampleRow[] {
+export function sampleForecasts(
+  origins = ["2013-12-01", "2014-06-01", "2015-03-01"],
+  by: Methods = methods
+): SampleRow[] {
   const history = sampleHistory();
   return Object.values(sectors).flatMap((sector) => {
     const rows = history.filter((row) => row.sector === sector);
     return origins.flatMap((origin) => {
       const end = rows.findIndex((row) => +row.month === +new Date(origin)) + 1;
       const values = rows.slice(0, end).map((row) => row.actual!);
-      return Object.entries(methods).flatMap(([version, method]) =>
+      return Object.entries(by).flatMap(([version, method]) =>
         Array.from({length: 12}, (_, i) => {
           const month = new Date(
             Date.UTC(rows[end - 1]!.month.getUTCFullYear(), rows[end - 1]!.month.getUTCMonth() + i + 1)
