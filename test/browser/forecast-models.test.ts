@@ -86,6 +86,27 @@ describe("the forecast page", () => {
     );
   });
 
+  it("has no empty strip in a card, below what is in it", async () => {
+    const {page} = await open("/forecast");
+    const strips = () =>
+      page.locator(".card:has(.picture)").evaluateAll((cards) =>
+        cards.map((card) => {
+          const drawn = [...card.querySelectorAll("svg, button, p:not(:empty)")].map(
+            (part) => part.getBoundingClientRect().bottom
+          );
+          return Math.round(card.getBoundingClientRect().bottom - Math.max(...drawn));
+        })
+      );
+    // The padding is 16 pixels.
+    await expect
+      .poll(async () => {
+        const all = await strips();
+        return all.length === 5 && all.every((strip) => strip <= 24) ? "filled" : all;
+      })
+      .toBe("filled");
+    await page.context().close();
+  });
+
   it("opens with a forecast whose actual values are known", async () => {
     const {page} = await open("/forecast");
     const origin = await native.value(
