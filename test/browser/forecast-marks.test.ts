@@ -9,28 +9,31 @@ const month = (i: number) => new Date(Date.UTC(2020, i, 1)).toISOString().slice(
 const monthly = (count: number, row: (i: number) => Row): Row[] =>
   Array.from({length: count}, (_, i) => ({month: month(i), ...row(i)}));
 
-/** The contrasts of the lines' colors with a card of Framework's theme, by WCAG 2.2. */
-const lineContrasts = () =>
-  page().evaluate(() => {
-    const canvas = document.createElement("canvas").getContext("2d", {willReadFrequently: true})!;
-    const card = Object.assign(document.createElement("div"), {className: "card"});
-    document.querySelector("main")!.append(card);
-    const luminance = (color: string) => {
-      for (const fill of [getComputedStyle(card).backgroundColor, color]) {
-        canvas.fillStyle = fill;
-        canvas.fillRect(0, 0, 1, 1);
-      }
-      const [r, g, b] = [...canvas.getImageData(0, 0, 1, 1).data].slice(0, 3).map((byte) => {
-        const c = byte / 255;
-        return c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4;
+/** The contrasts of parts' colors with a card of Framework's theme, by WCAG 2.2. */
+const contrasts = (parts: string, property: "stroke" | "fill") =>
+  page().evaluate(
+    ([parts, property]) => {
+      const canvas = document.createElement("canvas").getContext("2d", {willReadFrequently: true})!;
+      const card = Object.assign(document.createElement("div"), {className: "card"});
+      document.querySelector("main")!.append(card);
+      const luminance = (color: string) => {
+        for (const fill of [getComputedStyle(card).backgroundColor, color]) {
+          canvas.fillStyle = fill;
+          canvas.fillRect(0, 0, 1, 1);
+        }
+        const [r, g, b] = [...canvas.getImageData(0, 0, 1, 1).data].slice(0, 3).map((byte) => {
+          const c = byte / 255;
+          return c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4;
+        });
+        return 0.2126 * r! + 0.7152 * g! + 0.0722 * b! + 0.05;
+      };
+      return [...document.querySelectorAll(`main figure > svg ${parts}`)].map((part) => {
+        const [a, b] = [luminance(getComputedStyle(part)[property]), luminance("transparent")];
+        return Math.max(a, b) / Math.min(a, b);
       });
-      return 0.2126 * r! + 0.7152 * g! + 0.0722 * b! + 0.05;
-    };
-    return [...document.querySelectorAll("main figure > svg [aria-label=line] path")].map((line) => {
-      const [a, b] = [luminance(getComputedStyle(line).stroke), luminance("transparent")];
-      return Math.max(a, b) / Math.min(a, b);
-    });
-  });
+    },
+    [parts, property] as const
+  );
 
 /** Whether each dot is an actual value, by its color. */
 const areActual = () =>
@@ -46,9 +49,23 @@ describe.each(["light", "dark"] as const)("on a %s page", (colorScheme) => {
     );
     const color = `color-mix(in oklab, ${stroke} 90%, currentColor)`; // as the palette has it
     await draw("forecastOrigins", rows, {stroke: color});
-    const all = await lineContrasts();
+    const all = await contrasts("[aria-label=line] path", "stroke");
     expect(all).toHaveLength(5);
     for (const contrast of all) expect(contrast).toBeGreaterThanOrEqual(3);
+  });
+
+  it("all texts can be read, also those of the cutoff and of a chart without data", async () => {
+    await page().emulateMedia({colorScheme});
+    await draw(
+      "forecastChart",
+      monthly(12, (i) => (i < 8 ? {actual: i} : {actual: null, forecast: i}))
+    );
+    const drawn = await contrasts("text", "fill");
+    expect(drawn.length).toBeGreaterThan(5);
+    await draw("forecastChart", []);
+    const empty = await contrasts("text", "fill");
+    expect(empty).toHaveLength(1);
+    for (const contrast of [...drawn, ...empty]) expect(contrast).toBeGreaterThanOrEqual(4.5);
   });
 });
 
