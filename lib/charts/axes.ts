@@ -91,14 +91,17 @@ export function axisOfTimes(
   };
 }
 
-/** "year", "quarter", "month" or "day" if all times are the start of one, and a tick for each has room: finer ones would say nothing. */
+/**
+ * "year", "quarter", "month" or "day" if all times are the start of one, and a tick for each has room: finer ones would say nothing. Half
+ * years where quarters have no room, and years, which Plot would take, would be two or three.
+ */
 function wholeTicks(times: readonly number[], [first, last]: [number, number], most: number) {
-  if (times.some((time) => time % day)) return undefined;
   const days = (last - first) / day;
-  if (times.some((time) => new Date(time).getUTCDate() !== 1)) return days < most ? "day" : undefined;
-  if (times.some((time) => new Date(time).getUTCMonth() % 3)) return days / 30 < most ? "month" : undefined;
-  if (times.some((time) => new Date(time).getUTCMonth() !== 0))
-    return days / 91 < most ? "quarter" : undefined;
+  const half = days > 91 * most && days < 183 * most && days < 3 * 365 ? "half" : undefined;
+  if (times.some((time) => time % day)) return half;
+  if (times.some((time) => new Date(time).getUTCDate() !== 1)) return days < most ? "day" : half;
+  if (times.some((time) => new Date(time).getUTCMonth() % 3)) return days / 30 < most ? "month" : half;
+  if (times.some((time) => new Date(time).getUTCMonth() !== 0)) return days / 91 < most ? "quarter" : half;
   return days / 365 < most ? "year" : undefined;
 }
 

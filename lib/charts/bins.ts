@@ -31,16 +31,34 @@ export function widenedToDay(bins: Bin[]): Bin[] {
 export function ticksOf(bins: Bin[], isWhole: boolean, width: number) {
   const [low, high] = [bins[0]!.lower, bins.at(-1)!.upper];
   const each = bins.map(middleOf);
-  const labels = [low, (low + high) / 2, high].map((end) => numberTick(Number(end.toPrecision(3))));
-  const most = Math.max(2, Math.floor(width / Math.max(70, room(labels) + 36)));
   const areSingle = isWhole && bins[0]!.upper - low === 1;
   const ticks =
     bins.length === 1 || (areSingle && bins.length * (room(each.map(String)) + 10) <= width)
       ? each
-      : isWhole
-        ? Math.min(most, high - low)
-        : most;
+      : roundTicks(low, high, isWhole, width);
   return {ticks, tickFormat: numberTick};
 }
+
+/** Round numbers from the lowest to the highest, as many as have room for their labels. */
+function roundTicks(low: number, high: number, isWhole: boolean, width: number): number[] {
+  const span = high - low;
+  const least = Math.floor(Math.log10(span)) - 1;
+  const steps = Array.from({length: 9}, (_, i) => [1, 2, 5][i % 3]! * 10 ** (least + Math.floor(i / 3)));
+  const all = steps
+    .filter((step) => step <= span && (!isWhole || step >= 1))
+    .map((step) => ({step, ticks: multiples(step, low, high)}))
+    .filter(({ticks}) => ticks.length);
+  const fits = ({step, ticks}: (typeof all)[number]) =>
+    room(ticks.map((tick) => numberTick(tick, 0, ticks))) + 12 <= (width * step) / span;
+  const chosen = all.find(fits) ?? all.at(-1);
+  return chosen?.ticks ?? [low];
+}
+
+const multiples = (step: number, low: number, high: number): number[] => {
+  const first = Math.ceil(low / step);
+  return Array.from({length: Math.floor(high / step) - first + 1}, (_, i) =>
+    Number(((first + i) * step).toPrecision(15))
+  );
+};
 
 export const middleOf = ({lower, upper}: Bin) => (lower + upper) / 2;

@@ -1,0 +1,51 @@
+// Ticks of axes: as many as have room, of histograms and of times.
+import fc from "fast-check";
+import {describe, expect, it} from "vitest";
+import {axisOfTimes} from "../../lib/charts/axes.js";
+import {ticksOf, widened} from "../../lib/charts/bins.js";
+
+const bin = (lower: number, upper: number) => [
+  {lower, upper, count: 1},
+  {lower: upper, upper: 2 * upper - lower, count: 1}
+];
+
+describe("a histogram", () => {
+  it("has as many round ticks as their labels have room", () => {
+    expect(ticksOf(bin(546.6, 71_819.8), false, 200).ticks).toEqual([50_000, 100_000]);
+    expect(ticksOf(bin(546.6, 71_819.8), false, 500).ticks).toEqual([
+      20_000, 40_000, 60_000, 80_000, 100_000, 120_000, 140_000
+    ]);
+    expect(ticksOf(bin(0, 2), true, 400).ticks).toEqual([0, 1, 2, 3, 4]);
+  });
+
+  it("has ticks between its ends, whatever these are", () => {
+    const end = fc.double({noNaN: true, min: -1e12, max: 1e12});
+    fc.assert(
+      fc.property(
+        end,
+        fc.double({noNaN: true, min: 1e-3, max: 1e12}),
+        fc.integer({min: 1, max: 1000}),
+        (low, half, width) => {
+          const bins = widened(bin(low, low + half)); // as they are drawn
+          const {ticks} = ticksOf(bins, false, width);
+          expect(ticks.length).toBeGreaterThan(0);
+          for (const tick of ticks)
+            expect(tick >= low - half * 1e-3 && tick <= bins.at(-1)!.upper + half * 1e-3).toBe(true);
+        }
+      )
+    );
+  });
+});
+
+describe("times", () => {
+  const months = (count: number) => Array.from({length: count}, (_, i) => Date.UTC(2023, i, 1));
+  it.each([
+    [6, 400, "month"],
+    [24, 320, "half"],
+    [34, 400, "half"],
+    [24, 700, undefined], // Plot takes quarters
+    [60, 320, undefined] // and years
+  ])("%i months over %i pixels have a tick for each %s", (count, width, ticks) => {
+    expect(axisOfTimes(months(count), width, undefined).ticks).toBe(ticks);
+  });
+});
