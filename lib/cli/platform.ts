@@ -34,6 +34,7 @@ export async function platform(options: PlatformOptions): Promise<void> {
     await resetPlatform(data);
   }
   const running = await startLocal({data, port, log, faults, signal, ...settings}).catch(explainFaults);
+  log?.("It runs until you press Ctrl-C. A project's .env needs these lines to use it:");
   for (const [name, value] of Object.entries(environment(running)))
     process.stdout.write(`${name}=${value}\n`);
   await interrupted(signal);

@@ -45,6 +45,7 @@ describe("standard output", () => {
     expect(command.stdout).toMatch(
       /^IKIGAI_BASE_URL=http:\/\/127\.0\.0\.1:\d+\nIKIGAI_USER_EMAIL=\S+@\S+\nIKIGAI_API_KEY=\S+\n$/
     );
+    await command.says(/It runs until you press Ctrl-C\. A project's \.env needs these lines/);
     expect(accountOf(command).IKIGAI_API_KEY).toBe(apiKey);
     expect(await apps(accountOf(command))).toEqual(["Shop"]);
 
