@@ -15,8 +15,6 @@ export interface DoctorOptions extends LocalChoice {
 export async function doctor({port, json, ...choice}: DoctorOptions): Promise<void> {
   const {signal} = choice;
   const root = process.cwd();
-  // Without a config it would look at nothing of the platform.
-  const local = choice.local && (await hasConfig(root));
   const look = async (ofPlatform: Record<string, string> | undefined) => {
     const env = {...process.env, ...ofPlatform};
     const source = await sourceFor(root, env);
@@ -29,7 +27,7 @@ export async function doctor({port, json, ...choice}: DoctorOptions): Promise<vo
     if (!json) process.stdout.write(`\n${summaryOf(all)}\n`);
     if (count(all, "broken") > 0) process.exitCode = 1;
   };
-  await withLocal({...choice, local}, look, () => Promise.resolve());
+  await withLocal(choice, look, () => Promise.resolve());
 }
 
 /** Where the project's data comes from: what is set counts, also where package.json says otherwise. */

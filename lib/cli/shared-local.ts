@@ -1,6 +1,7 @@
 // The local platform of a project, shared by commands that run at the same time: one of them runs it and the others call it. When that
 // command ends, another one takes over, at the same address and with the same key.
 import {setTimeout as sleep} from "node:timers/promises";
+import {hasConfig} from "../config/load.js";
 import type {RunningPlatform} from "../platform/index.js";
 import {checkProject} from "./check-project.js";
 import {environment, onLine, openLocal, type LocalOptions} from "./local.js";
@@ -94,7 +95,8 @@ export async function withLocal(
   check: () => Promise<void> = () => checkProject(process.cwd())
 ): Promise<void> {
   await check();
-  if (!local) return work(undefined);
+  // Without a config nothing is asked of a platform.
+  if (!local || !(await hasConfig(process.cwd()))) return work(undefined);
   const platform = await useLocal({data, quiet, signal});
   try {
     await work(environment(platform));

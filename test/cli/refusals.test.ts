@@ -168,3 +168,12 @@ it("platform --reset deletes nothing where the platform couldn't start afterward
 it("the demo's apps have the names that init knows before it starts them", async () => {
   expect((await demoApps()).map(({name}) => name)).toEqual(demoAppNames);
 });
+
+it("starts no platform for a project of Framework's that asks nothing of one", async () => {
+  const cwd = await emptyFolder();
+  await mkdir(join(cwd, "src"));
+  await writeFile(join(cwd, "observablehq.config.js"), "export default {};\n");
+  await writeFile(join(cwd, "src/index.md"), "# Hello\n");
+  const {code, stderr} = await run(["refresh", "--local"], {cwd, from: repository});
+  expect({code, stderr}).toEqual({code: 0, stderr: expect.not.stringContaining("platform") as string});
+});
