@@ -85,7 +85,7 @@ function changeOf(before: SourceState, now: SourceState): string {
   if (before.name !== now.name) return `it is now called ${JSON.stringify(now.name)} on the platform`;
   if (before.modified_at !== now.modified_at)
     return `it changed on the platform at ${now.modified_at}, before at ${before.modified_at}`;
-  return "it changed on the platform";
+  return "what it is made of has changed";
 }
 
 /**

@@ -205,7 +205,7 @@ describe("a refresh", () => {
     const {pulled} = await fill({}, ...all);
     expect(pulled.map(({file, why, isNew}) => [file, why.replace(/\d{4}-[\d:.TZ-]+/g, "…"), isNew])).toEqual([
       ["data/stock.csv", "it changed on the platform at …, before at …", true],
-      ["data/catalog.json", "it changed on the platform", true]
+      ["data/catalog.json", "what it is made of has changed", true]
     ]);
     expect((await content())["data/stock.csv"]).toBe(rows("Stock", 8));
     await manifestAgrees();
