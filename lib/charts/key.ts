@@ -11,7 +11,6 @@ export interface KeyItem {
   opacity?: number;
 }
 
-
 /** A key of names and their colors. */
 export const colorKey = ({names, of}: Colors, kind: KeyItem["kind"]): KeyItem[] =>
   names.map((label) => ({label, color: of(label), kind}));
