@@ -1,6 +1,6 @@
 // Sees when another process puts a new site in a folder's place, so that it is served without a restart.
 import {watch, type FSWatcher} from "node:fs";
-import {realpath, stat} from "node:fs/promises";
+import {lstat, realpath, stat} from "node:fs/promises";
 import {basename, dirname, resolve} from "node:path";
 
 /** Milliseconds between two looks, for disks that report no changes, such as some network ones. */
@@ -15,7 +15,7 @@ export interface FollowOptions {
 }
 
 export interface FollowedSite {
-  /** Takes a folder at once, after whatever is being taken, and throws what `take` does; nothing if it is the site that is served. */
+  /** Takes a folder at once, after whatever is being taken, and throws what `take` does; nothing if it is a link to the edition that is served. */
   swap(folder: string): Promise<void>;
   close(): Promise<void>;
 }
@@ -74,7 +74,8 @@ export function followSite(
       inTurn(async () => {
         const [mark, taking] = [await markOf(folder), await markOf(next)];
         // A look may have taken it since it was put in place. Twice, it would count as two builds, and open pages lose an older one's files.
-        if (taking !== undefined && taking === served) return;
+        // An edition never changes; the files of a plain folder may have, and are taken again.
+        if (taking !== undefined && taking === served && (await isLink(next))) return;
         await take(next);
         served = taking;
         seen = mark;
@@ -87,6 +88,8 @@ export function followSite(
     }
   };
 }
+
+const isLink = async (path: string): Promise<boolean> => (await lstat(path)).isSymbolicLink();
 
 /** Tells one site at a path from the next; undefined where there is none. */
 export async function markOf(folder: string): Promise<string | undefined> {

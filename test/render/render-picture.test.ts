@@ -252,7 +252,7 @@ describe("ikigai-kit render", () => {
     );
     expect(unclear.code).toBe(1);
     const wide = await command("index", "--out", "chart.png", "--width", "wide");
-    expect(wide.stderr).toContain("It is a whole number of pixels.");
+    expect(wide.stderr).toContain(`--width can't be "wide". Give a whole number of pixels, such as 800.`);
     expect(wide.code).toBe(1);
     expect(await readdir(folder)).toEqual(["chart.png"]);
     const drawn = await command("index", "--out", "new/chart.bin", "--format", "svg", "--theme", "dark");

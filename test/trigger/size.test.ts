@@ -4,7 +4,7 @@ import {gzipSync} from "node:zlib";
 import {build} from "esbuild";
 import {expect, it} from "vitest";
 
-it("brings no other package, and less than 14 kB", async () => {
+it("brings no other package, and less than 14.5 kB", async () => {
   const {outputFiles, metafile} = await build({
     entryPoints: [resolve(import.meta.dirname, "../../lib/trigger/index.ts")],
     bundle: true,
@@ -15,5 +15,5 @@ it("brings no other package, and less than 14 kB", async () => {
   });
   const inputs = Object.keys(metafile.inputs);
   expect(inputs.filter((file) => !/^lib\/(?:dom|gateway-api|trigger)\//.test(file))).toEqual([]);
-  expect(gzipSync(outputFiles[0]!.contents).length).toBeLessThan(14_000);
+  expect(gzipSync(outputFiles[0]!.contents).length).toBeLessThan(14_500);
 });
