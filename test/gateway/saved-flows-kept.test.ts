@@ -86,6 +86,21 @@ it("a flow is noted though the platform's answer was lost", async () => {
   expect((await page.get<FlowList>("/flows")).body.flows.map((flow) => flow.name)).toContain(name);
 });
 
+it("a flow that is saved while the clock is set back doesn't expire when it is right again", async () => {
+  const {as} = await gateway(at, {config});
+  const ann = as("ann");
+  const [first, second] = [`First ${randomUUID()}`, `Second ${randomUUID()}`];
+  expect((await save(ann, first)).status).toBe(201);
+  const clock = vi.spyOn(Date, "now").mockReturnValue(Date.now() - 100 * 86_400_000);
+  const {status} = await save(ann, second);
+  clock.mockRestore();
+  expect(status).toBe(201);
+  const [before, after] = [first, second].map(async (name) =>
+    Date.parse((await saved(ann)).find((flow) => flow.name === name)!.savedAt)
+  );
+  expect(await after!).toBeGreaterThanOrEqual(await before!);
+});
+
 describe.skipIf(!mayMount)("a full disk", () => {
   it("keeps a flow from being made, and what is made is on record", async () => {
     const disk = smallDisk();

@@ -50,4 +50,14 @@ export class GatewayStore extends Store<Kinds> {
     if (old.length > 0) await store.commit(...old.map((flow) => ["put", "flows", sinceNow(flow)] as const));
     return store;
   }
+
+  /** Now, in epoch milliseconds, but not before anything that is on record: a clock that is set back makes nothing old. */
+  now(): number {
+    const {runs, flows} = this.tables;
+    const times = [
+      ...Array.from(runs.values(), ({run}) => Date.parse(run.createdAt)),
+      ...Array.from(flows.values(), ({savedAt}) => savedAt)
+    ];
+    return times.reduce((latest, time) => Math.max(latest, time), Date.now());
+  }
 }

@@ -52,7 +52,7 @@ export class SavedFlows {
         writes,
         viewer: viewer.id,
         user: viewer.name,
-        savedAt: Date.now(),
+        savedAt: this.at.store.now(),
         definition: definition.toJSON()
       };
       return this.#make(app, record, definition);
