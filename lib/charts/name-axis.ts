@@ -37,10 +37,17 @@ export function nameAxis<R extends string | number>(
       tickFormat: (row: R) => lines.get(nameOf(row))!.text,
       title: (row: R) => (lines.get(nameOf(row))!.isWhole ? undefined : nameOf(row))
     }),
-    marginLeft: Math.max(...all.map(({size}) => size)) + 16,
+    marginLeft: widestOf(all) + 16,
     rowHeight: heightOfRows(all, rowHeight)
   };
 }
+
+/** The width in pixels of the widest of these, of which there may be more than a call takes as arguments. */
+export const widestOf = (all: Iterable<{size: number}>): number => {
+  let widest = 0;
+  for (const {size} of all) widest = Math.max(widest, size);
+  return widest;
+};
 
 /** A name as it is written. */
 export interface NameLines {

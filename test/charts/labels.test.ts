@@ -2,6 +2,7 @@
 import fc from "fast-check";
 import {describe, expect, it} from "vitest";
 import {distinctLabels, isolated, letters, textWidth, wrapped} from "../../lib/charts/labels.js";
+import {widestOf} from "../../lib/charts/name-axis.js";
 
 const labels = (names: string[], width: number) => [...distinctLabels(names, width).values()];
 
@@ -95,4 +96,9 @@ describe("labels on two lines", () => {
       })
     );
   });
+});
+
+it("the widest of more labels than a call takes as arguments is found", () => {
+  expect(widestOf(Array.from({length: 200_000}, (_, i) => ({size: i % 71})))).toBe(70);
+  expect(widestOf([])).toBe(0);
 });

@@ -6,7 +6,7 @@ import {levelFormat, locale, numberFormat, percentFormat, type Format} from "../
 import {capitalize, drawable, emptyFrame, frame, room, type FrameOptions} from "../frame.js";
 import {isolated} from "../labels.js";
 import {moreNote} from "../more-note.js";
-import {haveTwoLines, heightOfRows, nameLines, type NameLines} from "../name-axis.js";
+import {haveTwoLines, heightOfRows, nameLines, widestOf, type NameLines} from "../name-axis.js";
 import {faded, palette} from "../palette.js";
 import {rowTip} from "../row-tip.js";
 import {nameOf, type Value} from "../values.js";
@@ -68,8 +68,7 @@ export function hierarchyChart(
   const rows = shown.map((branch, row) => rowOf(branch, row, format));
   const indent = indentOf(width);
   const labels = labelsOf(shown, width, {indent, hasTwo: haveTwoLines(shown.length, height)});
-  const ends = shown.map(({depth}, i) => indent * depth + labels[i]!.size);
-  const marginLeft = Math.max(...ends) + 14;
+  const marginLeft = widestOf(shown.map(({depth}, i) => ({size: indent * depth + labels[i]!.size}))) + 14;
   const rowHeight = heightOfRows(labels, 22);
   const isNegative = shown.some((branch) => branch.value < 0);
   const textRoom = room(rows.map(({text}) => text)) + 10;
