@@ -1,6 +1,6 @@
 // The axes of values and of times: ticks that suit the data, in its zone.
 import type {ScaleOptions} from "@observablehq/plot";
-import {numberTick} from "./format.js";
+import {numberTick, type TickFormat} from "./format.js";
 import {room, valueAxis} from "./frame.js";
 import {zone} from "./zone.js";
 
@@ -34,18 +34,22 @@ function powers(low: number, high: number, count: number): number[] {
 }
 
 /** The pixels that the labels of such an axis need: of ticks as they will be, from below the lowest value to above the highest. */
-export function roomForTicks(values: readonly number[], {type, domain}: ScaleOptions = {}): number {
+export function roomForTicks(
+  values: readonly number[],
+  {type, domain}: ScaleOptions = {},
+  format: TickFormat = numberTick
+): number {
   const [low, high] = extent((domain as Iterable<number> | undefined) ?? values) ?? [0, 1];
   const widest = Math.max(Math.abs(low), Math.abs(high));
   if (type !== undefined && type !== "linear")
-    return room([numberTick(-1.5 * 10 ** Math.floor(Math.log10(widest || 1)))]) + 16;
+    return room([format(-1.5 * 10 ** Math.floor(Math.log10(widest || 1)))]) + 16;
   const step = niceStep((high - low || widest || 1) / 5);
   const start = Math.floor(low / step) - 1;
   const ticks = Array.from(
     {length: Math.min(20, Math.ceil(high / step) - start + 2)},
     (_, i) => (start + i) * step
   );
-  return room(ticks.map((tick) => numberTick(tick, 0, ticks))) + 16;
+  return room(ticks.map((tick) => format(tick, 0, ticks))) + 16;
 }
 
 /** The step of 1, 2 or 5 times a power of ten that is not larger. */

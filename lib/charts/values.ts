@@ -1,5 +1,5 @@
 // The values that a chart's options name: a column, or a function of the row, like Plot's channels.
-import {column, hasColumn, inFiles, rows, toNumbers, type Data} from "../metrics/column.js";
+import {column, hasColumn, inFiles, picked, rows, toNumbers, type Data} from "../metrics/column.js";
 import {toInstants, toTimes} from "./times.js";
 
 /** The name of a column, or a function that makes the value from a row. */
@@ -8,6 +8,12 @@ export type Value = string | ((row: Record<string, unknown>, index: number) => u
 /** The values in the order of the rows. The error for a missing column names those that exist. */
 export function values(data: Data, value: Value): unknown[] {
   return typeof value === "string" ? column(data, value) : rows(data).map(value);
+}
+
+/** The data to read these values of, faster if there are many rows. Functions read whole rows, so that nothing is gained then. */
+export function dataOf(data: Data, read: readonly (Value | number | undefined)[]): Data {
+  if (read.some((value) => typeof value === "function")) return data;
+  return picked(data, [...new Set(read.filter((value) => typeof value === "string"))]);
 }
 
 /** The values as numbers, with NaN for what is missing or infinite. */

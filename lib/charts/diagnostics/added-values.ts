@@ -49,13 +49,13 @@ function measured(
   data: Data,
   {by, measure, resampling, limit, input}: AddedOptions
 ): {added: Added[]; more: number} {
-  const {version: _, ...read} = readForecasts(data, input, measure);
-  const group = texts(data, by);
-  const {added, more} = firstOf(errorRows(read, {group}, {measure}), limit);
+  const read = readForecasts(data, input, measure, [by]);
+  const group = read.by[0]!;
+  const {added, more} = firstOf(errorRows(read.measured, {group}, {measure}), limit);
   const drawn = new Set(added.map((row) => String(row.group)));
   const places = group.flatMap((name, i) => (drawn.has(name) ? [i] : []));
   const part = Object.fromEntries(
-    Object.entries({...read, group}).map(([name, values]) => [name, places.map((i) => values[i])])
+    Object.entries({...read.measured, time: read.time, group}).map(([name, values]) => [name, places.map((i) => values[i])])
   );
   const intervals = new Map(
     measureIntervals(part, {by: ["group"], measure, ...resampling}).map((row) => [row.group, row])

@@ -110,8 +110,8 @@ function trackedOf(data: Data, input: ForecastInput): {tracked: Tracked[]; gaps:
     );
     return {tracked, gaps: []};
   }
-  const {version: versions, ...read} = readForecasts(data, input, "bias");
-  const columns = {...read, version: versions ?? read.time.map(() => "")};
+  const {time: read, version: versions, measured} = readForecasts(data, input, "bias");
+  const columns = {...measured, time: read, version: versions ?? read.map(() => "")};
   const tracked = tracking(columns as Record<string, unknown[]>, {by: ["version"]}).map(
     (row) => ({...row, time: new Date(row.time as number)}) as unknown as Tracked
   );

@@ -4,7 +4,7 @@ import {measures, type Columns, type MeasureName} from "../../metrics/index.js";
 import type {Role} from "../../columns/index.js";
 import {findColumn, needColumn} from "../find-columns.js";
 import {divideColumns, type MeasureOptions} from "../errors/errors.js";
-import {numbers, texts, times, type Value} from "../values.js";
+import {dataOf, numbers, texts, times, type Value} from "../values.js";
 
 /** The columns of the forecasts; those that are left out are found by their usual names. */
 export interface ForecastInput {
@@ -27,16 +27,34 @@ export function divideOptions<O extends ForecastInput & MeasureInput>({time, ver
   return {input: {time, version, timeZone, ...columns}, others};
 }
 
-/** Times in milliseconds since 1970, or null, versions and what the measure reads. */
+/** What `readForecasts` reads: times in milliseconds since 1970, or null; versions; what the measure reads; and the texts of `by`. */
+export interface Forecasts {
+  time: (number | null)[];
+  /** Undefined if the data has no such column. */
+  version: string[] | undefined;
+  measured: Record<string, number[]>;
+  by: string[][];
+}
+
+/** Reads what a measure of forecasts is computed from, and other columns to group by. */
 export function readForecasts(
   data: Data,
-  {time, version, timeZone, ...columns}: ForecastInput & MeasureInput,
-  measure: MeasureName
-) {
+  {
+    time = needColumn(data, "time"),
+    version = findColumn(data, "version"),
+    timeZone,
+    ...columns
+  }: ForecastInput & MeasureInput,
+  measure: MeasureName,
+  by: readonly Value[] = []
+): Forecasts {
+  const measured = measuredColumns(data, columns, measure);
+  const part = dataOf(data, [time, version, ...measured.values(), ...by]);
   return {
-    time: times(data, time ?? needColumn(data, "time"), timeZone),
-    version: readVersions(data, version),
-    ...readMeasured(data, columns, measure)
+    time: times(part, time, timeZone),
+    version: version === undefined ? undefined : texts(part, version),
+    measured: numbersOf(part, measured),
+    by: by.map((value) => texts(part, value))
   };
 }
 
@@ -46,6 +64,16 @@ export function readVersions(data: Data, version: Value | undefined): string[] |
   return found === undefined ? undefined : texts(data, found);
 }
 
+/** The numbers that the measure reads of each row, by the names that it knows. */
+export function readMeasured(
+  data: Data,
+  columns: MeasureInput,
+  measure: MeasureName
+): Record<string, number[]> {
+  const measured = measuredColumns(data, columns, measure);
+  return numbersOf(dataOf(data, [...measured.values()]), measured);
+}
+
 const usual: Partial<Record<keyof Columns, Role>> = {
   actual: "actual",
   forecast: "forecast",
@@ -53,26 +81,27 @@ const usual: Partial<Record<keyof Columns, Role>> = {
   upper: "upper"
 };
 
-/** The numbers that the measure reads of each row, by the names that it knows. */
-export function readMeasured(
+/** The columns that the measure reads, or the number that each row has, by the names that it knows. */
+function measuredColumns(data: Data, columns: MeasureInput, measure: MeasureName) {
+  const columnOf = (role: keyof Columns) => {
+    const known = usual[role];
+    return columns[role] ?? (known ? needColumn(data, known) : role);
+  };
+  return new Map(measures[measure].reads.map((role) => [role, columnOf(role)] as const));
+}
+
+function numbersOf(
   data: Data,
-  columns: MeasureInput,
-  measure: MeasureName
+  columns: ReadonlyMap<keyof Columns, Value | number>
 ): Record<string, number[]> {
-  const read = measures[measure].reads.map((role) => {
-    const column = columns[role] ?? (usual[role] ? needColumn(data, usual[role]) : role);
-    return [role, column] as const;
-  });
-  const known = new Map(
-    read.flatMap(([role, column]) =>
-      typeof column === "number" ? [] : [[role, numbers(data, column)] as const]
-    )
+  const known = Array.from(columns, ([role, column]) =>
+    typeof column === "number" ? ([role, column] as const) : ([role, numbers(data, column)] as const)
   );
-  const length = [...known.values()][0]?.length ?? 0;
+  const length = known.map(([, values]) => values).find(Array.isArray)?.length ?? 0;
   return Object.fromEntries(
-    read.map(([role, column]) => [
+    known.map(([role, values]) => [
       role,
-      typeof column === "number" ? new Array<number>(length).fill(column) : known.get(role)!
+      typeof values === "number" ? new Array<number>(length).fill(values) : values
     ])
   );
 }

@@ -1,10 +1,10 @@
 // The residuals that charts show: computed already, or from forecasts.
 import type {Data} from "../../metrics/column.js";
 import {ascending} from "../../metrics/order.js";
-import {findColumn, namesOf, needColumn} from "../find-columns.js";
-import {readMeasured, readVersions, type ForecastInput} from "./forecast-input.js";
+import {findColumn, namesOf} from "../find-columns.js";
+import {readForecasts, readVersions, type ForecastInput} from "./forecast-input.js";
 import type {FrameOptions} from "../frame.js";
-import {instants, numbers} from "../values.js";
+import {numbers, times} from "../values.js";
 
 /** Options of the charts of residuals: the names of the forecasts' columns, the values' unit, and of the figure. */
 export interface ResidualOptions extends ForecastInput, FrameOptions {
@@ -45,22 +45,29 @@ export function divideInput<O extends ForecastInput>({time, version, actual, for
 /** The residual of each forecast, of those that have one, in no order; undefined of data without columns. */
 export function residualColumns(data: Data, input: ForecastInput): ResidualColumns | undefined {
   if (!namesOf(data).length) return undefined;
-  const areMade = areResiduals(data);
-  const at = instants(data, input.time ?? (areMade ? "time" : needColumn(data, "time")), input.timeZone);
-  const versions = readVersions(data, input.version);
-  const residual = areMade ? numbers(data, "residual") : differences(readMeasured(data, input, "pairs"));
+  const {version, time, residual} = areResiduals(data) ? madeResiduals(data, input) : differences(data, input);
   const columns: ResidualColumns = {version: [], time: [], residual: []};
   for (let i = 0; i < residual.length; ++i) {
-    if (isNaN(at[i]!) || !Number.isFinite(residual[i])) continue;
-    columns.version.push(versions?.[i] ?? "");
-    columns.time.push(at[i]!);
+    const at = time[i]!;
+    if (at === null || !Number.isFinite(residual[i])) continue;
+    columns.version.push(version?.[i] ?? "");
+    columns.time.push(at);
     columns.residual.push(residual[i]!);
   }
   return columns;
 }
 
-const differences = ({actual, forecast}: Record<string, number[]>) =>
-  actual!.map((value, i) => value - forecast![i]!);
+const madeResiduals = (data: Data, {time = "time", version, timeZone}: ForecastInput) => ({
+  version: readVersions(data, version),
+  time: times(data, time, timeZone),
+  residual: numbers(data, "residual")
+});
+
+function differences(data: Data, input: ForecastInput) {
+  const {version, time, measured} = readForecasts(data, input, "pairs");
+  const [actual, forecast] = [measured.actual!, measured.forecast!];
+  return {version, time, residual: actual.map((value, i) => value - forecast[i]!)};
+}
 
 /** The mean residual of each version and time, in ascending order of these, as `residuals` has them. */
 export function residualsByTime({version, time, residual}: ResidualColumns): ResidualRow[] {

@@ -15,22 +15,26 @@ export function thinLines(rows: TimeValue[], shape: Shape, width: number, height
   });
 }
 
-/** One dot of a version for each pixel: others would lie on it. */
+/** In pixels. A dot's radius is 2.5, so that of two that are nearer, one hides most of the other. */
+const dotStep = 2;
+
+/** One dot of a version in each square of the picture of so many pixels. */
 function thinDots(rows: TimeValue[], width: number, height: number): TimeValue[] {
   const [first, last] = extent(rows.map(({time}) => +time)) ?? [0, 0];
   const [low, high] = extent(rows.map(({value}) => value)) ?? [0, 0];
-  const taken = new Map<string, Set<number>>();
-  let [before, pixels]: [string | undefined, Set<number>] = [undefined, new Set()];
+  const [columns, lines] = [Math.ceil(width / dotStep), Math.ceil(height / dotStep)];
+  const byVersion = new Map<string, Set<number>>();
+  let [before, taken]: [string | undefined, Set<number>] = [undefined, new Set()];
   return rows.filter(({version, time, value, isMarked}) => {
     // Rows are mostly in the order of versions: to look at the one before is faster.
     if (version !== before) {
-      [before, pixels] = [version, taken.get(version) ?? new Set()];
-      taken.set(version, pixels);
+      [before, taken] = [version, byVersion.get(version) ?? new Set()];
+      byVersion.set(version, taken);
     }
-    const x = Math.round((width * (+time - first)) / (last - first || 1));
-    const pixel = x * (height + 1) + Math.round((height * (value - low)) / (high - low || 1));
-    const isFree = !pixels.has(pixel);
-    pixels.add(pixel);
+    const x = Math.round((columns * (+time - first)) / (last - first || 1));
+    const place = x * (lines + 1) + Math.round((lines * (value - low)) / (high - low || 1));
+    const isFree = !taken.has(place);
+    taken.add(place);
     return isFree || isMarked;
   });
 }

@@ -1,6 +1,6 @@
 // Lines of values over time, one for each version: the figure that errors, bias and residuals over time have in common.
 import * as Plot from "@observablehq/plot";
-import {axisOfTimes} from "../axes.js";
+import {axisOfTimes, roomForTicks} from "../axes.js";
 import {contentsOf} from "../contents.js";
 import {dateFormat} from "../date-format.js";
 import {highlightOf} from "../emphasis.js";
@@ -113,7 +113,7 @@ export function timeLines(
     contents: () => contentsOf(slicesOf(all), tip),
     marginTop: 28,
     marginBottom: 36,
-    marginLeft: room([...values, ...solid, ...dashed].map(format)) + 14,
+    marginLeft: roomForTicks([...values, ...solid, ...dashed], options.y, tick),
     marginRight: direct ? room(ends.map(({label}) => label)) + 16 : 20,
     insetLeft,
     key: keyOf({

@@ -10,7 +10,7 @@ import {
   type IntervalColumns,
   type QuantileColumns
 } from "./intervals.js";
-import {nameOf, texts, type Value} from "../values.js";
+import {dataOf, nameOf, texts, type Value} from "../values.js";
 
 /** The columns of forecasts. Those that are left out are found by their usual names. */
 export interface ForecastColumnOptions {
@@ -52,6 +52,8 @@ export interface ForecastData extends ReadRows {
   /** The name of the column of times. */
   timeName: string;
   hasSeries: boolean;
+  /** The only version that the data names, if it names one. */
+  version: string | undefined;
 }
 
 /** Reads the columns; those that aren't given are found. Throws an Error with the columns that there are if none can be drawn. */
@@ -66,7 +68,7 @@ export function forecastData(
     upper = quantiles ? undefined : findColumn(data, "upper"),
     level,
     intervals,
-    series = findSeries(data),
+    series,
     timeZone
   }: ForecastColumnOptions,
   drawn: Drawn = {}
@@ -84,11 +86,16 @@ export function forecastData(
       ? findIntervals(data, forecast).intervals
       : [{level, lower, upper}];
   const all = widestFirst(given ?? named);
+  const [usualSeries, version] = [findColumn(data, "series"), findColumn(data, "version")];
+  const ends = all.flatMap(({lower, upper}) => [lower, upper]);
+  const part = dataOf(data, [time, actual, forecast, ...ends, series ?? usualSeries, version]);
+  series ??= severalOf(part, usualSeries);
   return {
-    ...readRows(data, {time, actual, forecast, intervals: all, series, timeZone, ...drawn}),
+    ...readRows(part, {time, actual, forecast, intervals: all, series, timeZone, ...drawn}),
     levels: all.map(({level}) => level),
     timeName: nameOf(time),
-    hasSeries: series !== undefined
+    hasSeries: series !== undefined,
+    version: soleOf(part, version)
   };
 }
 
@@ -98,15 +105,14 @@ function findActual(data: Data, forecast: Value | undefined): string | undefined
   return found === forecast ? undefined : found;
 }
 
-/** The column of series, if it distinguishes several. */
-function findSeries(data: Data): string | undefined {
-  const name = findColumn(data, "series");
-  return name !== undefined && distinctTexts(data, name, 2).length > 1 ? name : undefined;
-}
+/** The column, if it distinguishes several. */
+const severalOf = (data: Data, name: string | undefined) =>
+  name !== undefined && distinctTexts(data, name, 2).length > 1 ? name : undefined;
 
 /** The only version that the data names, if it names one. */
-export function soleVersion(data: Data): string | undefined {
-  const name = findColumn(data, "version");
+export const soleVersion = (data: Data): string | undefined => soleOf(data, findColumn(data, "version"));
+
+function soleOf(data: Data, name: string | undefined): string | undefined {
   const names = name === undefined ? [] : distinctTexts(data, name, 2);
   return names.length === 1 ? names[0] : undefined;
 }
@@ -114,8 +120,11 @@ export function soleVersion(data: Data): string | undefined {
 /** The first texts of a column that differ and aren't empty, at most so many. */
 function distinctTexts(data: Data, name: string, most: number): string[] {
   const values = new Set<unknown>();
+  let before: unknown;
   for (const value of column(data, name)) {
-    if (value != null && value !== "") values.add(value);
+    // To look at the one before is much faster than to look it up, and most are the same.
+    if (value === before || value == null || value === "") continue;
+    values.add((before = value));
     if (values.size >= most) break;
   }
   return texts({[name]: [...values]}, name);

@@ -5,7 +5,7 @@ import type {Clip} from "../clip.js";
 import {highlightOf} from "../emphasis.js";
 import {cutoffMark, cutoffs, type Cutoff} from "./cutoff.js";
 import {numberFormat, type Format} from "../format.js";
-import {forecastData, soleVersion, type ForecastColumnOptions, type ForecastData} from "./forecast-data.js";
+import {forecastData, type ForecastColumnOptions, type ForecastData} from "./forecast-data.js";
 import type {ForecastRow} from "./forecast-row.js";
 import {forecastTip, type ForecastTip} from "./forecast-tip.js";
 import {capitalize} from "../frame.js";
@@ -41,8 +41,8 @@ export interface ForecastMarkOptions extends ForecastColumnOptions {
 export function forecastMark(
   data: Data,
   {
-    version = soleVersion(data),
-    stroke = strokeOf(version),
+    version,
+    stroke,
     cutoff,
     clip = false,
     highlight,
@@ -56,7 +56,7 @@ export function forecastMark(
   const show = format ?? numberFormat(valuesOf(read.rows));
   return drawForecasts(read, {
     cutoff,
-    stroke,
+    stroke: stroke ?? strokeOf(version ?? read.version),
     main: highlightOf(read.hasSeries ? read.names : [], highlight).main,
     isClipped: clip !== false,
     tip: tipOf(read, {format: show, timeZone, domain: undefined})

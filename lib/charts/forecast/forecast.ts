@@ -5,7 +5,7 @@ import {clippedDomain, clippedMarks} from "../clip.js";
 import {highlightOf, type Highlight} from "../emphasis.js";
 import {describeForecasts} from "./forecast-description.js";
 import {numberFormat} from "../format.js";
-import {forecastData, soleVersion, type ForecastData} from "./forecast-data.js";
+import {forecastData, type ForecastData} from "./forecast-data.js";
 import {
   drawForecasts,
   pointsOf,
@@ -45,7 +45,7 @@ export function forecastChart(
     quantiles,
     series,
     timeZone,
-    version = soleVersion(data),
+    version,
     stroke,
     cutoff,
     clip = false,
@@ -70,7 +70,7 @@ export function forecastChart(
   const ticked = domain ?? values;
   const show = format ?? numberFormat(values);
   const shown = highlightOf(read.hasSeries ? read.names : [], highlight, options.color);
-  const color = stroke ?? strokeOf(version, options.color);
+  const color = stroke ?? strokeOf(version ?? read.version, options.color);
   const tip = tipOf(read, {format: show, timeZone, domain});
   return frame({
     name,

@@ -2,7 +2,7 @@
 import type {Data} from "../../metrics/column.js";
 import {inFiles} from "../../metrics/column.js";
 import {findColumn, needColumn} from "../find-columns.js";
-import {instants, nameOf, numbers, type Value} from "../values.js";
+import {dataOf, instants, nameOf, numbers, type Value} from "../values.js";
 
 /** The columns of forecasts by origin. Those that are left out are found by their usual names. */
 export interface OriginsColumnOptions {
@@ -43,9 +43,10 @@ export function originsData(
     timeZone
   }: OriginsColumnOptions
 ): OriginsData {
-  const [times, made] = [instants(data, time, timeZone), instants(data, origin, timeZone)];
-  const forecasts = numbers(data, forecast);
-  const known = actual === undefined ? [] : numbers(data, actual);
+  const part = dataOf(data, [time, origin, forecast, actual]);
+  const [times, made] = [instants(part, time, timeZone), instants(part, origin, timeZone)];
+  const forecasts = numbers(part, forecast);
+  const known = actual === undefined ? [] : numbers(part, actual);
   const byOrigin = new Map<number, Line>();
   const actuals: Line = {times: [], values: []};
   for (let i = 0; i < times.length; ++i) {

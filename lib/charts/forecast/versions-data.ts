@@ -4,7 +4,7 @@ import {lastKnown} from "./cutoff.js";
 import {findColumn, needColumn} from "../find-columns.js";
 import {bySeries, type ForecastRow} from "./forecast-row.js";
 import {forecastRows, withGaps} from "./forecast-rows.js";
-import {nameOf, type Value} from "../values.js";
+import {dataOf, nameOf, type Value} from "../values.js";
 
 /** The columns of versions' forecasts. Those that are left out are found by their usual names. */
 export interface VersionsColumnOptions {
@@ -49,7 +49,8 @@ export function versionsData(
   width?: number
 ): VersionsData {
   const size = width === undefined ? {} : {width};
-  const rows = forecastRows(data, {time, actual, forecast, series: version, timeZone, ...size});
+  const part = dataOf(data, [time, actual, forecast, version]);
+  const rows = forecastRows(part, {time, actual, forecast, series: version, timeZone, ...size});
   const hasForecast = ({forecast}: ForecastRow) => !isNaN(forecast);
   const versions = new Map([...bySeries(rows)].filter(([, group]) => group.some(hasForecast)));
   const known = rows.filter((row) => !isNaN(row.actual)).sort((a, b) => +a.time - +b.time);
