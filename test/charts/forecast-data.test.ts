@@ -5,7 +5,7 @@ import {clippedDomain, clippedSize} from "../../lib/charts/clip.js";
 import {cutoffs, lastKnown} from "../../lib/charts/forecast/cutoff.js";
 import {findColumn, needColumn} from "../../lib/charts/find-columns.js";
 import {forecastData} from "../../lib/charts/forecast/forecast-data.js";
-import {forecastRows} from "../../lib/charts/forecast/forecast-rows.js";
+import {readRows} from "../../lib/charts/forecast/forecast-rows.js";
 import {numberFormat, numberTick} from "../../lib/charts/format.js";
 import {highlightOf} from "../../lib/charts/emphasis.js";
 import {checkLevel, findIntervals, pairQuantiles} from "../../lib/charts/forecast/intervals.js";
@@ -89,7 +89,7 @@ describe("intervals", () => {
   });
 
   it("may be open at one end, and are none without a finite end", () => {
-    const rows = forecastRows(
+    const {rows} = readRows(
       [
         {t: "2024-01-01", f: 1, lo: -Infinity, hi: 2},
         {t: "2024-01-02", f: 1, lo: 0, hi: null},
@@ -148,6 +148,26 @@ describe("the cutoff", () => {
     expect(lastKnown(fitted)?.getUTCDate()).toBe(4);
     const bounded = [row(1, 1, 1), row(2, 1, 1), row(3, 1, 1, true), row(4, NaN, 1, true)];
     expect(lastKnown(bounded)?.getUTCDate()).toBe(2);
+  });
+  it("is the last actual value up to the forecasts' origin, and none of forecasts of several origins", () => {
+    const rows = [row(1, 1, NaN), row(2, 1, NaN), row(3, 1, 1), row(4, 1, 1), row(5, NaN, 1)];
+    expect(lastKnown(rows, Date.UTC(2024, 0, 3, 12))?.getUTCDate()).toBe(3);
+    expect(lastKnown(rows, Date.UTC(2023, 11, 31))).toBeUndefined();
+    expect(lastKnown(rows, null)).toBeUndefined();
+  });
+  it.each([
+    ["one origin", ["2024-01-03", "2024-01-03"], [["a", Date.UTC(2024, 0, 3)]]],
+    ["several origins", ["2024-01-03", "2024-01-04"], [["a", null]]],
+    ["an origin that is missing", ["2024-01-03", null], []],
+    ["names of editions", ["spring", "autumn"], []]
+  ])("is read of %s", (_, made, origins) => {
+    const data = [
+      {month: "2024-01-03", actual: 1, series: "a", origin: null},
+      ...made.map((origin, i) => ({month: `2024-01-0${i + 4}`, forecast: 1, series: "a", origin}))
+    ];
+    const columns = {time: "month", actual: "actual", forecast: "forecast", series: "series"};
+    expect([...readRows(data, {...columns, origin: "origin"}).origins]).toEqual(origins);
+    expect([...readRows(data, columns).origins]).toEqual([]);
   });
   it("is each series' own", () => {
     const rows = [

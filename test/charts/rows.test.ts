@@ -4,7 +4,7 @@ import fc from "fast-check";
 import {describe, expect, it} from "vitest";
 import {spread} from "../../lib/charts/end-labels.js";
 import {betterFirst, description, errorRows} from "../../lib/charts/errors/errors.js";
-import {forecastRows} from "../../lib/charts/forecast/forecast-rows.js";
+import {readRows} from "../../lib/charts/forecast/forecast-rows.js";
 import {lastKnown} from "../../lib/charts/forecast/cutoff.js";
 import {dateFormat} from "../../lib/charts/date-format.js";
 import {measureTick, numberFormat, percentFormat} from "../../lib/charts/format.js";
@@ -14,10 +14,11 @@ import {setFiles} from "../../lib/tabular/files-of.js";
 import {sampleForecasts} from "./sample-forecasts.js";
 
 const columns = {time: "month", actual: "actual", forecast: "forecast"};
+const rowsOf = (...read: Parameters<typeof readRows>) => readRows(...read).rows;
 
-describe("forecastRows", () => {
+describe("the rows of a forecast chart", () => {
   it("puts rows in order of time, with NaN for what isn't known", () => {
-    const rows = forecastRows(
+    const rows = rowsOf(
       [
         {month: "2015-02-01", forecast: 3, lower: 2, upper: 4},
         {month: "2015-01-01", actual: 1, forecast: null},
@@ -41,12 +42,12 @@ describe("forecastRows", () => {
     const month = [new Date("2015-01-01"), new Date("2015-02-01")];
     const data = {month, actual: [1, 2], forecast: [NaN, 3]};
     const arrow = tableFromArrays({...data, actual: BigInt64Array.of(1n, 2n)});
-    const expected = forecastRows(data, columns);
-    expect(forecastRows(arrow, columns)).toEqual(expected);
-    expect(forecastRows(tableFromIPC(tableToIPC(arrow)), columns)).toEqual(expected);
-    expect(forecastRows(arrow.toArray() as object[], columns)).toEqual(expected);
+    const expected = rowsOf(data, columns);
+    expect(rowsOf(arrow, columns)).toEqual(expected);
+    expect(rowsOf(tableFromIPC(tableToIPC(arrow)), columns)).toEqual(expected);
+    expect(rowsOf(arrow.toArray() as object[], columns)).toEqual(expected);
     expect(
-      forecastRows(
+      rowsOf(
         month.map((at, i) => ({at, y: i + 1, f: data.forecast[i]})),
         {time: ({at}) => at, actual: "y", forecast: ({f}) => f}
       )
@@ -55,25 +56,25 @@ describe("forecastRows", () => {
 
   it("refuses what a line can't be drawn through, and says how to fix it", () => {
     const rows = sampleForecasts();
-    expect(() => forecastRows(rows, columns)).toThrow(
+    expect(() => rowsOf(rows, columns)).toThrow(
       'There are several rows for month 2014-01-01: choose one origin, horizon or version, or name the column that distinguishes them as "series"'
     );
-    expect(() => forecastRows(rows, {...columns, series: "sector"})).toThrow(
+    expect(() => rowsOf(rows, {...columns, series: "sector"})).toThrow(
       'for month 2014-01-01 and sector "Construction"'
     );
   });
 
   it("names a column that isn't there, and those that are", () => {
-    expect(() => forecastRows([{month: "2015-01-01", y: 1}], columns)).toThrow(
+    expect(() => rowsOf([{month: "2015-01-01", y: 1}], columns)).toThrow(
       'There is no column "actual". There are: month, y.'
     );
-    expect(() => forecastRows([{month: "soon", actual: 1, forecast: 1}], columns)).toThrow(
+    expect(() => rowsOf([{month: "soon", actual: 1, forecast: 1}], columns)).toThrow(
       'Column "month" holds "soon" in row 1, which is not a date'
     );
-    expect(() => forecastRows([{month: 0, actual: "1", forecast: 1}], columns)).toThrow(
+    expect(() => rowsOf([{month: 0, actual: "1", forecast: 1}], columns)).toThrow(
       'Column "actual" holds the text "1" in row 1'
     );
-    expect(forecastRows([], columns)).toEqual([]);
+    expect(rowsOf([], columns)).toEqual([]);
   });
 });
 
@@ -89,18 +90,15 @@ describe("rows whose files are known", () => {
     setFiles(table, ["data/forecast.parquet", "data/history.arrow"]);
     const files = "in data/forecast.parquet and data/history.arrow";
     const columns = {time: "month", actual: "actual", forecast: "forecast"};
-    expect(() => forecastRows(table, {...columns, time: "week"})).toThrow(
+    const rowsOf = (...read: Parameters<typeof readRows>) => readRows(...read).rows;
+    expect(() => rowsOf(table, {...columns, time: "week"})).toThrow(
       `There is no column "week" ${files}. There are: month, actual`
     );
-    expect(() => forecastRows(table, {...columns, time: "bad"})).toThrow(
-      `Column "bad" ${files} holds "soon"`
-    );
-    expect(() => forecastRows(table, {...columns, actual: "bad"})).toThrow(
+    expect(() => rowsOf(table, {...columns, time: "bad"})).toThrow(`Column "bad" ${files} holds "soon"`);
+    expect(() => rowsOf(table, {...columns, actual: "bad"})).toThrow(
       `Column "bad" ${files} holds the text "soon" in row 1`
     );
-    expect(() => forecastRows(table, columns)).toThrow(
-      `There are several rows ${files} for month 2014-01-01`
-    );
+    expect(() => rowsOf(table, columns)).toThrow(`There are several rows ${files} for month 2014-01-01`);
     expect(() => errorRows(table, {version: ["a", "a"]}, {value: "actual"})).toThrow(
       `There are several rows ${files} for a`
     );

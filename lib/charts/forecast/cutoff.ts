@@ -13,15 +13,17 @@ export type Cutoff = Date | string | Readonly<Record<string, Date | string>>;
  * The last time that was known when a series' forecasts were made. That is the last actual value before the forecasts: before the first
  * that has an interval if others before it have none; else before the first of all. Where more actual values have a forecast beside them
  * than come before the first one, these are taken for fitted values: then it is the last actual value, if forecasts go on after it.
+ * If it is known when the forecasts were made, it is the last actual value up to then; null says that they were made at several times.
  */
-export function lastKnown(rows: readonly ForecastRow[]): Date | undefined {
+export function lastKnown(rows: readonly ForecastRow[], origin?: number | null): Date | undefined {
   const hasForecast = ({forecast}: ForecastRow) => !isNaN(forecast);
+  if (origin === null) return undefined;
+  if (origin !== undefined) return rows.findLast((row) => hasActual(row) && +row.time <= origin)?.time;
   const isBounded = ({intervals}: ForecastRow) =>
     intervals.some(({lower, upper}) => !isNaN(lower) || !isNaN(upper));
   const first = rows.findIndex(hasForecast);
   if (first < 0) return undefined;
   const bounded = rows.findIndex((row) => hasForecast(row) && isBounded(row));
-  const hasActual = ({actual}: ForecastRow) => !isNaN(actual);
   const lastBefore = (end: number) => rows.slice(0, end).findLast(hasActual)?.time;
   if (bounded > first) return lastBefore(bounded);
   const before = rows.slice(0, first).filter(hasActual).length;
@@ -31,17 +33,20 @@ export function lastKnown(rows: readonly ForecastRow[]): Date | undefined {
   return beside > before ? (goesOn && last >= 0 ? rows[last]!.time : undefined) : lastBefore(first);
 }
 
-/** The cutoff of each series: as given, or from its rows. */
+const hasActual = ({actual}: ForecastRow) => !isNaN(actual);
+
+/** The cutoff of each series: as given, or from its rows, and when its forecasts were made if that is known. */
 export function cutoffs(
   rows: readonly ForecastRow[],
   cutoff: Cutoff | null | undefined,
-  timeZone?: string
+  timeZone?: string,
+  origins?: ReadonlyMap<string, number | null>
 ): Map<string, Date> {
   const found = new Map<string, Date>();
   if (cutoff === null) return found;
   for (const [name, group] of bySeries(rows)) {
     const given = cutoff === undefined || isTime(cutoff) ? cutoff : cutoff[name];
-    const at = given === undefined ? lastKnown(group) : readCutoff(given, timeZone);
+    const at = given === undefined ? lastKnown(group, origins?.get(name)) : readCutoff(given, timeZone);
     if (at) found.set(name, at);
   }
   return found;

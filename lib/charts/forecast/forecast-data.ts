@@ -87,11 +87,12 @@ export function forecastData(
       : [{level, lower, upper}];
   const all = widestFirst(given ?? named);
   const [usualSeries, version] = [findColumn(data, "series"), findColumn(data, "version")];
+  const origin = findOrigin(data, time);
   const ends = all.flatMap(({lower, upper}) => [lower, upper]);
-  const part = dataOf(data, [time, actual, forecast, ...ends, series ?? usualSeries, version]);
+  const part = dataOf(data, [time, actual, forecast, ...ends, series ?? usualSeries, version, origin]);
   series ??= severalOf(part, usualSeries);
   return {
-    ...readRows(part, {time, actual, forecast, intervals: all, series, timeZone, ...drawn}),
+    ...readRows(part, {time, actual, forecast, intervals: all, series, origin, timeZone, ...drawn}),
     levels: all.map(({level}) => level),
     timeName: nameOf(time),
     hasSeries: series !== undefined,
@@ -103,6 +104,12 @@ export function forecastData(
 function findActual(data: Data, forecast: Value | undefined): string | undefined {
   const found = findColumn(data, "actual");
   return found === forecast ? undefined : found;
+}
+
+/** The column of the times at which forecasts were made; never that of the times that they are for. */
+export function findOrigin(data: Data, time: Value): string | undefined {
+  const found = findColumn(data, "origin");
+  return found === time ? undefined : found;
 }
 
 /** The column, if it distinguishes several. */

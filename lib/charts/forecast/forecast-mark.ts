@@ -18,7 +18,8 @@ export interface ForecastMarkOptions extends ForecastColumnOptions {
   version?: string | undefined;
   /**
    * The last time that was known when the forecast was made; an object has one for each series by its name. By default it comes from
-   * the data: the last actual value before the forecasts, or before those with an interval if some have none. Null draws no rule.
+   * the data: the last actual value up to the forecasts' origin; or without such a column that before the forecasts, or before those
+   * with an interval if some have none. There is none if forecasts have several origins. Null draws no rule.
    */
   cutoff?: Cutoff | null | undefined;
   /** The color of the forecast and its interval, if there is one series; its version's by default. */
@@ -101,7 +102,7 @@ export interface ForecastDrawing {
 
 /** The marks of what was read. */
 export function drawForecasts(
-  {rows, hasSeries}: ForecastData,
+  {rows, hasSeries, origins}: ForecastData,
   {cutoff, stroke, main, isClipped: clip, tip}: ForecastDrawing
 ): Plot.CompoundMark {
   const isMain = new Set(main);
@@ -119,7 +120,7 @@ export function drawForecasts(
     }),
     cutoffMark(
       rows.map(({time}) => time),
-      cutoffs(rows, cutoff, tip.timeZone),
+      cutoffs(rows, cutoff, tip.timeZone, origins),
       {timeZone: tip.timeZone, isColored: hasSeries ? (name) => isMain.has(name) : undefined}
     ),
     forecastTip(rows, tip)

@@ -14,6 +14,8 @@ export interface ForecastColumns {
   forecast: Value | undefined;
   intervals?: readonly IntervalColumns[];
   series?: Value | undefined;
+  /** When each forecast was made. */
+  origin?: string | undefined;
   timeZone?: string | undefined;
   /** The chart's width: of more rows than its pixels can show, only those that can be seen are kept. All if left out. */
   width?: number;
@@ -29,6 +31,8 @@ export interface ReadRows {
   names: string[];
   /** How many more there are. */
   more: number;
+  /** When the forecasts of each series were made: null if at several times. Without those of which it isn't known. */
+  origins: ReadonlyMap<string, number | null>;
 }
 
 const none: readonly Interval[] = [];
@@ -37,10 +41,6 @@ const none: readonly Interval[] = [];
  * The rows that have a time, those of each series together and in order of time, with a row of NaN where a regular series misses some.
  * Throws an Error if one series has several rows at one time, such as forecasts of several origins: a line can't be drawn through them.
  */
-export const forecastRows = (data: Data, columns: ForecastColumns): ForecastRow[] =>
-  readRows(data, columns).rows;
-
-/** As `forecastRows`, and which series were read. */
 export function readRows(data: Data, columns: ForecastColumns): ReadRows {
   const {time, actual, forecast, intervals = [], series, timeZone, width} = columns;
   const times = instants(data, time, timeZone);
@@ -82,7 +82,37 @@ export function readRows(data: Data, columns: ForecastColumns): ReadRows {
       gapsBetween(at, drawn, timeZone)
     );
   });
-  return {rows, names: [...groups.keys()], more: kept ? all.size - kept.size : 0};
+  const made =
+    columns.origin === undefined || !forecasts ? undefined : origins(data, columns.origin, timeZone);
+  const originOf = (places: readonly number[]) =>
+    made && onlyOne(places.flatMap((row) => (isNaN(forecasts![row]!) ? [] : [made[row]!])));
+  return {
+    rows,
+    names: [...groups.keys()],
+    more: kept ? all.size - kept.size : 0,
+    origins: new Map(
+      [...groups].flatMap(([name, places]) => {
+        const origin = originOf(places);
+        return origin === undefined ? [] : [[name, origin] as const];
+      })
+    )
+  };
+}
+
+/** The origins, if the column with such a name holds times: it may be an edition's name instead. */
+function origins(data: Data, origin: string, timeZone: string | undefined): Float64Array | undefined {
+  try {
+    return instants(data, origin, timeZone);
+  } catch (error) {
+    if (error instanceof TypeError) return undefined;
+    throw error;
+  }
+}
+
+/** The number if all are the same; null if they differ; undefined if one is missing, or all. */
+function onlyOne(all: readonly number[]): number | null | undefined {
+  if (!all.length || all.some(isNaN)) return undefined;
+  return all.every((one) => one === all[0]) ? all[0]! : null;
 }
 
 /** The numbers of the rows of each series that have a time. */

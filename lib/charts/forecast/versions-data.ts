@@ -3,7 +3,8 @@ import type {Data} from "../../metrics/column.js";
 import {lastKnown} from "./cutoff.js";
 import {findColumn, needColumn} from "../find-columns.js";
 import {bySeries, type ForecastRow} from "./forecast-row.js";
-import {forecastRows, withGaps} from "./forecast-rows.js";
+import {findOrigin} from "./forecast-data.js";
+import {readRows, withGaps} from "./forecast-rows.js";
 import {dataOf, nameOf, type Value} from "../values.js";
 
 /** The columns of versions' forecasts. Those that are left out are found by their usual names. */
@@ -49,8 +50,10 @@ export function versionsData(
   width?: number
 ): VersionsData {
   const size = width === undefined ? {} : {width};
-  const part = dataOf(data, [time, actual, forecast, version]);
-  const rows = forecastRows(part, {time, actual, forecast, series: version, timeZone, ...size});
+  const origin = findOrigin(data, time);
+  const part = dataOf(data, [time, actual, forecast, version, origin]);
+  const columns = {time, actual, forecast, series: version, origin, timeZone, ...size};
+  const {rows, origins} = readRows(part, columns);
   const hasForecast = ({forecast}: ForecastRow) => !isNaN(forecast);
   const versions = new Map([...bySeries(rows)].filter(([, group]) => group.some(hasForecast)));
   const known = rows.filter((row) => !isNaN(row.actual)).sort((a, b) => +a.time - +b.time);
@@ -63,9 +66,16 @@ export function versionsData(
     lines,
     ranked: ranked(lines, byTime),
     best: bestOf(lines, byTime),
-    known: lastKnown(merged(actuals, rows.filter(hasForecast))),
+    known: lastKnown(merged(actuals, rows.filter(hasForecast)), sharedOrigin(versions.keys(), origins)),
     timeName: nameOf(time)
   };
+}
+
+/** When the forecasts of all versions were made, null if a version's at several times, or undefined if it isn't known, or differs. */
+function sharedOrigin(names: Iterable<string>, origins: ReadonlyMap<string, number | null>) {
+  const all = Array.from(names, (name) => origins.get(name));
+  if (all.includes(null)) return null;
+  return new Set(all).size === 1 ? all[0] : undefined;
 }
 
 type Lines = ReadonlyMap<string, ReadonlyMap<number, number>>;
