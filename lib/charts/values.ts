@@ -6,7 +6,7 @@ import {toInstants, toTimes} from "./times.js";
 export type Value = string | ((row: Record<string, unknown>, index: number) => unknown);
 
 /** The values in the order of the rows. The error for a missing column names those that exist. */
-export function values(data: Data, value: Value): unknown[] {
+export function values(data: Data, value: Value): readonly unknown[] {
   return typeof value === "string" ? column(data, value) : rows(data).map(value);
 }
 

@@ -11,7 +11,7 @@ interface ArrowTable {
 }
 
 /** The values of a column in the order of the rows. The error for a missing column names those that exist. */
-export function column(data: Data, name: string): unknown[] {
+export function column(data: Data, name: string): readonly unknown[] {
   if (isArrow(data)) {
     const type = data.schema.fields.find((field) => field.name === name)?.type;
     if (!type) throw missing(name, data);
@@ -26,7 +26,8 @@ export function column(data: Data, name: string): unknown[] {
       : all.map((row) => row[name]);
   }
   if (!hasMember(data, name)) throw missing(name, data);
-  return Array.from(data[name]!);
+  const values = data[name]!;
+  return Array.isArray(values) ? values : Array.from(values);
 }
 
 /**
@@ -91,7 +92,7 @@ export const hasColumn = (data: Data, name: string): boolean =>
 export const numbers = (data: Data, name: string): number[] => toNumbers(column(data, name), name, data);
 
 /** The values of a column of `data`, called `name`, as numbers: as `numbers`. */
-export function toNumbers(values: unknown[], name: string, data: Data): number[] {
+export function toNumbers(values: readonly unknown[], name: string, data: Data): number[] {
   const read = new Array<number>(values.length);
   for (let i = 0; i < values.length; ++i) {
     const value = values[i];

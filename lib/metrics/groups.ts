@@ -11,7 +11,7 @@ export interface Groups {
 }
 
 /** The groups of `length` rows by their values in these columns, within the groups `within` if given; one group without any. */
-export function groupsOf(keys: readonly unknown[][], length: number, within?: Groups): Groups {
+export function groupsOf(keys: readonly (readonly unknown[])[], length: number, within?: Groups): Groups {
   let groups = within ?? {of: new Int32Array(length), first: length ? [0] : []};
   for (const key of keys) {
     const coded = numbered(key, length);
