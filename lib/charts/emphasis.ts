@@ -1,5 +1,6 @@
 // Which of many versions are drawn in color: beyond six, the others are grey behind them.
 import type {ScaleOptions} from "@observablehq/plot";
+import {byName} from "./by-name.js";
 import {colorsOf, faded, hues, labelColor, type Colors} from "./palette.js";
 
 /** Names in color and names in grey. */
@@ -35,7 +36,7 @@ export function highlightOf(
     options
   );
   const main = new Set(colors.names);
-  const others = ranked.filter((name) => !main.has(name)).sort();
+  const others = ranked.filter((name) => !main.has(name)).sort(byName);
   const of = (name: string) => (main.has(name) ? colors.of(name) : faded);
   return {
     main: colors.names,

@@ -1,5 +1,6 @@
 // The colors of charts, which everyone must be able to distinguish, on light pages and on dark ones.
 import type {ScaleOptions} from "@observablehq/plot";
+import {byName} from "./by-name.js";
 
 /** Six colors that work in both themes, as different as possible for people with and without color blindness. */
 export const hues = ["#406bce", "#ea6a09", "#0ba68c", "#9288db", "#cc2631", "#825f79"] as const;
@@ -54,7 +55,7 @@ export const colorScale = (names: Iterable<string>): ScaleOptions => colorsOf(na
  */
 export function colorsOf(names: Iterable<string>, options: ScaleOptions = {}): Colors {
   const there = new Set(names);
-  const domain = options.domain ? Array.from(options.domain, String) : [...there].sort();
+  const domain = options.domain ? Array.from(options.domain, String) : [...there].sort(byName);
   const own = options.range && Array.from(options.range as Iterable<string>);
   const range =
     options.domain || own

@@ -95,7 +95,7 @@ describe("versionDifference says why it draws nothing", () => {
     [
       "of forecasts that are there twice",
       [...rows, ...rows],
-      /^There are several forecasts of one time by "ets" and by "mstl".*name all columns that tell them apart/
+      /^There are several forecasts of one time by "ets" or "mstl", such as rows 1 and 49, which.*name all columns that tell them apart/
     ]
   ] as const)("%s", async (_, some, text) => {
     expect(await draw("versionDifference", [...some], {against: "mstl"})).toMatch(text);

@@ -81,8 +81,8 @@ describe("values that are none or extreme", () => {
     expect(shown.filter((text) => ["ets", "mstl", "drift", "naive"].includes(text))).toEqual([
       "naive",
       "mstl",
-      "ets",
-      "drift"
+      "drift",
+      "ets"
     ]);
     expect(shown.filter((text) => text === "no value")).toHaveLength(2);
     expect(shown).toContain("−20.0%");

@@ -156,7 +156,7 @@ describe("hyperparametersChart", () => {
       "Only one version, v1: it can't be compared"
     );
     expect(await draw("hyperparametersChart", [...rows, ...values("v1", "3", "1", "a")])).toContain(
-      "There are several rows for v1, depth"
+      `There are several rows for v1, depth, such as rows 1 and ${rows.length + 1}: give one`
     );
   });
 });

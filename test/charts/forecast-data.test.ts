@@ -245,7 +245,7 @@ it("of many versions the best are highlighted, else the last by name", () => {
   const actual = new Map([[1, 10]]);
   const lines = new Map(Array.from({length: 12}, (_, i) => [`v${i}`, new Map([[1, 10 + i]])]));
   const shown = (known: Map<number, number>) => highlightOf(ranked(lines, known), undefined).main;
-  expect(shown(new Map())).toEqual(["v10", "v11", "v7", "v8", "v9"]);
+  expect(shown(new Map())).toEqual(["v7", "v8", "v9", "v10", "v11"]);
   expect(shown(actual)).toEqual(["v0", "v1", "v2", "v3", "v4"]);
 });
 

@@ -56,8 +56,9 @@ describe("the rows of a forecast chart", () => {
 
   it("refuses what a line can't be drawn through, and says how to fix it", () => {
     const rows = sampleForecasts();
+    const [first, second] = rows.flatMap(({month}, i) => (+month === Date.UTC(2014, 0, 1) ? [i + 1] : []));
     expect(() => rowsOf(rows, columns)).toThrow(
-      'There are several rows for month 2014-01-01: choose one origin, horizon or version, or name the column that distinguishes them as "series"'
+      `There are several rows for month 2014-01-01, such as rows ${first} and ${second}: choose one origin, horizon or version, or name the column that distinguishes them as "series"`
     );
     expect(() => rowsOf(rows, {...columns, series: "sector"})).toThrow(
       'for month 2014-01-01 and sector "Construction"'
@@ -156,7 +157,7 @@ describe("errorRows", () => {
       {version: "b", group: "", value: NaN}
     ]);
     expect(() => errorRows(given, {version: ["a", "a"]}, {value: "wape"})).toThrow(
-      'There are several rows for a: give one for each, or leave out "value" to have the Weighted MAPE computed'
+      'There are several rows for a, such as rows 1 and 2: give one for each, or leave out "value" to have the Weighted MAPE computed'
     );
     const pinball = {label: "Pinball loss", unit: "values", better: "lower"} as const;
     expect(() => errorRows(given, {}, {measure: pinball})).toThrow(

@@ -5,6 +5,7 @@ import {calendarBins} from "../../metrics/calendar-bins.js";
 import {sortedHistogram} from "../../metrics/histogram.js";
 import {defaultBins} from "../../metrics/profile.js";
 import {quantile} from "../../metrics/resample.js";
+import {byName} from "../by-name.js";
 import {namesOf} from "../find-columns.js";
 import {textOf} from "../models/places.js";
 
@@ -43,7 +44,7 @@ function madeProfile(data: Data, name: string | undefined): Profile {
     whole: found.kind === "number" ? wholeOf(found) : null,
     bins: found.histogram && Array.from(found.histogram, ({lower, upper, count}) => ({lower, upper, count})),
     quantiles: Array.from(found.quantiles ?? []),
-    top: Array.from(found.top, ({value, count}) => ({value, count}))
+    top: Array.from(found.top, ({value, count}) => ({value, count})).sort(oftenFirst)
   };
 }
 
@@ -68,10 +69,13 @@ function newProfile(data: Data, name: string, top: number): Profile {
     quantiles: finite.length ? profileQuantiles.map((share) => quantile(finite, share)) : [],
     top: counts
       .map(([value, count]) => ({value, count}))
-      .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1))
+      .sort(oftenFirst)
       .slice(0, top)
   };
 }
+
+const oftenFirst = (a: Profile["top"][number], b: Profile["top"][number]) =>
+  b.count - a.count || byName(a.value, b.value);
 
 /** Bins of whole numbers begin before the least of them. */
 function wholeOf({histogram, min, max}: ColumnProfile): [number, number] | null {

@@ -1,6 +1,8 @@
 // Series that are parts of others, as a tree from the total down.
 import {inFiles, type Data} from "../../metrics/column.js";
+import {byName} from "../by-name.js";
 import {isolated} from "../labels.js";
+import {twoRows} from "../two-rows.js";
 import {numbers, texts, type Value} from "../values.js";
 
 /** A series, and the sum of its parts where it has no value of its own. */
@@ -35,7 +37,7 @@ export function treeOf(data: Data, {series, parent, value, total}: TreeColumns):
   for (const [i, name] of names.entries()) {
     if (own.has(name))
       throw new Error(
-        `There are several rows${inFiles(data)} for ${isolated(name)}: give one for each series, such as those of one time`
+        `There are several rows${inFiles(data)} for ${isolated(name)}, such as ${twoRows(names.indexOf(name), i)}: give one for each series, such as those of one time`
       );
     own.set(name, values[i]!);
     const whole = parents[i];
@@ -78,7 +80,9 @@ function grown(name: string, own: number, parts: Branch[], depth: number): Branc
   const value = isNaN(own) && parts.length ? parts.reduce((sum, part) => sum + part.value, 0) : own;
   const sorted = parts
     .map((part) => ({...part, share: value ? part.value / value : NaN}))
-    .sort((a, b) => Number(isNaN(a.value)) - Number(isNaN(b.value)) || b.value - a.value);
+    .sort(
+      (a, b) => Number(isNaN(a.value)) - Number(isNaN(b.value)) || b.value - a.value || byName(a.name, b.name)
+    );
   return {name, value, parts: sorted, depth, share: NaN};
 }
 

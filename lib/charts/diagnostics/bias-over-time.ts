@@ -1,6 +1,7 @@
 // Whether forecasts are too high or too low, over time: the error, its sum so far, or the tracking signal.
 import {rows as objects, type Data} from "../../metrics/column.js";
 import {tracking, trackingLimit, type Tracking} from "../../metrics/index.js";
+import {byName} from "../by-name.js";
 import {dateFormat} from "../date-format.js";
 import {findColumn, namesOf} from "../find-columns.js";
 import {readForecasts, type ForecastInput} from "./forecast-input.js";
@@ -149,7 +150,7 @@ const isOutside = ({signal}: Tracked) => signal !== null && Math.abs(signal) > t
 /** The versions with the least biased first, by the signal at the end. */
 function rankedByBias(rows: Tracked[]): string[] {
   const last = new Map(rows.map((row) => [row.version, Math.abs(row.signal ?? 0)]));
-  return [...last].sort(([, a], [, b]) => a - b).map(([name]) => name);
+  return [...last].sort(([x, a], [y, b]) => a - b || byName(x, y)).map(([name]) => name);
 }
 
 function describe(rows: Tracked[], versions: string[], timeZone: string | undefined): string {

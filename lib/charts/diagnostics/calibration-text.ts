@@ -1,4 +1,5 @@
 // Calibration in words, and which version is calibrated best.
+import {byName} from "../by-name.js";
 import type {CalibrationPoint} from "./calibration-points.js";
 import {locale, percentFormat} from "../format.js";
 import {isolated} from "../labels.js";
@@ -12,7 +13,9 @@ export function rankedByMiss(points: CalibrationPoint[]): string[] {
     miss.sum += Math.abs(share - nominal);
     ++miss.count;
   }
-  return [...misses].sort(([, a], [, b]) => a.sum / a.count - b.sum / b.count).map(([name]) => name);
+  return [...misses]
+    .sort(([x, a], [y, b]) => a.sum / a.count - b.sum / b.count || byName(x, y))
+    .map(([name]) => name);
 }
 
 /** How often each interval or quantile held, and whether that is as it should be. */

@@ -45,7 +45,9 @@ export function divideInput<O extends ForecastInput>({time, version, actual, for
 /** The residual of each forecast, of those that have one, in no order; undefined of data without columns. */
 export function residualColumns(data: Data, input: ForecastInput): ResidualColumns | undefined {
   if (!namesOf(data).length) return undefined;
-  const {version, time, residual} = areResiduals(data) ? madeResiduals(data, input) : differences(data, input);
+  const {version, time, residual} = areResiduals(data)
+    ? madeResiduals(data, input)
+    : differences(data, input);
   const columns: ResidualColumns = {version: [], time: [], residual: []};
   for (let i = 0; i < residual.length; ++i) {
     const at = time[i]!;

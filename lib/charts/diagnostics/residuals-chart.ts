@@ -1,5 +1,6 @@
 // What forecasts left unexplained, over time.
 import type {Data} from "../../metrics/column.js";
+import {byName} from "../by-name.js";
 import {dateFormat} from "../date-format.js";
 import {numberFormat, numberTick} from "../format.js";
 import {drawable, emptyFrame} from "../frame.js";
@@ -38,7 +39,7 @@ export function residualLines(
     return emptyFrame({name, width: drawable(width), height: 240, ...options}, rows && noResiduals);
   const format = numberFormat(rows.map(({residual}) => residual));
   const label = `Residual${unit ? ` (${unit})` : ""}`;
-  const versions = [...new Set(rows.map((row) => row.version))];
+  const versions = [...new Set(rows.map((row) => row.version))].sort(byName);
   const readTime = dateFormat(
     rows.map((row) => row.time),
     timeZone

@@ -1,5 +1,6 @@
 // Series with their errors by two versions, and the lines between these.
 import * as Plot from "@observablehq/plot";
+import {byName} from "../by-name.js";
 import {spreadLabels} from "../end-labels.js";
 import type {ErrorRow} from "../errors/errors.js";
 import {locale, type Format} from "../format.js";
@@ -37,7 +38,7 @@ export function slopesOf(
         ? []
         : [{series, from: value, to: other, gain: badness(value) - badness(other)}];
     })
-    .sort((x, y) => Math.abs(y.gain) - Math.abs(x.gain));
+    .sort((x, y) => Math.abs(y.gain) - Math.abs(x.gain) || byName(x.series, y.series));
 }
 
 /** The two colors: of series for which the second version is better, and of the others. */

@@ -1,7 +1,8 @@
 // Whether versions are better than a chosen one: the difference of a measure with its interval.
 import type {Data} from "../../metrics/column.js";
 import {measures, type Measure, type RatioName, type Resampling} from "../../metrics/index.js";
-import {comparisonsOf, type Compared} from "./comparisons.js";
+import {byName} from "../by-name.js";
+import {comparisonsOf, repeatedRows, type Compared} from "./comparisons.js";
 import {comparisonSentence, type Said} from "./comparison-sentence.js";
 import {differenceFormat} from "./difference-format.js";
 import {highlightOf} from "../emphasis.js";
@@ -12,6 +13,7 @@ import {drawable, emptyFrame, inSentence, type FrameOptions} from "../frame.js";
 import {methodCaption} from "./method-caption.js";
 import {intervalDots, type IntervalDot} from "./interval-dots.js";
 import {distinctLabels, isolated} from "../labels.js";
+import {twoRows} from "../two-rows.js";
 import type {Value} from "../values.js";
 
 /** Options of `versionDifference`: the names of the forecasts' columns, what is compared, and of the figure. */
@@ -56,12 +58,15 @@ export function versionDifference(
   if (!compared.some(hasValue))
     return emptyFrame(
       {name, width, height: 120, ...options},
-      noneText(compared, data, {version: input.version, label})
+      noneText(compared, data, {version: input.version, label}, (versions) =>
+        repeatedRows(data, versions, {by, measure: measure ?? "wape", input})
+      )
     );
   const all = [...compared].sort(
     (a, b) =>
       Number(hasValue(b)) - Number(hasValue(a)) ||
-      (hasValue(a) ? (better === "higher" ? -1 : 1) * (a.difference! - b.difference!) : 0)
+      (hasValue(a) ? (better === "higher" ? -1 : 1) * (a.difference! - b.difference!) : 0) ||
+      byName(String(a.version), String(b.version))
   );
   const shown = all.length > limit + 1 ? all.slice(0, limit) : all;
   const {colors} = highlightOf(
@@ -144,7 +149,8 @@ function sideText(better: Measure["better"], against: string): string {
 function noneText(
   all: Compared[],
   data: Data,
-  {version, label}: {version?: Value | undefined; label: string}
+  {version, label}: {version?: Value | undefined; label: string},
+  repeatedOf: (versions: string[]) => [number, number] | undefined
 ) {
   if (!namesOf(data).length) return undefined;
   const [first] = all;
@@ -156,10 +162,14 @@ function noneText(
   }
   if (all.some(({pairs}) => pairs)) return `No finite values of ${inSentence(label)}`;
   const repeated = all.find((row) => row.repeated);
-  if (repeated)
+  if (repeated) {
+    const versions = [String(repeated.version), String(first.against)];
+    const rows = repeatedOf(versions);
     throw new Error(
-      `There are several forecasts of one time by "${String(repeated.version)}" and by "${String(first.against)}", which can't be ` +
-        'paired: name all columns that tell them apart, such as {by: ["series", "origin"]}, or leave out rows that are there twice'
+      `There are several forecasts of one time by ${versions.map((name) => `"${name}"`).join(" or ")}` +
+        `${rows ? `, such as ${twoRows(...rows)}` : ""}, which can't be paired: ` +
+        'name all columns that tell them apart, such as {by: ["series", "origin"]}, or leave out rows that are there twice'
     );
+  }
   return `No forecasts that "${String(first.against)}" has, too`;
 }

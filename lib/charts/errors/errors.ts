@@ -1,10 +1,12 @@
 // What error charts have in common: a measure by version, horizon or series, computed here or by SQL.
 import {inFiles, type Data} from "../../metrics/column.js";
 import {measures, type Columns, type Measure, type MeasureName} from "../../metrics/index.js";
+import {byName} from "../by-name.js";
 import {measureFormat, measureTick} from "../format.js";
 import type {Clip} from "../clip.js";
 import {inSentence, type FrameOptions} from "../frame.js";
 import {groupRows} from "./group.js";
+import {firstTwice, twoRows} from "../two-rows.js";
 import {numbers, texts, type Value} from "../values.js";
 
 /**
@@ -127,16 +129,14 @@ export const versionsOf = (data: Data, version: Value | undefined) =>
   version === undefined ? undefined : texts(data, version);
 
 function checkOneRowEach(rows: ErrorRow[], place: string, label: string): void {
-  const seen = new Set<string>();
-  for (const {version, group} of rows) {
-    const id = JSON.stringify([version, group]);
-    const name = [version, group].filter((part) => part !== "").join(", ");
-    if (seen.has(id))
-      throw new Error(
-        `There are several rows${place} for ${name}: give one for each, or leave out "value" to have the ${label} computed`
-      );
-    seen.add(id);
-  }
+  const twice = firstTwice(rows.length, (i) => JSON.stringify([rows[i]!.version, rows[i]!.group]));
+  if (!twice) return;
+  const {version, group} = rows[twice[0]]!;
+  const name = [version, group].filter((part) => part !== "").join(", ");
+  throw new Error(
+    `There are several rows${place} for ${name}, such as ${twoRows(...twice)}: give one for each, or leave out "value" to have ` +
+      `the ${label} computed`
+  );
 }
 
 export function description(measure: MeasureName | MeasureDescription): MeasureDescription {
@@ -157,17 +157,24 @@ export function badnessOf(
   return better === "lower" ? (value) => value : (value) => Math.abs(value - (reference ?? 0));
 }
 
-/** Sorts better values before worse ones, if it is known which are better, and those that have none last. */
+/** Sorts better values before worse ones, or the other way, if it is known which are better, and those that have none last. */
 export function betterFirst(
   described: MeasureDescription,
-  reference?: number
-): (a: {value: number}, b: {value: number}) => number {
-  const badness = badnessOf(described, reference) ?? (() => 0);
-  return (a, b) =>
-    isNaN(a.value) || isNaN(b.value)
-      ? Number(isNaN(a.value)) - Number(isNaN(b.value))
-      : badness(a.value) - badness(b.value);
+  reference?: number,
+  first: "best" | "worst" = "best"
+): (a: Ranked, b: Ranked) => number {
+  const badness = badnessOf(described, reference);
+  const sign = first === "best" ? 1 : -1;
+  return (a, b) => {
+    const missing = Number(isNaN(a.value)) - Number(isNaN(b.value));
+    if (missing || !badness) return missing; // else rows keep the order of the data
+    return (
+      (isNaN(a.value) ? 0 : sign * (badness(a.value) - badness(b.value))) || byName(a.version, b.version)
+    );
+  };
 }
+
+type Ranked = Pick<ErrorRow, "version" | "value">;
 
 /** The formats of the measure's values, beside their marks and along an axis. */
 export function errorFormats({unit}: MeasureDescription, rows: ErrorRow[]) {

@@ -1,4 +1,5 @@
 // Groups rows by up to two columns, fast enough for a million of them.
+import {byName} from "../by-name.js";
 
 /** The rows of one group: its keys, and where its rows stand in `order`. */
 export interface Group<A, B> {
@@ -24,12 +25,15 @@ function codesOf<T extends string | number>(values: T[]): {codes: Uint32Array; k
     if (code === undefined) found.set(values[i]!, (code = found.size));
     codes[i] = code;
   }
-  const keys = [...found.keys()].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+  const keys = [...found.keys()].sort(inOrder);
   const rank = new Uint32Array(keys.length);
   for (const [i, key] of keys.entries()) rank[found.get(key)!] = i;
   for (let i = 0; i < codes.length; ++i) codes[i] = rank[codes[i]!]!;
   return {codes, keys};
 }
+
+const inOrder = (a: string | number, b: string | number): number =>
+  typeof a === "string" ? byName(a, String(b)) : a - Number(b);
 
 /** Sorts rows by their code, without comparing them, and keeps the order of equal ones. */
 function sortedBy(codes: Uint32Array, size: number, rows?: Uint32Array): Uint32Array {

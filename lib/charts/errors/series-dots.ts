@@ -1,6 +1,7 @@
 // The dots of the errors by series: which rows are drawn, in which order, and their marks.
 import * as Plot from "@observablehq/plot";
 import type {Data} from "../../metrics/column.js";
+import {byName} from "../by-name.js";
 import {rowsBy} from "../rows-by.js";
 import {clippedSize, drawnAt} from "../clip.js";
 import {coinciding, nearness, ringOf} from "../overlaps.js";
@@ -54,8 +55,7 @@ export function dotsOf(
   const by = {version: versionsOf(data, version), group: texts(data, series)};
   const all = errorRows(data, by, options).map((row) => ({...row, group: String(row.group)}));
   const badness = badnessOf(described, reference);
-  const ranked = worstFirst(all, badness);
-  if (first === "best") ranked.reverse();
+  const ranked = seriesInOrder(all, badness, first);
   const measured = new Set(ranked);
   const without = new Set(all.map(({group}) => group).filter((group) => !measured.has(group)));
   // A note that one more is hidden takes as much room as that one.
@@ -103,12 +103,18 @@ export function dotsOf(
   };
 }
 
-/** The series that have a value; the one whose worst version is worst comes first, if it is known which is worse. */
-function worstFirst(rows: {group: string; value: number}[], badness = (_: number) => 0): string[] {
+/** The series that have a value, by their worst version if it is known which is worse, else in the order of the data. */
+function seriesInOrder(
+  rows: {group: string; value: number}[],
+  badness: ((value: number) => number) | undefined,
+  first: "best" | "worst"
+): string[] {
   const worst = new Map<string, number>();
   for (const {group, value} of rows)
-    if (!isNaN(value)) worst.set(group, Math.max(worst.get(group) ?? -Infinity, badness(value)));
-  return [...worst].sort(([, a], [, b]) => b - a).map(([group]) => group);
+    if (!isNaN(value)) worst.set(group, Math.max(worst.get(group) ?? -Infinity, badness?.(value) ?? 0));
+  if (!badness) return [...worst.keys()];
+  const sign = first === "worst" ? 1 : -1;
+  return [...worst].sort(([x, a], [y, b]) => sign * (b - a) || byName(x, y)).map(([group]) => group);
 }
 
 /** Dots of a series that lie on each other get rings, by which those below are seen. */

@@ -48,7 +48,7 @@ export function barsOf(
     betterFirst(described, reference)
   );
   const ranked = all.filter((row) => !isNaN(row.value));
-  if (first === "worst") all.splice(0, ranked.length, ...[...ranked].reverse());
+  if (first === "worst") all.sort(betterFirst(described, reference, first));
   const {main, colors} = highlightOf(
     all.map((row) => row.version),
     highlight,

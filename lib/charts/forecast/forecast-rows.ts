@@ -4,6 +4,7 @@ import type {ForecastRow, Interval} from "./forecast-row.js";
 import type {IntervalColumns} from "./intervals.js";
 import {gapsOf} from "./steps.js";
 import {thin} from "./thin.js";
+import {twoRows} from "../two-rows.js";
 import {instants, nameOf, numbers, texts, unbounded, type Value} from "../values.js";
 import {zone} from "../zone.js";
 
@@ -69,9 +70,13 @@ export function readRows(data: Data, columns: ForecastColumns): ReadRows {
   const rows = [...groups.values()].flatMap((places) => {
     if (!isInOrder(places, times)) places.sort((a, b) => times[a]! - times[b]!);
     trim(places, (row) => values.some((value) => !isNaN(value(row))));
-    const twice = places.find((row, i) => i > 0 && times[row] === times[places[i - 1]!]);
-    if (twice !== undefined)
-      throw severalRows(rowOf(twice), inFiles(data), nameOf(time), series && nameOf(series));
+    const twice = places.findIndex((row, i) => i > 0 && times[row] === times[places[i - 1]!]);
+    if (twice > 0)
+      throw severalRows([places[twice - 1]!, places[twice]!], rowOf(places[twice]!), {
+        place: inFiles(data),
+        time: nameOf(time),
+        series: series && nameOf(series)
+      });
     const at = Float64Array.from(places, (row) => times[row]!);
     const drawn =
       width === undefined
@@ -200,11 +205,15 @@ function withGapsAt(rows: readonly ForecastRow[], gaps: readonly boolean[]): For
 }
 
 /** The error with the fix if a series has several rows at one time. */
-function severalRows(row: ForecastRow, place: string, time: string, series: string | undefined): Error {
+function severalRows(
+  [first, second]: [number, number],
+  row: ForecastRow,
+  {place, time, series}: {place: string; time: string; series: string | undefined}
+): Error {
   const where = series === undefined ? "" : ` and ${series} "${row.series}"`;
   const at = row.time.toISOString().replace(/T00:00:00.000Z$/, "");
   return new Error(
-    `There are several rows${place} for ${time} ${at}${where}: choose one origin, horizon or ` +
-      `version, or name the column that distinguishes them as "series"`
+    `There are several rows${place} for ${time} ${at}${where}, such as ${twoRows(first, second)}: choose one origin, ` +
+      `horizon or version, or name the column that distinguishes them as "series"`
   );
 }

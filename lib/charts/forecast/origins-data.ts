@@ -2,6 +2,7 @@
 import type {Data} from "../../metrics/column.js";
 import {inFiles} from "../../metrics/column.js";
 import {findColumn, needColumn} from "../find-columns.js";
+import {firstTwice, twoRows} from "../two-rows.js";
 import {dataOf, instants, nameOf, numbers, type Value} from "../values.js";
 
 /** The columns of forecasts by origin. Those that are left out are found by their usual names. */
@@ -65,11 +66,14 @@ export function originsData(
     origins: origins.map(([from, line]) => {
       const sorted = inOrder(line);
       const again = sorted.times.find((at, i) => at === sorted.times[i - 1]);
-      if (again !== undefined)
+      if (again !== undefined) {
+        const isAgain = (i: number) => times[i] === again && made[i] === from && !isNaN(forecasts[i]!);
+        const [first, second] = firstTwice(times.length, (i) => (isAgain(i) ? 0 : undefined))!;
         throw new Error(
           `There are several forecasts${inFiles(data)} for ${nameOf(time)} ${day(again)} of the ${nameOf(origin)} ` +
-            `${day(from)}: choose one series and version`
+            `${day(from)}, such as ${twoRows(first, second)}: choose one series and version`
         );
+      }
       return {origin: new Date(from), ...sorted};
     }),
     actual: lastOfEach(inOrder(actuals)),

@@ -1,5 +1,6 @@
 // What a chart of several versions reads of its data: the actual values once, and each version's forecasts.
 import type {Data} from "../../metrics/column.js";
+import {byName} from "../by-name.js";
 import {lastKnown} from "./cutoff.js";
 import {findColumn, needColumn} from "../find-columns.js";
 import {bySeries, type ForecastRow} from "./forecast-row.js";
@@ -88,16 +89,11 @@ const linesOf = (versions: ReadonlyMap<string, ForecastRow[]>) =>
     ])
   );
 
-/** Names in the order that people expect: "v2" before "v10". */
-const natural = new Intl.Collator("en", {numeric: true});
-
 /** The names of lines, those with the lowest mean absolute error first, and those without any last, from the last name. */
 export function ranked(lines: Lines, actual: ReadonlyMap<number, number>): string[] {
   const errors = new Map(Array.from(lines, ([name, line]) => [name, meanError(line, actual)]));
   const error = (name: string) => errors.get(name) ?? Infinity;
-  return [...lines.keys()].sort((a, b) =>
-    error(a) === error(b) ? natural.compare(b, a) : error(a) - error(b)
-  );
+  return [...lines.keys()].sort((a, b) => (error(a) === error(b) ? byName(b, a) : error(a) - error(b)));
 }
 
 /** The mean absolute error of a line where the actual value is known. */

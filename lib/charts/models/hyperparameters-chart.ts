@@ -1,5 +1,6 @@
 // Parallel coordinates of a model's versions: the hyperparameters in which they differ, and their metrics.
 import type {Data} from "../../metrics/column.js";
+import {byName} from "../by-name.js";
 import {contentsOf} from "../contents.js";
 import {highlightOf} from "../emphasis.js";
 import {badnessOf} from "../errors/errors.js";
@@ -126,7 +127,7 @@ function rankedBy(metrics: ParallelAxis[], versions: string[]): string[] {
     const badness = metric && badnessOf(metric);
     if (!badness || !numbers) continue;
     const of = (version: string) => (numbers.has(version) ? badness(numbers.get(version)!) : Infinity);
-    return versions.toSorted((a, b) => (of(a) === of(b) ? 0 : of(a) - of(b)));
+    return versions.toSorted((a, b) => (of(a) === of(b) ? byName(a, b) : of(a) - of(b)));
   }
   return versions;
 }

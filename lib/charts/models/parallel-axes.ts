@@ -4,6 +4,7 @@ import {describeMetric} from "../errors/metric-description.js";
 import type {MeasureDescription} from "../errors/errors.js";
 import {findColumn, needColumn} from "../find-columns.js";
 import {measureFormat, type Format} from "../format.js";
+import {twoRows} from "../two-rows.js";
 import {nameOf, texts, values, type Value} from "../values.js";
 import {placesOf, textOf} from "./places.js";
 
@@ -30,6 +31,8 @@ export interface TidyColumns {
 }
 
 interface Entry {
+  /** Its place in the data. */
+  row: number;
   version: string;
   name: string;
   value: unknown;
@@ -42,12 +45,16 @@ export function parallelAxes(
   columns: TidyColumns
 ): ParallelAxis[] {
   const byName = new Map<string, Map<string, unknown>>();
-  for (const {version, name, value} of entriesOf(data, role, columns)) {
+  const entries = entriesOf(data, role, columns);
+  for (const {version, name, value, row} of entries) {
     const known = byName.get(name) ?? new Map<string, unknown>();
-    if (known.has(version))
+    if (known.has(version)) {
+      const before = entries.find((entry) => entry.version === version && entry.name === name)!;
       throw new Error(
-        `There are several rows${inFiles(data)} for ${version}, ${name}: give one for each version and ${role}`
+        `There are several rows${inFiles(data)} for ${version}, ${name}, such as ${twoRows(before.row, row)}: ` +
+          `give one for each version and ${role}`
       );
+    }
     byName.set(name, known.set(version, value));
   }
   return [...byName].map(([name, known]) => axisOf(name, known, role));
@@ -65,11 +72,16 @@ function entriesOf(
   const names = columnNames(data);
   if (nameColumn !== undefined && (value !== undefined || names.includes("value"))) {
     const all = values(data, value ?? "value");
-    return texts(data, nameColumn).map((name, i) => ({version: versions[i]!, name, value: all[i]}));
+    return texts(data, nameColumn).map((name, row) => ({
+      row,
+      version: versions[row]!,
+      name,
+      value: all[row]
+    }));
   }
   return names
     .filter((column) => column !== nameOf(versionColumn))
-    .flatMap((name) => column(data, name).map((value, i) => ({version: versions[i]!, name, value})));
+    .flatMap((name) => column(data, name).map((value, row) => ({row, version: versions[row]!, name, value})));
 }
 
 function axisOf(name: string, values: Map<string, unknown>, role: "hyperparameter" | "metric"): ParallelAxis {

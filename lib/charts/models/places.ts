@@ -1,10 +1,9 @@
 // Where values stand on an axis of their own: numbers by their size, texts one after another.
+import {byName} from "../by-name.js";
 import {locale, type Format} from "../format.js";
 
 /** Beyond this ratio of the largest to the smallest, as of learning rates, places are by the logarithm. */
 const logFrom = 1000;
-
-const collator = new Intl.Collator("en", {numeric: true});
 
 /** A value as text; undefined for one that is missing or not finite. */
 export function textOf(value: unknown): string | undefined {
@@ -38,7 +37,7 @@ export function placesOf(values: unknown[], formatOf = shortest) {
       number
     };
   }
-  const distinct = [...new Set(values.map((value) => textOf(value)!))].sort(collator.compare);
+  const distinct = [...new Set(values.map((value) => textOf(value)!))].sort(byName);
   const scale = scaleOf(distinct.map((_, i) => i));
   const rank = new Map(distinct.map((text, i) => [text, scale(i)]));
   return {
