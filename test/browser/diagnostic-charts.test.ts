@@ -344,10 +344,15 @@ describe("calibrationChart", () => {
     upper: 1,
     horizon: 1 + (i % 2)
   }));
+  // Wilson's interval of 40 of 50 at 1.96.
+  const [z, n, p] = [1.959964, 50, 0.8];
+  const center = (p + z ** 2 / (2 * n)) / (1 + z ** 2 / n);
+  const reach = (z * Math.sqrt((p * (1 - p)) / n + z ** 2 / (4 * n ** 2))) / (1 + z ** 2 / n);
+  const levels = [0.5, 0.9].map((level) => ({level, lower: "lower", upper: "upper"}));
 
   it("shows the share against the nominal one with its Wilson interval", async () => {
-    const said = await draw("calibrationChart", rows, {level: 0.9});
-    expect(said).toBe("90% hold 80.0% of 50.");
+    const said = await draw("calibrationChart", rows, {intervals: levels});
+    expect(said).toBe("50% hold 80.0% of 50; 90% hold 80.0% of 50.");
     const y = (selector: string, side: "top" | "bottom") =>
       page()
         .locator(selector)
@@ -355,26 +360,51 @@ describe("calibrationChart", () => {
         .evaluate((part, side) => part.getBoundingClientRect()[side], side);
     const frame = await page().locator("[aria-label=link] path").first().boundingBox();
     const share = (pixel: number) => 1 - (pixel - frame!.y) / frame!.height;
-    // Wilson's interval of 40 of 50 at 1.96.
-    const [z, n, p] = [1.959964, 50, 0.8];
-    const center = (p + z ** 2 / (2 * n)) / (1 + z ** 2 / n);
-    const reach = (z * Math.sqrt((p * (1 - p)) / n + z ** 2 / (4 * n ** 2))) / (1 + z ** 2 / n);
     const bar = "[aria-label=rule][stroke-width='1.5'] line";
     expect(share(await y(bar, "top"))).toBeCloseTo(center + reach, 1);
     expect(share(await y(bar, "bottom"))).toBeCloseTo(center - reach, 1);
   });
 
+  it("has a low row for each version if there is one level, with its interval beside the nominal share", async () => {
+    const better = rows.map((row) => ({...row, version: "v10", actual: row.actual && 0.5}));
+    const data = [...rows.map((row) => ({...row, version: "v2"})), ...better];
+    expect(await draw("calibrationChart", data, {level: 0.9, width: 400})).toBe(
+      "v2: 90% hold 80.0% of 50. v10: 90% hold 100.0% of 50."
+    );
+    expect(await keys()).toEqual(["Nominal 90%"]);
+    const boxes = (selector: string) =>
+      page()
+        .locator(`main figure > svg ${selector}`)
+        .evaluateAll((all) => all.map((part) => part.getBoundingClientRect().toJSON() as DOMRect));
+    const [rule] = await boxes("[aria-label=rule] line");
+    const [bar] = await boxes("[aria-label=link] path");
+    const dots = await boxes("[aria-label=dot] circle");
+    const x = ({left, right}: DOMRect) => (left + right) / 2;
+    // From 80% to 90% and from 90% to 100% it is as far; Wilson's interval is in the same scale.
+    const tenth = x(rule!) - x(dots[0]!);
+    expect(x(dots[1]!) - x(rule!)).toBeCloseTo(tenth, 0);
+    expect((bar!.right - bar!.left) / tenth / 10).toBeCloseTo(2 * reach, 1);
+    expect((await texts()).filter((text) => /^v\d+$|\.\d%$/.test(text))).toEqual([
+      "v2",
+      "v10",
+      "80.0%",
+      "100.0%"
+    ]);
+    expect((await page().locator("main figure > svg").boundingBox())!.height).toBeLessThan(140);
+    expect((await table())[0]!.slice(0, 2)).toEqual(["v2", "80.0%"]);
+  });
+
   it("shows versions that hold as often as each other as rings around each other", async () => {
     await draw("calibrationChart", [...rows, ...rows.map((row) => ({...row, version: "other"}))], {
-      level: 0.9
+      intervals: levels
     });
     const dots = await page()
       .locator("[aria-label=dot] circle")
       .evaluateAll((all) =>
         all.map((dot) => [Number(dot.getAttribute("r")), getComputedStyle(dot).fill] as const)
       );
-    expect(dots.map(([radius]) => radius)).toEqual([6, 4]);
-    expect(dots[0]![1]).not.toBe(dots[1]![1]);
+    expect(dots.map(([radius]) => radius)).toEqual([6, 6, 4, 4]);
+    expect(dots[0]![1]).not.toBe(dots[3]![1]);
   });
 
   it("by horizon has a rule at the nominal share", async () => {
@@ -438,7 +468,7 @@ describe("calibrationChart by horizon", () => {
 
   it("draws versions in grey also where they have one point each", async () => {
     const versions = upTo(9).map((i) => `version-${i}`);
-    await draw("calibrationChart", held([1], versions), {level: 0.9});
+    await drawn(held([1], versions));
     expect(await page().locator("[aria-label=dot] circle").count()).toBe(9);
     expect(await keys()).toContain("4 others");
   });

@@ -2,7 +2,8 @@
 import * as Plot from "@observablehq/plot";
 import type {Data} from "../../metrics/column.js";
 import {drawCalibration, placesOf} from "./calibration-marks.js";
-import {calibrationPoints, type CalibrationReading} from "./calibration-points.js";
+import {calibrationPoints, type CalibrationPoint, type CalibrationReading} from "./calibration-points.js";
+import {calibrationRows} from "./calibration-rows.js";
 import {describeCalibration, rankedByMiss} from "./calibration-text.js";
 import {highlightOf} from "../emphasis.js";
 import {namesOf} from "../find-columns.js";
@@ -24,10 +25,10 @@ export interface CalibrationChartOptions extends CalibrationReading, FrameOption
 }
 
 /**
- * A chart of how often intervals or quantiles hold, against how often they should: on the diagonal they do. With `by:
- * "horizon"`, how often the intervals of one level hold at each horizon, beside a rule at that level. The bars are 95
- * % binomial intervals by Wilson. The data has a row for each forecast; or is the result of `calibration` or
- * `calibrationSql` of ikigai-kit/metrics.
+ * A chart of how often intervals or quantiles hold, against how often they should: on the diagonal they do. Of one level
+ * it has a row for each version, beside a rule at that level. With `by: "horizon"`, how often the intervals of one level
+ * hold at each horizon, beside such a rule. The bars are 95 % binomial intervals by Wilson. The data has a row for each
+ * forecast; or is the result of `calibration` or `calibrationSql` of ikigai-kit/metrics.
  */
 export function calibrationChart(
   data: Data,
@@ -42,16 +43,20 @@ export function calibrationChart(
     by,
     highlight,
     width = 640,
-    height = Math.round(
-      by === undefined ? Math.min(420, Math.max(200, width)) : Math.min(360, Math.max(200, width * 0.45))
-    ),
+    height: wanted,
     marks = [],
     ...options
   }: CalibrationChartOptions = {}
 ): HTMLElement {
   width = drawable(width);
   const name = by === undefined ? "Calibration" : `Coverage by ${by}`;
-  const empty = (text?: string) => emptyFrame({name, width, height, ...options}, text);
+  const height =
+    wanted ??
+    Math.round(
+      by === undefined ? Math.min(420, Math.max(200, width)) : Math.min(360, Math.max(200, width * 0.45))
+    );
+  const empty = (text?: string) =>
+    emptyFrame({name, width, height: wanted ?? Math.min(height, 240), ...options}, text);
   if (!namesOf(data).length) return empty();
   const found = calibrationPoints(data, {
     actual,
@@ -68,9 +73,24 @@ export function calibrationChart(
   const versions = rankedByMiss(points);
   const highlighted = highlightOf(versions, highlight, options.color);
   const {main, others, colors} = highlighted;
+  const xText = by === undefined ? levelFormat : countText;
+  const ariaDescription = describeCalibration(points, versions, xText, by);
+  const [{nominal: onlyLevel}] = points as [CalibrationPoint];
+  const isOneEach = points.length === versions.length && points.every(({nominal}) => nominal === onlyLevel);
+  if (by === undefined && isOneEach)
+    return calibrationRows(points, {
+      name,
+      ariaDescription,
+      nominal: onlyLevel,
+      versions,
+      colors,
+      marks,
+      ...options,
+      width,
+      height: wanted
+    });
   const several = versions.length > 1;
   const format = percentFormat([0.5]);
-  const xText = by === undefined ? levelFormat : countText;
   const tip = {
     along: "x",
     names: several ? colors.names : [main[0] || "Share"],
@@ -93,7 +113,7 @@ export function calibrationChart(
   const lowest = points.reduce((least, {lower}) => Math.min(least, lower), nominal ?? 0);
   return frame({
     name,
-    ariaDescription: describeCalibration(points, versions, xText, by),
+    ariaDescription,
     contents: () => contentsOf(all, tip),
     marginTop: 28,
     marginBottom: 36,
