@@ -22,7 +22,7 @@ const css = `
 .${tableClass} :is(th, td) {padding: 2px 16px 2px 0; text-align: right}
 .${tableClass} :is(caption, th:first-child) {text-align: left}
 @media print {
-  .${figureClass} {color: #1b1e23; --plot-background: #fff; --theme-foreground: #1b1e23; --theme-foreground-muted: #5f6267;
+  .${figureClass} {color: #1b1e23; --plot-background: #fff; --theme-background: #fff; --theme-foreground: #1b1e23; --theme-foreground-muted: #5f6267;
     --theme-foreground-faint: #777a7e; --theme-foreground-fainter: #a8aaac; --theme-foreground-faintest: #d9dadb}
   .${figureClass} > svg {max-width: 100%; height: auto}
   .${figureClass} > button {display: none}

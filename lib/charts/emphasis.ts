@@ -46,8 +46,8 @@ export function highlightOf(
   };
 }
 
-/** How much lines or dots in grey cover: of many, each less, or together they would be a dark block. */
-export const opacityOf = (others: number): number => Math.max(0.25, Math.min(1, 16 / others));
+/** Around a line in color, before grey ones: of many, which are a block, it is seen then. */
+export const halo = {stroke: "var(--plot-background)", strokeWidth: 6, strokeLinecap: "butt"} as const;
 
 const some = (names: string[]) =>
   names

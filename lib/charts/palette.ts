@@ -20,8 +20,11 @@ export const muted = "var(--theme-foreground-muted, color-mix(in srgb, currentCo
 /** The color of texts behind the data, such as notes: text needs more contrast than rules, also in a card. */
 export const mutedText = `color-mix(in srgb, ${muted} ${100 * (1 - ink.note)}%, currentColor)`;
 
-/** The grey of data that isn't highlighted, with the same contrast as the palette. */
-export const faded = `color-mix(in srgb, currentColor ${100 * ink.faded}%, transparent)`;
+/** What is behind a chart: that of Plot within its picture, else the page's. */
+const background = "var(--plot-background, var(--theme-background, Canvas))";
+
+/** The grey of data that isn't highlighted, with the contrast of the palette. Nothing shows through it, so that many lie on each other in the color of the key. */
+export const faded = `color-mix(in srgb, currentColor ${100 * ink.faded}%, ${background})`;
 
 /** The colors of the names that a chart has. */
 export interface Colors {

@@ -132,15 +132,35 @@ describe("errorByHorizon", () => {
     expect(right - Math.min(...dots.map(({left}) => left))).toBeGreaterThan(440);
   });
 
-  it("of 40 versions has no columns of grey dots, and paler lines", async () => {
+  it("of 40 versions has no columns of grey dots, and lines in color with room around them", async () => {
     await draw("errorByHorizon", rows(40, 24), {width: 640});
     const dots = await boxes("[aria-label=dot] circle");
     expect(dots).toHaveLength(5 * 24);
-    const opacity = await page()
+    const lines = await page()
       .locator("main figure > svg g[aria-label=line]")
-      .first()
-      .getAttribute("stroke-opacity");
-    expect(Number(opacity)).toBeLessThan(0.5);
+      .evaluateAll((all) =>
+        all.map((group) => {
+          const {stroke, strokeOpacity, strokeWidth} = getComputedStyle(group);
+          return {
+            stroke,
+            opacity: strokeOpacity,
+            width: parseFloat(strokeWidth),
+            count: group.childElementCount
+          };
+        })
+      );
+    const [grey, around, ...colored] = lines;
+    // The grey of the key, through which nothing shows: so it has the contrast that the palette's test computes.
+    const key = page().locator("main .ikigai-key svg").last();
+    expect(grey).toMatchObject({
+      count: 35,
+      opacity: "1",
+      stroke: await key.evaluate((svg) => getComputedStyle(svg).stroke)
+    });
+    expect(grey!.stroke).not.toMatch(/rgba|\//);
+    expect(around).toMatchObject({count: 5, opacity: "1"});
+    expect(colored.map(({count}) => count)).toEqual([1, 1, 1, 1, 1]);
+    expect(around!.width).toBeGreaterThan(colored[0]!.width + 2);
   });
 
   it("of many horizons has round ticks, and dots only where they can be told apart", async () => {

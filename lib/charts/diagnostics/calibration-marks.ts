@@ -1,6 +1,6 @@
 // The marks of calibration: lines and dots of the shares, and their binomial intervals.
 import * as Plot from "@observablehq/plot";
-import {opacityOf, type Highlight} from "../emphasis.js";
+import {halo, type Highlight} from "../emphasis.js";
 import {thin} from "../forecast/thin.js";
 import {coinciding, dashes, nearness, ringOf, type Place} from "../overlaps.js";
 import {faded} from "../palette.js";
@@ -47,9 +47,15 @@ export function drawCalibration(
   return [
     Plot.lineY(
       grey.flatMap((line) => thinned(line, width)),
-      {...at, z: "version", stroke: faded, strokeWidth: 1, strokeOpacity: opacityOf(grey.length)}
+      {...at, z: "version", stroke: faded, strokeWidth: 1}
     ),
     Plot.dot(grey.flatMap(alone), {...at, fill: faded, r: 2.5}),
+    grey.length
+      ? Plot.lineY(
+          shown.flatMap((line) => thinned(line, width)),
+          {...at, z: "version", ...halo}
+        )
+      : null,
     ...(areBands
       ? shown.map((line) =>
           Plot.areaY(thinned(line, width), {

@@ -69,17 +69,17 @@ export function drawSlopes(slopes: Slope[], labels: ReadonlyMap<string, string>)
     y2: "to",
     stroke: {value: colorOf, scale: null}
   } as const;
-  const opacity = slopes.length > 30 ? 0.5 : 1;
+  const strokeWidth = slopes.length > 30 ? 1 : 1.5;
   const named = slopes.filter(({series}) => labels.has(series));
   return [
     Plot.ruleX([0, 1], {stroke: muted}),
     Plot.link(
       slopes.filter(({gain}) => gain >= 0),
-      {...line, strokeWidth: 1.5, strokeOpacity: opacity}
+      {...line, strokeWidth}
     ),
     Plot.link(
       slopes.filter(({gain}) => gain < 0),
-      {...line, strokeWidth: 1.5, strokeOpacity: opacity, strokeDasharray: "5,3"}
+      {...line, strokeWidth, strokeDasharray: "5,3"}
     ),
     ...(["from", "to"] as const).map((end, x) =>
       Plot.dot(slopes, {

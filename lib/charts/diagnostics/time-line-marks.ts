@@ -1,6 +1,6 @@
 // The marks and the key of lines over time.
 import * as Plot from "@observablehq/plot";
-import {opacityOf, type Highlight} from "../emphasis.js";
+import {halo, type Highlight} from "../emphasis.js";
 import {lineKey, othersText, type KeyItem} from "../key.js";
 import {distinctLabels} from "../labels.js";
 import {coinciding, dashes, largestRing, mostDots, nearness, ringOf} from "../overlaps.js";
@@ -30,10 +30,9 @@ export function drawLines(rows: TimeValue[], main: string[], shape: Shape, width
     rows.filter((row) => !isMain.has(row.version))
   ];
   const at = {x: "time", y: "value"};
-  const covered = opacityOf(new Set(grey.map(({version}) => version)).size);
   if (shape === "dots" && shown.length > mostRings)
     return [
-      Plot.dot(grey, {...at, fill: faded, r: 1.5, fillOpacity: covered}),
+      Plot.dot(grey, {...at, fill: faded, r: 1.5}),
       Plot.dot(shown, {...at, fill: "version", r: 1.5, fillOpacity: 0.8})
     ];
   const lines = main.map((name) => shown.filter((row) => row.version === name));
@@ -55,10 +54,10 @@ export function drawLines(rows: TimeValue[], main: string[], shape: Shape, width
       r: {value: (row: TimeValue) => radius + ring(row), scale: null},
       sort: (row: TimeValue) => -ring(row)
     });
-  if (shape === "dots")
-    return [Plot.dot(grey, {...at, fill: faded, r: 1.5, fillOpacity: covered}), dots(shown, 2.5)];
+  if (shape === "dots") return [Plot.dot(grey, {...at, fill: faded, r: 1.5}), dots(shown, 2.5)];
   return [
-    Plot.lineY(grey, {...at, z: "version", stroke: faded, strokeWidth: 1, strokeOpacity: covered}),
+    Plot.lineY(grey, {...at, z: "version", stroke: faded, strokeWidth: 1}),
+    grey.length ? Plot.lineY(shown, {...at, z: "version", ...halo}) : null,
     ...lines.map((line, i) =>
       Plot.lineY(line, {...at, stroke: "version", strokeWidth: 2, ...dashes(places.get(main[i]!)!)})
     ),

@@ -17,7 +17,7 @@ import {
 import {standingAlone, withGaps} from "../diagnostics/line-gaps.js";
 import {gapsOfNumbers} from "../forecast/steps.js";
 import {capitalize} from "../frame.js";
-import {highlightOf, opacityOf} from "../emphasis.js";
+import {halo, highlightOf} from "../emphasis.js";
 import {countText} from "../number-ticks.js";
 import {faded, muted} from "../palette.js";
 import {rowsBy} from "../rows-by.js";
@@ -125,14 +125,14 @@ export function drawLines(lines: Lines, reference: number | undefined, width = 6
       y: at,
       z: "version",
       stroke: faded,
-      strokeWidth: 1,
-      strokeOpacity: opacityOf(lines.others.length)
+      strokeWidth: 1
     }),
     // Dots on grey lines would make columns of them; one that has no line needs its dot.
     Plot.dot(
       otherRows.filter((row) => isDotted(row) === "alone"),
       {x: "horizon", y: at, fill: faded, r: 1.5}
     ),
+    otherRows.length ? Plot.lineY(mainRows, {x: "horizon", y: at, z: "version", ...halo}) : null,
     ...main.map((name) =>
       Plot.lineY(
         mainRows.filter((row) => row.version === name),

@@ -4,7 +4,7 @@ import type {Data} from "../../metrics/column.js";
 import type {Clip} from "../clip.js";
 import {cutoffMark, cutoffs} from "./cutoff.js";
 import {dateFormat} from "../date-format.js";
-import {highlightOf, type Highlight} from "../emphasis.js";
+import {halo, highlightOf, type Highlight} from "../emphasis.js";
 import {endLabels} from "../end-labels.js";
 import {numberFormat, type Format} from "../format.js";
 import type {ForecastRow} from "./forecast-row.js";
@@ -103,6 +103,12 @@ export function drawVersions(
   return Plot.marks(
     Plot.lineY(others, {...forecast, z: "series", stroke: faded, strokeWidth: 1}),
     Plot.dot(alone(others), {...forecast, fill: faded, r: 2}),
+    others.length
+      ? Plot.lineY(
+          main.flatMap((name) => versions.get(name)!),
+          {...forecast, z: "series", ...halo}
+        )
+      : null,
     ...main.flatMap((name) => {
       const rows = versions.get(name)!;
       const stroke = colors.of(name);

@@ -1,6 +1,6 @@
 // The marks of parallel coordinates: an axis in each row, its values above it, and a line down through the rows for each version.
 import * as Plot from "@observablehq/plot";
-import type {Highlight} from "../emphasis.js";
+import {halo, type Highlight} from "../emphasis.js";
 import {distinctLabels, textWidth} from "../labels.js";
 import {coinciding, dashes} from "../overlaps.js";
 import {faded, muted, mutedText} from "../palette.js";
@@ -42,8 +42,9 @@ export function drawParallel(axes: ParallelAxis[], {main, others}: Highlight, si
   const at = {x: "place", y: "row"} as const;
   return [
     Plot.ruleY([...axes.keys()], {x1: 0, x2: 1, stroke: muted, strokeOpacity: 0.6}),
-    Plot.line(grey, {...at, z: "version", stroke: faded, strokeOpacity: others.length > 10 ? 0.4 : 1}),
+    Plot.line(grey, {...at, z: "version", stroke: faded, strokeWidth: 1}),
     Plot.dot(grey, {...at, fill: faded, r: 2}),
+    grey.length ? Plot.line(colored.flat(), {...at, z: "version", ...halo}) : null,
     ...colored.map((stands, i) =>
       Plot.line(stands, {...at, stroke: "version", strokeWidth: 2, ...dashes(lines.get(main[i]!)!)})
     ),
