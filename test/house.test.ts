@@ -19,7 +19,7 @@ const mayImport: Record<string, string[]> = {
   "lib/dom": [],
   "lib/disk": [],
   "lib/processes": [],
-  "lib/hermetic": ["lib/disk"],
+  "lib/hermetic": ["lib/disk", "lib/processes"],
   "lib/typescript": [],
   "lib/config": ["lib/gateway-api", "lib/metrics", "lib/names", "lib/typescript"],
   "lib/tabular": ["lib/wire"],
@@ -31,7 +31,7 @@ const mayImport: Record<string, string[]> = {
   "lib/charts": ["lib/columns", "lib/dom", "lib/gateway-api", "lib/metrics"],
   "lib/page": ["lib/dom"],
   "lib/render": ["lib/names"],
-  "lib/site": ["lib/config", "lib/disk", "lib/hermetic"],
+  "lib/site": ["lib/config", "lib/disk", "lib/hermetic", "lib/processes"],
   "lib/client": ["lib/definition", "lib/names", "lib/tabular", "lib/terminal", "lib/wire"],
   "lib/platform": [
     "lib/definition",

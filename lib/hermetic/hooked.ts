@@ -1,7 +1,8 @@
 // Runs a program that uses Framework's modules, with the hook loaded before it.
 import {spawn} from "node:child_process";
-import {delimiter, dirname, extname, join} from "node:path";
+import {delimiter, dirname, join} from "node:path";
 import {fileURLToPath, pathToFileURL} from "node:url";
+import {builtProgram} from "../processes/program.js";
 import {frameworkFolder} from "./installed.js";
 
 /** A message of a program under the hook to the process that started it. */
@@ -39,7 +40,7 @@ export interface HookedProgram {
 }
 
 /**
- * Starts `program`, a JavaScript or TypeScript file. In its environment IKIGAI_KIT_FRAMEWORK is the URL of the folder of Framework's
+ * Starts `program`, a JavaScript file. In its environment IKIGAI_KIT_FRAMEWORK is the URL of the folder of Framework's
  * modules. Throws an Error with the fix when Framework isn't installed, or has another version than this kit supports.
  */
 export function startHooked(
@@ -78,12 +79,8 @@ export function startHooked(
   return {send: (message) => void child.send(message), end, ended};
 }
 
-/** Node's arguments that load the hook. Run from source, as in tests, it needs tsx. */
-function hook(): string[] {
-  const extension = extname(import.meta.url);
-  const tsx = extension === ".ts" ? ["--import", import.meta.resolve("tsx")] : [];
-  return [...tsx, "--import", new URL(`./hook${extension}`, import.meta.url).href];
-}
+/** Node's arguments that load the hook. */
+const hook = () => ["--import", pathToFileURL(builtProgram("hook.js", import.meta.url)).href];
 
 /** The environment of an npm script: Framework runs loaders in TypeScript with the `tsx` on PATH. */
 function environment(root: string): NodeJS.ProcessEnv {

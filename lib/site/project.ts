@@ -1,9 +1,9 @@
 // A Framework project as this kit sees it: its folders, and which files its pages need and what would make them.
 import {join, relative} from "node:path";
 import {extname} from "node:path/posix";
-import {fileURLToPath} from "node:url";
 import {checkEnd, FrameworkError, type FrameworkCommand} from "../hermetic/framework.js";
 import {startHooked} from "../hermetic/hooked.js";
+import {builtProgram} from "../processes/program.js";
 import type {BuildPlan} from "./build-plan.js";
 import type {ConfigInputs} from "./config-inputs.js";
 import {failureText} from "./framework-failure.js";
@@ -222,9 +222,6 @@ const formats = new Set([".parquet", ".arrow", ".csv", ".json"]);
 const loaderFor = (path: string) =>
   formats.has(extname(path)) ? `${path.replace(/[^/]*$/, "")}[name]${extname(path)}.ts` : `${path}.ts`;
 
-const extension = extname(import.meta.url);
-const program = fileURLToPath(new URL(`./project-program${extension}`, import.meta.url));
-
 function start(command: string, {root, env, signal, onOutput, onWarning}: Omit<OpenOptions, "command">) {
   const faults = new Set<string>();
   const printed = {stdout: "", stderr: ""};
@@ -235,7 +232,7 @@ function start(command: string, {root, env, signal, onOutput, onWarning}: Omit<O
   const answered = new Promise<ProjectAnswer>((resolve) => (take = resolve));
   let takeLoaded: (file: LoadedFile) => void = () => {};
   const {send, end, ended} = startHooked(
-    [program, command],
+    [builtProgram("project-program.js", import.meta.url), command],
     {
       root,
       env,
