@@ -4,9 +4,11 @@ import {once} from "node:events";
 import {mkdir, mkdtemp, readdir, readFile, rename, rm, stat, utimes, writeFile} from "node:fs/promises";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
-import {fileURLToPath} from "node:url";
 import {beforeEach, describe, expect, it, onTestFinished, vi} from "vitest";
 import {completeDeliveries, openDelivery, type Rename} from "../../data-loaders/delivery.js";
+import {program} from "../program.js";
+
+const script = program("./delivery-child.ts", import.meta.url);
 
 vi.setConfig({testTimeout: 60_000});
 
@@ -94,8 +96,7 @@ describe("a process that is killed", () => {
     [2, "all is completed", after],
     [3, "all is completed", after]
   ])("at move %i: %s at the next start", async (number, _, expected) => {
-    const script = fileURLToPath(new URL("./delivery-child.ts", import.meta.url));
-    const child = spawn(process.execPath, ["--import", "tsx", script, into, String(number)], {
+    const child = spawn(process.execPath, [script(), into, String(number)], {
       stdio: "inherit"
     });
     const [, signal] = (await once(child, "exit")) as [number | null, string | null];

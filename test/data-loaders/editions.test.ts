@@ -4,7 +4,6 @@ import {once} from "node:events";
 import {appendFile, cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile} from "node:fs/promises";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
-import {fileURLToPath} from "node:url";
 import fc from "fast-check";
 import {afterAll, beforeAll, beforeEach, describe, expect, it} from "vitest";
 import {commonType} from "../../data-loaders/common-type.js";
@@ -17,6 +16,9 @@ import {checkConfig} from "../../lib/config/index.js";
 import {startPlatform, type RunningPlatform} from "../../lib/platform/index.js";
 import {withDuckDB} from "../../lib/tabular/duckdb.js";
 import {literal} from "../../lib/tabular/quote.js";
+import {program} from "../program.js";
+
+const script = program("./history-child.ts", import.meta.url);
 
 let root: string;
 beforeAll(async () => {
@@ -172,14 +174,13 @@ describe("what is broken", () => {
 
 it("a kill before any of its steps leaves the contents before, or those after, and the next one is added", async () => {
   const [fourth, fifth] = [await parquetOf("SELECT 4 AS a"), await parquetOf("SELECT 5 AS a")];
-  const script = fileURLToPath(new URL("./history-child.ts", import.meta.url));
   for (const a of [1, 2, 3]) await add(`SELECT ${a} AS a`, 3);
   const before = await mkdtemp(join(root, "before-"));
   await cp(join(folder, "demand"), before, {recursive: true});
   const dies = async (step: number) => {
     await rm(join(folder, "demand"), {recursive: true, force: true});
     await cp(before, join(folder, "demand"), {recursive: true});
-    const child = spawn(process.execPath, ["--import", "tsx", script, folder, fourth, String(step)], {
+    const child = spawn(process.execPath, [script(), folder, fourth, String(step)], {
       stdio: "inherit"
     });
     const [, signal] = (await once(child, "exit")) as [number | null, string | null];

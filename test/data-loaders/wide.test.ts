@@ -6,12 +6,12 @@ import {mkdtemp, readFile, rm, writeFile} from "node:fs/promises";
 import {tmpdir} from "node:os";
 import {basename, join} from "node:path";
 import {createInterface} from "node:readline";
-import {fileURLToPath} from "node:url";
 import {promisify} from "node:util";
 import type {Table} from "apache-arrow";
 import {afterAll, beforeAll, expect, it} from "vitest";
 import {formats} from "../../lib/tabular/formats.js";
 import {readAs} from "../tabular/written.js";
+import {program} from "../program.js";
 
 const columns = 2000;
 const rows = 200;
@@ -30,11 +30,7 @@ const late = {column: 1000, value: "2.5"};
 let folder: string;
 let platform: ChildProcess;
 let env: NodeJS.ProcessEnv;
-const child = [
-  "--import",
-  import.meta.resolve("tsx"),
-  fileURLToPath(new URL("./wide-child.ts", import.meta.url))
-];
+const child = program("./wide-child.ts", import.meta.url);
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "ikigai-kit-test-"));
@@ -53,7 +49,7 @@ beforeAll(async () => {
   );
   await writeFile(join(folder, "wide.csv"), `${names.join(",")}\n${lines.join("\n")}\n`);
 
-  platform = spawn(process.execPath, [...child, "platform", join(folder, "platform")], {
+  platform = spawn(process.execPath, [child(), "platform", join(folder, "platform")], {
     stdio: ["pipe", "pipe", "inherit"],
     env: {...process.env, IKIGAI_PEAK: join(folder, "platform.peak")}
   });
@@ -71,7 +67,7 @@ const peakOf = async (name: string) => Number(await readFile(join(folder, `${nam
 /** Runs a task of the child to its end, and gives its output and the megabytes that it held. */
 async function run(task: string, ...args: string[]) {
   const name = [task, basename(args[0] ?? "")].join("-");
-  const {stdout} = await promisify(execFile)(process.execPath, [...child, task, ...args], {
+  const {stdout} = await promisify(execFile)(process.execPath, [child(), task, ...args], {
     cwd: folder,
     env: {...env, IKIGAI_PEAK: join(folder, `${name}.peak`)},
     encoding: "buffer",

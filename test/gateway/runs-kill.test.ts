@@ -6,11 +6,13 @@ import {readFile, writeFile} from "node:fs/promises";
 import {join} from "node:path";
 import {createInterface} from "node:readline";
 import {setTimeout as sleep} from "node:timers/promises";
-import {fileURLToPath} from "node:url";
 import {describe, expect, it, onTestFinished} from "vitest";
 import type {Flow} from "../../lib/client/index.js";
 import {GatewayStore} from "../../lib/gateway/runs/gateway-store.js";
 import {containing, gateway, Page, temporaryFolder, world} from "./runs-support.js";
+import {program} from "../program.js";
+
+const script = program("./runs-child.ts", import.meta.url);
 
 const at = world();
 
@@ -25,8 +27,7 @@ interface Child {
 async function child(): Promise<Child> {
   const state = await temporaryFolder();
   const {baseUrl, userEmail, apiKey} = at.platform;
-  const script = fileURLToPath(new URL("./runs-child.ts", import.meta.url));
-  const args = ["--import", "tsx", script, state, baseUrl, userEmail, apiKey];
+  const args = [script(), state, baseUrl, userEmail, apiKey];
   const process_ = spawn(process.execPath, args, {stdio: ["ignore", "pipe", "inherit"]});
   const kill = async () => {
     if (process_.exitCode !== null || process_.signalCode !== null) return;

@@ -5,10 +5,12 @@ import {readdir, readFile} from "node:fs/promises";
 import {join} from "node:path";
 import {setTimeout as sleep} from "node:timers/promises";
 import {createInterface} from "node:readline";
-import {fileURLToPath} from "node:url";
 import {describe, expect, it, onTestFinished} from "vitest";
 import {startPlatform} from "../../lib/platform/index.js";
 import {Caller, callerOf, platform, putParts, temporaryFolder, type Json} from "./support.js";
+import {program} from "../program.js";
+
+const script = program("./child.ts", import.meta.url);
 
 interface Child {
   process: ChildProcess;
@@ -18,8 +20,7 @@ interface Child {
 }
 
 function spawnPlatform(data: string, port: number, seeds: number): ChildProcess {
-  const script = fileURLToPath(new URL("./child.ts", import.meta.url));
-  const child = spawn(process.execPath, ["--import", "tsx", script, data, String(port), String(seeds)], {
+  const child = spawn(process.execPath, [script(), data, String(port), String(seeds)], {
     stdio: ["ignore", "pipe", "inherit"]
   });
   onTestFinished(() => void child.kill("SIGKILL"));

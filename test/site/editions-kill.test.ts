@@ -8,13 +8,15 @@ import {describe, expect, it} from "vitest";
 import {listEditions, publishEdition, restoreEdition} from "../../lib/site/editions.js";
 import {checksums} from "../../lib/site/site-files.js";
 import {expectWhole, siteFiles, temporaryFolder, write} from "./support.js";
+import {program} from "../program.js";
+
+const script = program("./editions-child.ts", import.meta.url);
 
 const kills = 10;
 
 /** Lets a process publish, and kills it somewhere in the middle of its second edition. */
 async function killPublisher(root: string, links: string): Promise<void> {
-  const script = new URL("editions-child.ts", import.meta.url);
-  const child = fork(script, [root, links], {execArgv: ["--import", import.meta.resolve("tsx")]});
+  const child = fork(script(), [root, links]);
   const [milliseconds] = (await once(child, "message")) as [number];
   await sleep(Math.random() * milliseconds);
   const exited = once(child, "exit");

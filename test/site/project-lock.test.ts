@@ -3,10 +3,12 @@ import {spawn} from "node:child_process";
 import {once} from "node:events";
 import {existsSync} from "node:fs";
 import {join} from "node:path";
-import {fileURLToPath} from "node:url";
 import {beforeEach, describe, expect, it, onTestFinished, vi} from "vitest";
 import {checkOpenSites, claimSite, withProjectLock} from "../../lib/site/index.js";
 import {remove, temporaryFolder} from "../cli/project.js";
+import {program} from "../program.js";
+
+const script = program("./project-lock-child.ts", import.meta.url);
 
 vi.setConfig({testTimeout: 60_000});
 
@@ -18,8 +20,7 @@ beforeEach(async () => {
 
 /** Another process that works on the project, or previews it for an account, until it is killed. */
 async function other(...args: string[]) {
-  const script = fileURLToPath(new URL("./project-lock-child.ts", import.meta.url));
-  const child = spawn(process.execPath, ["--import", "tsx", script, root, ...args], {
+  const child = spawn(process.execPath, [script(), root, ...args], {
     stdio: ["ignore", "pipe", "inherit"]
   });
   onTestFinished(() => void child.kill("SIGKILL"));

@@ -1,13 +1,14 @@
 // Facets over hundreds of columns take memory by the columns, not by their square.
 import {execFile} from "node:child_process";
-import {fileURLToPath} from "node:url";
 import {promisify} from "node:util";
 import {expect, it} from "vitest";
+import {program} from "../../program.js";
+
+const script = program("./wide-child.ts", import.meta.url);
 
 /** What a facet makes of so many columns, or values that become columns. */
 async function made(type: string, count: number) {
-  const child = fileURLToPath(new URL("./wide-child.ts", import.meta.url));
-  const {stdout} = await promisify(execFile)(process.execPath, ["--import", "tsx", child, type, `${count}`]);
+  const {stdout} = await promisify(execFile)(process.execPath, [script(), type, `${count}`]);
   return JSON.parse(stdout) as {megabytes: number};
 }
 
