@@ -21,7 +21,7 @@ const mayImport: Record<string, string[]> = {
   "lib/processes": [],
   "lib/hermetic": ["lib/disk", "lib/processes"],
   "lib/typescript": [],
-  "lib/config": ["lib/gateway-api", "lib/metrics", "lib/names", "lib/typescript"],
+  "lib/config": ["lib/disk", "lib/gateway-api", "lib/metrics", "lib/names", "lib/typescript"],
   "lib/tabular": ["lib/wire"],
   "lib/definition": ["lib/names", "lib/wire", "lib/zod"],
   "lib/metrics": ["lib/tabular"],

@@ -32,6 +32,8 @@ export interface SmallDisk {
   /** Fills it, but for so many blocks of 4 kB. */
   fill: (blocksLeft?: number) => void;
   free: () => void;
+  /** Lets it be read only. */
+  lock: () => void;
 }
 
 /** A disk that is gone when the test is over. */
@@ -55,6 +57,7 @@ export function smallDisk(megabytes = 16): SmallDisk {
         closeSync(file);
       }
     },
-    free: () => rmSync(filler, {force: true})
+    free: () => rmSync(filler, {force: true}),
+    lock: () => void execFileSync("mount", ["-o", "remount,ro", folder])
   };
 }

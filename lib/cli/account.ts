@@ -29,8 +29,13 @@ export interface Account {
 export async function openAccount({root, data, terminal, signal}: AccountOptions): Promise<Account> {
   if (data !== undefined) {
     const platform = await useLocal({data, signal});
-    const client = new Ikigai(await credentials(root, environment(platform)));
-    return {client, apps: await client.apps.list({signal}), close: () => platform.close()};
+    try {
+      const client = new Ikigai(await credentials(root, environment(platform)));
+      return {client, apps: await client.apps.list({signal}), close: () => platform.close()};
+    } catch (error) {
+      await platform.close(); // it would keep this process running
+      throw error;
+    }
   }
   if (terminal && !(await hasCredentials(root))) return askAccount(root, terminal, signal);
   const client = quickClient(await credentials(root));

@@ -2,7 +2,7 @@
 import {join} from "node:path";
 import type {App, Dataset, Flow, Model, NamedMap} from "../client/index.js";
 import {dataFiles, loadConfig, type CheckedConfig} from "../config/index.js";
-import {writeWhole} from "../disk/index.js";
+import {checkWritable, writeWhole} from "../disk/index.js";
 import {
   changeOf,
   datasetEntries,
@@ -38,6 +38,7 @@ export interface AddOptions {
 export async function add({kind, name, local, data, signal, ...options}: AddOptions): Promise<void> {
   const root = process.cwd();
   const config = await loadConfig(root);
+  await checkWritable(root);
   const account = await openAccount({root, ...(local && {data}), signal});
   try {
     const wanted = options.app ?? config.app;

@@ -33,7 +33,8 @@ export async function doctor({port, json, ...choice}: DoctorOptions): Promise<vo
 /** Where the project's data comes from: what is set counts, also where package.json says otherwise. */
 async function sourceFor(root: string, env: Surroundings["env"]): Promise<Surroundings["source"]> {
   if (!(await hasConfig(root)) && isFrameworkProject(root)) return "nothing";
-  if (await hasCredentials(root, env)) return "account";
+  // A .env that can't be read is found by the check of the account.
+  if (await hasCredentials(root, env).catch(() => true)) return "account";
   return (await usesLocal(root)) ? "local" : "account";
 }
 

@@ -10,7 +10,10 @@ export function explain(error: unknown): string {
   const causes: string[] = [];
   const message = reasonOf(error);
   for (let cause = error.cause; cause instanceof Error && causes.length < 3; cause = cause.cause) {
-    const isTold = [cause.message, reasonOf(cause)].some((text) => message.includes(text));
+    // A sentence about a disk ends in the code.
+    const {code} = cause as {code?: unknown};
+    const told = [cause.message, reasonOf(cause), ...(typeof code === "string" ? [`(${code}`] : [])];
+    const isTold = told.some((text) => message.includes(text));
     if (!isTold) causes.push(`  because: ${reasonOf(cause)}\n`);
   }
   return `${name()} ${message}\n${causes.join("")}${missingPackage(error)}`;

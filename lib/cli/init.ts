@@ -3,6 +3,7 @@ import {stat} from "node:fs/promises";
 import {basename, resolve} from "node:path";
 import {confirm} from "@clack/prompts";
 import {NamedMap} from "../client/index.js";
+import {checkWritable} from "../disk/index.js";
 import {demoAppNames} from "../platform/seed/names.js";
 import {
   appEntries,
@@ -62,6 +63,7 @@ export async function init({folder, signal, ...options}: InitOptions): Promise<v
   const root = resolve(folder);
   await checkFolder(root);
   await checkPackage(root);
+  if (!options.dryRun) await checkWritable(root);
   const found = options.yes ? undefined : (options.terminal ?? userTerminal());
   const terminal = found && {...found, signal};
   const state = options.local ? await newState(root) : undefined;

@@ -1,7 +1,7 @@
 // `ikigai-kit types`: what the platform's facets and models take, as a file that TypeScript and editors read.
 import {readFile} from "node:fs/promises";
-import {resolve} from "node:path";
-import {reasonOf, writeWhole} from "../disk/index.js";
+import {dirname, resolve} from "node:path";
+import {checkWritable, reasonOf, writeWhole} from "../disk/index.js";
 import {quickClient} from "../client/quick-client.js";
 import {credentials} from "../config/index.js";
 import {declarations} from "../definition/index.js";
@@ -37,6 +37,7 @@ export async function types({out, force, local, data, signal}: TypesOptions): Pr
         "Name another with --out, or replace it with --force"
     );
   }
+  await checkWritable(dirname(file));
   const platform = local ? await useLocal({data, signal}) : undefined;
   try {
     const line = step("types");
@@ -59,7 +60,7 @@ async function existing(file: string): Promise<string | undefined> {
     return await readFile(file, "utf8");
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-    throw new Error(`can't read ${file}: ${reasonOf(error)}`, {cause: error});
+    throw new Error(`can't read ${file}: ${reasonOf(error, file)}`, {cause: error});
   }
 }
 

@@ -3,6 +3,7 @@ import {readFile} from "node:fs/promises";
 import {join} from "node:path";
 import {parseEnv} from "node:util";
 import {z} from "zod";
+import {reasonOf} from "../disk/index.js";
 import {ConfigError} from "./schema.js";
 
 /** Settings that a variable of the environment gives. */
@@ -54,7 +55,8 @@ export async function credentials(
   env: Environment = process.env
 ): Promise<Credentials> {
   const file = join(root, ".env");
-  const fromFile = await readEnv(file);
+  const isComplete = Object.keys(variables).every((name) => env[name]);
+  const fromFile = isComplete ? {} : await readEnv(file);
   const problems: string[] = [];
   const read = (name: keyof typeof variables, fallback?: string): string => {
     // A variable set to an empty text is not set: shells and CI systems clear one so.
@@ -107,6 +109,6 @@ async function readEnv(file: string): Promise<Environment> {
     return parseEnv(await readFile(file, "utf8"));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return {};
-    throw new ConfigError(`Can't read ${file}: ${(error as Error).message}`, {cause: error});
+    throw new ConfigError(`Can't read ${file}: ${reasonOf(error, file)}`, {cause: error});
   }
 }

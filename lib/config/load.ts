@@ -1,6 +1,7 @@
 // Finds, runs and checks ikigai.config.ts.
-import {access} from "node:fs/promises";
+import {access, readFile} from "node:fs/promises";
 import {join, resolve} from "node:path";
+import {reasonOf} from "../disk/index.js";
 import type {CheckedConfig} from "./checked-config.js";
 import {checkConfig, ConfigError} from "./schema.js";
 
@@ -20,6 +21,10 @@ export async function loadConfig(root = process.cwd()): Promise<CheckedConfig> {
       `There is no ${file}. Run this in the project's folder, or make one: npx ikigai-kit init`
     );
   }
+  // The bundler's own words for this name files of its own.
+  await readFile(file).catch((error: unknown) => {
+    throw new ConfigError(`Can't read ${file}: ${reasonOf(error, file)}`, {cause: error});
+  });
   const config = await importDefault(file);
   if (config === undefined) {
     throw new ConfigError(`${file} exports no config; begin it with "export default defineConfig({…})"`);
@@ -41,6 +46,6 @@ async function importDefault(file: string): Promise<unknown> {
   try {
     return (await importTypeScript(file)).default;
   } catch (error) {
-    throw new ConfigError(`${file} can't be loaded: ${(error as Error).message}`, {cause: error});
+    throw new ConfigError(`${file} can't be loaded: ${reasonOf(error)}`, {cause: error});
   }
 }

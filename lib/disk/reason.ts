@@ -19,9 +19,13 @@ const words: [RegExp, string][] = [
   [/Is a directory/i, "EISDIR"]
 ];
 
-/** Why something failed: of what a disk has refused a sentence with the fix, of others the error's own message. */
-export function reasonOf(error: unknown): string {
-  const refusal = refusalOf(error);
+/**
+ * Why something failed: of what a disk has refused a sentence with the fix, of others the error's own message.
+ * @param file what was read or written, for errors that don't name it
+ */
+export function reasonOf(error: unknown, file?: string): string {
+  const found = refusalOf(error);
+  const refusal = found && {...found, path: found.path ?? file};
   const text = refusal && sentence(refusal);
   if (text === undefined) return error instanceof Error ? error.message : String(error);
   const {code, path} = refusal!;

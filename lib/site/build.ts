@@ -1,5 +1,7 @@
 // Lets Framework build an open project aside, and puts the finished site in its place.
 import {rm} from "node:fs/promises";
+import {dirname} from "node:path";
+import {checkWritable} from "../disk/index.js";
 import {buildFolder, checkOutput, putInPlace} from "./built-site.js";
 import {improvePreloads} from "./preloads.js";
 import type {OpenProject} from "./project.js";
@@ -17,6 +19,7 @@ export interface BuiltSite {
 export async function buildAside(open: OpenProject): Promise<BuiltSite> {
   const {project} = open;
   checkOutput(project);
+  await checkWritable(dirname(project.output));
   const folder = await buildFolder(project.root);
   const remove = () => rm(folder, {recursive: true, force: true});
   try {

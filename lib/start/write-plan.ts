@@ -68,6 +68,6 @@ export async function textOf(path: string): Promise<string | undefined> {
     return await readFile(path, "utf8");
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-    throw new Error(`can't read ${path}: ${reasonOf(error)}`, {cause: error});
+    throw new Error(`can't read ${path}: ${reasonOf(error, path)}`, {cause: error});
   }
 }

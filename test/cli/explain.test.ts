@@ -50,6 +50,15 @@ describe("explain", () => {
     );
   });
 
+  it("doesn't repeat what a disk has refused in Node's words", () => {
+    const cause = Object.assign(new Error("EISDIR: illegal operation on a directory, read"), {
+      code: "EISDIR"
+    });
+    expect(explain(new Error("Can't read /x: /x is a folder (EISDIR)", {cause}))).toBe(
+      "ikigai-kit: Can't read /x: /x is a folder (EISDIR)\n"
+    );
+  });
+
   it("ends even where causes go in a circle", () => {
     const a = new Error("a");
     const b = new Error("b", {cause: a});

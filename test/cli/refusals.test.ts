@@ -1,11 +1,12 @@
 // A command that can't do what it was asked says so before it has written anything or started a platform.
 import {createServer} from "node:net";
-import {mkdir, readdir, readFile, writeFile} from "node:fs/promises";
+import {mkdir, readdir, readFile, rm, writeFile} from "node:fs/promises";
 import {join} from "node:path";
 import {describe, expect, it, onTestFinished} from "vitest";
 import {demoAppNames} from "../../lib/platform/seed/names.js";
 import {demoApps} from "../../lib/platform/seed/index.js";
 import {run} from "./command.js";
+import {mayMount, smallDisk} from "../small-disk.js";
 import {preparedState, remove, repository, smallProject, temporaryFolder} from "./project.js";
 
 async function emptyFolder() {
@@ -118,6 +119,44 @@ it("a folder below a file is named, with the file", async () => {
   expect(await refused(["platform", "--port", "0", "--data", "file/state"], cwd)).toContain(
     `The state folder ${cwd}/file/state can't be made: ${cwd}/file is a file, and should be a folder. Move it away`
   );
+});
+
+it.runIf(mayMount)("a read-only folder is named before anything is asked of a platform", async () => {
+  const {folder, lock} = smallDisk();
+  await writeFile(join(folder, "ikigai.config.ts"), 'export default {app: "Shop"};');
+  await mkdir(join(folder, "new"));
+  lock();
+  for (const [args, cwd] of [
+    [["init", "shop", "--local", "--app", "US employment"], join(folder, "new")],
+    [["add", "dataset", "Sales", "--local"], folder],
+    [["types", "--local"], folder]
+  ] as const)
+    expect(await refused([...args], cwd)).toMatch(
+      new RegExp(
+        `^ikigai-kit: can't write into ${cwd}.*: .* its disk is read-only\\. Mount it .*\\(EROFS\\)\n$`
+      )
+    );
+});
+
+it.each(["ikigai.config.ts", ".env"])("a %s that can't be read is named, with the fix", async (name) => {
+  const cwd = await emptyFolder();
+  await writeFile(join(cwd, "ikigai.config.ts"), 'export default {app: "Shop"};');
+  await rm(join(cwd, name), {force: true});
+  await mkdir(join(cwd, name));
+  for (const args of [["build"], ["dev"], ["add", "dataset", "Sales"]])
+    expect(await refused(args, cwd)).toBe(
+      `ikigai-kit: Can't read ${join(cwd, name)}: ${join(cwd, name)} is a folder, and should be a file. Move it away (EISDIR)\n`
+    );
+});
+
+it("a command with --local reads no .env", async () => {
+  const cwd = await emptyFolder();
+  await mkdir(join(cwd, ".env"));
+  const {code} = await run(["init", "--local", "--dry-run", "--app", "US employment"], {
+    cwd,
+    from: repository
+  });
+  expect(code).toBe(0);
 });
 
 it("--only in a project without ikigai.config.ts is refused, since it has no entries", async () => {
