@@ -29,7 +29,7 @@ export async function dev({port, data, signal}: DevOptions): Promise<void> {
         "Preview it as a Framework project: npx observable preview; or add Ikigai to it: npx ikigai-kit init"
     );
   // A mistake there is told at once rather than after the platform has been seeded.
-  await loadConfig(root);
+  const {flows, allowDefinitions} = await loadConfig(root);
   const hasAccount = await hasCredentials(root);
   const state = {root, data: hasAccount ? undefined : data, command: "dev" as const};
   await checkNoOther(state);
@@ -62,7 +62,11 @@ export async function dev({port, data, signal}: DevOptions): Promise<void> {
       const {listening, ended} = preview.run(`${gateway.url}/`);
       await Promise.race([listening, ended]);
       const keyHelp = keys ? "r pulls what has changed, " : "";
-      process.stdout.write(`\n  The preview:  ${gateway.url}/\n\n  ${keyHelp}Ctrl-C ends it.\n`);
+      const canRun = Object.keys(flows).length > 0 || allowDefinitions.length > 0;
+      const runHelp = canRun
+        ? "  Runs that you start here are listed here only, not where serve serves the site.\n"
+        : "";
+      process.stdout.write(`\n  The preview:  ${gateway.url}/\n\n${runHelp}  ${keyHelp}Ctrl-C ends it.\n`);
       await Promise.race([ended, interrupted(signal)]);
     } finally {
       keys?.close();

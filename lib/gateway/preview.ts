@@ -2,7 +2,7 @@
 import type {IncomingMessage} from "node:http";
 import {text} from "node:stream/consumers";
 import httpProxy from "@fastify/http-proxy";
-import type {FastifyInstance} from "fastify";
+import type {FastifyInstance, FastifyRequest} from "fastify";
 import {secretHeader} from "../site/gateway-only.js";
 import {pagePolicy} from "./headers.js";
 import {gatewayPage} from "./page.js";
@@ -20,11 +20,20 @@ export async function servePreview(
   server: FastifyInstance,
   {upstream, secret, problems = () => []}: PreviewSite
 ): Promise<void> {
+  // Framework's server refuses the last bytes of a file that has fewer (RFC 9110 wants all of it), and the console shows that.
+  const wholeOfShort = async ({url, headers}: FastifyRequest) => {
+    const [, wanted] = /^bytes=-(\d+)$/.exec(headers.range ?? "") ?? [];
+    if (wanted === undefined) return;
+    const asked = {method: "HEAD", headers: {[secretHeader]: secret}};
+    const file = await fetch(upstream + url, asked).catch(() => undefined);
+    if (Number(file?.headers.get("content-length") ?? Infinity) <= Number(wanted)) delete headers.range;
+  };
   await server.register(httpProxy, {
     upstream,
     websocket: true,
     wsClientOptions: {headers: {[secretHeader]: secret}},
     httpMethods: ["GET", "HEAD"],
+    preHandler: (request, _reply, done) => void wholeOfShort(request).then(() => done()),
     // A loader may take its time, and the preview answers only when it is done.
     undici: {headersTimeout: 0, bodyTimeout: 0},
     replyOptions: {

@@ -122,6 +122,7 @@ describe("serving", () => {
     const dev = start(["dev", "--port", "0", "--data", state.data], {cwd: project.root});
     onTestFinished(() => dev.kill());
     const [, preview] = await dev.says(/The preview: +(http:\S+?)\/\n/);
+    await dev.says(/Runs that you start here are listed here only, not where serve serves the site\.\n/);
     const runs = (from: string) => ask(from, "/api/flows/copy/runs").then(({status}) => status);
     expect([await runs(url), await runs(preview!)]).toEqual([200, 200]);
 

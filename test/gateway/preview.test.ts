@@ -14,9 +14,11 @@ async function serve(): Promise<{server: Server; url: string; port: number; seen
   const seen: IncomingMessage[] = [];
   const server = createServer((request, response) => {
     seen.push(request);
+    const body = "<!DOCTYPE html><head></head>the data";
     response
       .setHeader("content-type", "text/html; charset=utf-8")
-      .end("<!DOCTYPE html><head></head>the data");
+      .setHeader("content-length", body.length)
+      .end(body);
   });
   server.on("upgrade", (request, socket) => {
     seen.push(request);
@@ -140,6 +142,14 @@ describe("the preview's own port", () => {
 });
 
 describe("through the gateway", () => {
+  it("comes all of a file that has fewer bytes than are wanted of its end", async () => {
+    const {preview, gateway} = await startPreview();
+    for (const range of ["bytes=-65536", "bytes=-10", "bytes=0-3"])
+      await ask(gateway.url, "/_file/data/x.parquet", {headers: {range}});
+    const asked = preview.seen.filter(({method}) => method === "GET");
+    expect(asked.map(({headers}) => headers.range)).toEqual([undefined, "bytes=-10", "bytes=0-3"]);
+  });
+
   it("come pages and WebSockets, and the secret stays inside", async () => {
     const {preview, gateway} = await startPreview();
     const page = await ask(gateway.url, "/", {headers: {[secretHeader]: "what a page may send"}});
