@@ -257,6 +257,27 @@ describe("the forecast page", () => {
     await expect
       .poll(texts)
       .toEqual(expect.arrayContaining(["Recession begins", "Recession ends", "Peak before 2009"]));
+    await settled(page);
+    const covered = await chart(page, "Forecast chart").evaluate((figure) => {
+      const boxes = Array.from(figure.querySelectorAll('g[aria-label="text"] text'))
+        .filter((text) => /Recession|shutdown/.test(text.textContent))
+        .map((text) => ({name: text.textContent, box: text.getBoundingClientRect()}));
+      const lines = Array.from(figure.querySelectorAll<SVGPathElement>('g[aria-label="line"] path'));
+      const points = lines.flatMap((line) =>
+        Array.from({length: Math.ceil(line.getTotalLength())}, (_, i) =>
+          line.getPointAtLength(i).matrixTransform(line.getScreenCTM()!)
+        )
+      );
+      const isIn = ({x, y}: DOMPoint, {left, right, top, bottom}: DOMRect) =>
+        x > left && x < right && y > top && y < bottom;
+      return {
+        names: boxes.length,
+        points: points.length,
+        covering: boxes.filter(({box}) => points.some((point) => isIn(point, box))).map(({name}) => name)
+      };
+    });
+    expect(covered).toMatchObject({names: 3, covering: []});
+    expect(covered.points).toBeGreaterThan(100);
     await page.getByLabel("Events").uncheck();
     await expect.poll(texts).not.toContain("Recession begins");
     await page.context().close();
