@@ -67,7 +67,7 @@ const durations = [1, 5, 15, 30]
   );
 const months = [1, 3, 6, 12, 24, 60, 120, 240, 600, 1200];
 
-/** The axis of times: Plot's own in UTC; in another zone with its ticks at round times of that zone's clocks. */
+/** The axis of times: Plot's own in UTC, except for hours; in another zone with its ticks at round times of that zone's clocks. */
 export function axisOfTimes(
   times: Iterable<Date | number>,
   width: number,
@@ -80,9 +80,12 @@ export function axisOfTimes(
   if (!range) return axis;
   if (timeZone === undefined) {
     const ticks = wholeTicks(all, range, most);
-    return ticks ? {...axis, ticks} : axis;
+    if (ticks) return {...axis, ticks};
+    // Plot's ticks within a day are "6 PM", where the texts of charts have "18:00".
+    const span = range[1] - range[0];
+    if (span < 5 * minute || span > 14 * hour * most) return axis;
   }
-  const {clock, instant} = zone(timeZone);
+  const {clock, instant} = zone(timeZone ?? "UTC");
   const ticks = clockTicks(clock(range[0]), clock(range[1]), most);
   const at = new Map(ticks.map((tick) => [instant(tick), tick]));
   const labels = tickLabels(ticks);

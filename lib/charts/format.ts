@@ -107,11 +107,14 @@ const words = text({notation: "compact", compactDisplay: "long", maximumSignific
 const engineering = (size: number) => 3 * Math.floor(Math.log10(size) / 3 + 1e-12);
 
 function power(value: number, exponent: number, digits: number): string {
-  const raised = Array.from(`${exponent}`, (sign) => "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"["-0123456789".indexOf(sign)]).join("");
   // Divided by a power, since 10 ** -9 is not exact.
   const mantissa = exponent < 0 ? value * 10 ** -exponent : value / 10 ** exponent;
-  return `${fixed(digits, {})(mantissa)}×10${raised}`;
+  return `${fixed(digits, {})(mantissa)}${timesPower(exponent)}`;
 }
+
+/** A power of ten behind a number: "×10⁻⁹". */
+export const timesPower = (exponent: number): string =>
+  `×10${Array.from(`${exponent}`, (sign) => "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"["-0123456789".indexOf(sign)]).join("")}`;
 
 function text(options: Intl.NumberFormatOptions): Format<number> {
   const number = new Intl.NumberFormat(locale, {...options, signDisplay: "negative"}); // which knows no "-0"

@@ -110,6 +110,9 @@ function hideParts(svg: SVGSVGElement): void {
   svg.setAttribute("role", "img");
 }
 
+/** Of the text of a figure without data. */
+const fontSize = 14;
+
 /** The same figure without data, or with another text that says why there is nothing to draw. */
 export function emptyFrame(
   {marks: _marks, x: _x, y: _y, ...options}: FrameOptions & ChartParts,
@@ -118,7 +121,15 @@ export function emptyFrame(
   return frame({
     ...options,
     ariaDescription: text,
-    marks: [Plot.text([text], {frameAnchor: "middle", fill: mutedText, fontSize: 14, lineWidth: 30})]
+    marks: [
+      Plot.text([text], {
+        frameAnchor: "middle",
+        fill: mutedText,
+        fontSize,
+        // In ems; Plot's margins move the middle by 10 pixels.
+        lineWidth: Math.min(30, ((options.width ?? 640) - 32) / fontSize)
+      })
+    ]
   });
 }
 

@@ -407,6 +407,16 @@ describe("calibrationChart", () => {
     expect(dots[0]![1]).not.toBe(dots[3]![1]);
   });
 
+  it("says why it is empty within its width", async () => {
+    await draw("calibrationChart", [{...rows[0], upper: Infinity}], {level: 0.9, width: 240});
+    const [picture, text] = await Promise.all(
+      ["main figure > svg", "main figure > svg text"].map((part) => page().locator(part).boundingBox())
+    );
+    expect(text!.width).toBeGreaterThan(100);
+    expect(text!.x).toBeGreaterThanOrEqual(picture!.x);
+    expect(text!.x + text!.width).toBeLessThanOrEqual(picture!.x + picture!.width);
+  });
+
   it("by horizon has a rule at the nominal share", async () => {
     expect(await draw("calibrationChart", rows, {level: 0.9, by: "horizon"})).toBe(
       "at horizon 1, they hold 80.0% of 25, as they should; at horizon 2, they hold 80.0% of 25, as they should."

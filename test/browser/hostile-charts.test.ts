@@ -96,6 +96,8 @@ const drawIn = (page: Page, chart: string, input: string): Promise<Drawn> =>
           faults.push(
             `"${text.textContent.slice(0, 30)}" is cut: ${Math.round(left)} to ${Math.round(right)}`
           );
+        if (isOurs && /\d [AP]M\b|\de[−-]?\d/.test(text.textContent))
+          faults.push(`"${text.textContent}" is written in another way than elsewhere`);
         if (/\bNaN\b|\[object/.test(text.textContent)) faults.push(`says "${text.textContent.slice(0, 60)}"`);
       }
       for (const {textContent} of card.querySelectorAll('g[aria-label$="axis label"] text'))

@@ -100,8 +100,8 @@ const withMark = (mark: Plot.Markish, rows: HostileRow[], size: Size) =>
     color: charts.colorScale([...new Set(rows.map(({version}) => version))].slice(0, 6)),
     ariaLabel: "A plot of one's own",
     ariaDescription: "A mark.",
-    marginLeft: 80,
-    marginRight: 180,
+    marginLeft: Math.min(80, size.width / 5),
+    marginRight: Math.min(180, size.width / 3),
     marks: [mark],
     style: {overflow: "visible"},
     ...size

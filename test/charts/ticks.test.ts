@@ -48,4 +48,22 @@ describe("times", () => {
   ])("%i months over %i pixels have a tick for each %s", (count, width, ticks) => {
     expect(axisOfTimes(months(count), width, undefined).ticks).toBe(ticks);
   });
+
+  it.each([
+    [15, 192, ["00:00\nJan 1", "12:00", "00:00\nJan 2", "12:00"]],
+    [15, 24, ["00:00\nJan 1", "03:00"]],
+    [1, 31, ["00:00\nJan 1", "00:15", "00:30"]]
+  ])("every %i minutes, %i times, have the hours that texts of times have", (minutes, count, labels) => {
+    const times = Array.from({length: count}, (_, i) => Date.UTC(2023, 0, 1) + 60_000 * minutes * i);
+    const {ticks, tickFormat} = axisOfTimes(times, 280, undefined);
+    const format = tickFormat as (time: Date) => string;
+    expect((ticks as Date[]).map(format)).toEqual(labels);
+  });
+
+  it.each([
+    ["one time", [Date.UTC(2023, 0, 1, 10, 30, 15)]],
+    ["seconds", [0, 1, 2, 3].map((i) => Date.UTC(2023, 0, 1, 10, 30, i))]
+  ])("of %s has Plot's ticks", (_, times) => {
+    expect(axisOfTimes(times, 280, undefined)).not.toHaveProperty("ticks");
+  });
 });

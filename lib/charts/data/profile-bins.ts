@@ -1,7 +1,7 @@
 // The histogram of a column of numbers or times.
 import * as Plot from "@observablehq/plot";
 import type {Bin} from "../../metrics/index.js";
-import {axisOfValues} from "../axes.js";
+import {axisOfTimes, axisOfValues} from "../axes.js";
 import {middleOf, ticksOf, widened, widenedToDay} from "../bins.js";
 import {locale, numberTick} from "../format.js";
 import {room, valueAxis, wholeTicks} from "../frame.js";
@@ -28,7 +28,6 @@ export function profileBins(
   const columns = [column, "Count"];
   const cellsOf = (bin: Bin) => [texts.ofBin(bin), bin.count.toLocaleString(locale)];
   const marginLeft = room(counts.map((count) => numberTick(count))) + 20;
-  const mostTicks = Math.max(2, Math.floor((width - marginLeft) / 90));
   const start = {x: (bin: Bin) => at(middleOf(bin)), y: "count"};
   return {
     height,
@@ -49,7 +48,7 @@ export function profileBins(
       label: null,
       tickSize: 0,
       type: isTime ? ("utc" as const) : ("linear" as const),
-      ...(isTime ? {ticks: mostTicks} : ticksOf(bins, isWhole, width - marginLeft))
+      ...(isTime ? timeTicks(bins, width - marginLeft) : ticksOf(bins, isWhole, width - marginLeft))
     },
     y: {
       label: "Count",
@@ -87,6 +86,16 @@ export function profileBins(
       )
     ] as Plot.Markish[]
   };
+}
+
+/** Ticks at whole periods, or at hours; else Plot's, of which as many as have room. */
+function timeTicks(bins: Bin[], width: number): Plot.ScaleOptions {
+  const {ticks = Math.max(2, Math.floor(width / 90)), tickFormat} = axisOfTimes(
+    bins.flatMap(({lower, upper}) => [lower, upper]),
+    width,
+    undefined
+  );
+  return {ticks, ...(tickFormat !== undefined && {tickFormat})};
 }
 
 function describe(

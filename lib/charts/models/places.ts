@@ -1,6 +1,6 @@
 // Where values stand on an axis of their own: numbers by their size, texts one after another.
 import {byName} from "../by-name.js";
-import {locale, type Format} from "../format.js";
+import {locale, timesPower, type Format} from "../format.js";
 
 /** Beyond this ratio of the largest to the smallest, as of learning rates, places are by the logarithm. */
 const logFrom = 1000;
@@ -71,6 +71,7 @@ function significant(digits: number): Format<number> {
     const size = Math.abs(value);
     const isPower = size > 0 && (size < 1e-4 || size >= 1e15);
     const format = isPower ? power : size >= 1e6 ? short : plain;
-    return format.format(value).replace("E", "e").replaceAll("-", "−");
+    const [number, exponent] = format.format(value).split("E");
+    return number!.replace("-", "−") + (exponent === undefined ? "" : timesPower(Number(exponent)));
   };
 }
