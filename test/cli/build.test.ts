@@ -117,6 +117,7 @@ describe("a site that is built all the same", () => {
     onTestFinished(() => other.remove());
     await rename(join(other.root, "src"), join(other.root, "pages"));
     await rename(join(other.root, "pages/data"), join(other.root, "pages/from"));
+    await remove(join(other.root, "observablehq.config.js"));
     await other.write("observablehq.config.ts", `export {default} from "./site.config.ts";\n`);
     await other.write(
       "site.config.ts",

@@ -6,7 +6,7 @@ import {startPlatform, type SeedApp} from "../../lib/platform/index.js";
 
 export const repository = resolve(import.meta.dirname, "../..");
 
-const frame = ["build", "package.json", "package-lock.json"];
+const frame = ["package.json", "package-lock.json"];
 const demo = ["src", "lib/platform/seed/data", "observablehq.config.ts", "ikigai.config.ts"];
 
 export interface Project {
@@ -15,13 +15,16 @@ export interface Project {
   remove: () => Promise<void>;
 }
 
-/** A copy with the demo's pages. */
-export const demoProject = () => project([...frame, ...demo]);
+/** A copy with the demo's pages, in this folder or a new one. */
+export const demoProject = (root?: string) => project([...frame, ...demo], root);
 
-/** A copy whose pages are one, of one dataset: {@link shop}'s sales. A page more would take Framework a quarter of a second. */
+/**
+ * A copy whose pages are one, of one dataset: {@link shop}'s sales. A page more would take Framework a quarter of a second of CPU, and a
+ * config in TypeScript half of one.
+ */
 export async function smallProject(): Promise<Project> {
   const small = await project([...frame, "src/data"]);
-  await small.write("observablehq.config.ts", siteConfig);
+  await small.write("observablehq.config.js", siteConfig);
   await small.write("ikigai.config.ts", config({dataset: "Sales"}));
   await small.write("src/index.md", page);
   return small;
@@ -69,14 +72,14 @@ export const temporaryFolder = async () => realpath(await mkdtemp(join(tmpdir(),
 
 export const remove = (folder: string) => rm(folder, {recursive: true, force: true});
 
-async function project(parts: string[]): Promise<Project> {
-  const root = await temporaryFolder();
+async function project(parts: string[], folder?: string): Promise<Project> {
+  const root = folder ?? (await temporaryFolder());
   for (const part of parts) {
     // Without what was built or pulled here before.
     const filter = (path: string) => basename(path) !== ".observablehq";
     await cp(join(repository, part), join(root, part), {recursive: true, filter});
   }
-  await symlink(join(repository, "node_modules"), join(root, "node_modules"));
+  for (const part of ["node_modules", "build"]) await symlink(join(repository, part), join(root, part));
   return {
     root,
     async write(path, content) {
