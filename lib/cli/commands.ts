@@ -96,7 +96,7 @@ export function commands(signal: AbortSignal): KitCommand {
     .description("add a dataset, model or flow to this project: an entry in ikigai.config.ts, and pages")
     .addArgument(new Argument("<kind>", "what it is").choices(["dataset", "model", "flow"]))
     .argument("<name>", "its name or id on the platform")
-    .option("--app <name>", "the name or id of its app; the config's if left out")
+    .option("--app <name>", "the name or id of its app; the config's app if left out")
     .addOption(local)
     .addOption(localData)
     .addHelpText("after", exitCodes("added", "added, but a page stays as it is", "nothing was written"))
@@ -170,7 +170,7 @@ export function commands(signal: AbortSignal): KitCommand {
   program
     .command("publish")
     .description(
-      "refresh, build aside, check, and put the new edition in place; nothing is built when nothing has changed"
+      "pull what has changed, build the site in a separate folder, check it and put it in place; builds nothing if nothing has changed"
     )
     .option("--keep <number>", "how many editions to keep; by default as the config says", positive)
     .addOption(repeated("--only <name>", "refresh only this entry of the config; repeat for several", "all"))
@@ -197,7 +197,7 @@ export function commands(signal: AbortSignal): KitCommand {
 
   program
     .command("editions")
-    .description("list the editions that are kept, newest first; * is the one in place")
+    .description("list the editions that are kept, newest first; * marks the current one")
     .option("--json", "print one JSON object on each line")
     .action(async (options: {json?: boolean}) => (await import("./publish.js")).editions(options));
 

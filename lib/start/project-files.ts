@@ -91,7 +91,8 @@ export function projectFiles(options: ProjectOptions): PlannedFile[] {
 
 function workflow(manager: Manager): PlannedFile {
   const {path, content} = copied(".github/workflows/publish.yml", "recipes/github-actions.yml");
-  return {path, content: forManager(content, manager)};
+  const placed = content.replace(` Copy it to ${path}.`, "");
+  return {path, content: forManager(placed, manager)};
 }
 
 const frameworkConfig = ({
@@ -142,14 +143,14 @@ A dashboard on [Observable Framework](https://observablehq.com/framework/) with 
 | command | what it does |
 | --- | --- |
 | \`${install}\` | installs the packages, once |
-| \`${run} dev\` | previews the site and follows what you save |
+| \`${run} dev\` | previews the site, and updates it when you save a file |
 | \`${run} build\` | writes the finished site to dist/ |
 | \`${run} refresh\` | pulls what has changed on the platform |
-| \`${run} publish\` | refreshes, builds, checks, and puts the new edition in place |
+| \`${run} publish\` | pulls what has changed, builds and checks the site, and puts it in place |
 | \`${run} serve\` | serves the site, so that its pages can start flows |
 | \`${execute} ikigai-kit add dataset NAME${local ? " --local" : ""}\` | adds a dataset with its pages; also \`model\` and \`flow\` |
-| \`${execute} ikigai-kit doctor${local ? " --local" : ""}\` | looks for what is wrong with the set-up, and says the fix |
+| \`${execute} ikigai-kit doctor${local ? " --local" : ""}\` | looks for problems in the set-up, and says how to fix each |
 
-\`ikigai.config.ts\` says what the site takes from Ikigai, ${source}/ has its pages. ${local ? "To use an account, copy" : "The key is read from `.env`, which git ignores: copy"} \`.env.example\` to \`.env\`${local ? ", and remove `--local` from the scripts of package.json" : ""}.
+\`ikigai.config.ts\` lists what the site takes from Ikigai, and \`${source}/\` has its pages. ${local ? "To use an account, copy" : "The key is read from `.env`, which git ignores: copy"} \`.env.example\` to \`.env\`${local ? ", and remove `--local` from the scripts of package.json" : ""}.
 `;
 }
