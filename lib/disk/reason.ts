@@ -5,6 +5,8 @@ import {dirname} from "node:path";
 /** A refusal: what a sentence needs. */
 interface Refusal {
   code: string;
+  /** What the operating system was asked to do. */
+  syscall?: string | undefined;
   path?: string | undefined;
 }
 
@@ -39,13 +41,14 @@ const otherCall = /^(?:connect|listen|bind|getaddrinfo|spawn)/;
 export function refusalOf(error: unknown): Refusal | undefined {
   if (!(error instanceof Error)) return undefined;
   const {code, syscall, path, dest, message} = error as NodeJS.ErrnoException & {dest?: string};
-  if (code !== undefined) return otherCall.test(syscall ?? "") ? undefined : {code, path: dest ?? path};
+  if (code !== undefined)
+    return otherCall.test(syscall ?? "") ? undefined : {code, syscall, path: dest ?? path};
   if (!/^(?:IO Error|Cannot |Could not |TransactionContext)/.test(message)) return undefined;
   const found = words.find(([pattern]) => pattern.test(message));
   return found && {code: found[1], path: /"([^"]+)"/.exec(message)?.[1]};
 }
 
-function sentence({code, path}: Refusal): string | undefined {
+function sentence({code, syscall, path}: Refusal): string | undefined {
   const what = path ?? "a file";
   switch (code) {
     case "ENOSPC":
@@ -62,6 +65,11 @@ function sentence({code, path}: Refusal): string | undefined {
       // Node says the second of a folder that is to be made.
       const file = path === undefined ? undefined : fileIn(path);
       return file === undefined ? undefined : `${file} is a file, and should be a folder. Move it away`;
+    }
+    case "ENOENT": {
+      // Others have to do with what is missing, and say so in their own words.
+      if (syscall !== "mkdtemp" || path === undefined) return undefined;
+      return `there is no folder ${dirname(path)} for temporary files. Make it, or set TMPDIR to a folder that exists`;
     }
     case "EISDIR":
       return path === undefined ? undefined : `${path} is a folder, and should be a file. Move it away`;

@@ -41,6 +41,16 @@ describe("reasonOf", () => {
     );
   });
 
+  it("names the folder for temporary files that isn't there", async () => {
+    const path = join(await folder(), "gone");
+    const error = await failure(mkdtemp(join(path, "ikigai-kit-")));
+    expect(reasonOf(error)).toMatch(
+      new RegExp(`^there is no folder ${path} for temporary files\\. Make it, or set TMPDIR .*\\(ENOENT`)
+    );
+    const other = await failure(readFile(join(path, "a")));
+    expect(reasonOf(other)).toBe((other as Error).message);
+  });
+
   it("names a link that leads to itself", async () => {
     const path = join(await folder(), "a");
     await symlink(path, path);
