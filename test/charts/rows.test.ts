@@ -61,7 +61,7 @@ describe("the rows of a forecast chart", () => {
       `There are several rows for month 2014-01-01, such as rows ${first} and ${second}: choose one origin, horizon or version, or name the column that distinguishes them as "series"`
     );
     expect(() => rowsOf(rows, {...columns, series: "sector"})).toThrow(
-      'for month 2014-01-01 and sector "Construction"'
+      /for month 2014-01-01 and sector "Construction", such as rows \d+ and \d+: choose one origin or horizon, or leave out rows/
     );
   });
 

@@ -213,7 +213,9 @@ function severalRows(
   const where = series === undefined ? "" : ` and ${series} "${row.series}"`;
   const at = row.time.toISOString().replace(/T00:00:00.000Z$/, "");
   return new Error(
-    `There are several rows${place} for ${time} ${at}${where}, such as ${twoRows(first, second)}: choose one origin, ` +
-      `horizon or version, or name the column that distinguishes them as "series"`
+    `There are several rows${place} for ${time} ${at}${where}, such as ${twoRows(first, second)}: ` +
+      (series === undefined
+        ? 'choose one origin, horizon or version, or name the column that distinguishes them as "series"'
+        : "choose one origin or horizon, or leave out rows that are there twice")
   );
 }
