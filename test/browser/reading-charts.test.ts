@@ -70,7 +70,7 @@ describe("columnProfile", () => {
     const said = await draw("columnProfile", [{...profile, quantiles: [at, at, at, at, at], histogram}]);
     expect(said).toContain("Most, 3, are from May 17, 2024, 09:30.");
     const labels = await ticks("x");
-    expect(labels[0]!.text).toContain("12 AM");
+    expect(labels[0]!.text).toContain("00:00");
     expect(labels[0]!.text).toContain("May 17");
     const [bar] = await boxes("[aria-label=rect] rect");
     expect(Math.abs(labels[0]!.middle - bar!.left)).toBeLessThan(3);

@@ -91,7 +91,7 @@ export function profileBins(
 /** Ticks at whole periods, or at hours; else Plot's, of which as many as have room. */
 function timeTicks(bins: Bin[], width: number): Plot.ScaleOptions {
   const {ticks = Math.max(2, Math.floor(width / 90)), tickFormat} = axisOfTimes(
-    bins.flatMap(({lower, upper}) => [lower, upper]),
+    bins.flatMap((bin) => [bin.lower, middleOf(bin), bin.upper]), // the hours of a day, too
     width,
     undefined
   );
