@@ -10,12 +10,12 @@ import {bundle} from "../lib/typescript/bundle.js";
  * Makes one JavaScript file of the program and what it imports of this kit, before the tests of a file. Gives its path: with tsx each
  * start would take more than a second longer.
  */
-export function program(name: string, of: string): () => string {
+export function program(source: URL): () => string {
   let folder: string;
   const path = () => join(folder, "program.mjs");
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), "ikigai-kit-test-"));
-    await writeFile(path(), await bundle(fileURLToPath(new URL(name, of))));
+    await writeFile(path(), await bundle(fileURLToPath(source)));
   });
   afterAll(() => rm(folder, {recursive: true, force: true}));
   return path;

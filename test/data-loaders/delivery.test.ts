@@ -8,7 +8,7 @@ import {beforeEach, describe, expect, it, onTestFinished, vi} from "vitest";
 import {completeDeliveries, openDelivery, type Rename} from "../../data-loaders/delivery.js";
 import {program} from "../program.js";
 
-const script = program("./delivery-child.ts", import.meta.url);
+const script = program(new URL("./delivery-child.ts", import.meta.url));
 
 vi.setConfig({testTimeout: 60_000});
 

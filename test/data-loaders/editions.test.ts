@@ -18,7 +18,7 @@ import {withDuckDB} from "../../lib/tabular/duckdb.js";
 import {literal} from "../../lib/tabular/quote.js";
 import {program} from "../program.js";
 
-const script = program("./history-child.ts", import.meta.url);
+const script = program(new URL("./history-child.ts", import.meta.url));
 
 let root: string;
 beforeAll(async () => {

@@ -30,7 +30,7 @@ const late = {column: 1000, value: "2.5"};
 let folder: string;
 let platform: ChildProcess;
 let env: NodeJS.ProcessEnv;
-const child = program("./wide-child.ts", import.meta.url);
+const child = program(new URL("./wide-child.ts", import.meta.url));
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "ikigai-kit-test-"));

@@ -12,7 +12,7 @@ import {GatewayStore} from "../../lib/gateway/runs/gateway-store.js";
 import {containing, gateway, Page, temporaryFolder, world} from "./runs-support.js";
 import {program} from "../program.js";
 
-const script = program("./runs-child.ts", import.meta.url);
+const script = program(new URL("./runs-child.ts", import.meta.url));
 
 const at = world();
 

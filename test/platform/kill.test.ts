@@ -10,7 +10,7 @@ import {startPlatform} from "../../lib/platform/index.js";
 import {Caller, callerOf, platform, putParts, temporaryFolder, type Json} from "./support.js";
 import {program} from "../program.js";
 
-const script = program("./child.ts", import.meta.url);
+const script = program(new URL("./child.ts", import.meta.url));
 
 interface Child {
   process: ChildProcess;

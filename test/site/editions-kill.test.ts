@@ -10,7 +10,7 @@ import {checksums} from "../../lib/site/site-files.js";
 import {expectWhole, siteFiles, temporaryFolder, write} from "./support.js";
 import {program} from "../program.js";
 
-const script = program("./editions-child.ts", import.meta.url);
+const script = program(new URL("./editions-child.ts", import.meta.url));
 
 const kills = 10;
 

@@ -8,7 +8,7 @@ import {checkOpenSites, claimSite, withProjectLock} from "../../lib/site/index.j
 import {remove, temporaryFolder} from "../cli/project.js";
 import {program} from "../program.js";
 
-const script = program("./project-lock-child.ts", import.meta.url);
+const script = program(new URL("./project-lock-child.ts", import.meta.url));
 
 vi.setConfig({testTimeout: 60_000});
 

@@ -4,7 +4,7 @@ import {promisify} from "node:util";
 import {expect, it} from "vitest";
 import {program} from "../../program.js";
 
-const script = program("./wide-child.ts", import.meta.url);
+const script = program(new URL("./wide-child.ts", import.meta.url));
 
 /** What a facet makes of so many columns, or values that become columns. */
 async function made(type: string, count: number) {
