@@ -330,6 +330,22 @@ it("smallMultiples draws the first of a thousand parts, and says how many more t
   expect(await page.locator("main p").textContent()).toBe("and 982 more");
 });
 
+it("smallMultiples says in which part an error is", async () => {
+  const page = await open();
+  const message = await page.evaluate(() => {
+    const rows = [...monthly([1, 2], () => ({sku: "A"})), ...monthly([1], () => ({sku: 'B"'}))];
+    try {
+      charts.smallMultiples([...rows, rows.at(-1)!], charts.forecastChart, {by: "sku"});
+      return "";
+    } catch (error) {
+      return (error as Error).message;
+    }
+  });
+  expect(message).toMatch(
+    /^In the rows with sku "B\\"", counted from 1: There are several rows for \w+ \S+, such as rows 1 and 2/
+  );
+});
+
 it("smallMultiples titles each chart, nearer to it than to the one above, also for an empty name", async () => {
   const page = await open();
   await page.evaluate(() => {

@@ -5,7 +5,7 @@ import {locale} from "../format.js";
 import {drawable, emptyFrame, type FrameOptions} from "../frame.js";
 import {keyClass} from "../key.js";
 import {unnamed} from "../labels.js";
-import {texts, type Value} from "../values.js";
+import {nameOf, texts, type Value} from "../values.js";
 
 /** A chart of this room, or any function like it. */
 type Chart<O> = (data: Data, options: O) => HTMLElement;
@@ -53,12 +53,28 @@ export function smallMultiples<O extends FrameOptions>(
   grid.style.cssText = `display: grid; grid-template-columns: repeat(${columns}, ${each}px); gap: ${2 * gap}px ${gap}px`;
   for (const [name, part] of [...parts].slice(0, most)) {
     const title = name.trim() || unnamed;
-    const figure = chart(part, {...(options as unknown as O), title, width: each});
+    const figure = drawn(
+      () => chart(part, {...(options as unknown as O), title, width: each}),
+      nameOf(by),
+      name
+    );
     figure.style.margin = "0";
     figure.querySelector("h2")?.style.setProperty("margin", "0");
     grid.append(figure);
   }
   return withMore(withOneKey(grid), parts.size - most);
+}
+
+/** The chart; an error says in which part it is, since row numbers are those in it. */
+function drawn(draw: () => HTMLElement, by: string, name: string): HTMLElement {
+  try {
+    return draw();
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    throw new Error(`In the rows with ${by} ${JSON.stringify(name)}, counted from 1: ${error.message}`, {
+      cause: error
+    });
+  }
 }
 
 const count = new Intl.NumberFormat(locale);
