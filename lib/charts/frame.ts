@@ -126,6 +126,7 @@ export function emptyFrame(
         frameAnchor: "middle",
         fill: mutedText,
         fontSize,
+        lineHeight: 1.3,
         // In ems; Plot's margins move the middle by 10 pixels.
         lineWidth: Math.min(30, ((options.width ?? 640) - 32) / fontSize)
       })

@@ -146,6 +146,8 @@ describe("the cutoff", () => {
   it("is not fooled by fitted values beside actual ones", () => {
     const fitted = [row(1, 1, NaN), row(2, 1, 1), row(3, 1, 1), row(4, 1, 1), row(5, NaN, 1), row(6, NaN, 1)];
     expect(lastKnown(fitted)?.getUTCDate()).toBe(4);
+    const backtest = [row(1, 1, NaN), row(2, 1, 1), row(3, 1, 1), row(4, NaN, 1), row(5, NaN, 1)];
+    expect(lastKnown(backtest)?.getUTCDate()).toBe(1);
     const bounded = [row(1, 1, 1), row(2, 1, 1), row(3, 1, 1, true), row(4, NaN, 1, true)];
     expect(lastKnown(bounded)?.getUTCDate()).toBe(2);
   });

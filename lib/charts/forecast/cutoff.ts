@@ -12,7 +12,8 @@ export type Cutoff = Date | string | Readonly<Record<string, Date | string>>;
 /**
  * The last time that was known when a series' forecasts were made. That is the last actual value before the forecasts: before the first
  * that has an interval if others before it have none; else before the first of all. Where more actual values have a forecast beside them
- * than come before the first one, these are taken for fitted values: then it is the last actual value, if forecasts go on after it.
+ * than come before the first one, and more than forecasts follow after the last, these are taken for fitted values: then it is the last
+ * actual value, if forecasts go on after it.
  * If it is known when the forecasts were made, it is the last actual value up to then; null says that they were made at several times.
  */
 export function lastKnown(rows: readonly ForecastRow[], origin?: number | null): Date | undefined {
@@ -29,8 +30,9 @@ export function lastKnown(rows: readonly ForecastRow[], origin?: number | null):
   const before = rows.slice(0, first).filter(hasActual).length;
   const beside = rows.filter((row) => hasActual(row) && hasForecast(row)).length;
   const last = rows.findLastIndex(hasActual);
-  const goesOn = rows.slice(last + 1).some(hasForecast);
-  return beside > before ? (goesOn && last >= 0 ? rows[last]!.time : undefined) : lastBefore(first);
+  const ahead = rows.slice(last + 1).filter(hasForecast).length;
+  if (beside <= before || beside <= ahead) return lastBefore(first);
+  return ahead ? rows[last]!.time : undefined;
 }
 
 const hasActual = ({actual}: ForecastRow) => !isNaN(actual);
