@@ -238,7 +238,7 @@ export function commands(signal: AbortSignal): KitCommand {
     .option("--time-limit <seconds>", "how long a run of a flow may take", positive, 600)
     .option(
       "--faults [file]",
-      "let things go wrong, for tests: a plan in JSON, or what POST /_local/faults sets"
+      "answer with faults on purpose, for tests: as a plan in this JSON file says, or POST /_local/faults"
     )
     .action(async (options: Omit<PlatformOptions, "signal">) =>
       (await import("./platform.js")).platform({...options, signal})
@@ -268,7 +268,9 @@ export function commands(signal: AbortSignal): KitCommand {
     .requiredOption("--out <file>", "the picture's file, .png or .svg")
     .option("--chart <name>", "the chart's id, label or heading; the first of the page if left out")
     .addOption(new Option("--format <format>", "by the file's name if left out").choices(["svg", "png"]))
-    .addOption(new Option("--theme <theme>").choices(["light", "dark"]).default("light"))
+    .addOption(
+      new Option("--theme <theme>", "the picture's colors").choices(["light", "dark"]).default("light")
+    )
     .option("--width <pixels>", "of the picture; a PNG has twice as many, for sharp screens", pixels, 800)
     .option("--site <folder>", "the built site; the project's own if left out")
     .action(async (page: string, options: Omit<RenderOptions, "page" | "signal">) =>

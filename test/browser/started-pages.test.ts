@@ -68,6 +68,8 @@ describe.each(pages)("%s", (path, wanted) => {
     await expect.poll(() => sticksOut(page)).toEqual([]);
     expect(await violations(page)).toEqual([]);
     expect(await hiddenSideways(page)).toEqual([]);
+    const headers = await page.locator(".card thead th:visible").allInnerTexts();
+    expect(headers.filter((text) => !text.trim())).toEqual([]);
     expect({errors, foreignRequests}).toEqual({errors: [], foreignRequests: []});
     await page.context().close();
   });
