@@ -87,7 +87,7 @@ export function configsFor(pages: readonly string[]): Record<string, string> {
   };
   return {
     "ikigai.config.ts": `import {defineConfig} from "ikigai-kit";\nexport default defineConfig(${JSON.stringify(config, null, 2)});\n`,
-    "observablehq.config.ts": `import {hermeticConfig} from "ikigai-kit/hermetic";
+    "observablehq.config.js": `import {hermeticConfig} from "ikigai-kit/hermetic";
 export default {...hermeticConfig, root: "src", pages: [], head: '<link rel="icon" href="data:,">', dynamicPaths: ["/data/demand-forecast.json"]};
 `
   };
