@@ -20,6 +20,8 @@ beforeAll(async () => {
   state = await preparedState([shop]);
   const flows = {copy: {flow: "Copy", writes: ["sales"]}};
   await project.write("ikigai.config.ts", config({dataset: "Sold"}, {flows}));
+  const built = await run(["build", ...local()], {cwd: project.root});
+  expect(built.code, built.stderr).toBe(0);
 });
 
 afterAll(async () => {
@@ -49,7 +51,9 @@ async function files(folder: string): Promise<string[]> {
 
 describe("serving", () => {
   it("needs a site that was built, and says how to before it starts a platform", async () => {
-    const {code, stdout, stderr} = await run(["serve", "--port", "0", ...local()], {cwd: project.root});
+    const unbuilt = await smallProject();
+    onTestFinished(() => unbuilt.remove());
+    const {code, stdout, stderr} = await run(["serve", "--port", "0", ...local()], {cwd: unbuilt.root});
     expect(stderr).toMatch(
       /^ikigai-kit: There is no built site in .*dist\. Build it first: npx ikigai-kit build --local\n$/
     );
@@ -57,8 +61,6 @@ describe("serving", () => {
   });
 
   it("a flow's run publishes what it wrote, to open pages and for the next start, and leaves the key nowhere", async () => {
-    const built = await run(["build", ...local()], {cwd: project.root});
-    expect(built.code, built.stderr).toBe(0);
     const {command, url} = await serve();
     const bodies: string[] = [];
     const got = async (path: string) => {
@@ -167,8 +169,6 @@ describe("serving", () => {
 
 describe("a build that is killed", () => {
   it("leaves the finished site as it was", async () => {
-    const built = await run(["build", ...local()], {cwd: project.root});
-    expect(built.code, built.stderr).toBe(0);
     const listed = async () => {
       const dist = (await files(join(project.root, "dist"))).sort();
       return Promise.all(dist.map(async (file) => [file, (await readFile(file)).toString("base64")]));
