@@ -8,7 +8,7 @@ import {bundle} from "../lib/typescript/bundle.js";
 
 /**
  * Makes one JavaScript file of the program and what it imports of this kit, before the tests of a file. Gives its path: with tsx each
- * start would take more than a second longer.
+ * start would read and compile all of these modules again.
  */
 export function program(source: URL): () => string {
   let folder: string;

@@ -342,7 +342,7 @@ it("smallMultiples says in which part an error is", async () => {
     }
   });
   expect(message).toMatch(
-    /^In the rows with sku "B\\"", counted from 1: There are several rows for \w+ \S+, such as rows 1 and 2/
+    /^In the rows with sku "B\\"", which are counted on their own: There are several rows for \w+ \S+, such as rows 1 and 2/
   );
 });
 

@@ -87,25 +87,17 @@ export function readRows(data: Data, columns: ForecastColumns): ReadRows {
       gapsBetween(at, drawn, timeZone)
     );
   });
-  const made =
-    columns.origin === undefined || !forecasts ? undefined : origins(data, columns.origin, timeZone);
-  const originOf = (places: readonly number[]) =>
-    made && onlyOne(places.flatMap((row) => (isNaN(forecasts![row]!) ? [] : [made[row]!])));
-  return {
-    rows,
-    names: [...groups.keys()],
-    more: kept ? all.size - kept.size : 0,
-    origins: new Map(
-      [...groups].flatMap(([name, places]) => {
-        const origin = originOf(places);
-        return origin === undefined ? [] : [[name, origin] as const];
-      })
-    )
-  };
+  const made = columns.origin === undefined ? undefined : madeAt(data, columns.origin, timeZone);
+  const origins = new Map<string, number | null>();
+  for (const [name, places] of made && forecasts ? groups : []) {
+    const origin = onlyOrigin(places, made!, forecasts!);
+    if (origin !== undefined) origins.set(name, origin);
+  }
+  return {rows, names: [...groups.keys()], more: kept ? all.size - kept.size : 0, origins};
 }
 
-/** The origins, if the column with such a name holds times: it may be an edition's name instead. */
-function origins(data: Data, origin: string, timeZone: string | undefined): Float64Array | undefined {
+/** When forecasts were made, if the column with such a name holds times: it may be an edition's name instead. */
+function madeAt(data: Data, origin: string, timeZone: string | undefined): Float64Array | undefined {
   try {
     return instants(data, origin, timeZone);
   } catch (error) {
@@ -114,10 +106,20 @@ function origins(data: Data, origin: string, timeZone: string | undefined): Floa
   }
 }
 
-/** The number if all are the same; null if they differ; undefined if one is missing, or all. */
-function onlyOne(all: readonly number[]): number | null | undefined {
-  if (!all.length || all.some(isNaN)) return undefined;
-  return all.every((one) => one === all[0]) ? all[0]! : null;
+/** When all forecasts of these rows were made: null if at several times, undefined if it isn't known of one of them. */
+function onlyOrigin(
+  places: readonly number[],
+  made: Float64Array,
+  forecasts: readonly number[]
+): number | null | undefined {
+  let [only, differs]: [number | undefined, boolean] = [undefined, false];
+  for (const row of places) {
+    if (isNaN(forecasts[row]!)) continue;
+    if (isNaN(made[row]!)) return undefined;
+    only ??= made[row]!;
+    differs ||= made[row] !== only;
+  }
+  return differs ? null : only;
 }
 
 /** The numbers of the rows of each series that have a time. */

@@ -71,9 +71,12 @@ function drawn(draw: () => HTMLElement, by: string, name: string): HTMLElement {
     return draw();
   } catch (error) {
     if (!(error instanceof Error)) throw error;
-    throw new Error(`In the rows with ${by} ${JSON.stringify(name)}, counted from 1: ${error.message}`, {
-      cause: error
-    });
+    throw new Error(
+      `In the rows with ${by} ${JSON.stringify(name)}, which are counted on their own: ${error.message}`,
+      {
+        cause: error
+      }
+    );
   }
 }
 

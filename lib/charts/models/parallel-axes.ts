@@ -44,10 +44,10 @@ export function parallelAxes(
   role: "hyperparameter" | "metric",
   columns: TidyColumns
 ): ParallelAxis[] {
-  const byName = new Map<string, Map<string, unknown>>();
+  const valuesOf = new Map<string, Map<string, unknown>>();
   const entries = entriesOf(data, role, columns);
   for (const {version, name, value, row} of entries) {
-    const known = byName.get(name) ?? new Map<string, unknown>();
+    const known = valuesOf.get(name) ?? new Map<string, unknown>();
     if (known.has(version)) {
       const before = entries.find((entry) => entry.version === version && entry.name === name)!;
       throw new Error(
@@ -55,9 +55,9 @@ export function parallelAxes(
           `give one for each version and ${role}`
       );
     }
-    byName.set(name, known.set(version, value));
+    valuesOf.set(name, known.set(version, value));
   }
-  return [...byName].map(([name, known]) => axisOf(name, known, role));
+  return [...valuesOf].map(([name, known]) => axisOf(name, known, role));
 }
 
 /** A value for each version and name: of rows that have a name and a value each, or a column for each name. */
