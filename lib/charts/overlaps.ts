@@ -1,16 +1,30 @@
 // Lines and dots that lie on each other, so that they can be drawn to be seen.
+import * as Plot from "@observablehq/plot";
 import {extent} from "./axes.js";
 
-/** The values of one line by their position. */
-export interface Line {
-  name: string;
-  values: ReadonlyMap<number, number>;
-}
-
-/** A line's place among those that it coincides with: 0 is drawn first, below the others. */
+/** A point's place among those that it lies on: 0 is drawn first, below the others. */
 export interface Place {
   index: number;
   count: number;
+}
+
+/** Where the points of lines are, and how far apart values are that look like one. */
+interface Reading<T> {
+  at: (point: T) => number;
+  value: (point: T) => number;
+  near: number;
+}
+
+/** A line that has dashes everywhere: their length and that of the gaps, in pixels. */
+type Dash = readonly [on: number, off: number];
+
+export interface Overlaps<T> {
+  /** The place of a point of the lines; any other lies on none. */
+  placeOf: (point: T) => Place;
+  /** The largest of all rings. */
+  largestRing: number;
+  /** The marks of some of the lines: where a line lies on others, their dashes have turns. */
+  marksOf: (lines: readonly (readonly T[])[], options: Plot.LineOptions, dash?: Dash) => Plot.Markish[];
 }
 
 /** Values closer than this share of their range look like one: two pixels of 250. */
@@ -22,43 +36,123 @@ export function nearness(values: Iterable<number>): number {
   return closeness * (high - low);
 }
 
+/** The line of a point, and the lines that have one there which looks like it, in the order in which they are drawn. */
+interface Spot {
+  line: number;
+  lines: readonly number[];
+}
+
+const placeIn = ({line, lines}: Spot): Place => ({index: lines.indexOf(line), count: lines.length});
+const alone: Spot = {line: 0, lines: [0]};
+
 /**
- * The lines that coincide with others, at half of the positions that they share or more: where they do so at fewer, both are seen.
- * @param near how far apart values are that look like one
+ * Where lines lie on each other. They are given in the order in which they are drawn, each with its points in the order of their
+ * positions; a point whose value is NaN breaks its line.
  */
-export function coinciding(lines: readonly Line[], near: number): Map<string, Place> {
-  const groups: Line[][] = [];
+export function overlaps<T>(lines: readonly (readonly T[])[], reading: Reading<T>): Overlaps<T> {
+  const spots = lines.length > 1 ? spotsOf(lines, reading) : new Map<T, Spot>();
+  const placeOf = (point: T) => placeIn(spots.get(point) ?? alone);
+  return {
+    placeOf,
+    largestRing: [...spots.values()].reduce((most, spot) => Math.max(most, ringOf(placeIn(spot))), 0),
+    marksOf: (some, options, dash) =>
+      piecesOf(some, {spots, value: reading.value, dash}).map(({points, runs, style}) =>
+        Plot.line(points, {...options, z: runs, ...style})
+      )
+  };
+}
+
+/** The spots of all points that lie on others. */
+function spotsOf<T>(lines: readonly (readonly T[])[], {at, value, near}: Reading<T>): Map<T, Spot> {
+  const positions = new Map<number, {point: T; line: number; value: number}[]>();
+  lines.forEach((points, line) => {
+    for (const point of points) {
+      const some = {point, line, value: value(point)};
+      if (isNaN(some.value)) continue;
+      const others = positions.get(at(point));
+      if (others) others.push(some);
+      else positions.set(at(point), [some]);
+    }
+  });
+  const spots = new Map<T, Spot>();
+  for (const points of positions.values()) {
+    points.sort((a, b) => a.value - b.value);
+    for (let start = 0, end = 1; end <= points.length; ++end) {
+      if (end < points.length && points[end]!.value - points[end - 1]!.value <= near) continue;
+      const same = points.slice(start, end);
+      start = end;
+      const lines = [...new Set(same.map(({line}) => line))].sort((a, b) => a - b);
+      if (lines.length > 1) for (const {point, line} of same) spots.set(point, {line, lines});
+    }
+  }
+  return spots;
+}
+
+/** The parts of lines that look the same: runs of points, by the number of their run. */
+interface Piece<T> {
+  points: T[];
+  runs: number[];
+  style: Plot.LineOptions;
+}
+
+function piecesOf<T>(
+  lines: readonly (readonly T[])[],
+  {spots, value, dash}: {spots: ReadonlyMap<T, Spot>; value: (point: T) => number; dash: Dash | undefined}
+): Piece<T>[] {
+  const pieces = new Map<string, Piece<T>>();
+  let run = -1;
   for (const line of lines) {
-    const group = groups.find((others) => others.some((other) => overlap(line, other, near)));
-    if (group) group.push(line);
-    else groups.push([line]);
+    const segments = line.slice(1).map((end, i) => segmentOf(line[i]!, end, {spots, value}));
+    let [spot, before] = [segments.find(isPresent) ?? alone, ""];
+    segments.forEach((segment, i) => {
+      // A gap belongs to the run before it, or else to that after it: a path breaks where it has no value.
+      spot = segment ?? spot;
+      const style = dashes(placeIn(spot), dash);
+      const look = JSON.stringify(style);
+      let piece = pieces.get(look);
+      if (!piece) pieces.set(look, (piece = {points: [], runs: [], style}));
+      // Dashes start again with other lines, so that all that lie on each other start at the same point.
+      const same = style.strokeDasharray === undefined ? look : look + spot.lines.join();
+      if (same !== before) {
+        piece.points.push(line[i]!);
+        piece.runs.push(++run);
+        before = same;
+      }
+      piece.points.push(line[i + 1]!);
+      piece.runs.push(run);
+    });
   }
-  return new Map(
-    groups.flatMap((group) => group.map(({name}, index) => [name, {index, count: group.length}] as const))
-  );
+  return [...pieces.values()];
 }
 
-function overlap(a: Line, b: Line, near: number): boolean {
-  let [shared, close] = [0, 0];
-  for (const [at, value] of a.values) {
-    const distance = Math.abs(value - (b.values.get(at) ?? NaN));
-    if (isNaN(distance)) continue;
-    ++shared;
-    if (distance <= near) ++close;
-  }
-  return close > 0 && close >= shared / 2;
+const isPresent = <T>(value: T | undefined): value is T => value !== undefined;
+
+/** The lines that have a segment like this one, or undefined if it is in a gap. */
+function segmentOf<T>(
+  start: T,
+  end: T,
+  {spots, value}: {spots: ReadonlyMap<T, Spot>; value: (point: T) => number}
+): Spot | undefined {
+  if (isNaN(value(start)) || isNaN(value(end))) return undefined;
+  const [from, to] = [spots.get(start), spots.get(end)];
+  return from && to ? {...from, lines: from.lines.filter((other) => to.lines.includes(other))} : alone;
 }
 
-/** The dashes of a line that lies above others, which show the colors of all: each has its turn. */
-export const dashes = ({index, count}: Place) =>
-  index === 0 ? undefined : {strokeDasharray: `7,${7 * (count - 1)}`, strokeDashoffset: -7 * (index - 1)};
+/** How long a dash is where lines that have none elsewhere lie on each other, in pixels. */
+const dashLength = 7;
+
+function dashes({index, count}: Place, dash: Dash | undefined): Plot.LineOptions {
+  // The lowest line is seen in the gaps of those above it.
+  if (!dash && index === 0) return {};
+  const [drawn, turn] = dash ? [dash[0], dash[0] + dash[1]] : [dashLength, dashLength];
+  return {
+    strokeDasharray: `${drawn},${turn * count - drawn}`,
+    strokeDashoffset: -turn * (dash ? index : index - 1)
+  };
+}
 
 /** How many dots a line of this width has at most: more would lie on each other and hide it. */
 export const mostDots = (width: number) => Math.floor(width / 8);
 
 /** How much larger a dot is than the one above it, so that a ring of it is seen. */
 export const ringOf = ({index, count}: Place) => 2 * Math.min(4, count - 1 - index);
-
-/** The same of the largest dot. */
-export const largestRing = (places: ReadonlyMap<string, Place>) =>
-  [...places.values()].reduce((most, place) => Math.max(most, ringOf(place)), 0);

@@ -244,12 +244,57 @@ describe("forecastChart", () => {
   );
 });
 
+it("of series that lie on each other all are seen", async () => {
+  const page = await open();
+  const dashes = async (south: number) => {
+    await page.evaluate((more) => {
+      const rows = ["north", "south"].flatMap((series, j) =>
+        monthly([1, 5, 2, null, null, null], (i) => ({series, forecast: i > 2 ? 3 + i : null})).map(
+          ({actual, forecast, ...row}) => ({
+            ...row,
+            actual: actual === null ? null : Number(actual) + j * more,
+            forecast: forecast === null ? null : Number(forecast) + j * more
+          })
+        )
+      );
+      show(charts.forecastChart(rows));
+    }, south);
+    return page
+      .locator("main figure > svg g[aria-label=line]")
+      .evaluateAll((all) =>
+        all
+          .filter((line) => line.querySelector("path"))
+          .map(
+            (line) =>
+              `${line.getAttribute("stroke-dasharray")} from ${line.getAttribute("stroke-dashoffset") ?? 0}: ${line.querySelectorAll("path").length}`
+          )
+      );
+  };
+  expect(await dashes(9)).toEqual(["5,4 from 0: 2", "null from 0: 2"]);
+  expect(await dashes(0)).toEqual(["5,13 from 0: 1", "5,13 from -9: 1", "null from 0: 1", "7,7 from 0: 1"]);
+});
+
 describe("versionsChart", () => {
   it("dashes a line that lies on another, and names both", async () => {
     const page = await open();
     await page.evaluate(() => show(charts.versionsChart(overlay(["ets", "mstl"], (_, i) => 70 + i))));
     expect(await count("g[aria-label=line][stroke-dasharray]")).toBe(1);
     expect(await texts()).toEqual(expect.arrayContaining(["ets", "mstl"]));
+  });
+
+  it("dashes a line only where it lies on another", async () => {
+    const page = await open();
+    await page.evaluate(() =>
+      show(charts.versionsChart(overlay(["ets", "mstl"], (j, i) => 70 + i + (i > 3 ? 5 * j : 0))))
+    );
+    const [dashed] = await page
+      .locator("g[aria-label=line][stroke-dasharray] path")
+      .evaluateAll((all) => all.map((path) => path.getBoundingClientRect().width));
+    const [whole] = await page
+      .locator("g[aria-label=line][stroke-width='2']:not([stroke-dasharray]) path")
+      .evaluateAll((all) => all.map((path) => path.getBoundingClientRect().width));
+    expect(dashed).toBeGreaterThan(0);
+    expect(dashed).toBeLessThan(0.6 * whole!);
   });
 
   it("draws few of forty in color, or those chosen", async () => {

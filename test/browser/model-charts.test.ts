@@ -62,7 +62,12 @@ describe("hyperparametersChart", () => {
     expect(shown.filter((text) => /\d…/.test(text))).toEqual([]);
   });
 
-  it.each([1e-9, 1e12])("puts the values at the ends of axes of %d beside the lines", async (size) => {
+  it.each([
+    [1e-9, 640],
+    [1e12, 640],
+    [1e-9, 340],
+    [1e12, 340]
+  ])("puts the values at the ends of axes of %d beside the lines at %i px", async (size, width) => {
     const large = ["v1", "v2", "v3"].map((version, i) => ({version, size: size * (i + 1), rate: -size * i}));
     const metrics = large.flatMap(({version}, i) =>
       ["mean_absolute_error", "bias"].map((metric, m) => ({
@@ -71,7 +76,7 @@ describe("hyperparametersChart", () => {
         value: size * (m ? -1 - i : 3 - i)
       }))
     );
-    await draw("hyperparametersChart", large, {metrics, width: 640});
+    await draw("hyperparametersChart", large, {metrics, width});
     const crossed = await page().evaluate(() => {
       const [svg] = document.querySelectorAll<SVGSVGElement>("main figure > svg[role]");
       const points = [...svg!.querySelectorAll<SVGPathElement>("[aria-label=line] path")].flatMap((path) =>
@@ -92,7 +97,7 @@ describe("hyperparametersChart", () => {
     expect(crossed).toEqual(new Array(8).fill(false));
   });
 
-  it("leaves axes half of their room in a narrow chart with long values", async () => {
+  it("has names above the axes of a narrow chart, which keep their length with long values", async () => {
     const tiny = ["v1", "v2"].map((version, i) => ({version, smoothing_of_the_level: -1.2345e-9 * (i + 1)}));
     await draw("hyperparametersChart", tiny, {width: 310});
     const [axis] = await boxes("[aria-label=rule] line");
@@ -100,7 +105,11 @@ describe("hyperparametersChart", () => {
     const [svg] = await page()
       .locator("main figure > svg[role]")
       .evaluateAll((all) => all.map((part) => part.getBoundingClientRect().toJSON() as DOMRect));
-    expect(axis!.width).toBeGreaterThan(0.4 * (svg!.right - name!.right));
+    expect(axis!.width).toBeGreaterThan(0.45 * svg!.width);
+    const values = await boxes('[aria-label="text"] text');
+    expect(values).toHaveLength(2);
+    for (const {top} of values) expect(name!.bottom).toBeLessThan(top);
+    expect(name!.top).toBeGreaterThanOrEqual(svg!.top);
   });
 
   it("keeps texts at the ends whole where there is room beside the axis", async () => {
@@ -116,7 +125,7 @@ describe("hyperparametersChart", () => {
       [name]: i,
       ...Object.fromEntries(Array.from({length: 20}, (_, j) => [`p${j}`, i + j]))
     }));
-    await draw("hyperparametersChart", many, {metrics: metrics.slice(0, 2), width: 400, limit: 4});
+    await draw("hyperparametersChart", many, {metrics: metrics.slice(0, 2), width: 500, limit: 4});
     const names = page().locator('main [aria-label="y-axis tick label"] text');
     expect(await names.allTextContents()).toEqual([name, "p0", "p1", "Weighted MAPE"]);
     expect(await names.first().locator("tspan").count()).toBe(2);

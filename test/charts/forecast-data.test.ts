@@ -9,7 +9,6 @@ import {readRows} from "../../lib/charts/forecast/forecast-rows.js";
 import {numberFormat, numberTick} from "../../lib/charts/format.js";
 import {highlightOf} from "../../lib/charts/emphasis.js";
 import {checkLevel, findIntervals, pairQuantiles} from "../../lib/charts/forecast/intervals.js";
-import {coinciding} from "../../lib/charts/overlaps.js";
 import {gapsOf} from "../../lib/charts/forecast/steps.js";
 import {ranked} from "../../lib/charts/forecast/versions-data.js";
 import {zone} from "../../lib/charts/zone.js";
@@ -229,18 +228,6 @@ it("an error far larger than the others is drawn at the end, and a number says w
   expect(clippedDomain([-3, 0, 9], 5)).toEqual([-3, 5]);
   expect(clippedDomain([7, 8, 9], 5)).toEqual([0, 5]);
   expect(() => clippedSize([1], 0)).toThrow("The clip is 0: give it a number above zero, or true");
-});
-
-it("of lines that coincide each has its place, and others have none", () => {
-  const line = (name: string, offset: number) => ({
-    name,
-    values: new Map([0, 1, 2, 3].map((i) => [i, i * 10 + offset]))
-  });
-  expect([...coinciding([line("a", 0), line("b", 0.1), line("c", 9)], 0.3)]).toEqual([
-    ["a", {index: 0, count: 2}],
-    ["b", {index: 1, count: 2}],
-    ["c", {index: 0, count: 1}]
-  ]);
 });
 
 it("of many versions the best are highlighted, else the last by name", () => {

@@ -1,7 +1,7 @@
 // Whether intervals and quantiles hold as often as they say.
 import * as Plot from "@observablehq/plot";
 import type {Data} from "../../metrics/column.js";
-import {drawCalibration, placesOf} from "./calibration-marks.js";
+import {calibrationLines, drawCalibration} from "./calibration-marks.js";
 import {calibrationPoints, type CalibrationPoint, type CalibrationReading} from "./calibration-points.js";
 import {calibrationRows} from "./calibration-rows.js";
 import {describeCalibration, rankedByMiss} from "./calibration-text.js";
@@ -12,7 +12,6 @@ import {capitalize, drawable, emptyFrame, frame, type FrameOptions} from "../fra
 import {colorKey, othersText} from "../key.js";
 import {countText, ticksAt} from "../number-ticks.js";
 import {faded, muted} from "../palette.js";
-import {largestRing} from "../overlaps.js";
 import {contentsOf} from "../contents.js";
 import {seriesTip, slices} from "../series-tip.js";
 
@@ -103,11 +102,11 @@ export function calibrationChart(
     points.map(({at, version, share}) => ({at, name: several ? version : tip.names[0]!, value: share}))
   );
   all.sort((a, b) => a.at - b.at);
-  const places = placesOf(points, main);
   const xs = all.map(({at}) => at);
   const plotWidth = width - marginLeft - marginRight;
   // Dots at zero need room, or they would cover the labels below.
-  const ring = largestRing(places);
+  const lines = calibrationLines(found, main, plotWidth);
+  const ring = lines.lain.largestRing;
   const half =
     xs.length > 1 ? xs.slice(1).reduce((least, x, i) => Math.min(least, x - xs[i]!), Infinity) / 2 : 0.5;
   const lowest = points.reduce((least, {lower}) => Math.min(least, lower), nominal ?? 0);
@@ -165,7 +164,7 @@ export function calibrationChart(
       by === undefined
         ? Plot.link([0], {x1: 0, y1: 0, x2: 1, y2: 1, stroke: muted, strokeDasharray: "4,3"})
         : Plot.ruleY([nominal!], {stroke: muted, strokeDasharray: "4,3"}),
-      ...drawCalibration(found, highlighted, places, plotWidth),
+      ...drawCalibration(points, lines, highlighted, plotWidth),
       seriesTip(all, tip),
       ...marks
     ]

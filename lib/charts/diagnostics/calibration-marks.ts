@@ -2,23 +2,25 @@
 import * as Plot from "@observablehq/plot";
 import {halo, type Highlight} from "../emphasis.js";
 import {thin} from "../forecast/thin.js";
-import {coinciding, dashes, nearness, ringOf, type Place} from "../overlaps.js";
+import {nearness, overlaps, ringOf} from "../overlaps.js";
 import {faded} from "../palette.js";
 import {rowsBy} from "../rows-by.js";
 import type {CalibrationPoint, CalibrationPoints} from "./calibration-points.js";
 import {standingAlone} from "./line-gaps.js";
 
-/** Which versions' points lie on each other. */
-export const placesOf = (points: CalibrationPoint[], main: string[]): Map<string, Place> =>
-  coinciding(
-    main.map((name) => ({
-      name,
-      values: new Map(
-        points.filter((point) => point.version === name).map(({at, share}) => [at, share] as const)
-      )
-    })),
-    nearness([0, 1])
+/** The versions' lines, those in grey apart, with all of their points that can be seen at this width; and where they lie on each other. */
+export function calibrationLines({lines: all}: CalibrationPoints, main: string[], width: number) {
+  const byVersion = new Map(
+    rowsBy(all, ({version}) => version).map((line) => [line[0]!.version, thinned(line, width)])
   );
+  const colored = main.flatMap((name) => (byVersion.has(name) ? [byVersion.get(name)!] : []));
+  for (const name of main) byVersion.delete(name);
+  return {
+    colored,
+    grey: [...byVersion.values()],
+    lain: overlaps(colored, {at: ({at}) => at, value: ({share}) => share, near: nearness([0, 1])})
+  };
+}
 
 /** The radius of a dot, and how far apart the bars of two versions and those of two positions are. */
 const [radius, beside, apart] = [4, 2.5, 4];
@@ -27,38 +29,25 @@ const mostBeside = 8;
 
 /** The marks, in a plot that is this wide inside its margins. */
 export function drawCalibration(
-  {points, lines: all}: CalibrationPoints,
+  points: CalibrationPoint[],
+  {colored, grey, lain}: ReturnType<typeof calibrationLines>,
   {main, others, colors}: Highlight,
-  places: Map<string, Place>,
   width: number
 ): Plot.Markish[] {
   const stroke = main.length + others.length > 1 ? "version" : colors.of(main[0]!);
   const at = {x: "at", y: "share"};
-  const lines = rowsBy(all, ({version}) => version);
-  const nameOf = ([point]: CalibrationPoint[]) => point!.version;
-  const isMain = new Set(main);
-  const grey = lines.filter((line) => !isMain.has(nameOf(line)));
-  const shown = main.flatMap((name) => lines.filter((line) => nameOf(line) === name));
   const step = width / new Set(points.map((point) => point.at)).size;
   const distance = main.length > 1 ? Math.min(beside, mostBeside / (main.length - 1)) : 0;
   // Bars that are closer would make a block.
   const areBands = step < (main.length - 1) * distance + 2 + apart;
-  const ring = ({version}: CalibrationPoint) => ringOf(places.get(version)!);
+  const ring = (point: CalibrationPoint) => ringOf(lain.placeOf(point));
   return [
-    Plot.lineY(
-      grey.flatMap((line) => thinned(line, width)),
-      {...at, z: "version", stroke: faded, strokeWidth: 1}
-    ),
+    Plot.lineY(grey.flat(), {...at, z: "version", stroke: faded, strokeWidth: 1}),
     Plot.dot(grey.flatMap(alone), {...at, fill: faded, r: 2.5}),
-    grey.length
-      ? Plot.lineY(
-          shown.flatMap((line) => thinned(line, width)),
-          {...at, z: "version", ...halo}
-        )
-      : null,
+    grey.length ? Plot.lineY(colored.flat(), {...at, z: "version", ...halo}) : null,
     ...(areBands
-      ? shown.map((line) =>
-          Plot.areaY(thinned(line, width), {
+      ? colored.map((line) =>
+          Plot.areaY(line, {
             x: "at",
             y1: "lower",
             y2: "upper",
@@ -67,17 +56,10 @@ export function drawCalibration(
           })
         )
       : []),
-    ...shown.map((line) =>
-      Plot.lineY(thinned(line, width), {
-        ...at,
-        stroke,
-        strokeWidth: 2,
-        ...dashes(places.get(nameOf(line))!)
-      })
-    ),
+    ...lain.marksOf(colored, {...at, stroke, strokeWidth: 2}),
     ...(areBands
       ? []
-      : shown.map((line, i) =>
+      : colored.map((line, i) =>
           Plot.ruleX(line, {
             x: "at",
             y1: "lower",
@@ -85,10 +67,10 @@ export function drawCalibration(
             stroke,
             strokeWidth: 1.5,
             // Beside each other, or those of the last version would cover the others.
-            dx: (i - (shown.length - 1) / 2) * distance
+            dx: (i - (colored.length - 1) / 2) * distance
           })
         )),
-    Plot.dot(step < 2 * radius ? shown.flatMap(alone) : shown.flat(), {
+    Plot.dot(step < 2 * radius ? colored.flatMap(alone) : colored.flat(), {
       ...at,
       fill: stroke,
       r: {value: (point: CalibrationPoint) => radius + ring(point), scale: null},

@@ -3,7 +3,7 @@ import * as Plot from "@observablehq/plot";
 import {halo, type Highlight} from "../emphasis.js";
 import {lineKey, othersText, type KeyItem} from "../key.js";
 import {distinctLabels} from "../labels.js";
-import {coinciding, dashes, largestRing, mostDots, nearness, ringOf} from "../overlaps.js";
+import {mostDots, nearness, overlaps, ringOf} from "../overlaps.js";
 import {faded} from "../palette.js";
 import {standingAlone} from "./line-gaps.js";
 
@@ -39,14 +39,13 @@ export function drawLines(rows: TimeValue[], main: string[], shape: Shape, width
   const dotted = lines.flatMap((line) =>
     line.length <= mostDots(width) ? line : standingAlone(line, ({value}) => value)
   );
-  const places = coinciding(
-    lines.map((line, i) => ({
-      name: main[i]!,
-      values: new Map(line.filter(({value}) => !isNaN(value)).map(({time, value}) => [+time, value]))
-    })),
-    nearness([0, ...rows.map(({value}) => value)])
-  );
-  const ring = ({version}: TimeValue) => ringOf(places.get(version)!);
+  const lain = overlaps(lines, {
+    at: ({time}) => +time,
+    value: ({value}) => value,
+    near: nearness([0, ...rows.map(({value}) => value)])
+  });
+  const ring = (row: TimeValue) => ringOf(lain.placeOf(row));
+  const largest = (row: TimeValue) => ringOf({...lain.placeOf(row), index: 0});
   const dots = (some: TimeValue[], radius: number) =>
     Plot.dot(some, {
       ...at,
@@ -58,13 +57,16 @@ export function drawLines(rows: TimeValue[], main: string[], shape: Shape, width
   return [
     Plot.lineY(grey, {...at, z: "version", stroke: faded, strokeWidth: 1}),
     grey.length ? Plot.lineY(shown, {...at, z: "version", ...halo}) : null,
-    ...lines.map((line, i) =>
-      Plot.lineY(line, {...at, stroke: "version", strokeWidth: 2, ...dashes(places.get(main[i]!)!)})
-    ),
+    ...lain.marksOf(lines, {...at, stroke: "version", strokeWidth: 2}),
     dots(dotted, 3),
     Plot.dot(
       shown.filter(({isMarked}) => isMarked),
-      {...at, r: 6 + largestRing(places), stroke: "currentColor", strokeWidth: 1.5}
+      {
+        ...at,
+        r: {value: (row: TimeValue) => 6 + largest(row), scale: null},
+        stroke: "currentColor",
+        strokeWidth: 1.5
+      }
     )
   ];
 }

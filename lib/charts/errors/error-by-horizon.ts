@@ -9,7 +9,6 @@ import {drawable, emptyFrame, frame, room} from "../frame.js";
 import {drawLines, linesOf, tipOfLines, type ErrorByHorizonMarkOptions, type Lines} from "./horizon-lines.js";
 import {lineKey, othersText, type KeyItem} from "../key.js";
 import {distinctLabels} from "../labels.js";
-import {largestRing} from "../overlaps.js";
 import {countText, ticksAt} from "../number-ticks.js";
 import {faded, muted} from "../palette.js";
 import {ifPresent, nameOf} from "../values.js";
@@ -59,7 +58,7 @@ export function errorByHorizon(
     marginRight,
     // Dots on the axes would cover its labels.
     insetLeft: 8,
-    insetBottom: largestRing(lines.places),
+    insetBottom: lines.lain.largestRing,
     key: keyOf(lines, direct, shown.reference),
     ...figure,
     color: colors.scale,

@@ -3,7 +3,7 @@ import * as Plot from "@observablehq/plot";
 import type {Data} from "../../metrics/column.js";
 import {extent} from "../axes.js";
 import {clippedSize, drawnAt} from "../clip.js";
-import {coinciding, dashes, mostDots, nearness, ringOf} from "../overlaps.js";
+import {mostDots, nearness, overlaps, ringOf} from "../overlaps.js";
 import {
   badnessOf,
   description,
@@ -76,6 +76,7 @@ export function linesOf(
   });
   const name = (row: ErrorRow) => row.version || described.label;
   const several = main.length + others.length > 1;
+  const mainLines = main.map((name) => drawn.filter((row) => row.version === name));
   return {
     described,
     rows,
@@ -87,12 +88,14 @@ export function linesOf(
     tick,
     several,
     best: badnessOf(described, reference) && several ? ranked[0] : undefined,
-    mainRows: drawn.filter((row) => isMain.has(row.version)),
     otherRows: drawn.filter((row) => !isMain.has(row.version)),
-    places: coinciding(
-      main.map((name) => ({name, values: valuesOf(rows, name)})),
-      nearness([0, ...rows.map(({at}) => at)])
-    ),
+    mainLines,
+    mainRows: mainLines.flat(),
+    lain: overlaps(mainLines, {
+      at: ({horizon}) => horizon,
+      value: ({at}) => at,
+      near: nearness([0, ...rows.map(({at}) => at)])
+    }),
     slices: slices(rows.map((row) => ({at: row.horizon, name: name(row), value: row.value}))),
     tip: {
       along: "x",
@@ -106,18 +109,14 @@ export function linesOf(
   };
 }
 
-const valuesOf = (rows: {version: string; horizon: number; at: number}[], version: string) =>
-  new Map(rows.filter((row) => row.version === version).map((row) => [row.horizon, row.at]));
-
 /** The lines with a dot at each horizon, those in grey first; and the marks of values beyond the clip. */
 export function drawLines(lines: Lines, reference: number | undefined, width = 640): Plot.Markish[] {
-  const {rows, main, mainRows, otherRows, places, format, described} = lines;
+  const {rows, mainLines, mainRows, lain, otherRows, format, described} = lines;
   // A plot of one's own labels its axis by it.
   const at = {value: "at", label: described.label} as Plot.ChannelValueSpec;
   const cut = rows.filter((row) => !isNaN(row.value) && row.at !== row.value);
-  const ring = (row: ErrorRow) => 3 + ringOf(places.get(row.version)!);
+  const ring = (row: Lines["rows"][number]) => 3 + ringOf(lain.placeOf(row));
   const isDotted = dottedOf([...mainRows, ...otherRows], width);
-  const below = (row: ErrorRow) => -places.get(row.version)!.count + places.get(row.version)!.index;
   return [
     reference === undefined ? null : Plot.ruleY([reference], {stroke: muted, strokeDasharray: "4,3"}),
     Plot.lineY(otherRows, {
@@ -133,15 +132,16 @@ export function drawLines(lines: Lines, reference: number | undefined, width = 6
       {x: "horizon", y: at, fill: faded, r: 1.5}
     ),
     otherRows.length ? Plot.lineY(mainRows, {x: "horizon", y: at, z: "version", ...halo}) : null,
-    ...main.map((name) =>
-      Plot.lineY(
-        mainRows.filter((row) => row.version === name),
-        {x: "horizon", y: at, stroke: "version", strokeWidth: 2, ...dashes(places.get(name)!)}
-      )
-    ),
+    ...lain.marksOf(mainLines, {x: "horizon", y: at, stroke: "version", strokeWidth: 2}),
     Plot.dot(
       mainRows.filter((row) => isDotted(row) !== undefined),
-      {x: "horizon", y: at, fill: "version", r: {value: ring, scale: null}, sort: below}
+      {
+        x: "horizon",
+        y: at,
+        fill: "version",
+        r: {value: ring, scale: null},
+        sort: (row: Lines["rows"][number]) => -ring(row)
+      }
     ),
     Plot.dot(cut, {
       x: "horizon",

@@ -4,7 +4,7 @@ import type {Data} from "../../metrics/column.js";
 import {byName} from "../by-name.js";
 import {rowsBy} from "../rows-by.js";
 import {clippedSize, drawnAt} from "../clip.js";
-import {coinciding, nearness, ringOf} from "../overlaps.js";
+import {nearness, overlaps, ringOf} from "../overlaps.js";
 import {
   badnessOf,
   description,
@@ -121,14 +121,12 @@ function seriesInOrder(
 function rings<R extends ErrorRow & {at: number}>(rows: R[]): (R & {ring: number; isRinged: boolean})[] {
   const near = nearness([0, ...rows.map(({at}) => Math.abs(at))]);
   return rowsBy(rows, ({group}) => group).flatMap((some) => {
-    const dots = some.map((row, i) => ({name: String(i), values: new Map([[0, row.at]])}));
-    const places = coinciding(dots, near);
+    const {placeOf} = overlaps(
+      some.map((row) => [row]),
+      {at: () => 0, value: ({at}) => at, near}
+    );
     return some
-      .map((row, i) => ({
-        ...row,
-        ring: ringOf(places.get(String(i))!),
-        isRinged: places.get(String(i))!.count > 1
-      }))
+      .map((row) => ({...row, ring: ringOf(placeOf(row)), isRinged: placeOf(row).count > 1}))
       .sort((a, b) => b.ring - a.ring);
   });
 }

@@ -6,10 +6,11 @@ import {highlightOf} from "../emphasis.js";
 import {cutoffMark, cutoffs, type Cutoff} from "./cutoff.js";
 import {numberFormat, type Format} from "../format.js";
 import {forecastData, type ForecastColumnOptions, type ForecastData} from "./forecast-data.js";
-import type {ForecastRow} from "./forecast-row.js";
+import {bySeries, type ForecastRow} from "./forecast-row.js";
 import {forecastTip, type ForecastTip} from "./forecast-tip.js";
 import {capitalize} from "../frame.js";
 import {bandOpacity, intervalMarks, isAlone} from "./interval-marks.js";
+import {nearness, overlaps} from "../overlaps.js";
 import {colorsOf, faded, palette} from "../palette.js";
 
 /** Options of `forecastMark`: the names of the data's columns, and how they are drawn. */
@@ -109,15 +110,11 @@ export function drawForecasts(
   const [inColor, inGrey] = hasSeries ? divide(rows, ({series}) => isMain.has(series)) : [rows, []];
   const color = hasSeries ? "series" : stroke;
   return Plot.marks(
-    ...lines(inGrey, {color: faded, ink: faded, clip, dashed: hasSeries, width: 1}),
+    ...lines(inGrey, {color: faded, ink: faded, clip, width: 1}, seriesDash),
     ...intervalMarks(inColor, {color, clip, opacity: bandOpacity(main.length)}),
-    ...lines(inColor, {
-      color,
-      ink: hasSeries ? "series" : "currentColor",
-      clip,
-      dashed: hasSeries,
-      width: 2
-    }),
+    ...(hasSeries
+      ? seriesLines(inColor, clip)
+      : lines(inColor, {color, ink: "currentColor", clip, width: 2})),
     cutoffMark(
       rows.map(({time}) => time),
       cutoffs(rows, cutoff, tip.timeZone, origins),
@@ -132,15 +129,15 @@ interface LineStyle {
   color: string;
   ink: string;
   clip: boolean;
-  dashed: boolean;
   width: number;
 }
 
-/** The actual values and the forecasts, with dots where a line would have one point. */
-function lines(rows: ForecastRow[], {color, ink, clip, dashed, width}: LineStyle): Plot.Markish[] {
+/** Of the forecasts of several series: their actual values are in the same color. */
+const seriesDash = [5, 4] as const;
+
+/** The actual values and the forecasts of one series, or of those in grey. */
+function lines(rows: ForecastRow[], {color, ink, clip, width}: LineStyle, dash?: typeof seriesDash) {
   if (!rows.length) return [];
-  const single = (key: "actual" | "forecast") =>
-    rows.filter((row, i) => !isNaN(row[key]) && isAlone(rows, i, (other) => !isNaN(other[key])));
   const line = {x: "time", z: "series", clip} as const;
   return [
     Plot.lineY(rows, {
@@ -148,13 +145,40 @@ function lines(rows: ForecastRow[], {color, ink, clip, dashed, width}: LineStyle
       y: "forecast",
       stroke: color,
       strokeWidth: width,
-      ...(dashed && {strokeDasharray: "5,4"})
+      ...(dash && {strokeDasharray: dash.join()})
     }),
-    Plot.dot(single("forecast"), {x: "time", y: "forecast", fill: color, r: 1.5 + width, clip}),
+    loneDots(rows, "forecast", {fill: color, r: 1.5 + width, clip}),
     // Above the forecast, which is wider: where both are the same, both are seen.
     Plot.lineY(rows, {...line, y: "actual", stroke: ink, strokeWidth: 0.5 + width / 2}),
-    Plot.dot(single("actual"), {x: "time", y: "actual", fill: ink, r: 1.5 + width / 2, clip})
+    loneDots(rows, "actual", {fill: ink, r: 1.5 + width / 2, clip})
   ];
+}
+
+/** The actual values and the forecasts of series in color, which are seen where they lie on each other. */
+function seriesLines(rows: ForecastRow[], clip: boolean): Plot.Markish[] {
+  const series = [...bySeries(rows).values()];
+  const near = nearness(pointsOf(rows).map(({value}) => value));
+  const lineOf = (key: "actual" | "forecast") =>
+    overlaps(series, {at: ({time}) => +time, value: (row) => row[key], near}).marksOf(
+      series,
+      {x: "time", y: key, stroke: "series", strokeWidth: key === "forecast" ? 2 : 1.5, clip},
+      key === "forecast" ? seriesDash : undefined
+    );
+  return [
+    ...lineOf("forecast"),
+    loneDots(rows, "forecast", {fill: "series", r: 3.5, clip}),
+    ...lineOf("actual"),
+    loneDots(rows, "actual", {fill: "series", r: 2.5, clip})
+  ];
+}
+
+/** Dots where a line would have one point. */
+function loneDots(rows: ForecastRow[], key: "actual" | "forecast", options: Plot.DotOptions) {
+  const isKnown = (row: ForecastRow) => !isNaN(row[key]);
+  return Plot.dot(
+    rows.filter((row, i) => isKnown(row) && isAlone(rows, i, isKnown)),
+    {x: "time", y: key, ...options}
+  );
 }
 
 function divide<T>(all: readonly T[], isFirst: (one: T) => boolean): [T[], T[]] {

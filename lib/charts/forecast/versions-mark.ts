@@ -11,7 +11,7 @@ import type {ForecastRow} from "./forecast-row.js";
 import {capitalize} from "../frame.js";
 import {isAlone} from "./interval-marks.js";
 import {distinctLabels} from "../labels.js";
-import {coinciding, dashes, nearness} from "../overlaps.js";
+import {nearness, overlaps} from "../overlaps.js";
 import {faded} from "../palette.js";
 import {seriesTip, slices} from "../series-tip.js";
 import {versionsData, type VersionsColumnOptions, type VersionsData} from "./versions-data.js";
@@ -86,11 +86,11 @@ export function drawVersions(
   read: VersionsData,
   {shown: {main, colors}, names, cutoff, timeZone, isClipped: clip, tip}: VersionsDrawing
 ): Plot.CompoundMark {
-  const {actuals, versions, lines, known} = read;
+  const {actuals, versions, known} = read;
   const points = pointsOf(read);
-  const places = coinciding(
-    main.map((name) => ({name, values: lines.get(name)!})),
-    nearness(points.map(({value}) => value))
+  const {marksOf} = overlaps(
+    main.map((name) => versions.get(name)!),
+    {at: ({time}) => +time, value: ({forecast}) => forecast, near: nearness(points.map(({value}) => value))}
   );
   const isMain = new Set(main);
   const others = [...versions].filter(([name]) => !isMain.has(name)).flatMap(([, rows]) => rows);
@@ -113,7 +113,7 @@ export function drawVersions(
       const rows = versions.get(name)!;
       const stroke = colors.of(name);
       return [
-        Plot.lineY(rows, {...forecast, stroke, strokeWidth: 2, ...dashes(places.get(name)!)}),
+        ...marksOf([rows], {...forecast, stroke, strokeWidth: 2}),
         Plot.dot(alone(rows), {...forecast, fill: stroke, r: 3.5})
       ];
     }),

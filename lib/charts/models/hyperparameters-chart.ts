@@ -15,7 +15,7 @@ import {seriesTip} from "../series-tip.js";
 import type {Value} from "../values.js";
 import {describeAxes} from "./hyperparameters-text.js";
 import {differs, parallelAxes, type ParallelAxis} from "./parallel-axes.js";
-import {drawParallel, sidesOf} from "./parallel-marks.js";
+import {drawParallel, namesAbove, sidesOf} from "./parallel-marks.js";
 
 /** Options of `hyperparametersChart`: the names of the columns, what is shown, and of the figure. */
 export interface HyperparametersChartOptions extends FrameOptions {
@@ -40,6 +40,9 @@ export interface HyperparametersChartOptions extends FrameOptions {
 }
 
 const rowHeight = 44;
+
+/** A chart as narrow as a phone has the names above its axes, which need the width. */
+const narrow = 480;
 
 /**
  * Parallel coordinates of versions: a row for each hyperparameter in which they differ, then for each metric, and a line down through the
@@ -80,7 +83,10 @@ export function hyperparametersChart(
   const ranked = rankedBy(known, versions);
   const shown = highlightOf(ranked, highlight, options.color);
   const rows = [...axes.keys()];
-  const {axis, marginLeft} = nameAxis(rows, (row) => axes[row]!.name, {width, rowHeight, height});
+  const isNarrow = width < narrow;
+  const {axis, marginLeft} = isNarrow
+    ? namesAbove(rows, (row) => axes[row]!.name, width)
+    : nameAxis(rows, (row) => axes[row]!.name, {width, rowHeight, height});
   const inset = Math.min(sidesOf(axes), Math.max(40, Math.round((width - marginLeft) * 0.24)));
   const at = axes.map((axis, row) => ({at: row, values: axis.places}));
   const tip = {
@@ -95,7 +101,7 @@ export function hyperparametersChart(
     name,
     ariaDescription: describeAxes({differing, found, known, best: ranked[0]}),
     contents: () => contentsOf(at, tip),
-    marginTop: 10,
+    marginTop: isNarrow ? 18 : 10,
     marginBottom: more ? 28 : 8,
     marginLeft,
     marginRight: 8,
@@ -108,12 +114,12 @@ export function hyperparametersChart(
     ...options,
     color: shown.colors.scale,
     width,
-    height: height ?? 18 + rowHeight * axes.length + (more ? 20 : 0),
+    height: height ?? 18 + (isNarrow ? 58 : rowHeight) * axes.length + (more ? 20 : 0),
     x: {axis: null, domain: [0, 1], inset, ...options.x},
     y: {type: "point", axis: null, domain: rows, padding: 0.4, ...options.y},
     marks: [
-      axis,
       ...drawParallel(axes, shown, {size: width - marginLeft - 8 - 2 * inset, inset}),
+      axis,
       more ? moreNote(more) : null,
       seriesTip(at, tip),
       ...marks

@@ -2,7 +2,7 @@
 import * as Plot from "@observablehq/plot";
 import {halo, type Highlight} from "../emphasis.js";
 import {distinctLabels, textWidth} from "../labels.js";
-import {coinciding, dashes} from "../overlaps.js";
+import {overlaps} from "../overlaps.js";
 import {faded, muted, mutedText} from "../palette.js";
 import type {ParallelAxis} from "./parallel-axes.js";
 
@@ -32,22 +32,14 @@ export function drawParallel(axes: ParallelAxis[], {main, others}: Highlight, si
     axes.map(({places}, row) => ({version, row, place: places.get(version) ?? NaN}));
   const grey = others.flatMap(standsOf);
   const colored = main.map(standsOf);
-  const lines = coinciding(
-    colored.map((stands, i) => ({
-      name: main[i]!,
-      values: new Map(stands.flatMap(({row, place}) => (isNaN(place) ? [] : [[row, place] as const])))
-    })),
-    near
-  );
+  const lain = overlaps(colored, {at: ({row}) => row, value: ({place}) => place, near});
   const at = {x: "place", y: "row"} as const;
   return [
     Plot.ruleY([...axes.keys()], {x1: 0, x2: 1, stroke: muted, strokeOpacity: 0.6}),
     Plot.line(grey, {...at, z: "version", stroke: faded, strokeWidth: 1}),
     Plot.dot(grey, {...at, fill: faded, r: 2}),
     grey.length ? Plot.line(colored.flat(), {...at, z: "version", ...halo}) : null,
-    ...colored.map((stands, i) =>
-      Plot.line(stands, {...at, stroke: "version", strokeWidth: 2, ...dashes(lines.get(main[i]!)!)})
-    ),
+    ...lain.marksOf(colored, {...at, stroke: "version", strokeWidth: 2}),
     Plot.dot(colored.flat(), {...at, fill: "version", r: 4, stroke: "var(--plot-background)"}),
     Plot.text(
       axes.flatMap((axis, row) => stopLabels(axis, size).map((label) => ({...label, row}))),
@@ -63,6 +55,26 @@ export function drawParallel(axes: ParallelAxis[], {main, others}: Highlight, si
       }
     )
   ];
+}
+
+/** The names of axes above their values, where there is no room beside them. */
+export function namesAbove(rows: readonly number[], nameOf: (row: number) => string, width: number) {
+  const margin = 8;
+  const labels = distinctLabels(rows.map(nameOf), width - 2 * margin);
+  return {
+    marginLeft: margin,
+    axis: Plot.axisY(rows, {
+      label: null,
+      tickSize: 0,
+      tickPadding: 0,
+      textAnchor: "start",
+      dy: -29,
+      tickFormat: (row: number) => labels.get(nameOf(row))!,
+      title: (row: number) => (labels.get(nameOf(row)) === nameOf(row) ? undefined : nameOf(row)),
+      textStroke: "var(--plot-background)",
+      textStrokeWidth: 5
+    })
+  };
 }
 
 /** The room of a text with the space around it. */
