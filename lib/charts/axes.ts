@@ -1,5 +1,6 @@
 // The axes of values and of times: ticks that suit the data, in its zone.
 import type {ScaleOptions} from "@observablehq/plot";
+import {dateFormat} from "./date-format.js";
 import {numberTick, type TickFormat} from "./format.js";
 import {room, valueAxis} from "./frame.js";
 import {zone} from "./zone.js";
@@ -78,6 +79,8 @@ export function axisOfTimes(
   const range = extent(all);
   const most = Math.max(2, Math.floor(width / 64));
   if (!range) return axis;
+  if (range[0] === range[1])
+    return {...axis, ticks: [new Date(range[0])], tickFormat: dateFormat(range, timeZone)};
   if (timeZone === undefined) {
     const ticks = wholeTicks(all, range, most);
     if (ticks) return {...axis, ticks};

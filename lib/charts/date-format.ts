@@ -5,16 +5,18 @@ import {zone} from "./zone.js";
 const [second, minute, day] = [1000, 60_000, 86_400_000];
 
 /**
- * Dates in a zone, UTC if left out, as exact as the data: "2015", "Jan 2015", "Jan 5, 2015", "Jan 5, 2015, 10:30", "Jan 5, 2015,
- * 10:30:15" or "Jan 5, 2015, 10:30:15.250".
+ * Dates in a zone, UTC if left out, as exact as the data: "2015" if there are several, "Jan 2015", "Jan 5, 2015", "Jan 5, 2015, 10:30",
+ * "Jan 5, 2015, 10:30:15" or "Jan 5, 2015, 10:30:15.250".
  */
 export function dateFormat(dates: Iterable<Date | number>, timeZone = "UTC"): Format<Date | number> {
   const {clock} = zone(timeZone);
-  let [count, onYears, onMonths] = [0, true, true];
+  let [first, several]: [number | undefined, boolean] = [undefined, false];
+  let [onYears, onMonths] = [true, true];
   let [onDays, onMinutes, onSeconds] = [true, true, true];
   for (const date of dates) {
     const shown = clock(+date);
-    count++;
+    first ??= +date;
+    several ||= +date !== first;
     onDays &&= shown % day === 0;
     onMinutes &&= shown % minute === 0;
     onSeconds &&= shown % second === 0;
@@ -25,7 +27,7 @@ export function dateFormat(dates: Iterable<Date | number>, timeZone = "UTC"): Fo
     onYears &&= fields.getUTCMonth() === 0;
   }
   const options: Intl.DateTimeFormatOptions = {timeZone, year: "numeric"};
-  if (!(onDays && onYears && onMonths) || count < 2) options.month = "short";
+  if (!(onDays && onYears && onMonths) || !several) options.month = "short";
   if (!(onDays && onMonths)) options.day = "numeric";
   if (!onDays) Object.assign(options, {hour: "2-digit", minute: "2-digit", hourCycle: "h23"});
   if (!onMinutes) options.second = "2-digit";

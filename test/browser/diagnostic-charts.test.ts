@@ -290,6 +290,18 @@ describe("lines over time", () => {
     }
   });
 
+  it("have rings that don't touch the labels below", async () => {
+    await draw("biasOverTime", forecasts({ets: (i) => (i < 23 ? 0.1 : -1000)}));
+    const rings = await page()
+      .locator("[aria-label=dot][stroke-width='1.5'] circle")
+      .evaluateAll((all) => all.map((ring) => ring.getBoundingClientRect().bottom));
+    const labels = await page()
+      .locator('[aria-label="x-axis tick label"] text')
+      .evaluateAll((all) => all.map((label) => label.getBoundingClientRect().top));
+    expect(rings.length).toBeGreaterThan(0);
+    expect(Math.max(...rings)).toBeLessThan(Math.min(...labels));
+  });
+
   it("have no dots that hide them", async () => {
     const hours = (count: number) =>
       Array.from({length: count}, (_, i) => ({

@@ -116,6 +116,17 @@ describe("forecastChart", () => {
     for (const height of bars) expect(height).toBeGreaterThan(20);
   });
 
+  it("labels the only time as exactly as the tip", async () => {
+    const page = await open();
+    const shown = async (row: object) => {
+      await page.evaluate((row) => show(charts.forecastChart([row])), row);
+      return ticks("x");
+    };
+    expect(await shown({month: "2023-01-01", actual: 1})).toEqual(["Jan 2023"]);
+    expect(await shown({day: "2023-01-05", actual: 1})).toEqual(["Jan 5, 2023"]);
+    expect(await shown({time: "2023-01-05T10:30", actual: 1})).toEqual(["Jan 5, 2023, 10:30"]);
+  });
+
   it("draws intervals that are open at one end up to the frame", async () => {
     const page = await open();
     await page.evaluate(() =>

@@ -345,6 +345,20 @@ describe("columnProfile", () => {
     ).toBeLessThan(1);
   });
 
+  it("leaves out a middle half that is too short to see", async () => {
+    const keys = () => page().locator("main .ikigai-key > span").allTextContents();
+    await draw(
+      "columnProfile",
+      [0, 1, 2, 3, 1000].map((price) => ({price}))
+    );
+    expect(await keys()).toEqual(["median"]); // of 1,000 the two of the middle half can't be seen
+    await draw(
+      "columnProfile",
+      [0, 1, 2, 3, 10].map((price) => ({price}))
+    );
+    expect(await keys()).toEqual(["median", "middle half"]);
+  });
+
   it("tells how many values aren't finite, and has no key for what isn't drawn", async () => {
     const said = await page().evaluate(() => {
       const figure = kit.columnProfile([

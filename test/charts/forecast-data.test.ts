@@ -170,6 +170,47 @@ describe("the cutoff", () => {
     expect([...readRows(data, {...columns, origin: "origin"}).origins]).toEqual(origins);
     expect([...readRows(data, columns).origins]).toEqual([]);
   });
+  it.each([
+    ["the first steps", [1, 2, 3], 3],
+    ["later steps", [2, 3, 4], 2],
+    ["steps of two", [4, 6, 8], 2],
+    ["one later step", [2], undefined],
+    ["rolling forecasts of one step", [1, 1, 1], null],
+    ["two origins", [1, 2, 1], null],
+    ["steps from zero", [0, 1, 2], undefined],
+    ["one without a horizon", [1, null, 3], undefined],
+    ["texts", ["near", "far"], undefined]
+  ])("is read of the horizons of %s", (_, horizons, expected) => {
+    const month = (i: number) => new Date(Date.UTC(2024, i - 1, 1));
+    const data = [
+      ...[1, 2, 3].map((i) => ({month: month(i), actual: i, forecast: null, horizon: null})),
+      ...horizons.map((horizon, i) => ({month: month(i + 4), actual: null, forecast: 1, horizon}))
+    ];
+    const {rows, origins} = forecastData(data, {});
+    const known = origins.has("") ? origins.get("") : undefined;
+    expect(known == null ? known : Number(lastKnown(rows, known)!.getUTCMonth()) + 1).toBe(expected);
+  });
+  it("is read of the horizons of working days", () => {
+    const data = ["04", "05", "08", "09"].map((date, i) => ({
+      day: `2024-01-${date}`,
+      y: i < 2 ? 1 : null,
+      yhat: i < 2 ? null : 1,
+      step: i < 2 ? null : i - 1
+    }));
+    const {rows, origins} = forecastData(data, {});
+    expect(lastKnown(rows, origins.get(""))).toEqual(new Date("2024-01-05"));
+  });
+  it("is read of horizons where the column of origins has names", () => {
+    const data = [1, 2, 3].map((i) => ({
+      month: `2024-0${i}-01`,
+      actual: 1,
+      forecast: i > 1 ? 1 : null,
+      origin: "spring",
+      horizon: i > 1 ? i - 1 : null
+    }));
+    const {rows, origins} = forecastData(data, {});
+    expect(lastKnown(rows, origins.get(""))).toEqual(new Date("2024-01-01"));
+  });
   it("is each series' own", () => {
     const rows = [
       ...[row(1, 1, NaN), row(2, NaN, 1)].map((r) => ({...r, series: "a"})),

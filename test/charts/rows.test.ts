@@ -226,6 +226,8 @@ describe("formats", () => {
       dateFormat(dates.map((date) => new Date(date)))(new Date(dates[0]!));
     expect(format("2014-01-01", "2015-01-01")).toBe("2014");
     expect(format("2014-01-01", "2014-02-01")).toBe("Jan 2014");
+    expect(format("2014-01-01")).toBe("Jan 2014");
+    expect(format("2014-01-01", "2014-01-01")).toBe("Jan 2014"); // of two series
     expect(format("2014-01-05", "2014-01-06")).toBe("Jan 5, 2014");
     expect(format("2014-01-05T10:30Z", "2014-01-06T00:00Z")).toBe("Jan 5, 2014, 10:30");
   });

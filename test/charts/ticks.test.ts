@@ -60,10 +60,15 @@ describe("times", () => {
     expect((ticks as Date[]).map(format)).toEqual(labels);
   });
 
-  it.each([
-    ["one time", [Date.UTC(2023, 0, 1, 10, 30, 15)]],
-    ["seconds", [0, 1, 2, 3].map((i) => Date.UTC(2023, 0, 1, 10, 30, i))]
-  ])("of %s has Plot's ticks", (_, times) => {
-    expect(axisOfTimes(times, 280, undefined)).not.toHaveProperty("ticks");
+  it("of seconds have Plot's ticks", () => {
+    const seconds = [0, 1, 2, 3].map((i) => Date.UTC(2023, 0, 1, 10, 30, i));
+    expect(axisOfTimes(seconds, 280, undefined)).not.toHaveProperty("ticks");
+  });
+
+  it("that are all the same have one tick, as exact as the time", () => {
+    const time = Date.UTC(2023, 0, 1, 10, 30, 15);
+    const {ticks, tickFormat} = axisOfTimes([time, time], 280, undefined);
+    expect(ticks).toEqual([new Date(time)]);
+    expect((tickFormat as (time: Date) => string)(new Date(time))).toBe("Jan 1, 2023, 10:30:15");
   });
 });

@@ -10,6 +10,10 @@ import {tipStyle} from "../series-tip.js";
 import {numberTexts, timeTexts, type BinTexts} from "./bin-texts.js";
 import type {Profile} from "./profile-of.js";
 
+const marginRight = 20;
+/** A shorter line of the middle half couldn't be told from the median, in pixels. */
+const leastMiddle = 4;
+
 /** The parts of the figure: the bars, the middle half under them, and the median over them. */
 export function profileBins(
   profile: Profile & {bins: Bin[]},
@@ -29,6 +33,8 @@ export function profileBins(
   const cellsOf = (bin: Bin) => [texts.ofBin(bin), bin.count.toLocaleString(locale)];
   const marginLeft = room(counts.map((count) => numberTick(count))) + 20;
   const start = {x: (bin: Bin) => at(middleOf(bin)), y: "count"};
+  const shown = (width - marginLeft - marginRight) / (bins.at(-1)!.upper - bins[0]!.lower);
+  const hasMiddle = (high - low) * shown >= leastMiddle;
   return {
     height,
     ariaDescription: describe(bins, quantiles, texts, isWhole ? whole : null),
@@ -39,10 +45,10 @@ export function profileBins(
     marginTop: 28,
     marginBottom: 28,
     marginLeft,
-    marginRight: 20,
+    marginRight,
     key: [
       {label: "median", color: "currentColor", kind: "dashed" as const},
-      ...(high > low ? [{label: "middle half", color: "currentColor", kind: "line" as const}] : [])
+      ...(hasMiddle ? [{label: "middle half", color: "currentColor", kind: "line" as const}] : [])
     ],
     x: {
       label: null,
@@ -66,7 +72,7 @@ export function profileBins(
         inset: 0.5
       }),
       Plot.ruleY([0]),
-      Plot.link(high > low ? [0] : [], {
+      Plot.link(hasMiddle ? [0] : [], {
         x1: () => at(low),
         x2: () => at(high),
         y: 0,

@@ -116,6 +116,8 @@ export function timeLines(
     marginLeft: roomForTicks([...values, ...solid, ...dashed], options.y, tick),
     marginRight: direct ? room(ends.map(({label}) => label)) + 16 : 20,
     insetLeft,
+    // A ring at the lowest value would touch the labels below.
+    ...(isRinged && {insetBottom: 10}),
     key: keyOf({
       main,
       others,

@@ -1,6 +1,7 @@
 // What a forecast chart reads of its data: which columns, at which levels, and the color of its version.
 import {column, inFiles, type Data} from "../../metrics/column.js";
 import {findColumn, namesOf, needColumn} from "../find-columns.js";
+import {findMade} from "./made-at.js";
 import {readRows, type ForecastColumns, type ReadRows} from "./forecast-rows.js";
 import {
   checkLevel,
@@ -87,12 +88,21 @@ export function forecastData(
       : [{level, lower, upper}];
   const all = widestFirst(given ?? named);
   const [usualSeries, version] = [findColumn(data, "series"), findColumn(data, "version")];
-  const origin = findOrigin(data, time);
+  const made = findMade(data, time);
   const ends = all.flatMap(({lower, upper}) => [lower, upper]);
-  const part = dataOf(data, [time, actual, forecast, ...ends, series ?? usualSeries, version, origin]);
+  const part = dataOf(data, [
+    time,
+    actual,
+    forecast,
+    ...ends,
+    series ?? usualSeries,
+    version,
+    made.origin,
+    made.horizon
+  ]);
   series ??= severalOf(part, usualSeries);
   return {
-    ...readRows(part, {time, actual, forecast, intervals: all, series, origin, timeZone, ...drawn}),
+    ...readRows(part, {time, actual, forecast, intervals: all, series, timeZone, ...made, ...drawn}),
     levels: all.map(({level}) => level),
     timeName: nameOf(time),
     hasSeries: series !== undefined,
@@ -104,12 +114,6 @@ export function forecastData(
 function findActual(data: Data, forecast: Value | undefined): string | undefined {
   const found = findColumn(data, "actual");
   return found === forecast ? undefined : found;
-}
-
-/** The column of the times at which forecasts were made; never that of the times that they are for. */
-export function findOrigin(data: Data, time: Value): string | undefined {
-  const found = findColumn(data, "origin");
-  return found === time ? undefined : found;
 }
 
 /** The column, if it distinguishes several. */

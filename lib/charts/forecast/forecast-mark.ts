@@ -19,8 +19,8 @@ export interface ForecastMarkOptions extends ForecastColumnOptions {
   version?: string | undefined;
   /**
    * The last time that was known when the forecast was made; an object has one for each series by its name. By default it comes from
-   * the data: the last actual value up to the forecasts' origin; or without such a column that before the forecasts, or before those
-   * with an interval if some have none. There is none if forecasts have several origins. Null draws no rule.
+   * the data: the last actual value up to the forecasts' origin, or as many steps before them as their horizon says; or without such
+   * columns that before the forecasts, or before those with an interval if some have none. There is none if forecasts have several origins. Null draws no rule.
    */
   cutoff?: Cutoff | null | undefined;
   /** The color of the forecast and its interval, if there is one series; its version's by default. */

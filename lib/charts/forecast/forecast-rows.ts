@@ -2,6 +2,7 @@
 import {inFiles, type Data} from "../../metrics/column.js";
 import type {ForecastRow, Interval} from "./forecast-row.js";
 import type {IntervalColumns} from "./intervals.js";
+import {originsOf, type MadeColumns} from "./made-at.js";
 import {gapsOf} from "./steps.js";
 import {thin} from "./thin.js";
 import {twoRows} from "../two-rows.js";
@@ -9,14 +10,12 @@ import {instants, nameOf, numbers, texts, unbounded, type Value} from "../values
 import {zone} from "../zone.js";
 
 /** The columns to read. */
-export interface ForecastColumns {
+export interface ForecastColumns extends MadeColumns {
   time: Value;
   actual: Value | undefined;
   forecast: Value | undefined;
   intervals?: readonly IntervalColumns[];
   series?: Value | undefined;
-  /** When each forecast was made. */
-  origin?: string | undefined;
   timeZone?: string | undefined;
   /** The chart's width: of more rows than its pixels can show, only those that can be seen are kept. All if left out. */
   width?: number;
@@ -87,39 +86,10 @@ export function readRows(data: Data, columns: ForecastColumns): ReadRows {
       gapsBetween(at, drawn, timeZone)
     );
   });
-  const made = columns.origin === undefined ? undefined : madeAt(data, columns.origin, timeZone);
-  const origins = new Map<string, number | null>();
-  for (const [name, places] of made && forecasts ? groups : []) {
-    const origin = onlyOrigin(places, made!, forecasts!);
-    if (origin !== undefined) origins.set(name, origin);
-  }
+  const origins = forecasts
+    ? originsOf(data, columns, {groups, times, forecasts, timeZone})
+    : new Map<string, null>();
   return {rows, names: [...groups.keys()], more: kept ? all.size - kept.size : 0, origins};
-}
-
-/** When forecasts were made, if the column with such a name holds times: it may be an edition's name instead. */
-function madeAt(data: Data, origin: string, timeZone: string | undefined): Float64Array | undefined {
-  try {
-    return instants(data, origin, timeZone);
-  } catch (error) {
-    if (error instanceof TypeError) return undefined;
-    throw error;
-  }
-}
-
-/** When all forecasts of these rows were made: null if at several times, undefined if it isn't known of one of them. */
-function onlyOrigin(
-  places: readonly number[],
-  made: Float64Array,
-  forecasts: readonly number[]
-): number | null | undefined {
-  let [only, differs]: [number | undefined, boolean] = [undefined, false];
-  for (const row of places) {
-    if (isNaN(forecasts[row]!)) continue;
-    if (isNaN(made[row]!)) return undefined;
-    only ??= made[row]!;
-    differs ||= made[row] !== only;
-  }
-  return differs ? null : only;
 }
 
 /** The numbers of the rows of each series that have a time. */

@@ -4,7 +4,7 @@ import {byName} from "../by-name.js";
 import {lastKnown} from "./cutoff.js";
 import {findColumn, needColumn} from "../find-columns.js";
 import {bySeries, type ForecastRow} from "./forecast-row.js";
-import {findOrigin} from "./forecast-data.js";
+import {findMade} from "./made-at.js";
 import {readRows, withGaps} from "./forecast-rows.js";
 import {dataOf, nameOf, type Value} from "../values.js";
 
@@ -51,9 +51,9 @@ export function versionsData(
   width?: number
 ): VersionsData {
   const size = width === undefined ? {} : {width};
-  const origin = findOrigin(data, time);
-  const part = dataOf(data, [time, actual, forecast, version, origin]);
-  const columns = {time, actual, forecast, series: version, origin, timeZone, ...size};
+  const made = findMade(data, time);
+  const part = dataOf(data, [time, actual, forecast, version, made.origin, made.horizon]);
+  const columns = {time, actual, forecast, series: version, timeZone, ...made, ...size};
   const {rows, origins} = readRows(part, columns);
   const hasForecast = ({forecast}: ForecastRow) => !isNaN(forecast);
   const versions = new Map([...bySeries(rows)].filter(([, group]) => group.some(hasForecast)));

@@ -1,0 +1,83 @@
+// When forecasts were made: from a column of origins, or of horizons.
+import type {Data} from "../../metrics/column.js";
+import {findColumn} from "../find-columns.js";
+import {instants, numbers, type Value} from "../values.js";
+
+/** The columns that say when forecasts were made. */
+export interface MadeColumns {
+  /** The time at which each was made. */
+  origin?: string | undefined;
+  /** How many steps ahead of it each forecast is, from 1. */
+  horizon?: string | undefined;
+}
+
+/** The columns with usual names, other than that of the times that the forecasts are for. */
+export function findMade(data: Data, time: Value): MadeColumns {
+  const other = (found: string | undefined) => (found === time ? undefined : found);
+  return {origin: other(findColumn(data, "origin")), horizon: other(findColumn(data, "horizon"))};
+}
+
+/** The rows to look at. */
+interface Forecasts {
+  /** The rows of each series, in order of time. */
+  groups: ReadonlyMap<string, readonly number[]>;
+  times: Float64Array;
+  forecasts: readonly number[];
+  timeZone: string | undefined;
+}
+
+/**
+ * Until when actual values were known for the forecasts of each series: null if they were made at several times. Without the series of
+ * which it isn't known.
+ */
+export function originsOf(
+  data: Data,
+  {origin, horizon}: MadeColumns,
+  {groups, times, forecasts, timeZone}: Forecasts
+): Map<string, number | null> {
+  const made = ifReadable(origin, (name) => instants(data, name, timeZone));
+  const horizons = made ? undefined : ifReadable(horizon, (name) => numbers(data, name));
+  const found = new Map<string, number | null>();
+  for (const [name, places] of made || horizons ? groups : []) {
+    const predicted = places.filter((row) => !isNaN(forecasts[row]!));
+    const only = made
+      ? onlyOrigin(predicted, made)
+      : originBefore(
+          predicted.map((row) => times[row]!),
+          predicted.map((row) => horizons![row]!)
+        );
+    if (only !== undefined) found.set(name, only);
+  }
+  return found;
+}
+
+/** A column with a usual name may hold something else, such as names of editions. */
+function ifReadable<T>(name: string | undefined, read: (name: string) => T): T | undefined {
+  try {
+    return name === undefined ? undefined : read(name);
+  } catch (error) {
+    if (error instanceof TypeError) return undefined;
+    throw error;
+  }
+}
+
+/** When all forecasts of these rows were made: null if at several times, undefined if it isn't known of one of them. */
+function onlyOrigin(places: readonly number[], made: Float64Array): number | null | undefined {
+  if (!places.length || places.some((row) => isNaN(made[row]!))) return undefined;
+  const [first] = places;
+  return places.every((row) => made[row] === made[first!]) ? made[first!] : null;
+}
+
+/** The origin of forecasts by how many steps ahead they are: of one origin each is farther ahead than the one before. */
+function originBefore(times: readonly number[], horizons: readonly number[]): number | null | undefined {
+  // From 0 they may be counted from the first forecast, or be those of the origin itself.
+  if (!horizons.every((horizon) => horizon >= 1)) return undefined;
+  if (horizons.some((horizon, i) => i > 0 && horizon <= horizons[i - 1]!)) return null;
+  const [first, lead] = [times[0], horizons[0]];
+  if (first === undefined || lead === undefined) return undefined;
+  if (lead === 1) return first - 1;
+  if (times.length < 2) return undefined;
+  // Months and working days aren't equally long, so the step is that of the average, and half of one more finds the nearest value.
+  const step = (times.at(-1)! - first) / (horizons.at(-1)! - lead);
+  return Math.min(first - 1, first - lead * step + (times[1]! - first) / 2);
+}
