@@ -47,6 +47,9 @@ const views: View[] = [
 
 const color = "var(--theme-foreground-focus)";
 
+/** "v2" comes before "v10". */
+const byName = new Intl.Collator("en", {numeric: true}).compare;
+
 /**
  * The four charts by what they are by (`month`, `version`, `horizon`, `sector`), `menus` of versions and sectors, a `summary` of what
  * is chosen and a button that chooses all. `overview` has rows of `dimension`, `key`, `error` and `actual`, summed up.
@@ -60,7 +63,7 @@ export function linkedErrors({
 }) {
   const charts = views.map((view): ErrorChart => {
     const rows = overview.filter(({dimension}) => dimension === view.by);
-    const names = rows.map(({key}) => key).sort();
+    const names = rows.map(({key}) => key).sort(byName);
     const draw = (width: number) => chart.linked?.(width) ?? firstPicture(chart, rows, width);
     const element = picture(draw, {height: view.height, invalidation});
     const chart: ErrorChart = {...view, color, names, margins: marginsOf(view, names), element};
@@ -84,11 +87,11 @@ export function linkedErrors({
       throw error;
     }
   }
-  const byName = Object.fromEntries(charts.map(({by, element}) => [by, element])) as Record<
+  const elements = Object.fromEntries(charts.map(({by, element}) => [by, element])) as Record<
     View["by"],
     Picture
   >;
-  return {...byName, menus: menus.map(({element}) => element), summary, reset, link};
+  return {...elements, menus: menus.map(({element}) => element), summary, reset, link};
 }
 
 /** A menu that chooses one of a chart's names, for keys and thumbs; off until the charts are linked. */

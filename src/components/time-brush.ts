@@ -17,15 +17,17 @@ interface BrushOptions {
   /** All times that can be chosen, in order, evenly spaced. */
   times: Date[];
   format: (time: Date) => string;
+  /** What is said when all are chosen, such as "All months". */
+  all: string;
   /** What Page Up and Page Down go over. */
   page?: number;
 }
 
 /** @param overview the picture that the brush lies on, over its whole width */
-export function timeBrush(overview: Element, {times, format, page = 12}: BrushOptions): TimeBrush {
+export function timeBrush(overview: Element, {times, format, all, page = 12}: BrushOptions): TimeBrush {
   const last = times.length - 1;
-  const all: Span = {from: 0, to: last};
-  let span = all;
+  const whole: Span = {from: 0, to: last};
+  let span = whole;
   const handles = {from: handle("Zoom: from"), to: handle("Zoom: to")};
   const frame = html`<div class="brush-window"></div>`;
   const reset = html`<button type="button">Show all</button>` as HTMLButtonElement;
@@ -48,7 +50,7 @@ export function timeBrush(overview: Element, {times, format, page = 12}: BrushOp
       handles[end].ariaValueNow = String(span[end]);
       handles[end].ariaValueText = format(times[span[end]]!);
     }
-    said.textContent = `${format(times[span.from]!)} to ${format(times[span.to]!)}`;
+    said.textContent = isAll() ? all : `${format(times[span.from]!)} to ${format(times[span.to]!)}`;
     reset.disabled = isAll();
   }
   const isAll = () => span.from === 0 && span.to === last;
@@ -67,7 +69,7 @@ export function timeBrush(overview: Element, {times, format, page = 12}: BrushOp
       event.preventDefault();
       choose(withEnd(span, end, place, last));
     });
-  reset.addEventListener("click", () => choose(all));
+  reset.addEventListener("click", () => choose(whole));
   track.addEventListener("pointerdown", (event) => {
     const start = placeAt(event);
     const before = span;
@@ -97,7 +99,7 @@ export function timeBrush(overview: Element, {times, format, page = 12}: BrushOp
   return Object.defineProperty(element, "value", {
     get: () => (isAll() ? null : {from: times[span.from]!, to: times[span.to]!}),
     set(zoom: Zoom | null) {
-      span = zoom ? between(placeOf(zoom.from), placeOf(zoom.to), last) : all;
+      span = zoom ? between(placeOf(zoom.from), placeOf(zoom.to), last) : whole;
       show();
     }
   }) as unknown as TimeBrush;

@@ -220,9 +220,12 @@ describe("the forecast page", () => {
       }).observe({type: "layout-shift"});
     });
     const from = page.getByRole("slider", {name: "Zoom: from"});
+    const said = page.locator(".brush-said");
+    await expect.poll(() => said.innerText()).toContain("All months");
     await from.press("PageUp");
     await from.press("ArrowRight");
     expect(await from.getAttribute("aria-valuetext")).toBe("Feb 2007");
+    expect(await said.innerText()).toContain("Feb 2007 to Dec 2016");
     const ticks = () =>
       chart(page, "Forecast chart").locator('g[aria-label="x-axis tick label"]').innerHTML();
     await expect.poll(ticks).not.toContain("2006");
