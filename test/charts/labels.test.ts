@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import {describe, expect, it} from "vitest";
 import {distinctLabels, isolated, letters, textWidth, wrapped} from "../../lib/charts/labels.js";
-import {widestOf} from "../../lib/charts/name-axis.js";
+import {nameLines, widestOf} from "../../lib/charts/name-axis.js";
 
 const labels = (names: string[], width: number) => [...distinctLabels(names, width).values()];
 
@@ -84,6 +84,20 @@ describe("labels on two lines", () => {
     expect(wrapped("Education and Health Services", 120)).toEqual(["Education and", "Health Services"]);
     expect(wrapped("short", 120)).toEqual(["short"]);
     expect(wrapped("north_america_east_1", 110)).toEqual(["north_", "america_east_1"]);
+  });
+
+  it("beside bars have all letters of a name once, or less of them", () => {
+    const written = ({text}: {text: string}) => text.replaceAll(/[\n…]/g, "");
+    const [one] = nameLines(["EmployeesInProfessionalServices"], 380, {hasTwo: true}).values();
+    expect(one).toMatchObject({text: "EmployeesInProfession\nalServices", isWhole: true});
+    for (let length = 1; length < 60; ++length) {
+      const name = Array.from({length}, (_, i) => String.fromCodePoint(0x61 + (i % 26))).join("");
+      for (const width of [320, 480, 640])
+        for (const lines of nameLines([name], width, {hasTwo: true}).values()) {
+          if (lines.isWhole) expect(written(lines)).toBe(name);
+          else expect(written(lines).length).toBeLessThan(length);
+        }
+    }
   });
 
   it("fit their width, and are different for different names", () => {
