@@ -376,9 +376,29 @@ describe("columnProfile", () => {
     expect(said[0]).toContain("number, 5 rows, 1 missing (20.0%), 2 not finite, ");
     expect(said.slice(1)).toEqual(["median"]);
     expect(await draw("columnProfile", [{price: null}])).toBe("No values: all are missing");
-    expect(await page().locator("main figure h3").textContent()).toBe(
-      "1 row, 1 missing (100%), 0 different values"
-    );
+    const above = await page().locator("main figure h3").textContent();
+    expect(above!.replaceAll("\u00a0", " ")).toBe("1 row, 1 missing (100%), 0 different values");
+  });
+
+  it("breaks what it tells above the chart only between counts", async () => {
+    await draw("columnProfile", rows, {column: "price", width: 220});
+    const lines = await page().evaluate(() => {
+      const above = document.querySelector<HTMLElement>("main figure h3")!;
+      above.style.cssText = "width: 220px; text-wrap: wrap";
+      const text = above.firstChild!;
+      let end = -1;
+      return text.textContent!.split(", ").map((count) => {
+        const range = document.createRange();
+        const start = text.textContent!.indexOf(count, end + 1);
+        end = start + count.length;
+        range.setStart(text, start);
+        range.setEnd(text, end);
+        return Array.from(range.getClientRects(), ({top}) => Math.round(top));
+      });
+    });
+    expect(lines.length).toBe(4);
+    for (const tops of lines) expect(tops.length).toBe(1);
+    expect(new Set(lines.flat()).size).toBeGreaterThan(1);
   });
 
   it("of one value has an axis that tells how often it comes", async () => {

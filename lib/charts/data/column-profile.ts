@@ -30,11 +30,14 @@ export function columnProfile(
   if (!namesOf(data).length) return empty(`Values of ${column ?? "a column"}`);
   const profile = profileOf(data, column, limit);
   const name = `Values of ${profile.column}`;
+  const counts = countsOf(profile);
+  // A line that ends within "3,000 missing" would be misread.
+  const subtitle = counts.map((count) => count.replaceAll(" ", "\u00a0")).join(", ");
   if (profile.bins ? !profile.bins.length : !profile.top.length)
     return empty(
       name,
       profile.missing < profile.rows ? "No finite values" : "No values: all are missing",
-      countsOf(profile)
+      subtitle
     );
   const size = {width, height};
   const drawn = profile.bins
@@ -42,9 +45,9 @@ export function columnProfile(
     : profileBars(profile, limit, size);
   return frame({
     name,
-    subtitle: countsOf(profile),
+    subtitle,
     ...drawn,
-    ariaDescription: `${countsOf(profile)}. ${drawn.ariaDescription}`,
+    ariaDescription: `${counts.join(", ")}. ${drawn.ariaDescription}`,
     ...options,
     width,
     height: height ?? drawn.height,
@@ -54,8 +57,8 @@ export function columnProfile(
   });
 }
 
-/** "DOUBLE, 1,200 rows, 3 missing (0.25%), 2 not finite, 40 different values". */
-function countsOf({type, rows, missing, distinct, bins}: Profile): string {
+/** "DOUBLE", "1,200 rows", "3 missing (0.25%)", "2 not finite", "40 different values". */
+function countsOf({type, rows, missing, distinct, bins}: Profile): string[] {
   const count = (n: number) => n.toLocaleString(locale);
   const share = missing / rows;
   // NaN and infinities have no place in a histogram.
@@ -66,5 +69,5 @@ function countsOf({type, rows, missing, distinct, bins}: Profile): string {
     missing ? `${count(missing)} missing (${percentFormat([share])(share)})` : "none missing",
     ...(infinite ? [`${count(infinite)} not finite`] : []),
     `${count(distinct)} different ${distinct === 1 ? "value" : "values"}`
-  ].join(", ");
+  ];
 }
