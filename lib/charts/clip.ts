@@ -1,6 +1,7 @@
 // Keeps a few values that are far from the others from flattening them: the axis ends before, and marks at its ends tell the values.
 import * as Plot from "@observablehq/plot";
 import type {Format} from "./format.js";
+import {textsBeside} from "./texts-beside.js";
 
 /**
  * Whether to end the axis before outliers, which then stand at its end and name their values: `true` finds them; a number is the
@@ -72,8 +73,6 @@ function quantiles(at: (share: number) => number, quantile: number): [number, nu
   return [at(1 - quantile), at(quantile)];
 }
 
-const most = 6;
-
 /** A mark at the axis's end for each value beyond it, and the value for those that are farthest. */
 export function clippedMarks(
   points: Iterable<Point>,
@@ -81,37 +80,30 @@ export function clippedMarks(
   format: Format<number>
 ): Plot.CompoundMark {
   const outside = [...points].filter(({value}) => value < low || value > high);
+  outside.sort((a, b) => Math.abs(b.value - high) - Math.abs(a.value - high));
   const marks = (
     [
-      [outside.filter(({value}) => value > high), "top", 0],
-      [outside.filter(({value}) => value < low), "bottom", 180]
+      [outside.filter(({value}) => value > high), "top"],
+      [outside.filter(({value}) => value < low), "bottom"]
     ] as const
-  ).flatMap(([some, frameAnchor, rotate]) => [
+  ).flatMap(([some, frameAnchor]) => [
     Plot.dot(some, {
       x: "time",
       frameAnchor,
       symbol: "triangle",
-      rotate,
+      rotate: frameAnchor === "top" ? 0 : 180,
       r: 4,
       fill: "currentColor",
-      dy: rotate ? -4 : 4,
+      dy: frameAnchor === "top" ? 5 : -6,
       className: "ikigai-clipped"
     }),
-    Plot.text(farthest(some, high), {
-      x: "time",
-      frameAnchor,
-      text: ({value}: Point) => format(value),
-      textAnchor: "start",
-      dx: 7,
-      dy: rotate ? -6 : 6,
-      fill: "currentColor",
-      stroke: "var(--plot-background)",
-      strokeWidth: 3
-    })
+    // Up to the frame's edge, so that no line that leaves it there shows above them.
+    ...textsBeside(
+      some,
+      ({time}) => time,
+      ({value}) => format(value),
+      {frameAnchor, dy: frameAnchor === "top" ? 1 : 0}
+    )
   ]);
   return Plot.marks(...marks);
 }
-
-/** So few that their texts can stand beside each other. */
-const farthest = (points: Point[], middle: number) =>
-  [...points].sort((a, b) => Math.abs(b.value - middle) - Math.abs(a.value - middle)).slice(0, most);

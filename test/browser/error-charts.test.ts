@@ -64,6 +64,32 @@ const byHorizon = (versions: string[], count: number, error: (i: number, horizon
 const bySeries = (versions: string[], series: string[], error: (i: number, j: number) => number) =>
   versions.flatMap((version, i) => series.map((series, j) => ({version, series, wape: error(i, j)})));
 
+/** Expects that no such text lies on another text, on a dot or a triangle, or outside of the picture. */
+async function expectApart(such: RegExp) {
+  const boxes = await watched.page
+    .locator("main figure > svg :is(text, [aria-label=dot] :is(circle, path))")
+    .evaluateAll((all) =>
+      all.map((mark) => {
+        const {left, right, top, bottom} = mark.getBoundingClientRect();
+        return {text: mark.textContent, left, right, top, bottom};
+      })
+    );
+  const frame = (await watched.page.locator("main figure > svg").boundingBox())!;
+  const some = boxes.filter(({text}) => such.test(text));
+  expect(some.length).toBeGreaterThan(0);
+  for (const box of some) {
+    expect(box.left).toBeGreaterThanOrEqual(frame.x);
+    expect(box.right).toBeLessThanOrEqual(frame.x + frame.width);
+    const covered = boxes.filter(
+      (other) =>
+        other !== box &&
+        Math.min(box.right, other.right) - Math.max(box.left, other.left) > 1 &&
+        Math.min(box.bottom, other.bottom) - Math.max(box.top, other.top) > 1
+    );
+    expect({text: box.text, covered}).toEqual({text: box.text, covered: []});
+  }
+}
+
 describe("values that are none or extreme", () => {
   it("a zero has no bar, whether all are zero or some", async () => {
     await draw("errorByVersion", byVersion({ets: 0, mstl: 0}));
@@ -189,6 +215,35 @@ describe("values that are none or extreme", () => {
     );
     expect(await texts()).toEqual(expect.arrayContaining(["900%", "0%"]));
     expect(await watched.page.locator("[aria-label=dot] path").count()).toBe(1);
+  });
+
+  it("outliers beside each other name their values, and no text lies on another, on a dot or outside", async () => {
+    const isFar = (horizon: number) => horizon === 6 || horizon === 7 || horizon === 12;
+    await draw(
+      "errorByHorizon",
+      byHorizon(["ets", "mstl"], 12, (i, h) => (i === 0 && isFar(h) ? h : 0.1 + 0.01 * i)),
+      {clip: true, width: 368}
+    );
+    expect(await texts()).toEqual(expect.arrayContaining(["600%", "700%", "1,200%"]));
+    await expectApart(/^[\d,]+%$/);
+    const stores = Array.from({length: 8}, (_, i) => `Store ${i}`);
+    const [near, two, one] = [
+      [0.05, 0.1, 0.15],
+      [9, 10, 0.17],
+      [0.05, 0.1, 9]
+    ];
+    const rows = bySeries(
+      ["ets", "mstl", "naive"],
+      stores,
+      (i, j) => [near, near, two, near, one][j % 5]![i]!
+    );
+    await draw("errorBySeries", rows, {clip: true, width: 368});
+    expect(await texts()).toEqual(expect.arrayContaining(["▸ up to 1,000%", "▸ 900%"]));
+    await expectApart(/^▸/);
+    const negative = rows.map(({wape, ...row}) => ({...row, wape: -wape}));
+    await draw("errorBySeries", negative, {clip: true, width: 368, measure: "bias"});
+    expect(await texts()).toEqual(expect.arrayContaining(["down to −10.0 ◂", "−9.0 ◂"]));
+    await expectApart(/◂$/);
   });
 });
 

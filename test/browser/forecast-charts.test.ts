@@ -194,6 +194,38 @@ describe("forecastChart", () => {
     expect(await ticks("y")).toEqual(expect.arrayContaining(["10,000", "1M"]));
   });
 
+  it.each([
+    ["of the last time", {23: 1e8}, ["100 million"]],
+    ["of the first time", {0: 1e8}, ["100 million"]],
+    ["below the axis", {12: -1e8, 23: -2e8}, ["−100 million", "−200 million"]],
+    ["beside each other", {10: 1e8, 11: 2.345e6}, ["100 million", "2.345 million"]],
+    ["that are many", {8: 1e8, 10: 2e8, 12: 3e8, 14: 4e8}, ["400 million"]]
+  ])("tells values %s where no text lies on another or outside", async (_, outliers, told) => {
+    const page = await open();
+    await page.evaluate((outliers: Record<number, number>) => {
+      const values = Array.from({length: 24}, (_, i) => outliers[i] ?? 100 + 10 * Math.sin(i));
+      show(charts.forecastChart(monthly(values), {clip: true, width: 368}));
+    }, outliers);
+    const marks = await page.locator("main .ikigai-clipped :is(text, path)").evaluateAll((all) =>
+      all.map((mark) => {
+        const {left, right, top} = mark.getBoundingClientRect();
+        return {text: mark.textContent, left, right, top, isText: mark.tagName === "text"};
+      })
+    );
+    expect(marks.filter(({isText}) => !isText).length).toBe(Object.keys(outliers).length);
+    expect(marks.flatMap(({text}) => text ?? [])).toEqual(expect.arrayContaining(told));
+    const frame = (await page.locator("main figure > svg").boundingBox())!;
+    for (const [i, mark] of marks.entries()) {
+      expect(mark.left).toBeGreaterThan(frame.x);
+      expect(mark.right).toBeLessThan(frame.x + frame.width);
+      for (const other of marks.slice(i + 1))
+        if (mark.isText || other.isText)
+          expect(
+            mark.right <= other.left || other.right <= mark.left || Math.abs(mark.top - other.top) > 50
+          ).toBe(true);
+    }
+  });
+
   it("draws several levels from light to dark, names them, and says them in words", async () => {
     const page = await open();
     await page.evaluate(() =>

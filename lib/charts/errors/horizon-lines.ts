@@ -22,6 +22,7 @@ import {countText} from "../number-ticks.js";
 import {faded, muted} from "../palette.js";
 import {rowsBy} from "../rows-by.js";
 import {seriesTip, slices} from "../series-tip.js";
+import {textsBeside} from "../texts-beside.js";
 import {ifPresent, nameOf, numbers, type Value} from "../values.js";
 
 /** Options of `errorByHorizonMark`: the names of the data's columns, and what is shown. */
@@ -109,12 +110,16 @@ export function linesOf(
   };
 }
 
+/** How far above its dot the mark of a value beyond the clip is. */
+const beyond = -10;
+
 /** The lines with a dot at each horizon, those in grey first; and the marks of values beyond the clip. */
 export function drawLines(lines: Lines, reference: number | undefined, width = 640): Plot.Markish[] {
   const {rows, mainLines, mainRows, lain, otherRows, format, described} = lines;
   // A plot of one's own labels its axis by it.
   const at = {value: "at", label: described.label} as Plot.ChannelValueSpec;
   const cut = rows.filter((row) => !isNaN(row.value) && row.at !== row.value);
+  cut.sort((a, b) => Math.abs(b.value) - Math.abs(a.value));
   const ring = (row: Lines["rows"][number]) => 3 + ringOf(lain.placeOf(row));
   const isDotted = dottedOf([...mainRows, ...otherRows], width);
   return [
@@ -147,22 +152,19 @@ export function drawLines(lines: Lines, reference: number | undefined, width = 6
       x: "horizon",
       y: at,
       symbol: "triangle",
-      r: 6,
+      r: 4,
       fill: "currentColor",
-      dy: -10,
+      dy: beyond,
       rotate: (row: {at: number}) => (row.at < 0 ? 180 : 0)
     }),
-    Plot.text(cut, {
-      x: "horizon",
-      y: at,
-      text: (row: ErrorRow) => format(row.value),
-      dx: 8,
-      dy: -10,
-      textAnchor: "start",
-      stroke: "var(--plot-background)",
-      strokeWidth: 3,
-      fill: "currentColor"
-    })
+    ...[1, -1].flatMap((sign) =>
+      textsBeside(
+        cut.filter((row) => Math.sign(row.at) === sign),
+        (row) => row.horizon,
+        (row) => format(row.value),
+        {y: at, dy: beyond}
+      )
+    )
   ];
 }
 

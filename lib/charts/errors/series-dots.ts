@@ -15,7 +15,8 @@ import {
   type ErrorRow,
   type MeasureOptions
 } from "./errors.js";
-import {capitalize} from "../frame.js";
+import type {Format} from "../format.js";
+import {capitalize, room} from "../frame.js";
 import {highlightOf} from "../emphasis.js";
 import {faded, muted} from "../palette.js";
 import {referenceMark} from "./reference.js";
@@ -78,6 +79,7 @@ export function dotsOf(
   return {
     described,
     rows: dots,
+    cut: cutOf(dots, format),
     order,
     more: ranked.length - order.length,
     without: without.size,
@@ -131,15 +133,40 @@ function rings<R extends ErrorRow & {at: number}>(rows: R[]): (R & {ring: number
   });
 }
 
+/** How far the text of a value beyond the clip is from its dot's middle. */
+const beside = 9;
+
+/** The texts of a row's values beyond the clip, at the end of the axis where its dots stand. */
+function cutOf(rows: (ErrorRow & {group: string; at: number; ring: number})[], format: Format<number>) {
+  const ends = [
+    {sign: 1, textAnchor: "start", several: "up to "},
+    {sign: -1, textAnchor: "end", several: "down to "}
+  ] as const;
+  return ends.map(({sign, textAnchor, several}) => {
+    const cut = rows.filter((row) => row.at !== row.value && Math.sign(row.value) === sign);
+    const texts = rowsBy(cut, ({group}) => group).map((some) => {
+      const sorted = some.map(({value}) => value).sort((x, y) => sign * (y - x));
+      const values = (sorted.at(-1) === sorted[0] ? "" : several) + format(sorted[0]!);
+      return {group: some[0]!.group, at: some[0]!.at, text: sign > 0 ? `▸ ${values}` : `${values} ◂`};
+    });
+    const ring = cut.reduce((most, row) => Math.max(most, row.ring), 0);
+    return {
+      texts,
+      textAnchor,
+      ring,
+      size: texts.length ? beside + ring + room(texts.map(({text}) => text)) : 0
+    };
+  });
+}
+
 /** A line for each series, and a dot for each version on it. */
 export function drawDots(
-  {rows, order, several, format, tick, described}: Dots,
+  {rows, order, several, cut, tick, described}: Dots,
   reference: number | undefined
 ): Plot.Markish[] {
   // A plot of one's own labels its axis by it.
   const at = {value: "at", label: described.label} as Plot.ChannelValueSpec;
   const dot = {x: at, y: "group"};
-  const cut = rows.filter((row) => row.at !== row.value);
   return [
     // In a plot of one's own the rows are in this order.
     Plot.ruleY(order, {y: Plot.identity, stroke: "currentColor", strokeOpacity: 0.08, sort: {y: null}}),
@@ -168,16 +195,18 @@ export function drawDots(
         strokeWidth: 1
       }
     ),
-    // An arrow beyond the clip, with the value beside it.
-    Plot.text(cut, {
-      ...dot,
-      text: (row: ErrorRow) => (row.value < 0 ? `◂ ${format(row.value)}` : `${format(row.value)} ▸`),
-      dx: -10,
-      textAnchor: "end",
-      fill: "currentColor",
-      stroke: "var(--plot-background)",
-      strokeWidth: 3
-    })
+    // An arrow beyond the clip, with the values, on the side where no dots are.
+    ...cut.map(({texts, textAnchor, ring}) =>
+      Plot.text(texts, {
+        ...dot,
+        text: "text",
+        dx: textAnchor === "start" ? beside + ring : -beside - ring,
+        textAnchor,
+        fill: "currentColor",
+        stroke: "var(--plot-background)",
+        strokeWidth: 3
+      })
+    )
   ];
 }
 

@@ -8,6 +8,8 @@ import {faded} from "../palette.js";
 import {axisOfErrors} from "./error-axis.js";
 import {drawDots, tipOfDots, type Dots} from "./series-dots.js";
 
+const marginRight = 20;
+
 interface SeriesFigureOptions extends FrameOptions {
   name: string;
   width: number;
@@ -24,14 +26,19 @@ export function seriesFigure(
   const {axis, marginLeft, rowHeight} = nameAxis(order, String, {width, rowHeight: 22, height});
   const hasNote = more > 0 || without > 0;
   const values = rows.map((row) => row.value);
+  const [beyond, below] = dots.cut;
+  // A dot at the axis's start would cover its name.
+  const insetLeft = Math.max(8 + rows.reduce((most, {ring}) => Math.max(most, ring), 0), below!.size);
+  const insetRight = Math.max(0, beyond!.size - marginRight);
+  const inner = width - marginLeft - insetLeft - insetRight;
   return frame({
     contents: () => contentsOf(dots.slices, tip),
     marginTop: 40,
     marginBottom: hasNote ? 28 : 8,
     marginLeft,
-    marginRight: 20,
-    // A dot at the axis's start would cover its name.
-    insetLeft: 8 + rows.reduce((most, {ring}) => Math.max(most, ring), 0),
+    marginRight,
+    insetLeft,
+    insetRight,
     key: several
       ? [
           ...colorKey({...colors, names: main}, "dot"),
@@ -45,7 +52,7 @@ export function seriesFigure(
     x: {
       axis: "top",
       labelAnchor: "left",
-      ...axisOfErrors(values, described, Math.max(3, Math.floor((width - marginLeft) / 80))),
+      ...axisOfErrors(values, described, Math.max(2, Math.floor(inner / 80))),
       ...options.x
     },
     y: {type: "point", axis: null, domain: order, padding: 0.5, ...options.y},
