@@ -591,6 +591,26 @@ it("the marks draw the same in a plot of one's own", async () => {
   expect(counts).toEqual([2, 2, 4, 0]);
 });
 
+it("the marks label the axes of a plot of one's own", async () => {
+  const labels = await watched.page.evaluate(() => {
+    const {charts, Plot} = kit;
+    const rows = ["ets", "mstl"].flatMap((version) =>
+      [1, 2].map((horizon) => ({version, horizon, series: `s${horizon}`, actual: 10, forecast: 10 + horizon}))
+    );
+    const plots = [
+      charts.errorByHorizonMark(rows, {unit: "months"}),
+      charts.errorByVersionMark(rows),
+      charts.errorBySeriesMark(rows)
+    ].map((mark) => Plot.plot({marks: [mark]}));
+    return plots.map((plot) =>
+      Array.from(plot.querySelectorAll("[aria-label$='axis label']"), (label) =>
+        label.textContent.replaceAll(/[↑→]/g, "").trim()
+      )
+    );
+  });
+  expect(labels).toEqual([["Weighted MAPE", "Horizon (months)"], ["Weighted MAPE"], ["Weighted MAPE"]]);
+});
+
 it("the marks name all versions and series, in their order, in a plot of one's own", async () => {
   const names = await watched.page.evaluate(() => {
     const {charts, Plot} = kit;

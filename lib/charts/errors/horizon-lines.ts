@@ -116,7 +116,8 @@ const beyond = -10;
 /** The lines with a dot at each horizon, those in grey first; and the marks of values beyond the clip. */
 export function drawLines(lines: Lines, reference: number | undefined, width = 640): Plot.Markish[] {
   const {rows, mainLines, mainRows, lain, otherRows, format, described} = lines;
-  // A plot of one's own labels its axis by it.
+  // A plot of one's own labels its axes by them.
+  const x = {value: "horizon", label: lines.tip.label} as Plot.ChannelValueSpec;
   const at = {value: "at", label: described.label} as Plot.ChannelValueSpec;
   const cut = rows.filter((row) => !isNaN(row.value) && row.at !== row.value);
   cut.sort((a, b) => Math.abs(b.value) - Math.abs(a.value));
@@ -125,7 +126,7 @@ export function drawLines(lines: Lines, reference: number | undefined, width = 6
   return [
     reference === undefined ? null : Plot.ruleY([reference], {stroke: muted, strokeDasharray: "4,3"}),
     Plot.lineY(otherRows, {
-      x: "horizon",
+      x,
       y: at,
       z: "version",
       stroke: faded,
@@ -134,14 +135,14 @@ export function drawLines(lines: Lines, reference: number | undefined, width = 6
     // Dots on grey lines would make columns of them; one that has no line needs its dot.
     Plot.dot(
       otherRows.filter((row) => isDotted(row) === "alone"),
-      {x: "horizon", y: at, fill: faded, r: 1.5}
+      {x, y: at, fill: faded, r: 1.5}
     ),
-    otherRows.length ? Plot.lineY(mainRows, {x: "horizon", y: at, z: "version", ...halo}) : null,
-    ...lain.marksOf(mainLines, {x: "horizon", y: at, stroke: "version", strokeWidth: 2}),
+    otherRows.length ? Plot.lineY(mainRows, {x, y: at, z: "version", ...halo}) : null,
+    ...lain.marksOf(mainLines, {x, y: at, stroke: "version", strokeWidth: 2}),
     Plot.dot(
       mainRows.filter((row) => isDotted(row) !== undefined),
       {
-        x: "horizon",
+        x,
         y: at,
         fill: "version",
         r: {value: ring, scale: null},
@@ -149,7 +150,7 @@ export function drawLines(lines: Lines, reference: number | undefined, width = 6
       }
     ),
     Plot.dot(cut, {
-      x: "horizon",
+      x,
       y: at,
       symbol: "triangle",
       r: 4,
