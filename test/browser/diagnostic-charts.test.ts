@@ -250,6 +250,15 @@ describe("over time", () => {
     ]);
   });
 
+  it("the key says what a dashed rule is, also where no value passes it", async () => {
+    await draw("errorOverTime", forecasts({ets: () => 3}), {reference: 0.05});
+    expect(await keys()).toEqual(["Target 5%"]);
+    await draw("biasOverTime", forecasts({ets: (i) => (-1) ** i}), {show: "signal"});
+    expect(await keys()).toEqual(["Limits ±4"]);
+    await draw("biasOverTime", forecasts({ets: (i) => (-1) ** i}));
+    expect(await keys()).toEqual([]);
+  });
+
   it("biasOverTime marks where the tracking signal is beyond its limits, and draws these", async () => {
     // Errors of 3 each month: after n months the signal is n.
     const said = await draw("biasOverTime", forecasts({ets: () => 3}), {show: "signal"});
@@ -257,7 +266,7 @@ describe("over time", () => {
       "ets: too much is forecast, tracking signal 24.0 in Dec 2023, first beyond ±4 in May 2022."
     );
     expect((await table())[4]).toEqual(["May 2022", "5"]);
-    expect(await keys()).toEqual(["tracking signal passes ±4"]);
+    expect(await keys()).toEqual(["Limits ±4", "tracking signal passes ±4"]);
     expect(await page().locator("[aria-label=dot] circle[r='6']").count()).toBe(1);
     const ends = await page()
       .locator("[aria-label=rule] line[stroke-dasharray], [aria-label=rule][stroke-dasharray] line")
@@ -321,9 +330,9 @@ describe("lines over time", () => {
   it("of a version without a value are in the key, which says so", async () => {
     const rows = forecasts({ets: () => 3, perfect: () => 0}); // a tracking signal of zeros isn't known
     await draw("biasOverTime", rows, {show: "signal", width: 400});
-    expect(await keys()).toEqual(["ets", "perfect (no value)", "tracking signal passes ±4"]);
+    expect(await keys()).toEqual(["ets", "perfect (no value)", "Limits ±4", "tracking signal passes ±4"]);
     await draw("biasOverTime", rows, {show: "signal", width: 640});
-    expect(await keys()).toEqual(["perfect (no value)", "tracking signal passes ±4"]);
+    expect(await keys()).toEqual(["perfect (no value)", "Limits ±4", "tracking signal passes ±4"]);
   });
 
   it("say why there are none", async () => {

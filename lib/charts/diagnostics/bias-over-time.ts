@@ -32,6 +32,7 @@ const views = {
   signal: {column: "signal", label: "Tracking signal"}
 } as const;
 
+const limits = {at: [-trackingLimit, trackingLimit], label: `Limits ±${trackingLimit}`};
 const passes = `tracking signal passes ±${trackingLimit}`;
 
 /**
@@ -80,7 +81,7 @@ export function biasOverTime(
     tick: numberTick,
     ranked,
     highlight,
-    rules: {solid: [0], dashed: show === "signal" ? [-trackingLimit, trackingLimit] : []},
+    rules: {solid: [0], dashed: show === "signal" ? limits : undefined},
     marked: passes,
     none: tracked.length ? undefined : "No forecasts with an actual value",
     timeZone,

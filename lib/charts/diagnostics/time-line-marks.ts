@@ -4,7 +4,7 @@ import {halo, type Highlight} from "../emphasis.js";
 import {lineKey, othersText, type KeyItem} from "../key.js";
 import {distinctLabels} from "../labels.js";
 import {mostDots, nearness, overlaps, ringOf} from "../overlaps.js";
-import {faded} from "../palette.js";
+import {faded, muted} from "../palette.js";
 import {standingAlone} from "./line-gaps.js";
 
 /** Lines with dots, or dots alone. */
@@ -81,7 +81,7 @@ export function endsOf(rows: TimeValue[], main: string[], width: number) {
   });
 }
 
-/** The key: the versions whose names aren't at their lines, the others, and what a ring means. */
+/** The key: the versions whose names aren't at their lines, the others, and what dashed rules and rings mean. */
 export function keyOf({
   main,
   others,
@@ -90,6 +90,7 @@ export function keyOf({
   valued,
   colors,
   shape,
+  dashed,
   marked
 }: Pick<Highlight, "main" | "others" | "colors"> & {
   several: boolean;
@@ -97,12 +98,14 @@ export function keyOf({
   /** The versions with a value. */
   valued: ReadonlySet<string>;
   shape: Shape;
+  dashed: string | undefined;
   marked: string | undefined;
 }): KeyItem[] {
   const kind = shape === "dots" ? "dot" : "line";
   return [
     ...(several ? lineKey(main, colors.of, {valued, direct, kind}) : []),
     ...(others.length ? [{label: othersText(others.length), color: faded, kind} as const] : []),
+    ...(dashed === undefined ? [] : [{label: dashed, color: muted, kind: "dashed"} as const]),
     ...(marked === undefined ? [] : [{label: marked, color: "currentColor", kind: "ring"} as const])
   ];
 }

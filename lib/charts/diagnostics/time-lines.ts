@@ -32,8 +32,8 @@ interface TimeLinesOptions extends FrameOptions {
   /** All versions, the best first. */
   ranked: string[];
   highlight?: Iterable<string> | undefined;
-  /** Solid and dashed rules, which the axis has room for. */
-  rules?: {solid?: number[]; dashed?: number[]};
+  /** Solid and dashed rules, which the axis has room for; and what the dashed ones mean. */
+  rules?: {solid?: number[]; dashed?: {at: number[]; label: string} | undefined};
   /** What a ring means. */
   marked?: string | undefined;
   timeZone?: string | undefined;
@@ -59,7 +59,7 @@ export function timeLines(
     tick,
     ranked,
     highlight,
-    rules: {solid = [], dashed = []} = {},
+    rules: {solid = [], dashed: named} = {},
     marked,
     timeZone,
     position,
@@ -73,6 +73,7 @@ export function timeLines(
   }: TimeLinesOptions
 ): HTMLElement {
   width = drawable(width);
+  const dashed = named?.at ?? [];
   const rows = thinLines(shape === "lines" ? brokenLines(all, timeZone) : all, shape, width, height);
   const known = rows.filter(({value}) => !isNaN(value));
   if (!known.length)
@@ -126,6 +127,7 @@ export function timeLines(
       valued: new Set(known.map(({version}) => version)),
       colors,
       shape,
+      dashed: named?.label,
       marked: isRinged ? marked : undefined
     }),
     ...options,

@@ -11,6 +11,7 @@ import {lineKey, othersText, type KeyItem} from "../key.js";
 import {distinctLabels} from "../labels.js";
 import {countText, ticksAt} from "../number-ticks.js";
 import {faded, muted} from "../palette.js";
+import {targetText} from "./reference.js";
 import {ifPresent, nameOf} from "../values.js";
 
 /** Options of `errorByHorizon`: those of `errorByHorizonMark`, and of the figure around it. */
@@ -131,7 +132,7 @@ function keyOf(
     ...(others.length ? [{label: othersText(others.length), color: faded, kind: "line" as const}] : []),
     ...(reference === undefined
       ? []
-      : [{label: `Target ${tick(reference)}`, color: muted, kind: "dashed" as const}])
+      : [{label: targetText(reference, tick), color: muted, kind: "dashed" as const}])
   ];
 }
 

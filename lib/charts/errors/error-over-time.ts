@@ -13,6 +13,7 @@ import {
   type ErrorRow,
   type MeasureDescription
 } from "./errors.js";
+import {targetText} from "./reference.js";
 import {needColumn} from "../find-columns.js";
 import {drawable, emptyFrame} from "../frame.js";
 import {readMeasured, readVersions, divideOptions, type MeasureInput} from "../diagnostics/forecast-input.js";
@@ -80,7 +81,7 @@ export function errorOverTime(
     position: readTime,
     rules: {
       solid: described.better === undefined && described.unit !== "count" ? [] : [0],
-      dashed: reference === undefined ? [] : [reference]
+      dashed: reference === undefined ? undefined : {at: [reference], label: targetText(reference, tick)}
     },
     none: measured.some(({value}) => !isNaN(value))
       ? undefined
