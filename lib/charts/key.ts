@@ -6,7 +6,7 @@ import type {Colors} from "./palette.js";
 export interface KeyItem {
   label: string;
   color: string;
-  kind: "line" | "dashed" | "band" | "dot" | "ring" | "cross" | "square" | "triangle" | "diamond";
+  kind: "line" | "upright" | "dashed" | "band" | "dot" | "ring" | "cross" | "square" | "triangle" | "diamond";
   /** How much a band covers; a quarter if left out. */
   opacity?: number;
 }
@@ -56,6 +56,7 @@ export function key(items: KeyItem[]): HTMLElement {
 
 const shapes: Record<KeyItem["kind"], string> = {
   line: `<path d="M1,6H19" stroke-width="2.5" stroke-linecap="round"/>`,
+  upright: `<path d="M10,0V12" stroke-width="2"/>`,
   dashed: `<path d="M1,6H19" stroke-width="2.5" stroke-dasharray="5,4"/>`,
   band: `<rect x="0.5" y="1.5" width="19" height="9" rx="2" fill-opacity="0.25" stroke-width="1"/>`,
   dot: `<circle cx="10" cy="6" r="4.5" stroke="none"/>`,

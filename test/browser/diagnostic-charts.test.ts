@@ -392,7 +392,7 @@ describe("calibrationChart", () => {
     expect(await draw("calibrationChart", data, {level: 0.9, width: 400})).toBe(
       "v2: 90% hold 80.0% of 50. v10: 90% hold 100.0% of 50."
     );
-    expect(await keys()).toEqual(["Nominal 90%"]);
+    expect(await keys()).toEqual(["Nominal 90%", "95% confidence interval"]);
     const boxes = (selector: string) =>
       page()
         .locator(`main figure > svg ${selector}`)
@@ -413,6 +413,27 @@ describe("calibrationChart", () => {
     ]);
     expect((await page().locator("main figure > svg").boundingBox())!.height).toBeLessThan(140);
     expect((await table())[0]!.slice(0, 2)).toEqual(["v2", "80.0%"]);
+  });
+
+  it("says of what the shares are, and what the bars are, as far as the data says it", async () => {
+    const label = () =>
+      page().locator(":is([aria-label='x-axis label'], [aria-label='y-axis label']) text").allTextContents();
+    const [within, below] = ["Actual values in the interval", "Actual values at or below the quantile"];
+    await draw("calibrationChart", rows, {level: 0.9});
+    expect(await label()).toEqual([within]);
+    await draw("calibrationChart", rows, {level: 0.9, by: "horizon"});
+    expect(await label()).toContain(within);
+    await draw("calibrationChart", rows, {quantiles: {0.1: "lower", 0.9: "upper"}});
+    expect(await label()).toContain(below);
+    const made = {nominal: 0.1, share: 0.2, lower: 0.1, upper: 0.3, pairs: 50};
+    await draw("calibrationChart", [{...made, of: "quantile"}]);
+    expect(await label()).toEqual([below]);
+    expect(await keys()).toEqual(["Nominal 10%", "Confidence interval"]);
+    await draw("calibrationChart", [made]);
+    expect(await label()).toEqual(["Share of actual values"]);
+    const kinds = ["interval", "quantile"].map((of, i) => ({...made, of, nominal: 0.1 + 0.1 * i}));
+    await draw("calibrationChart", kinds);
+    expect(await label()).toContain("Share of actual values");
   });
 
   it("shows versions that hold as often as each other as rings around each other", async () => {
@@ -442,7 +463,7 @@ describe("calibrationChart", () => {
     expect(await draw("calibrationChart", rows, {level: 0.9, by: "horizon"})).toBe(
       "at horizon 1, they hold 80.0% of 25, as they should; at horizon 2, they hold 80.0% of 25, as they should."
     );
-    expect(await keys()).toEqual(["Nominal 90%"]);
+    expect(await keys()).toEqual(["Nominal 90%", "95% confidence interval"]);
     expect(await draw("calibrationChart", rows)).toMatch(
       /There is nothing to check: give the interval's level/
     );

@@ -1,10 +1,10 @@
 // Whether intervals and quantiles hold as often as they say.
 import * as Plot from "@observablehq/plot";
 import type {Data} from "../../metrics/column.js";
-import {calibrationLines, drawCalibration} from "./calibration-marks.js";
+import {areBands, calibrationLines, drawCalibration} from "./calibration-marks.js";
 import {calibrationPoints, type CalibrationPoint, type CalibrationReading} from "./calibration-points.js";
 import {calibrationRows} from "./calibration-rows.js";
-import {describeCalibration, rankedByMiss} from "./calibration-text.js";
+import {confidenceText, describeCalibration, rankedByMiss, shareLabel} from "./calibration-text.js";
 import {highlightOf} from "../emphasis.js";
 import {namesOf} from "../find-columns.js";
 import {levelFormat, measureTick, percentFormat} from "../format.js";
@@ -67,7 +67,7 @@ export function calibrationChart(
     level,
     by
   });
-  const {points, nominal} = found;
+  const {points, nominal, confidence} = found;
   if (!points.length) return empty("No forecasts with an actual value and a finite interval");
   const versions = rankedByMiss(points);
   const highlighted = highlightOf(versions, highlight, options.color);
@@ -81,6 +81,7 @@ export function calibrationChart(
       name,
       ariaDescription,
       nominal: onlyLevel,
+      confidence,
       versions,
       colors,
       marks,
@@ -134,6 +135,11 @@ export function calibrationChart(
         label: nominal === undefined ? "Calibrated" : `Nominal ${levelFormat(nominal)}`,
         color: muted,
         kind: "dashed"
+      },
+      {
+        label: confidenceText(confidence),
+        color: muted,
+        kind: areBands(points, main, plotWidth) ? "band" : "upright"
       }
     ],
     ...options,
@@ -151,7 +157,7 @@ export function calibrationChart(
       ...options.x
     },
     y: {
-      label: "Share of actual values",
+      label: shareLabel(points),
       labelArrow: "none",
       grid: true,
       tickSize: 0,

@@ -27,6 +27,16 @@ const [radius, beside, apart] = [4, 2.5, 4];
 /** The width that the bars of one position take at most. */
 const mostBeside = 8;
 
+/** How far apart the positions of the points are, in pixels. */
+const stepOf = (points: CalibrationPoint[], width: number) => width / new Set(points.map(({at}) => at)).size;
+
+const distanceOf = (main: string[]) =>
+  main.length > 1 ? Math.min(beside, mostBeside / (main.length - 1)) : 0;
+
+/** Whether the binomial intervals are bands: as bars, which would be closer, they would make a block. */
+export const areBands = (points: CalibrationPoint[], main: string[], width: number): boolean =>
+  stepOf(points, width) < (main.length - 1) * distanceOf(main) + 2 + apart;
+
 /** The marks, in a plot that is this wide inside its margins. */
 export function drawCalibration(
   points: CalibrationPoint[],
@@ -36,16 +46,15 @@ export function drawCalibration(
 ): Plot.Markish[] {
   const stroke = main.length + others.length > 1 ? "version" : colors.of(main[0]!);
   const at = {x: "at", y: "share"};
-  const step = width / new Set(points.map((point) => point.at)).size;
-  const distance = main.length > 1 ? Math.min(beside, mostBeside / (main.length - 1)) : 0;
-  // Bars that are closer would make a block.
-  const areBands = step < (main.length - 1) * distance + 2 + apart;
+  const step = stepOf(points, width);
+  const distance = distanceOf(main);
+  const isBand = areBands(points, main, width);
   const ring = (point: CalibrationPoint) => ringOf(lain.placeOf(point));
   return [
     Plot.lineY(grey.flat(), {...at, z: "version", stroke: faded, strokeWidth: 1}),
     Plot.dot(grey.flatMap(alone), {...at, fill: faded, r: 2.5}),
     grey.length ? Plot.lineY(colored.flat(), {...at, z: "version", ...halo}) : null,
-    ...(areBands
+    ...(isBand
       ? colored.map((line) =>
           Plot.areaY(line, {
             x: "at",
@@ -57,7 +66,7 @@ export function drawCalibration(
         )
       : []),
     ...lain.marksOf(colored, {...at, stroke, strokeWidth: 2}),
-    ...(areBands
+    ...(isBand
       ? []
       : colored.map((line, i) =>
           Plot.ruleX(line, {

@@ -1,12 +1,12 @@
 // How often intervals and quantiles hold, by version: computed already, or here.
 import type {Data} from "../../metrics/column.js";
-import {calibration} from "../../metrics/index.js";
+import {calibration, type CalibrationRow} from "../../metrics/index.js";
 import {findColumn, namesOf, needColumn} from "../find-columns.js";
 import {readVersions} from "./forecast-input.js";
 import {gapsOfNumbers} from "../forecast/steps.js";
 import {withGaps} from "./line-gaps.js";
 import {findIntervals, type IntervalColumns, type QuantileColumns} from "../forecast/intervals.js";
-import {numbers, unbounded, type Value} from "../values.js";
+import {numbers, texts, unbounded, type Value} from "../values.js";
 
 /** The columns that are checked; those that are left out are found by their usual names. */
 export interface CalibrationReading {
@@ -28,6 +28,8 @@ export interface CalibrationReading {
 /** How often one thing held. */
 export interface CalibrationPoint {
   version: string;
+  /** Of what the share is, if that is known. */
+  of: CalibrationRow["of"] | undefined;
   /** Where it stands: at its nominal share, or at its value of `by`. */
   at: number;
   nominal: number;
@@ -40,6 +42,8 @@ export interface CalibrationPoint {
 /** What is drawn, in the order of where it stands; with `by` the points of one level, `nominal`. */
 export interface CalibrationPoints {
   points: CalibrationPoint[];
+  /** The confidence level of the shares' intervals, if that is known. */
+  confidence: number | undefined;
   /** The same line by line, with a point whose share is NaN in each gap. */
   lines: CalibrationPoint[];
   nominal: number | undefined;
@@ -51,7 +55,8 @@ export function calibrationPoints(data: Data, options: CalibrationReading): Cali
   const all = (isComputed ? computed(data, options) : checked(data, options)).filter(({at}) => !isNaN(at));
   all.sort((a, b) => a.at - b.at);
   const known = all.filter(({share}) => !isNaN(share));
-  if (by === undefined) return {points: known, lines: known, nominal: undefined};
+  const confidence = isComputed ? undefined : 0.95;
+  if (by === undefined) return {points: known, confidence, lines: known, nominal: undefined};
   const nominal = level ?? known.reduce((most, point) => Math.max(most, point.nominal), -Infinity);
   const isShown = (point: CalibrationPoint) => point.nominal === nominal;
   const lines = withGaps(all.filter(isShown), {
@@ -59,7 +64,7 @@ export function calibrationPoints(data: Data, options: CalibrationReading): Cali
     gapsOf: gapsOfNumbers,
     none: {share: NaN, lower: NaN, upper: NaN}
   });
-  return {points: known.filter(isShown), lines, nominal};
+  return {points: known.filter(isShown), confidence, lines, nominal};
 }
 
 function computed(data: Data, {version, by}: CalibrationReading): CalibrationPoint[] {
@@ -67,9 +72,11 @@ function computed(data: Data, {version, by}: CalibrationReading): CalibrationPoi
     numbers(data, name)
   ) as [number[], number[], number[], number[], number[]];
   const versions = readVersions(data, version);
+  const of = namesOf(data).includes("of") ? texts(data, "of") : undefined;
   const at = by === undefined ? nominal : numbers(data, by);
   return share.map((value, i) => ({
     version: versions?.[i] ?? "",
+    of: of?.[i] as CalibrationPoint["of"],
     at: at[i]!,
     nominal: nominal[i]!,
     share: value,
@@ -98,8 +105,9 @@ function checked(data: Data, options: CalibrationReading): CalibrationPoint[] {
     by: by === undefined ? ["version"] : ["version", "by"],
     intervals: intervals.map(({level}, i) => ({level, lower: `lower${i}`, upper: `upper${i}`})),
     quantiles: Object.fromEntries(probabilities)
-  }).map(({nominal, share, lower, upper, pairs, ...key}) => ({
+  }).map(({of, nominal, share, lower, upper, pairs, ...key}) => ({
     version: String(key.version),
+    of,
     at: by === undefined ? nominal : Number(key.by ?? NaN),
     nominal,
     share: share ?? NaN,

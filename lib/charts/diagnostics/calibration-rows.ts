@@ -8,10 +8,12 @@ import {nameAxis} from "../name-axis.js";
 import {muted} from "../palette.js";
 import {rowTip} from "../row-tip.js";
 import type {CalibrationPoint} from "./calibration-points.js";
+import {confidenceText, shareLabel} from "./calibration-text.js";
 
 interface CalibrationRowsOptions extends FrameOptions {
   name: string;
   nominal: number;
+  confidence: number | undefined;
   width: number;
   /** The versions in their order. */
   versions: string[];
@@ -26,7 +28,7 @@ const columns = ["Version", "Share", "95% interval", "Forecasts"];
 /** The figure: a dot at the share, with its interval, and a rule at the nominal one. */
 export function calibrationRows(
   points: CalibrationPoint[],
-  {name, nominal, width, height, versions, colors, marks = [], ...options}: CalibrationRowsOptions
+  {name, nominal, confidence, width, height, versions, colors, marks = [], ...options}: CalibrationRowsOptions
 ): HTMLElement {
   const format = percentFormat([0.5]);
   // A note that one more is hidden takes as much room as that one.
@@ -60,13 +62,16 @@ export function calibrationRows(
     marginRight,
     insetLeft: 8, // a dot at an end of the axis would cover the name or the share
     insetRight: 8,
-    key: [{label: `Nominal ${levelFormat(nominal)}`, color: muted, kind: "dashed"}],
+    key: [
+      {label: `Nominal ${levelFormat(nominal)}`, color: muted, kind: "dashed"},
+      {label: confidenceText(confidence), color: muted, kind: "line"}
+    ],
     ...options,
     width,
     height: height ?? 52 + rowHeight * rows.length + (more ? 20 : 0),
     x: {
       axis: "top",
-      label: "Share of actual values",
+      label: shareLabel(points),
       labelAnchor: "left",
       labelArrow: "none",
       labelOffset: 40,

@@ -1,7 +1,7 @@
 // Calibration in words, and which version is calibrated best.
 import {byName} from "../by-name.js";
 import type {CalibrationPoint} from "./calibration-points.js";
-import {locale, percentFormat} from "../format.js";
+import {levelFormat, locale, percentFormat} from "../format.js";
 import {isolated} from "../labels.js";
 
 /** The versions, those that are nearest to their nominal shares first. */
@@ -17,6 +17,21 @@ export function rankedByMiss(points: CalibrationPoint[]): string[] {
     .sort(([x, a], [y, b]) => a.sum / a.count - b.sum / b.count || byName(x, y))
     .map(([name]) => name);
 }
+
+const shareLabels = {
+  interval: "Actual values in the interval",
+  quantile: "Actual values at or below the quantile"
+};
+
+/** The label of the axis of shares. */
+export function shareLabel(points: CalibrationPoint[]): string {
+  const [of, other] = new Set(points.map(({of}) => of));
+  return (other === undefined && of !== undefined && shareLabels[of]) || "Share of actual values";
+}
+
+/** What the bars at the shares, or the bands around them, are called. */
+export const confidenceText = (confidence: number | undefined): string =>
+  confidence === undefined ? "Confidence interval" : `${levelFormat(confidence)} confidence interval`;
 
 /** How often each interval or quantile held, and whether that is as it should be. */
 export function describeCalibration(
