@@ -235,19 +235,13 @@ describe("over time", () => {
     expect(path!.match(/M/g)).toHaveLength(2);
   });
 
-  it("errorOverTime of quarters has a tick for each, and none between", async () => {
+  it("errorOverTime of quarters has a tick for each with its name, and none between", async () => {
     await draw("errorOverTime", forecasts({ets: (i) => i}), {every: "quarter", width: 640});
-    const shown = (await texts()).filter((text) => /^(Jan|Apr|Jul|Oct|Feb|Mar|May|Nov|Dec)/.test(text));
-    expect(shown.map((text) => text.slice(0, 3))).toEqual([
-      "Jan",
-      "Apr",
-      "Jul",
-      "Oct",
-      "Jan",
-      "Apr",
-      "Jul",
-      "Oct"
-    ]);
+    const shown = (await texts()).filter((text) => /^(Q|Jan|Apr|Jul|Oct|Feb|Mar|May|Nov|Dec)/.test(text));
+    expect(shown).toEqual(["Q12022", "Q2", "Q3", "Q4", "Q12023", "Q2", "Q3", "Q4"]);
+    // With room for each second one.
+    await draw("errorOverTime", forecasts({ets: (i) => i}), {every: "quarter", width: 300});
+    expect((await texts()).filter((text) => text.startsWith("Q"))).toEqual(["Q12022", "Q3", "Q12023", "Q3"]);
   });
 
   it("the key says what a dashed rule is, also where no value passes it", async () => {

@@ -66,6 +66,14 @@ export function periodFormat(period: Period, timeZone = "UTC"): Format<Date> {
   if (period !== "quarter") return (time) => text.format(time);
   return (time) => {
     const date = new Date(clock(+time));
-    return `Q${Math.floor(date.getUTCMonth() / 3) + 1} ${date.getUTCFullYear()}`;
+    return `${quarterOf(date)} ${date.getUTCFullYear()}`;
   };
 }
+
+/** The labels of an axis with a tick for each quarter, or for each second one: "Q3", and below it the year where one starts. */
+export function quarterTick(time: Date, i: number, ticks: readonly Date[] = [time]): string {
+  const year = time.getUTCFullYear();
+  return quarterOf(time) + (ticks[i - 1]?.getUTCFullYear() === year ? "" : `\n${year}`);
+}
+
+const quarterOf = (date: Date) => `Q${Math.floor(date.getUTCMonth() / 3) + 1}`;

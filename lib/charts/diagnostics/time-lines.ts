@@ -21,6 +21,7 @@ import {seriesTip, slices} from "../series-tip.js";
 import {gapsOf} from "../forecast/steps.js";
 import {zone} from "../zone.js";
 import {withGaps} from "./line-gaps.js";
+import {quarterTick} from "./periods.js";
 import {thinLines} from "./thin-lines.js";
 import {drawLines, endsOf, keyOf, type Shape, type TimeValue} from "./time-line-marks.js";
 
@@ -39,6 +40,8 @@ interface TimeLinesOptions extends FrameOptions {
   timeZone?: string | undefined;
   /** How a time reads; by default as exactly as the data has them. */
   position?: Format<Date>;
+  /** Whether the times are the starts of quarters, and read as these. */
+  areQuarters?: boolean;
   /** "dots" leaves the lines out. */
   shape?: Shape;
   isCount?: boolean;
@@ -63,6 +66,7 @@ export function timeLines(
     marked,
     timeZone,
     position,
+    areQuarters = false,
     shape = "lines",
     isCount = false,
     none,
@@ -134,7 +138,12 @@ export function timeLines(
     color: colors.scale,
     width,
     height,
-    x: {...axis, ...(times.length === 1 && {ticks: times, tickFormat: readTime}), ...options.x},
+    x: {
+      ...axis,
+      ...(areQuarters && (axis.ticks === "quarter" || axis.ticks === "half") && {tickFormat: quarterTick}),
+      ...(times.length === 1 && {ticks: times, tickFormat: readTime}),
+      ...options.x
+    },
     y: {
       label,
       labelArrow: "none",

@@ -79,6 +79,7 @@ export function errorOverTime(
     ranked,
     highlight,
     position: readTime,
+    areQuarters: every === "quarter",
     rules: {
       solid: described.better === undefined && described.unit !== "count" ? [] : [0],
       dashed: reference === undefined ? undefined : {at: [reference], label: targetText(reference, tick)}
