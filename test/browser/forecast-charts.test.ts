@@ -127,6 +127,34 @@ describe("forecastChart", () => {
     expect(await shown({time: "2023-01-05T10:30", actual: 1})).toEqual(["Jan 5, 2023, 10:30"]);
   });
 
+  it("tells dots of forecasts from dots of actual values, and has dots in its key where there are no lines", async () => {
+    const page = await open();
+    const samples = () =>
+      page.locator(".ikigai-key svg > *").evaluateAll((all) =>
+        all.map((sample) => {
+          if (sample.tagName !== "circle") return sample.hasAttribute("stroke-dasharray") ? "dashed" : "line";
+          return sample.getAttribute("fill") === "none" ? "ring" : "dot";
+        })
+      );
+    const one = [{month: "2024-01-01", actual: 1, forecast: 2, store: "Oslo"}];
+    await page.evaluate((one) => show(charts.forecastChart(one)), one);
+    expect(await samples()).toEqual(["dot", "dot"]);
+    await page.evaluate((one) => show(charts.forecastChart(one, {series: "store"})), one);
+    expect(await samples()).toEqual(["dot", "dot", "ring"]);
+    const fills = await page
+      .locator("main figure > svg [aria-label=dot] circle")
+      .evaluateAll((dots) => dots.map((dot) => getComputedStyle(dot).fill));
+    expect(new Set(fills).size).toBe(2);
+    const step = await page.evaluate(() => {
+      const rows = monthly([1, 2, 3, null], (i) => ({store: "Oslo", forecast: i === 3 ? 4 : null}));
+      show(charts.forecastChart(rows, {series: "store"}));
+      return rows.map((row) => ({...row, forecast: 2}));
+    });
+    expect(await samples()).toEqual(["line", "line", "ring"]);
+    await page.evaluate((rows) => show(charts.forecastChart(rows, {series: "store"})), step);
+    expect(await samples()).toEqual(["line", "line", "dashed"]);
+  });
+
   it("draws intervals that are open at one end up to the frame", async () => {
     const page = await open();
     await page.evaluate(() =>

@@ -147,7 +147,7 @@ function lines(rows: ForecastRow[], {color, ink, clip, width}: LineStyle, dash?:
       strokeWidth: width,
       ...(dash && {strokeDasharray: dash.join()})
     }),
-    loneDots(rows, "forecast", {fill: color, r: 1.5 + width, clip}),
+    loneDots(rows, "forecast", {...(dash ? hollow(color) : {fill: color}), r: 1.5 + width, clip}),
     // Above the forecast, which is wider: where both are the same, both are seen.
     Plot.lineY(rows, {...line, y: "actual", stroke: ink, strokeWidth: 0.5 + width / 2}),
     loneDots(rows, "actual", {fill: ink, r: 1.5 + width / 2, clip})
@@ -166,11 +166,14 @@ function seriesLines(rows: ForecastRow[], clip: boolean): Plot.Markish[] {
     );
   return [
     ...lineOf("forecast"),
-    loneDots(rows, "forecast", {fill: "series", r: 3.5, clip}),
+    loneDots(rows, "forecast", {...hollow("series"), r: 3.5, clip}),
     ...lineOf("actual"),
     loneDots(rows, "actual", {fill: "series", r: 2.5, clip})
   ];
 }
+
+/** Of forecasts whose lines are dashed, as actual values have the same color. */
+const hollow = (color: string) => ({fill: "var(--plot-background)", stroke: color, strokeWidth: 1.5});
 
 /** Dots where a line would have one point. */
 function loneDots(rows: ForecastRow[], key: "actual" | "forecast", options: Plot.DotOptions) {

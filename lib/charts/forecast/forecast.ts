@@ -16,7 +16,8 @@ import {
 } from "./forecast-mark.js";
 import {forecastContents} from "./forecast-tip.js";
 import {drawable, emptyFrame, frame, type FrameOptions} from "../frame.js";
-import {bandOpacity, coveredBy} from "./interval-marks.js";
+import type {ForecastRow} from "./forecast-row.js";
+import {bandOpacity, coveredBy, isAlone} from "./interval-marks.js";
 import {intervalLabel} from "./intervals.js";
 import {colorKey, othersText, type KeyItem} from "../key.js";
 import {faded, muted} from "../palette.js";
@@ -125,15 +126,29 @@ function keyItems(
         ]
       : []
   );
+  // Where no value has a neighbour there are only dots.
+  const isLine = (column: "actual" | "forecast") => {
+    const isKnown = (row: ForecastRow) => !isNaN(row[column]);
+    return rows.some((row, i) => isKnown(row) && !isAlone(rows, i, isKnown));
+  };
+  const [actual, forecast] = [isLine("actual"), isLine("forecast")];
   const items: (KeyItem | false)[] = [
-    ...colorKey({...colors, names: main}, "line"),
+    ...colorKey({...colors, names: main}, actual || forecast ? "line" : "dot"),
     others.length > 0 && {
       label: othersText(others.length) + (more ? `, and ${more.toLocaleString("en-US")} more` : ""),
       color: faded,
-      kind: "line"
+      kind: actual || forecast ? "line" : "dot"
     },
-    has("actual") && {label: "Actual", color: hasSeries ? muted : "currentColor", kind: "line"},
-    has("forecast") && {label: "Forecast", color, kind: hasSeries ? "dashed" : "line"},
+    has("actual") && {
+      label: "Actual",
+      color: hasSeries ? muted : "currentColor",
+      kind: actual ? "line" : "dot"
+    },
+    has("forecast") && {
+      label: "Forecast",
+      color,
+      kind: hasSeries ? (forecast ? "dashed" : "ring") : forecast ? "line" : "dot"
+    },
     ...bands
   ];
   return items.filter((item) => item !== false);
