@@ -32,17 +32,17 @@ const plain = (name: string) => name.replace(/[\s\p{Cc}]+/gu, " ").trim() || unn
 /**
  * A label for each name that fits this many pixels, if the names allow it: names that fit stay whole, and others are cut in their
  * middle, at the same place if that keeps them distinct, else where they differ, else with a number. Different names never
- * have the same label. `alsoFits` says which longer names stay whole, too.
+ * have the same label.
  */
 export function distinctLabels(
   names: Iterable<string>,
   width: number,
   fontSize = 12,
-  alsoFits: (text: string) => boolean = () => false
+  fits = (text: string) => textWidth(text, fontSize) <= width
 ): Map<string, string> {
   const all = [...new Set(names)];
   const texts = all.map(plain);
-  const isLong = texts.map((text) => textWidth(text, fontSize) > width && !alsoFits(text));
+  const isLong = texts.map((text) => !fits(text));
   for (const share of [0.5, 0.3, 0.7]) {
     const labels = texts.map((text, i) =>
       isLong[i] ? cutMiddle(letters(text), width, share, fontSize) : text

@@ -1,7 +1,7 @@
 // The names beside bars or dots: on one line, or on two where they are longer than their room.
 import * as Plot from "@observablehq/plot";
 import {room} from "./frame.js";
-import {distinctLabels, nameRoom, twoLines, wrapped} from "./labels.js";
+import {distinctLabels, nameRoom, textWidth, twoLines, wrapped} from "./labels.js";
 
 /** How high a row with two lines is at least. */
 const highRow = 32;
@@ -79,9 +79,10 @@ export function nameLines(
   const most = roomOf(
     isWrapped ? Math.max(nameRoom(width), Math.min(width / 2, 170 + indent)) : nameRoom(width)
   );
-  // What has to be cut may be split anywhere: so it is cut to less than both lines have room for.
+  // What can't be split between words may be split anywhere: so both lines have room for less of it.
+  const both = most * 1.7;
   const labels = isWrapped
-    ? distinctLabels(names, most * 1.7, 12, (name) => twoLines(name, most) !== undefined)
+    ? distinctLabels(names, both, 12, (name) => textWidth(name) <= both || twoLines(name, most) !== undefined)
     : distinctLabels(names, most);
   return new Map(
     [...labels].map(([name, label]) => {
