@@ -36,7 +36,7 @@ describe("versionDifference", () => {
       /^ets is better than mstl by 2\.50 points of weighted MAPE; 95% interval 2\.\d\d to 2\.\d\d; 24 pairs\./
     );
     expect(said).toMatch(/drift is \w+ than mstl by 0\.\d+ points of weighted MAPE, which may be chance;/);
-    expect(await keys()).toEqual(["differs by more than chance", "may be chance"]);
+    expect(await keys()).toEqual(["differs by more than chance", "may be chance", "95% interval"]);
     expect((await table()).map(([name, difference]) => [name, difference])[0]).toEqual(["ets", "−2.50"]);
   });
 
@@ -60,6 +60,43 @@ describe("versionDifference", () => {
       .evaluateAll((all) => all.map((dot) => dot.getAttribute("fill")));
     expect(fills[0]).not.toBe(fills[1]);
     expect(fills[1]).toBe("var(--plot-background)");
+  });
+
+  it("has values beside dots that don't touch them, and no key of intervals that have no width", async () => {
+    await draw("versionDifference", forecasts({mstl: () => 4, ets: () => 14, drift: () => 5}), {
+      against: "mstl",
+      width: 366
+    });
+    expect(await keys()).toEqual(["differs by more than chance"]);
+    const gaps = await page()
+      .locator("main figure > svg")
+      .evaluate((svg) => {
+        const dots = [...svg.querySelectorAll("[aria-label=dot] circle")];
+        const values = [...svg.querySelectorAll("[aria-label=text] text")];
+        return dots.map(
+          (dot, i) => values[i]!.getBoundingClientRect().left - dot.getBoundingClientRect().right
+        );
+      });
+    expect(gaps).toHaveLength(2);
+    for (const gap of gaps) expect(gap).toBeGreaterThan(8);
+  });
+
+  it("has the colors that versions have on other charts, where the one they are compared with is, too", async () => {
+    const rows = forecasts(
+      Object.fromEntries(["N", "NE", "NW", "S", "SE", "SW"].map((name, i) => [name, () => i + 1]))
+    );
+    const colors = async (kind: "versionDifference" | "versionsChart", mark: string, color: string) => {
+      await draw(kind, rows, {against: "N", time: "time", width: 640});
+      return page()
+        .locator(mark)
+        .evaluateAll((all, color) => all.map((shape) => shape.getAttribute(color)), color);
+    };
+    const [dots, labels] = [
+      await colors("versionDifference", "[aria-label=dot] circle", "fill"),
+      await colors("versionsChart", "[aria-label=line][stroke-width='2']", "stroke")
+    ];
+    expect(new Set(labels).size).toBe(6);
+    expect(dots).toEqual(labels.slice(1));
   });
 
   it("takes computed comparisons, and says what it lacks", async () => {

@@ -35,6 +35,8 @@ interface IntervalDotsOptions extends FrameOptions {
   more: number;
   /** What a filled dot means, and a ring. */
   sure: [string, string];
+  /** What a line means, such as "95% interval". */
+  interval: string;
   /** The least width of an axis when all values are zero. */
   unit: number;
 }
@@ -49,6 +51,7 @@ export function intervalDots(
     tick,
     more,
     sure,
+    interval,
     unit,
     width = 640,
     height,
@@ -69,8 +72,15 @@ export function intervalDots(
     marginBottom: more ? 28 : 8,
     marginLeft,
     marginRight,
-    insetLeft: 8, // a dot at the axis's start would cover its name
-    key: keyOf(rows, sure),
+    // A dot at the axis's start would touch its name, and one at its end its value.
+    insetLeft: 8,
+    insetRight: 8,
+    key: [
+      ...keyOf(rows, sure),
+      ...(rows.some(({lower, upper}) => lower < upper)
+        ? [{label: interval, color: "currentColor", kind: "line" as const}]
+        : [])
+    ],
     ...options,
     width,
     height: height ?? 52 + order.length * rowHeight + (more ? 20 : 0),

@@ -77,6 +77,7 @@ export function valueAddedChart(
       tick: format.tick,
       more,
       sure: ["differs by more than chance", "may be chance"],
+      interval: `${levelFormat(confidence)} interval`,
       unit: 0.01,
       width
     }

@@ -69,16 +69,12 @@ export function versionDifference(
       byName(String(a.version), String(b.version))
   );
   const shown = all.length > limit + 1 ? all.slice(0, limit) : all;
-  const {colors} = highlightOf(
-    all.map((row) => String(row.version)),
-    highlight,
-    options.color
-  );
+  const {against: other, confidence = 0.95} = all[0]!;
+  const {colors} = highlightOf(rankedWith(String(other), all, better), highlight, options.color);
   const format = differenceFormat(
     unit,
     shown.flatMap(({difference, interval}) => [difference ?? 0, ...(interval ?? [])])
   );
-  const {against: other, confidence = 0.95} = all[0]!;
   const said = {label, better, format, confidence};
   return intervalDots(
     shown.map((row) => dotOf(row, said, colors.of)),
@@ -93,6 +89,7 @@ export function versionDifference(
       tick: format.tick,
       more: all.length - shown.length,
       sure: ["differs by more than chance", "may be chance"],
+      interval: `${levelFormat(confidence)} interval`,
       unit: unit === "share" ? 0.01 : 1,
       width
     }
@@ -100,6 +97,15 @@ export function versionDifference(
 }
 
 const hasValue = ({difference}: Compared) => difference !== null && Number.isFinite(difference);
+
+/** All versions, the best first. The one they are compared with has a color, too, as it has on other charts: else another would have that. */
+function rankedWith(against: string, rows: Compared[], better: Measure["better"]): string[] {
+  const isBetter = (row: Compared) =>
+    hasValue(row) && (better === "higher" ? row.difference! > 0 : row.difference! < 0);
+  const count = rows.filter(isBetter).length;
+  const names = rows.map(({version}) => String(version)).filter((name) => name !== against);
+  return [...names.slice(0, count), against, ...names.slice(count)];
+}
 
 /** Whether the difference is more than chance, with as many comparisons as there are. */
 const isSure = ({adjusted}: Compared, confidence: number) =>
