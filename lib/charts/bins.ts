@@ -32,6 +32,9 @@ export function ticksOf(bins: Bin[], isWhole: boolean, width: number) {
   const [low, high] = [bins[0]!.lower, bins.at(-1)!.upper];
   const each = bins.map(middleOf);
   const areSingle = isWhole && bins[0]!.upper - low === 1;
+  // The middle of one bin may have any number of digits.
+  if (bins.length === 1 && !isWhole)
+    return {ticks: each, tickFormat: (value: number) => numberTick(Number(value.toPrecision(4)))};
   const ticks =
     bins.length === 1 || (areSingle && bins.length * (room(each.map(String)) + 10) <= width)
       ? each

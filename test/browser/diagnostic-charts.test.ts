@@ -606,7 +606,7 @@ describe("residuals", () => {
       actual: Math.sin(i),
       forecast: Math.sin(i) - 0.1
     }));
-    expect(await draw("autocorrelationChart", constant)).toBe("The residuals don't vary");
+    expect(await draw("autocorrelationChart", constant)).toBe("The residuals don't vary: no autocorrelation");
   });
 
   it("of forecasts without actual values are missing, which every chart says, and the panel once", async () => {
@@ -655,8 +655,35 @@ describe("residuals", () => {
     expect((await table())[0]).toEqual(["1", "−0.958"]);
     expect(said).toContain("−0.958 at lag 1");
     expect(await page().locator("main figcaption").textContent()).toMatch(
-      /^Ljung–Box test: Q = [\d.]+, 4 degrees of freedom, p < 0\.001: the residuals aren't noise\.$/
+      /^Ljung–Box test: Q\s=\s[\d.]+, 4 degrees of freedom, p\s<\s0\.001: the residuals aren't noise\.$/
     );
+  });
+
+  it("have autocorrelations in their version's color beyond the bounds, and in grey within", async () => {
+    const strokes = async (some: Row[]) => {
+      const said = await draw("autocorrelationChart", some, {color: {domain: ["ets"], range: ["#cc0000"]}});
+      const all = await page()
+        .locator("[aria-label=rule] line[stroke]")
+        .evaluateAll((lines) => lines.map((line) => line.getAttribute("stroke")));
+      const [outside, count] = /^(\d+) of (\d+)/.exec(said)!.slice(1).map(Number);
+      const grey = all.filter((stroke) => stroke !== "#cc0000");
+      expect(all).toHaveLength(count!);
+      expect(new Set(grey).size).toBeLessThanOrEqual(1);
+      expect(all.length - grey.length).toBe(outside);
+      return {outside, within: grey.length};
+    };
+    const slow = await strokes(forecasts({ets: (i) => Math.sin(i / 4)}));
+    expect(Math.min(slow.outside!, slow.within)).toBeGreaterThan(0);
+    expect(await keys()).toEqual(["Bounds of 95% of noise", "beyond them"]);
+    expect((await strokes(forecasts({ets: (i) => (i === 7 ? 9 : 0)}))).outside).toBe(0);
+    expect(await keys()).toEqual(["Bounds of 95% of noise"]);
+  });
+
+  it("of several forecasts of one time are called means", async () => {
+    await draw("residualsChart", rows, {unit: "jobs"});
+    expect(await texts()).toContain("Residual (jobs)");
+    await draw("residualsChart", [...rows, ...rows], {unit: "jobs"});
+    expect(await texts()).toContain("Mean residual (jobs)");
   });
 
   it("of several versions are refused where one is shown, and the panel has three charts", async () => {

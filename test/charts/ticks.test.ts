@@ -18,6 +18,16 @@ describe("a histogram", () => {
     expect(ticksOf(bin(0, 2), true, 400).ticks).toEqual([0, 1, 2, 3, 4]);
   });
 
+  it("of one bin has a tick with no more than four digits, and of whole numbers with all", () => {
+    const tickOf = (value: number, isWhole = false) => {
+      const {ticks, tickFormat} = ticksOf(widened([{lower: value, upper: value, count: 3}]), isWhole, 400);
+      return ticks.map((tick) => tickFormat(tick));
+    };
+    expect(tickOf(-5.3771947)).toEqual(["−5.377"]);
+    expect(tickOf(0.1)).toEqual(["0.1"]);
+    expect(tickOf(20_231, true)).toEqual(["20,231"]);
+  });
+
   it("has ticks between its ends, whatever these are", () => {
     const end = fc.double({noNaN: true, min: -1e12, max: 1e12});
     fc.assert(

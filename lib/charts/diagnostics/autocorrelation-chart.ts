@@ -6,8 +6,10 @@ import {extent} from "../axes.js";
 import {areAlike} from "../bins.js";
 import {numberFormat, numberTick} from "../format.js";
 import {drawable, emptyFrame, frame} from "../frame.js";
+import {strokeOf} from "../forecast/forecast-mark.js";
+import type {KeyItem} from "../key.js";
 import {ljungBoxText} from "./ljung-box-text.js";
-import {muted, palette} from "../palette.js";
+import {faded, muted} from "../palette.js";
 import {
   checkOneVersion,
   noResiduals,
@@ -35,9 +37,9 @@ interface Bar {
 }
 
 /**
- * The autocorrelations of the residuals of one version, with the bounds within which 95 % of them are for noise, and
- * the Ljung–Box test as caption. The data has a row for each forecast, of a regular series; or is the result of
- * `residuals` or `residualsSql`.
+ * The autocorrelations of the residuals of one version, with the bounds within which 95 % of them are for noise, and the Ljung–Box
+ * test as caption. Those beyond the bounds are in the version's color, the others grey. The data has a row for each forecast, of a
+ * regular series; or is the result of `residuals` or `residualsSql`.
  */
 export function autocorrelationChart(data: Data, options: AutocorrelationChartOptions = {}): HTMLElement {
   const {rows, others} = readByTime(data, options);
@@ -72,9 +74,11 @@ export function autocorrelationBars(
   const bars = autocorrelation(values, lags).flatMap(({lag, value}): Bar[] =>
     value === null ? [] : [{lag, value, isOutside: Math.abs(value) > bound}]
   );
-  if (values.length < 2) return empty("Too few residuals");
-  if (!bars.length || areAlike(...extent(values)!)) return empty("The residuals don't vary");
+  if (values.length < 2) return empty("Too few residuals for an autocorrelation");
+  if (!bars.length || areAlike(...extent(values)!))
+    return empty("The residuals don't vary: no autocorrelation");
   const caption = ljungBoxText(ljungBox(values, {lags: testLags ?? usualTestLags(values), parameters}));
+  const color = strokeOf(rows[0]!.version || undefined, options.color);
   const marginLeft = 44;
   return frame({
     name,
@@ -88,7 +92,7 @@ export function autocorrelationBars(
     marginBottom: 44,
     marginLeft,
     marginRight: 20,
-    key: [{label: "95% of noise is within", color: muted, kind: "dashed"}],
+    key: keyOf(bars, color),
     ...options,
     width,
     height,
@@ -118,7 +122,7 @@ export function autocorrelationBars(
       Plot.ruleX(bars, {
         x: "lag",
         y: "value",
-        stroke: {value: ({isOutside}: Bar) => (isOutside ? palette[4]! : palette[0]!), scale: null},
+        stroke: {value: ({isOutside}: Bar) => (isOutside ? color : faded), scale: null},
         strokeWidth: Math.max(2, Math.min(10, ((width - marginLeft) / bars.length) * 0.5))
       }),
       Plot.ruleY([0]),
@@ -135,6 +139,11 @@ export function autocorrelationBars(
     ]
   });
 }
+
+const keyOf = (bars: Bar[], color: string): KeyItem[] => [
+  {label: "Bounds of 95% of noise", color: muted, kind: "dashed"},
+  ...(bars.some(({isOutside}) => isOutside) ? [{label: "beyond them", color, kind: "square" as const}] : [])
+];
 
 const format = numberFormat([0.5]);
 

@@ -9,5 +9,6 @@ export function ljungBoxText({statistic, degrees, pValue}: LjungBox): string | u
   if (statistic === null || pValue === null) return undefined;
   const p = pValue < 0.001 ? "p < 0.001" : `p = ${format(pValue)}`;
   const verdict = pValue < 0.05 ? "the residuals aren't noise" : "the residuals may be noise";
-  return `Ljung–Box test: Q = ${numberFormat([statistic])(statistic)}, ${degrees} ${degrees === 1 ? "degree" : "degrees"} of freedom, ${p}: ${verdict}.`;
+  const text = `Ljung–Box test: Q = ${numberFormat([statistic])(statistic)}, ${degrees} ${degrees === 1 ? "degree" : "degrees"} of freedom, ${p}: ${verdict}.`;
+  return text.replaceAll(/ ([=<]) /g, "\u00a0$1\u00a0"); // a line never ends within them
 }

@@ -17,6 +17,8 @@ export interface ResidualRow {
   version: string;
   time: Date;
   residual: number;
+  /** Whether it is the mean of several. */
+  isMean: boolean;
 }
 
 /** Why no residual is drawn. */
@@ -84,7 +86,13 @@ export function residualsByTime({version, time, residual}: ResidualColumns): Res
     let sum = 0;
     for (end = start; end < sorted.length && !compare(first, sorted[end]!); ++end)
       sum += residual[sorted[end]!]!;
-    rows.push({version: version[first]!, time: new Date(time[first]!), residual: sum / (end - start)});
+    const count = end - start;
+    rows.push({
+      version: version[first]!,
+      time: new Date(time[first]!),
+      residual: sum / count,
+      isMean: count > 1
+    });
   }
   return rows;
 }

@@ -38,7 +38,7 @@ export function residualLines(
   if (!rows?.length)
     return emptyFrame({name, width: drawable(width), height: 240, ...options}, rows && noResiduals);
   const format = numberFormat(rows.map(({residual}) => residual));
-  const label = `Residual${unit ? ` (${unit})` : ""}`;
+  const label = `${rows.some(({isMean}) => isMean) ? "Mean residual" : "Residual"}${unit ? ` (${unit})` : ""}`;
   const versions = [...new Set(rows.map((row) => row.version))].sort(byName);
   const readTime = dateFormat(
     rows.map((row) => row.time),
