@@ -8,9 +8,10 @@ export const locale = "en-US";
 
 /**
  * A format for these numbers that distinguishes values a thousandth of the largest apart, with thousands separated: "7,601"
- * for employees, "0.042" for ratios. Where digits would be too many it has words or powers: "143.1 million", "1.25×10⁻⁹".
+ * for employees, "0.042" for ratios. Where digits would be too many it has words, or as short as on an axis "143.1M", or powers, of which
+ * small numbers share one: "1.25×10⁻⁹", "0.50×10⁻⁹".
  */
-export function numberFormat(values: Iterable<number>): Format<number> {
+export function numberFormat(values: Iterable<number>, {isShort = false} = {}): Format<number> {
   let [largest, whole] = [0, true];
   for (const value of values) {
     if (!Number.isFinite(value)) continue;
@@ -20,12 +21,20 @@ export function numberFormat(values: Iterable<number>): Format<number> {
   const digits = whole || !largest ? 0 : Math.min(6, Math.max(0, 2 - Math.floor(Math.log10(largest))));
   const tiny = largest > 0 && largest < least;
   const plain = fixed(digits, {});
+  const large = isShort ? signs : words;
   return (value) => {
     if (!Number.isFinite(value)) return infinite(value);
     const size = Math.abs(value);
-    if (size >= most || (tiny && size > 0)) return power(value, engineering(size), 2);
-    return size >= million ? words(value) : plain(value);
+    if (size >= most) return powerOf(value, size);
+    if (tiny) return value ? powerOf(value, largest) : "0";
+    return size >= million ? large(value) : plain(value);
   };
+}
+
+/** With the power of ten, and as many digits, as a number of this size needs. */
+function powerOf(value: number, size: number): string {
+  const exponent = engineering(size);
+  return power(value, exponent, Math.max(0, 2 - Math.floor(Math.log10(size) - exponent + 1e-12)));
 }
 
 const million = 1e6;
@@ -45,8 +54,12 @@ export function percentFormat(values: Iterable<number>): Format<number> {
 export const levelFormat = text({style: "percent", maximumFractionDigits: 3});
 
 /** The format of a measure's values. */
-export function measureFormat(unit: Measure["unit"], values: Iterable<number>): Format<number> {
-  return unit === "share" ? percentFormat(values) : numberFormat(values);
+export function measureFormat(
+  unit: Measure["unit"],
+  values: Iterable<number>,
+  options?: {isShort: boolean}
+): Format<number> {
+  return unit === "share" ? percentFormat(values) : numberFormat(values, options);
 }
 
 /** The format of an axis's tick, which sees all of the axis. */
@@ -100,8 +113,10 @@ function fixed(digits: number, options: Intl.NumberFormatOptions): Format<number
   return text({...options, minimumFractionDigits: digits, maximumFractionDigits: digits});
 }
 
-/** Four digits, and the power of a thousand as a word: "143.1 million". */
-const words = text({notation: "compact", compactDisplay: "long", maximumSignificantDigits: 4});
+/** Four digits, and the power of a thousand as a word, "143.1 million", or as a letter. */
+const [words, signs] = (["long", "short"] as const).map((compactDisplay) =>
+  text({notation: "compact", compactDisplay, maximumSignificantDigits: 4})
+) as [Format<number>, Format<number>];
 
 /** The exponent of the largest power of a thousand that isn't larger. */
 const engineering = (size: number) => 3 * Math.floor(Math.log10(size) / 3 + 1e-12);

@@ -235,10 +235,24 @@ describe("numbers", () => {
     [1_234_567, "1.235 million"],
     [-2.5e9, "−2.5 billion"],
     [1.25e-9, "1.25×10⁻⁹"],
-    [3e17, "300.00×10¹⁵"],
+    [3e17, "300×10¹⁵"],
+    [1.5e16, "15.0×10¹⁵"],
     [143_093, "143,093"],
     [0, "0"]
   ])("%s reads %s", (value, expected) => expect(numberFormat([value])(value)).toBe(expected));
+
+  it("that are small have the same power of ten, and the digits of the largest", () => {
+    const all = [1e-9, -5e-10, 1e-12, 0];
+    expect(all.map(numberFormat(all))).toEqual(["1.00×10⁻⁹", "−0.50×10⁻⁹", "0.00×10⁻⁹", "0"]);
+    expect([5e-10, 2e-11].map(numberFormat([5e-10]))).toEqual(["500×10⁻¹²", "20×10⁻¹²"]);
+  });
+  it("are as short as on an axis where they stand on one", () => {
+    expect([5e11, 1.075e12, 999].map(numberFormat([1.5], {isShort: true}))).toEqual([
+      "500B",
+      "1.075T",
+      "999.00"
+    ]);
+  });
 
   const ticks = (...values: number[]) => values.map((value) => numberTick(value, 0, values));
   it("of an axis are short, differ, and have a true minus", () => {

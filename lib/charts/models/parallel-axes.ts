@@ -100,7 +100,7 @@ function axisOf(name: string, values: Map<string, unknown>, role: "hyperparamete
 const formatOf =
   ({unit}: MeasureDescription) =>
   (values: number[]): Format<number> =>
-    measureFormat(unit, values);
+    measureFormat(unit, values, {isShort: true}); // as hyperparameters are
 
 /** Whether the versions differ on it: in their values, or in having one. */
 export const differs = ({stops, places}: ParallelAxis, versions: number): boolean =>
