@@ -211,9 +211,8 @@ describe("hierarchyChart", () => {
 
   it("goes from the total down, the largest part first, with bars by their values", async () => {
     expect(await draw("hierarchyChart", rows)).toBe("All: 100. Its parts: South 60, 60%; North 40, 40%.");
-    const names = (await texts()).filter((text) => /^[A-Z]/.test(text));
     const tops = await page()
-      .locator("main figure > svg text")
+      .locator("main figure > svg [aria-label=text] text")
       .evaluateAll((all) =>
         all
           .filter((text) => /^[A-Z]/.test(text.textContent))
@@ -222,7 +221,6 @@ describe("hierarchyChart", () => {
               [text.textContent, text.getBoundingClientRect().top, text.getBoundingClientRect().left] as const
           )
       );
-    expect(names).toHaveLength(6);
     expect(tops.toSorted((a, b) => a[1] - b[1]).map(([name]) => name)).toEqual([
       "All",
       "South",
@@ -273,6 +271,20 @@ describe("hierarchyChart", () => {
     expect(shown.filter((lines) => lines.join("").includes("…"))).toHaveLength(1);
     const bars = await boxes("[aria-label=bar] rect");
     expect(bars[1]!.top - bars[0]!.top).toBeGreaterThanOrEqual(29);
+  });
+
+  it("says what its bars show, with the unit, and in the key only what is drawn", async () => {
+    await draw("hierarchyChart", rows, {unit: "mW"});
+    expect(await texts()).toContain("Actual (mW)");
+    const keys = () => page().locator("main .ikigai-key bdi").allTextContents();
+    expect(await keys()).toEqual(["made of others", "single series"]);
+    await draw("hierarchyChart", [
+      {series: "All", parent: null, actual: 60},
+      {series: "South", parent: "All", actual: null}
+    ]);
+    expect(await keys()).toEqual(["made of others"]);
+    await draw("hierarchyChart", [{series: "South", parent: null, actual: 60}]);
+    expect(await keys()).toEqual([]);
   });
 
   it("says that a sum isn't known without the value of a part", async () => {

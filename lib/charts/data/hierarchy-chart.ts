@@ -4,6 +4,7 @@ import type {Data} from "../../metrics/column.js";
 import {findColumn, namesOf, needColumn} from "../find-columns.js";
 import {levelFormat, locale, numberFormat, percentFormat, type Format} from "../format.js";
 import {capitalize, drawable, emptyFrame, frame, room, type FrameOptions} from "../frame.js";
+import type {KeyItem} from "../key.js";
 import {isolated} from "../labels.js";
 import {moreNote} from "../more-note.js";
 import {haveTwoLines, heightOfRows, nameLines, widestOf, type NameLines} from "../name-axis.js";
@@ -76,16 +77,20 @@ export function hierarchyChart(
     name,
     ariaDescription: describe(tree, format),
     contents: () => ({columns, rows: rows.map(({cells, row}) => ({cells, y: row}))}),
-    marginTop: 4,
+    marginTop: 24,
     marginBottom: more ? 28 : 4,
     marginLeft,
     marginRight: textRoom,
     key: keyOf(shown),
     ...options,
     width,
-    height: height ?? 8 + rowHeight * rows.length + (more ? 24 : 0),
+    height: height ?? 28 + rowHeight * rows.length + (more ? 24 : 0),
     x: {
-      axis: null,
+      axis: "top",
+      ticks: 0,
+      label: columns[1]!,
+      labelAnchor: "left",
+      labelArrow: "none",
       insetLeft: isNegative ? textRoom : 0,
       ...(shown.every((branch) => !branch.value) && {domain: [0, 1]}),
       ...options.x
@@ -161,15 +166,19 @@ function labelsOf(
   return branches.map(({name, depth}) => labels.get(depth)!.get(name)!);
 }
 
-const keyOf = (branches: Branch[]) =>
-  branches.some(({parts}) => parts.length)
-    ? (
-        [
-          {label: "made of others", color: faded, kind: "square"},
-          {label: "single series", color: palette[0]!, kind: "square"}
-        ] as const
-      ).map((item) => ({...item}))
+/** What the colors of the bars mean, if there are bars of both kinds, or of sums alone. */
+function keyOf(branches: Branch[]): KeyItem[] {
+  const drawn = branches.filter(({value}) => value);
+  const kind = "square";
+  return drawn.some(({parts}) => parts.length)
+    ? [
+        {label: "made of others", color: faded, kind},
+        ...(drawn.some(({parts}) => !parts.length)
+          ? [{label: "single series", color: palette[0]!, kind} as const]
+          : [])
+      ]
     : [];
+}
 
 /** The total, and its largest parts. */
 function describe({name, value, parts}: Branch, format: Format<number>): string {
