@@ -1,5 +1,6 @@
 // Names at the ends of lines, placed so that they don't overlap.
 import * as Plot from "@observablehq/plot";
+import {distinctLabels} from "./labels.js";
 import {labelColor, type Colors} from "./palette.js";
 
 /** A line's name and its last point. */
@@ -7,11 +8,15 @@ export interface EndLabel {
   x: unknown;
   y: number;
   label: string;
-  /** What is written, if not the label itself, as for a long name. */
-  text?: string;
+  /** What is written; if left out, as much of the label as the plot's margin has room for. */
+  text?: string | undefined;
 }
 
 const lineHeight = 14;
+/** Between a line and its name. */
+const gap = 8;
+/** What a name gets at least, also of a margin that is narrower. */
+const leastRoom = 40;
 
 /** Each name beside its line's last point, in its line's color, moved up or down only as far as its neighbors require. */
 export function endLabels(labels: EndLabel[], colors: Colors): Plot.RenderableMark {
@@ -21,15 +26,27 @@ export function endLabels(labels: EndLabel[], colors: Colors): Plot.RenderableMa
       {
         x: "x",
         y: "y",
-        text: ({label, text = label}: EndLabel) => text,
+        text: "label",
         fill: ({label}: EndLabel) => labelColor(colors.of(label)),
         textAnchor: "start",
-        dx: 8,
+        dx: gap,
         fontWeight: 500
       },
-      spreadLabels()
+      (data, facets, channels, scales, dimensions, context) => {
+        const spread = spreadLabels()(data, facets, channels, scales, dimensions, context);
+        const value = textsOf(labels, Math.max(leastRoom, dimensions.marginRight - gap));
+        return {...spread, channels: {...spread.channels, text: {value}}};
+      }
     )
   );
+}
+
+function textsOf(labels: EndLabel[], width: number): string[] {
+  const fitting = distinctLabels(
+    labels.map(({label}) => label),
+    width
+  );
+  return labels.map(({label, text}) => text ?? fitting.get(label)!);
 }
 
 /** An initializer that moves labels apart, as little as possible, within the picture: below its top margin if something stands there. */

@@ -422,6 +422,25 @@ describe("versionsChart", () => {
     expect(await count("g[aria-label=line] path")).toBe(3);
     expect(await texts()).toEqual(expect.arrayContaining(["a", "b"]));
   });
+
+  it.each([60, 110, 200])(
+    "has names that differ within a margin of %s pixels, as marks",
+    async (marginRight) => {
+      const page = await open();
+      const names = await page.evaluate((marginRight) => {
+        const all = [1, 2, 3].map((i) => `SKU-2024-00000000000000000000${i}`);
+        const rows = overlay([...all, "ets"], (j, i) => 70 + i + 9 * j);
+        show(plot.plot({width: 400, marginRight, marks: [charts.versionsMark(rows)], figure: true}));
+        const {right} = document.querySelector("main figure > svg")!.getBoundingClientRect();
+        return [...document.querySelectorAll("main [aria-label=text] text")]
+          .filter(({textContent}) => /[…\d]$|^ets$/.test(textContent) && !textContent.startsWith("Known"))
+          .map((text) => ({text: text.textContent, isIn: text.getBoundingClientRect().right <= right}));
+      }, marginRight);
+      expect(new Set(names.map(({text}) => text)).size).toBe(4);
+      expect(names.map(({text}) => text)).toContain("ets");
+      expect(names.filter(({isIn}) => !isIn)).toEqual([]);
+    }
+  );
 });
 
 it("forecastOrigins draws a line for each origin, and says which are the oldest and the newest", async () => {

@@ -10,7 +10,6 @@ import {numberFormat, type Format} from "../format.js";
 import type {ForecastRow} from "./forecast-row.js";
 import {capitalize} from "../frame.js";
 import {isAlone} from "./interval-marks.js";
-import {distinctLabels} from "../labels.js";
 import {nearness, overlaps} from "../overlaps.js";
 import {faded} from "../palette.js";
 import {seriesTip, slices} from "../series-tip.js";
@@ -31,9 +30,6 @@ export interface VersionsMarkOptions extends VersionsColumnOptions {
   format?: Format<number> | undefined;
 }
 
-/** Room for a name beside a plot whose margin isn't known, in pixels. */
-const markNameWidth = 160;
-
 /**
  * The marks of a chart of versions, for a plot of your own: `Plot.plot({marks: [versionsMark(rows)], marginRight: 100})`, with each
  * version's name at its line's end. Takes the same data as {@link versionsChart}; its colors are given, not those of a scale.
@@ -46,7 +42,7 @@ export function versionsMark(
   const shown = highlightOf(read.ranked, highlight);
   return drawVersions(read, {
     shown,
-    names: distinctLabels(shown.main, markNameWidth),
+    names: "fitting",
     cutoff,
     timeZone: columns.timeZone,
     isClipped: clip !== false,
@@ -71,8 +67,8 @@ export const pointsOf = ({actuals, versions}: VersionsData) => [
 /** How versions are drawn. */
 export interface VersionsDrawing {
   shown: Highlight;
-  /** The names at the ends of the lines, as they are written; none if undefined. */
-  names: ReadonlyMap<string, string> | undefined;
+  /** The names at the ends of the lines, as they are written, or as the plot's margin has room for; none if undefined. */
+  names: ReadonlyMap<string, string> | "fitting" | undefined;
   cutoff: Date | string | null | undefined;
   timeZone: string | undefined;
   isClipped: boolean;
@@ -126,7 +122,12 @@ export function drawVersions(
     ),
     names
       ? endLabels(
-          last.map(({time: x, forecast: y, series: label}) => ({x, y, label, text: names.get(label)!})),
+          last.map(({time: x, forecast: y, series: label}) => ({
+            x,
+            y,
+            label,
+            text: names === "fitting" ? undefined : names.get(label)
+          })),
           colors
         )
       : null,
