@@ -62,8 +62,8 @@ describe("versionDifference", () => {
     expect(fills[1]).toBe("var(--plot-background)");
   });
 
-  it("has values beside dots that don't touch them, and no key of intervals that have no width", async () => {
-    await draw("versionDifference", forecasts({mstl: () => 4, ets: () => 14, drift: () => 5}), {
+  it("has values beside dots that don't touch them, and no key of intervals that can't be seen", async () => {
+    await draw("versionDifference", forecasts({mstl: () => 4, ets: () => 14, drift: (i) => 5 + 1e-9 * i}), {
       against: "mstl",
       width: 366
     });

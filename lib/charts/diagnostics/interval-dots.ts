@@ -1,5 +1,6 @@
 // A dot with its interval for each of some names, beside a rule at zero: differences, and values added.
 import * as Plot from "@observablehq/plot";
+import {extent} from "../axes.js";
 import type {TickFormat} from "../format.js";
 import {emptyFrame, frame, room, type FrameOptions} from "../frame.js";
 import type {KeyItem} from "../key.js";
@@ -77,7 +78,7 @@ export function intervalDots(
     insetRight: 8,
     key: [
       ...keyOf(rows, sure),
-      ...(rows.some(({lower, upper}) => lower < upper)
+      ...(areSeen(known, width - marginLeft - marginRight)
         ? [{label: interval, color: "currentColor", kind: "line" as const}]
         : [])
     ],
@@ -111,6 +112,15 @@ export function intervalDots(
   });
 }
 
+const dotSize = 12;
+
+/** Whether an interval on an axis of so many pixels is longer than its dot, below which others aren't seen. */
+function areSeen(rows: IntervalDot[], pixels: number): boolean {
+  const ends = rows.flatMap(({lower, value, upper}) => [lower, value, upper]);
+  const [low, high] = extent([0, ...ends])!;
+  return rows.some(({lower, upper}) => ((upper - lower) / (high - low)) * pixels > dotSize);
+}
+
 const drawDots = (rows: IntervalDot[], known: IntervalDot[]): Plot.Markish[] => [
   Plot.link(
     known.filter(({lower, upper}) => !isNaN(lower) && !isNaN(upper)),
@@ -120,7 +130,7 @@ const drawDots = (rows: IntervalDot[], known: IntervalDot[]): Plot.Markish[] => 
     x: "value",
     y: "name",
     // A border of a grey that lets through would be seen on its own dot: so only rings have one.
-    r: {value: ({isSure}: IntervalDot) => (isSure ? 6 : 5), scale: null},
+    r: {value: ({isSure}: IntervalDot) => (isSure ? dotSize / 2 : dotSize / 2 - 1), scale: null},
     fill: {value: (row: IntervalDot) => (row.isSure ? row.color : "var(--plot-background)"), scale: null},
     stroke: {value: (row: IntervalDot) => (row.isSure ? "none" : row.color), scale: null},
     strokeWidth: 2
