@@ -76,6 +76,16 @@ describe("a value without neighbors", () => {
     expect((await areActual()).sort()).toEqual([false, true]);
   });
 
+  it("is seen in forecastRevisions also where the forecasts were right", async () => {
+    const rows = ["2019-11-01", "2019-12-01"].flatMap((origin) =>
+      monthly(3, (i) => ({origin, actual: i === 1 ? 5 : null, forecast: 5}))
+    );
+    await draw("forecastRevisions", rows);
+    const actual = await areActual();
+    expect(actual).toHaveLength(7);
+    expect(actual.lastIndexOf(true)).toBe(6); // on the forecasts, not under them
+  });
+
   it("is a dot between the gaps of a forecast by origin", async () => {
     const rows = monthly(13, (i) => ({
       origin: "2019-12-01",

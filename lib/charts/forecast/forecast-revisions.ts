@@ -109,8 +109,8 @@ export function forecastRevisions(
     x: {...axisOfTimes(times, width, timeZone), insetLeft: 6, insetRight: 6, ...options.x},
     y: {label: unit ?? null, ...axisOfValues(values, height, options.y), ...options.y},
     marks: [
-      lineMarks(known, {color: "currentColor", strokeWidth: 1.5, r: 2.5}),
       ...drawRevisions(revisions, color, Math.max(1.5, Math.min(3.5, (0.4 * width) / revisions.length))),
+      lineMarks(known, {color: "currentColor", strokeWidth: 1.5, r: 2.5}),
       Plot.ruleX(revisions, Plot.pointerX({x: "time", stroke: muted, strokeOpacity: 0.5})),
       Plot.tip(
         revisions,
