@@ -66,7 +66,15 @@ const mayImport: Record<string, string[]> = {
   ],
   "lib/start": ["lib/client", "lib/columns", "lib/config", "lib/disk", "lib/tabular"],
   "lib/publishing": ["lib/client", "lib/config", "lib/disk", "lib/site", "lib/terminal", "data-loaders"],
-  "lib/doctor": ["lib/client", "lib/config", "lib/gateway", "lib/site", "lib/start", "data-loaders"],
+  "lib/doctor": [
+    "lib/client",
+    "lib/config",
+    "lib/disk",
+    "lib/gateway",
+    "lib/site",
+    "lib/start",
+    "data-loaders"
+  ],
   "lib/cli": [
     "lib/client",
     "lib/config",

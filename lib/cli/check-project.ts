@@ -23,3 +23,18 @@ export async function checkProject(root: string, only: readonly string[] = []): 
   }
   checkNames({config: await loadConfig(root), only: new Set(only)});
 }
+
+/**
+ * Throws an Error where data, or a site, couldn't be kept. Where the work would be for an account nothing is started for it, and it finds
+ * this by itself.
+ */
+export async function checkWrites(
+  root: string,
+  {local = false, isForSite = false}: {local?: boolean | undefined; isForSite?: boolean}
+): Promise<void> {
+  if (!local || !(await hasConfig(root))) return;
+  const {checkDataFolders, checkSiteFolders, readFolders} = await import("../site/index.js");
+  const folders = await readFolders({root});
+  await checkDataFolders(folders);
+  if (isForSite) await checkSiteFolders(folders);
+}

@@ -6,6 +6,7 @@ import {hasCredentials, loadConfig} from "../config/index.js";
 import {hasConfig} from "../config/load.js";
 import {freePort, type Gateway, type PreviewSite} from "../gateway/index.js";
 import {liveData, openPreview} from "../publishing/index.js";
+import {checkWrites} from "./check-project.js";
 import {checkNoOther, projectGateway} from "./gateway.js";
 import {interrupted} from "./interruption.js";
 import {onKeys} from "./keys.js";
@@ -33,6 +34,7 @@ export async function dev({port, data, signal}: DevOptions): Promise<void> {
   const hasAccount = await hasCredentials(root);
   const state = {root, data: hasAccount ? undefined : data, command: "dev" as const};
   await checkNoOther(state);
+  await checkWrites(root, {local: !hasAccount});
   if (!hasAccount)
     process.stderr.write(
       "… no account is set (IKIGAI_USER_EMAIL, IKIGAI_API_KEY): this is the local platform's data\n"

@@ -1,8 +1,10 @@
 // `ikigai-kit doctor`: what is wrong with the project's set-up, each with its fix.
+import {lstat} from "node:fs/promises";
+import {join} from "node:path";
 import {hasCredentials} from "../config/index.js";
 import {hasConfig} from "../config/load.js";
 import {examine, readPackage, type Examined, type Surroundings} from "../doctor/index.js";
-import {isFrameworkProject} from "../start/index.js";
+import {configFile} from "../site/index.js";
 import {printJson} from "./reporters.js";
 import {withLocal, type LocalChoice} from "./shared-local.js";
 
@@ -32,18 +34,27 @@ export async function doctor({port, json, ...choice}: DoctorOptions): Promise<vo
 
 /** Where the project's data comes from: what is set counts, also where package.json says otherwise. */
 async function sourceFor(root: string, env: Surroundings["env"]): Promise<Surroundings["source"]> {
-  if (!(await hasConfig(root)) && isFrameworkProject(root)) return "nothing";
+  if (!(await hasConfig(root)) && configFile(root) !== undefined) return "nothing";
   // A .env that can't be read is found by the check of the account.
   if (await hasCredentials(root, env).catch(() => true)) return "account";
-  return (await usesLocal(root)) ? "local" : "account";
+  const manifest = await readPackage(root);
+  if (!manifest && (await isThere(join(root, "package.json")))) return "unknown";
+  return usesLocal(manifest) ? "local" : "account";
 }
+
+/** Also a link that leads nowhere. */
+const isThere = (path: string): Promise<boolean> =>
+  lstat(path).then(
+    () => true,
+    () => false
+  );
 
 /** Commands that use the account, unless they are given `--local`. */
 const needsAccount = /\bikigai-kit (?:add|build|publish|refresh|run|serve|types)\b[^&|;]*/g;
 
 /** Whether the project's scripts take the local platform, each that would need an account otherwise. */
-async function usesLocal(root: string): Promise<boolean> {
-  const scripts = Object.values((await readPackage(root))?.scripts ?? {});
+function usesLocal(manifest: Awaited<ReturnType<typeof readPackage>>): boolean {
+  const scripts = Object.values(manifest?.scripts ?? {});
   const needing = scripts.flatMap((script) => script.match(needsAccount) ?? []);
   return needing.length > 0 && needing.every((command) => command.includes("--local"));
 }

@@ -2,7 +2,7 @@
 import {publishAndTell, type PublishedProject} from "../publishing/index.js";
 import {listEditions, readFolders, rollback as rollBack} from "../site/index.js";
 import {bytes} from "../terminal/index.js";
-import {checkFolder, checkProject} from "./check-project.js";
+import {checkFolder, checkProject, checkWrites} from "./check-project.js";
 import {drawPictures} from "./pictures.js";
 import {jsonLines, lines, printJson, quiet, summarized} from "./reporters.js";
 import {withLocal, type LocalChoice} from "./shared-local.js";
@@ -23,7 +23,18 @@ export interface PublishCommand extends LocalChoice {
 
 /** Exit codes: 0 published or up to date, 3 so with stale data, 1 not published. */
 export async function publish(options: PublishCommand): Promise<void> {
-  const {keep, only, force, rebuild, acceptLoss, compress, maxFileSize, json = false, signal} = options;
+  const {
+    local,
+    keep,
+    only,
+    force,
+    rebuild,
+    acceptLoss,
+    compress,
+    maxFileSize,
+    json = false,
+    signal
+  } = options;
   const reporter = json ? jsonLines() : options.quiet ? quiet() : lines(signal);
   const work = async () => {
     let published!: PublishedProject;
@@ -34,7 +45,10 @@ export async function publish(options: PublishCommand): Promise<void> {
       const how = {keep, rebuild, acceptLoss, compress, maxFileSize, draw: drawPictures};
       published = await publishAndTell({...project, ...which, ...how});
     };
-    await withLocal(options, pullAndPublish, () => checkProject(root, only));
+    await withLocal(options, pullAndPublish, async () => {
+      await checkProject(root, only);
+      await checkWrites(root, {local, isForSite: true});
+    });
     if (published.refreshed.stale.length > 0) process.exitCode = 3;
     return published;
   };

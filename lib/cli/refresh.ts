@@ -1,7 +1,7 @@
 // `ikigai-kit refresh`: pulls what has changed on the platform, and nothing else.
 import type {Refreshed} from "../../data-loaders/refresh.js";
 import {refreshProject} from "../publishing/refresh.js";
-import {checkProject} from "./check-project.js";
+import {checkProject, checkWrites} from "./check-project.js";
 import {jsonLines, lines, printJson, quiet, summarized} from "./reporters.js";
 import {withLocal, type LocalChoice} from "./shared-local.js";
 
@@ -16,7 +16,7 @@ export interface RefreshOptions extends LocalChoice {
 
 /** Exit codes: 0 all is fresh, 3 the last good data of something is kept, 1 nothing was changed. */
 export async function refresh(options: RefreshOptions): Promise<void> {
-  const {only, force, dryRun, json = false, signal} = options;
+  const {local, only, force, dryRun, json = false, signal} = options;
   const reporter = json ? jsonLines() : options.quiet ? quiet() : lines(signal);
   const work = async () => {
     let refreshed!: Refreshed;
@@ -26,7 +26,10 @@ export async function refresh(options: RefreshOptions): Promise<void> {
       const which = {only: only.length > 0 ? new Set(only) : undefined, force, dryRun, keepStale: true};
       ({refreshed} = await refreshProject({...project, ...which}));
     };
-    await withLocal(options, pull, () => checkProject(root, only));
+    await withLocal(options, pull, async () => {
+      await checkProject(root, only);
+      if (!dryRun) await checkWrites(root, {local});
+    });
     if (refreshed.stale.length > 0) process.exitCode = 3;
     return refreshed;
   };

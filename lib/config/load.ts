@@ -1,5 +1,5 @@
 // Finds, runs and checks ikigai.config.ts.
-import {access, readFile} from "node:fs/promises";
+import {lstat, readFile} from "node:fs/promises";
 import {join, resolve} from "node:path";
 import {reasonOf} from "../disk/index.js";
 import type {CheckedConfig} from "./checked-config.js";
@@ -15,7 +15,7 @@ const fileName = "ikigai.config.ts";
 export async function loadConfig(root = process.cwd()): Promise<CheckedConfig> {
   const file = join(resolve(root), fileName);
   try {
-    await access(file);
+    await lstat(file);
   } catch {
     throw new ConfigError(
       `There is no ${file}. Run this in the project's folder, or make one: npx ikigai-kit init`
@@ -32,9 +32,9 @@ export async function loadConfig(root = process.cwd()): Promise<CheckedConfig> {
   return checkConfig(config, file);
 }
 
-/** Whether the project's folder has an ikigai.config.ts. */
+/** Whether the project's folder has an ikigai.config.ts, also one that can't be read. */
 export const hasConfig = (root: string): Promise<boolean> =>
-  access(join(resolve(root), fileName)).then(
+  lstat(join(resolve(root), fileName)).then(
     () => true,
     () => false
   );

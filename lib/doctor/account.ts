@@ -38,7 +38,7 @@ export const secret: Check = {
   async run({root}) {
     const file = join(root, ".env");
     const found = await stat(file).catch(() => undefined);
-    if (!found) return [];
+    if (!found?.isFile()) return [];
     const isIgnored = !mergeIgnored((await textOf(join(root, ".gitignore"))) ?? "", "src").added.includes(
       ".env"
     );

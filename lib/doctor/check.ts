@@ -1,4 +1,5 @@
 // What a check of a project's set-up is told, and what it finds.
+import type {DiskFault} from "../disk/index.js";
 
 /** Something that is wrong. */
 export interface Finding {
@@ -25,9 +26,9 @@ export interface Surroundings {
   freeBytes?: number;
   /**
    * Where its data comes from: an account; the local platform, which isn't running, so that nothing is asked of it; or nothing of Ikigai,
-   * as in a project of Framework's without ikigai.config.ts.
+   * as in a project of Framework's without ikigai.config.ts. `unknown` where package.json would say it and can't be read.
    */
-  source: "account" | "local" | "nothing";
+  source: "account" | "local" | "nothing" | "unknown";
   signal: AbortSignal;
 }
 
@@ -47,6 +48,7 @@ export const whyNotAsked = ({source}: Surroundings): string | undefined =>
   ({
     account: undefined,
     local: "the project uses the local platform, which isn't running; ikigai-kit doctor --local starts it",
+    unknown: "it needs package.json, whose scripts say whether the project uses an account",
     nothing: "the project takes nothing from Ikigai: it has no ikigai.config.ts"
   })[source];
 
@@ -56,6 +58,9 @@ export const broken = (where: string, what: string, fix: string): Finding => ({
   what,
   fix
 });
+/** What a disk has refused, as a finding. */
+export const diskFinding = ({path = "a file", what, fix}: DiskFault): Finding =>
+  broken(path, what, fix[0]!.toLowerCase() + fix.slice(1));
 export const warning = (where: string, what: string, fix: string): Finding => ({
   level: "warning",
   where,

@@ -1,6 +1,6 @@
 // The machine: Node, the disk, the port, a browser for tests.
 import {accessSync, constants} from "node:fs";
-import {lstat, statfs} from "node:fs/promises";
+import {statfs} from "node:fs/promises";
 import {delimiter, join} from "node:path";
 import prettyBytes from "pretty-bytes";
 import {freePort} from "../gateway/index.js";
@@ -59,32 +59,6 @@ export const port: Check = {
     return [
       warning(`port ${port}`, "another program listens there", `end it, or name another: --port ${free}`)
     ];
-  }
-};
-
-export const cache: Check = {
-  name: "cache",
-  async run({root}) {
-    const folder = join(root, ".ikigai");
-    const found = await lstat(folder).catch(() => undefined);
-    if (found && !found.isDirectory() && !found.isSymbolicLink())
-      return [
-        broken(
-          ".ikigai",
-          "it is a file, and what was pulled and built is kept in a folder of this name",
-          "remove it"
-        )
-      ];
-    const place = found ? folder : root;
-    return isAllowed(place, constants.W_OK)
-      ? []
-      : [
-          broken(
-            place,
-            "this user may not write there",
-            `give it to this user: chown -R "$USER" ${JSON.stringify(place)}`
-          )
-        ];
   }
 };
 

@@ -13,9 +13,8 @@ export interface PackageJson {
 
 /** Undefined where there is none, or none that can be read. */
 export async function readPackage(root: string): Promise<PackageJson | undefined> {
-  const text = await textOf(join(root, "package.json"));
   try {
-    const value: unknown = JSON.parse(text ?? "");
+    const value: unknown = JSON.parse((await textOf(join(root, "package.json"))) ?? "");
     return typeof value === "object" && value !== null ? value : undefined;
   } catch {
     return undefined;

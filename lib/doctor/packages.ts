@@ -2,14 +2,15 @@
 import {existsSync, readFileSync, realpathSync} from "node:fs";
 import {createRequire} from "node:module";
 import {join} from "node:path";
-import {textOf} from "../start/index.js";
+import {checkReadable} from "../disk/index.js";
 import {broken, warning, type Check, type Finding} from "./check.js";
 import {readPackage} from "./package-json.js";
 
 export const packageFile: Check = {
   name: "package.json",
   async run({root}) {
-    if ((await textOf(join(root, "package.json"))) === undefined)
+    await checkReadable(join(root, "package.json"));
+    if (!existsSync(join(root, "package.json")))
       return [
         broken(
           root,
@@ -87,7 +88,8 @@ export const installed: Check = {
   name: "packages",
   async run({root}) {
     const found = await readPackage(root);
-    if (!found || found.name === "ikigai-kit") return [];
+    if (!found) return {skipped: "it needs package.json"};
+    if (found.name === "ikigai-kit") return [];
     const lacking = Object.keys({...found.dependencies, ...found.devDependencies}).filter(
       (name) => folderOf(name, join(root, "package.json")) === undefined
     );

@@ -1,15 +1,21 @@
 // The project: its configs, what they name on the platform, and what its pages name.
+import {readdirSync, statSync} from "node:fs";
+import {readFile} from "node:fs/promises";
+import {join, relative} from "node:path";
 import {basename, dirname} from "node:path/posix";
+import type {TransformFailure} from "esbuild";
 import {fileRequest} from "../../data-loaders/file-request.js";
 import {lookup} from "../../data-loaders/lookup.js";
 import type {Ikigai} from "../client/index.js";
 import {quickClient} from "../client/quick-client.js";
 import {checkConfig, credentials, loadConfig, type CheckedConfig} from "../config/index.js";
 import {hasConfig} from "../config/load.js";
-import {readProject} from "../site/index.js";
+import {diskFault} from "../disk/index.js";
+import {readProject, type ProjectFolders} from "../site/index.js";
 import {isFrameworkProject} from "../start/index.js";
 import {
   broken,
+  diskFinding,
   warning,
   whyNotAsked,
   type Check,
@@ -35,6 +41,11 @@ export const config: Check = {
     // It imports the kit, whose absence has a check of its own.
     if (problem.includes('Could not resolve "ikigai-kit'))
       return {skipped: "it needs the project's packages"};
+    // The bundler reads these two for it.
+    const [, file, fault] =
+      /can't be loaded: (?:\S*\/)?((?:package|tsconfig)\.json):(\d.*)/.exec(problem) ?? [];
+    if (file === "package.json") return {skipped: "it needs package.json"};
+    if (file !== undefined) return [broken(file, fault!, "correct it at this line and column")];
     return [
       broken("ikigai.config.ts", problem, "correct what it names; docs/configuration.md has every key")
     ];
@@ -128,6 +139,7 @@ export const pages: Check = {
     });
     await open?.close();
     const fix = "correct the name in the page, or add the file or loader";
+    const loaders = new Set(project.files.flatMap(({loader}) => loader?.path ?? []));
     const problems = project.problems.map(({page, message}) =>
       broken(page ?? root, message, fixOf(message, fix))
     );
@@ -147,12 +159,47 @@ export const pages: Check = {
       }
     });
     return [
+      ...startPage(project),
+      ...(await Promise.all(Array.from(loaders, (path) => loaderFault(root, path)))).flat(),
       ...problems,
       ...unknown,
       ...warnings.map((text) => warning(root, text, "see docs/hermetic-builds.md"))
     ];
   }
 };
+
+/** That there is no page at the site's address, which `serve` and most hosts then refuse to show. */
+function startPage({root, source}: ProjectFolders): Finding[] {
+  // `index.md`, a loader of it such as `index.md.ts`, or a page with a parameter such as `[name].md`.
+  const isOne = (name: string) =>
+    /^(?:index|\[.+\])\.md/.test(name) && statSync(join(source, name), {throwIfNoEntry: false})?.isFile();
+  if (readdirSync(source).some(isOne)) return [];
+  return [
+    warning(
+      `${relative(root, source)}/index.md`,
+      "there is no such page, so the site has nothing to show at its address",
+      "write it; npx ikigai-kit init shows one"
+    )
+  ];
+}
+
+/** What keeps a loader from running at all. */
+async function loaderFault(root: string, path: string): Promise<Finding[]> {
+  const file = join(root, path);
+  const text = await readFile(file, "utf8").catch((error: unknown) => diskFault(error));
+  if (typeof text !== "string") return text ? [diskFinding(text)] : [];
+  if (text.trim() === "")
+    return [broken(path, "this loader is empty, so its files would be, too", "write it, or remove it")];
+  const [, language] = /\.([jt]s)$/.exec(path) ?? [];
+  if (language === undefined) return [];
+  const {transform} = await import("esbuild");
+  return transform(text, {loader: language as "js" | "ts", logLevel: "silent"}).then(
+    () => [],
+    ({errors: [error]}: TransformFailure) => [
+      broken(`${path}:${error?.location?.line ?? 1}`, `${error?.text}`, "correct it there")
+    ]
+  );
+}
 
 /** The messages name their own fix, if it is another package. */
 const fixOf = (message: string, fix: string) => /npm install \S+/.exec(message)?.[0] ?? fix;

@@ -21,7 +21,7 @@ export const buildProject = (
     let said = "";
     const {read, open, close, config, account, refreshed, files, warnings} = await readAndRefresh(
       "build",
-      {...options, ahead},
+      {...options, ahead, isForSite: true},
       (text, stream) => {
         if (stream === "stderr") said += text;
       }

@@ -7,9 +7,12 @@ import {loadConfig, type CheckedConfig} from "../config/index.js";
 import {
   cachedKitFiles,
   cacheFolder,
+  checkDataFolders,
   checkOpenSites,
+  checkSiteFolders,
   kitFiles,
   openProject,
+  ownFolder,
   readFolders,
   readProject,
   throwProblems,
@@ -57,7 +60,12 @@ export interface ReadyProject {
 /** A project whose data was pulled, and what it was warned of meanwhile. */
 type PulledProject = ReadyProject & {pullWarnings: string[]};
 type Output = (text: string, stream: "stdout" | "stderr") => void;
-type ReadOptions = ProjectOptions & DataOptions & {ahead: Promise<AskedAhead>};
+type ReadOptions = ProjectOptions &
+  DataOptions & {
+    ahead: Promise<AskedAhead>;
+    /** Whether a site is put in place afterwards. */
+    isForSite?: boolean;
+  };
 
 /** As often as the parts of the data may change while they are pulled. */
 const mostRounds = 4;
@@ -152,6 +160,8 @@ async function readOnce(
     await checkOpenSites(root, account);
     const read = await reading;
     const {project} = read;
+    if (!options.dryRun) await checkDataFolders(project);
+    if (options.isForSite) await checkSiteFolders(project);
     if (command === "build") throwProblems(project);
     for (const {page, message} of project.problems)
       onWarning(page === undefined ? message : `${page}: ${message}`);
@@ -168,7 +178,7 @@ async function readOnce(
           ...platform,
           project: await projectName(root),
           cache: cacheFolder(project),
-          history: join(root, ".ikigai", "history"),
+          history: ownFolder(root, "history"),
           files: files.map(({path, pages, loader}) => ({
             path,
             pages,

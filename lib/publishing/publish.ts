@@ -56,7 +56,11 @@ export const publishProject = (options: PublishOptions): Promise<PublishedProjec
     const onOutput = (text: string, stream: "stdout" | "stderr") => {
       if (stream === "stderr") said += text;
     };
-    const ready = await readAndRefresh("build", {...options, ahead, keepStale: true}, onOutput);
+    const ready = await readAndRefresh(
+      "build",
+      {...options, ahead, keepStale: true, isForSite: true},
+      onOutput
+    );
     try {
       refuseStale(ready);
       const {read, config, refreshed, files, warnings} = ready;

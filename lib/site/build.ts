@@ -1,7 +1,5 @@
 // Lets Framework build an open project aside, and puts the finished site in its place.
 import {rm} from "node:fs/promises";
-import {dirname} from "node:path";
-import {checkWritable} from "../disk/index.js";
 import {buildFolder, checkOutput, putInPlace} from "./built-site.js";
 import {improvePreloads} from "./preloads.js";
 import type {OpenProject} from "./project.js";
@@ -18,8 +16,7 @@ export interface BuiltSite {
 /** Builds the site from the data that lies in Framework's cache. The site in place is as it was. */
 export async function buildAside(open: OpenProject): Promise<BuiltSite> {
   const {project} = open;
-  checkOutput(project);
-  await checkWritable(dirname(project.output));
+  await checkOutput(project);
   const folder = await buildFolder(project.root);
   const remove = () => rm(folder, {recursive: true, force: true});
   try {

@@ -1,12 +1,14 @@
 // The folder of the finished site, which is always whole: a build goes elsewhere and takes its place when it is done.
 import {existsSync} from "node:fs";
-import {cp, mkdir, readdir, rename, rm} from "node:fs/promises";
+import {cp, lstat, mkdir, readdir, rename, rm} from "node:fs/promises";
 import {basename, dirname, join, relative, sep} from "node:path";
+import {checkWritable} from "../disk/index.js";
+import {ownFolder} from "./own-folder.js";
 import type {ProjectFolders} from "./project.js";
 
 type Folders = Pick<ProjectFolders, "root" | "output" | "source">;
 
-const workFolder = (root: string) => join(root, ".ikigai", "build");
+const workFolder = (root: string) => ownFolder(root, "build");
 
 /** Where the site before goes, in the moment between the two: on the disk of the site. */
 const beforeFolder = ({root, output}: Folders) =>
@@ -27,12 +29,18 @@ export async function buildFolder(root: string): Promise<string> {
   return own;
 }
 
-/** Throws an Error if the site's folder holds the project or its pages, which would go when a build takes its place. */
-export function checkOutput({root, output, source}: Folders): void {
+/**
+ * Throws an Error with the fix if the site's folder holds the project or its pages, which would go when a build takes its place; if it is
+ * a file, which would go, too; and if its place can't be written.
+ */
+export async function checkOutput({root, output, source}: Folders): Promise<void> {
   if ([root, source].some((folder) => folder === output || isInside(output, folder)))
     throw new Error(
       `observablehq.config: output is ${output}, which holds the project itself; choose a folder of its own`
     );
+  // A link is an edition's, and replaced whatever it leads to.
+  const found = await lstat(output).catch(() => undefined);
+  await checkWritable(found?.isFile() ? output : dirname(output));
 }
 
 /** Puts a finished build in the site's place. */
@@ -44,6 +52,7 @@ export async function putInPlace(folders: Folders, built: string): Promise<void>
   await mkdir(dirname(before), {recursive: true});
   const next = await onDiskOf(output, built);
   if (existsSync(output)) await rename(output, before);
+  else await rm(output, {force: true}); // a link that leads nowhere, such as to an edition that was removed by hand
   try {
     await rename(next, output);
   } catch (error) {

@@ -3,6 +3,7 @@ import {existsSync, readFileSync} from "node:fs";
 import {stat} from "node:fs/promises";
 import {dirname, join} from "node:path";
 import {pathToFileURL} from "node:url";
+import {checkReadable} from "../disk/index.js";
 import type {FrameworkModules} from "./framework.js";
 
 /** The names that Framework looks for, in its order. */
@@ -13,6 +14,10 @@ export async function configFault(
   root: string,
   {readConfig, normalizeConfig}: Pick<FrameworkModules, "readConfig" | "normalizeConfig">
 ): Promise<string | undefined> {
+  for (const name of configNames) {
+    const unreadable = await checkReadable(join(root, name)).catch((error: Error) => error.message);
+    if (unreadable !== undefined) return unreadable;
+  }
   const file = configFile(root);
   if (file === undefined) {
     return (
@@ -53,11 +58,20 @@ function moduleHint(file: string): string {
   for (let folder = dirname(file); ; folder = dirname(folder)) {
     const path = join(folder, "package.json");
     if (existsSync(path)) {
-      const {type} = JSON.parse(readFileSync(path, "utf8")) as {type?: string};
+      const type = typeIn(path);
       if (type === "module") return "";
       const found = type === undefined ? 'has no "type"' : `has "type": ${JSON.stringify(type)}`;
       return `: ${path} ${found}; write "type": "module" there`;
     }
     if (folder === dirname(folder)) return "";
+  }
+}
+
+/** A package.json that can't be read is told by whatever needs more of it. */
+function typeIn(path: string): string | undefined {
+  try {
+    return (JSON.parse(readFileSync(path, "utf8")) as {type?: string}).type;
+  } catch {
+    return undefined;
   }
 }

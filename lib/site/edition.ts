@@ -2,6 +2,7 @@
 import {readFile, readdir, rename, writeFile} from "node:fs/promises";
 import {dirname, join} from "node:path";
 import * as z from "zod";
+import {ownFolder} from "./own-folder.js";
 
 /** A built site that was published, and is kept. */
 const edition = z.object({
@@ -27,7 +28,7 @@ export interface EditionsOf {
 }
 
 export const siteOf = ({root, site}: EditionsOf): string => site ?? join(root, "dist");
-export const editionsFolder = ({root}: EditionsOf): string => join(root, ".ikigai", "editions");
+export const editionsFolder = ({root}: EditionsOf): string => ownFolder(root, "editions");
 /** Where an edition's site is. */
 export const editionSite = (of: EditionsOf, id: string): string => join(editionsFolder(of), id, "site");
 

@@ -1,6 +1,6 @@
 // A Framework project as this kit sees it: which files its pages need, building aside, checking, and keeping what was published.
 export {buildAside, buildSite, replaceAside, type BuildSiteOptions, type BuiltSite} from "./build.js";
-export {restoreSite} from "./built-site.js";
+export {checkOutput, restoreSite} from "./built-site.js";
 export {checkSite, type CheckOptions, type CheckResult} from "./check.js";
 export type {DataShape} from "./check-data.js";
 export type {Edition, EditionsOf} from "./edition.js";
@@ -18,7 +18,7 @@ export {
   type RollbackOptions
 } from "./editions.js";
 export type {Precompressed} from "./precompress.js";
-export {configFile} from "./config-fault.js";
+export {configFile, configNames} from "./config-fault.js";
 export {cachedKitFiles, kitFiles, loaderFiles} from "./kit-files.js";
 export {recordPlainBuild} from "./plain-build.js";
 export {oneAtATime, type Publish} from "./one-at-a-time.js";
@@ -31,9 +31,11 @@ export {
   type ProjectFolders,
   type SiteProject
 } from "./project.js";
+export {ownFolder, ownNames} from "./own-folder.js";
 export {readFolders, readProject, type ReadProject} from "./read-project.js";
 export {checkOpenSites, claimSite, withProjectLock} from "./project-lock.js";
 export {builtFiles, previewFiles, type PublishedFiles} from "./published-files.js";
 export {recordBuild} from "./built-from.js";
 export {changedData} from "./replace-data.js";
 export {splitFiles} from "./split-files.js";
+export {checkDataFolders, checkSiteFolders} from "./written-folders.js";

@@ -3,6 +3,7 @@
 import {mkdir, readdir, readFile, rm, writeFile} from "node:fs/promises";
 import {join} from "node:path";
 import {withLock} from "./lock.js";
+import {ownFolder} from "./own-folder.js";
 
 export interface ProjectLockOptions {
   signal?: AbortSignal;
@@ -10,7 +11,7 @@ export interface ProjectLockOptions {
   onWait?: () => void;
 }
 
-const folder = (root: string, ...names: string[]) => join(root, ".ikigai", "locks", ...names);
+const folder = (root: string, ...names: string[]) => join(ownFolder(root, "locks"), ...names);
 
 /** Does work on the project while nobody else does any; waits for its turn. */
 export async function withProjectLock<T>(

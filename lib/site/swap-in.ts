@@ -60,7 +60,7 @@ export async function mark(of: EditionsOf, id: string, folder: string): Promise<
   await rename(join(folder, `${markName}.part`), join(folder, markName));
 }
 
-/** What is in the site's place: an edition by its id, a folder that is none, or nothing. */
+/** What is in the site's place: an edition by its id, a folder that is none, or nothing, as where a link leads nowhere. */
 export async function inPlace(of: EditionsOf): Promise<{edition: string} | "folder" | "nothing"> {
   const site = siteOf(of);
   const found = await lstat(site).catch(() => undefined);
@@ -68,7 +68,8 @@ export async function inPlace(of: EditionsOf): Promise<{edition: string} | "fold
   const id = found.isSymbolicLink()
     ? await editionOfTarget(of, await readlink(site))
     : (await readEdition(join(site, markName)).catch(() => undefined))?.id;
-  return id !== undefined && isId(id) ? {edition: id} : "folder";
+  if (id !== undefined && isId(id)) return {edition: id};
+  return (await isDangling(of)) ? "nothing" : "folder";
 }
 
 /** What a link in the site's place says to lead to an edition. */

@@ -84,7 +84,7 @@ export async function bundle(file: string): Promise<string> {
     const faults = errors.map(({text, location}) =>
       location ? `${location.file}:${location.line}:${location.column + 1}: ${text}` : text
     );
-    // esbuild's own error says the same again.
-    throw new BundleError(faults.join("\n"));
+    // esbuild's own error says the same again, and so do its faults of a package.json or tsconfig.json.
+    throw new BundleError([...new Set(faults)].join("\n"));
   }
 }

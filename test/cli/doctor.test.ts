@@ -1,7 +1,7 @@
 // `ikigai-kit doctor`: a project without a fault, and each of many faults, found with its fix.
 import {chmod, mkdir, readFile, rename, rm, symlink, writeFile} from "node:fs/promises";
 import {createServer} from "node:net";
-import {join} from "node:path";
+import {dirname, join} from "node:path";
 import {afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi} from "vitest";
 import {freePort} from "../../lib/gateway/index.js";
 import {examine, type Finding, type Surroundings} from "../../lib/doctor/index.js";
@@ -9,6 +9,7 @@ import {startPlatform, type RunningPlatform, type SeedApp, type SeedFlow} from "
 import {run} from "./command.js";
 import {preparedState, remove, repository, shop, temporaryFolder} from "./project.js";
 import {install} from "./started.js";
+import {mayMount, smallDisk} from "../small-disk.js";
 
 vi.setConfig({testTimeout: 120_000}); // Framework reads the pages
 
@@ -46,6 +47,7 @@ const account = () => ({
 });
 const own = [
   "package.json",
+  "tsconfig.json",
   ".gitignore",
   "ikigai.config.ts",
   "observablehq.config.ts",
@@ -82,7 +84,10 @@ beforeEach(async () => {
     "yarn.lock",
     "package-lock.json",
     "observablehq.config.js",
-    "src/other.md"
+    "src/other.md",
+    "src/.observablehq",
+    "dist",
+    ...own
   ])
     await rm(join(root, path), {recursive: true, force: true});
   for (const [path, text] of started) await write(path, text);
@@ -282,7 +287,38 @@ const cases: Case[] = [
     /other hosts/,
     /hermeticConfig/
   ],
-  ["a file where data is kept", () => write(".ikigai", ""), "cache", "broken", /it is a file/, /remove it/],
+  [
+    "a tsconfig.json that is no JSON",
+    () => write("tsconfig.json", "{,}"),
+    "config",
+    "broken",
+    /1:2: Expected string in JSON/,
+    /correct it at this line/
+  ],
+  [
+    "a loader that is empty",
+    () => write("src/data/[name].arrow.ts", "\n"),
+    "pages",
+    "broken",
+    /this loader is empty/,
+    /write it, or remove it/
+  ],
+  [
+    "a loader that is no TypeScript",
+    () => write("src/data/[name].arrow.ts", 'await load("arrow"'),
+    "pages",
+    "broken",
+    /Expected "\)"/,
+    /correct it there/
+  ],
+  [
+    "no page at the site's address",
+    () => rm(join(root, "src/index.md")),
+    "pages",
+    "warning",
+    /nothing to show at its address/,
+    /write it/
+  ],
   [
     "a full disk",
     async () => ({freeBytes: 1e6}),
@@ -319,6 +355,103 @@ describe("finds", () => {
     });
     expect(JSON.stringify(found)).not.toContain(state.apiKey);
     expect(JSON.stringify(found)).not.toContain("secret-one");
+  });
+
+  describe("of files and folders, once each,", () => {
+    const place = (path: string, make: (path: string) => Promise<unknown>) => async () => {
+      await rm(join(root, path), {recursive: true, force: true});
+      await mkdir(dirname(join(root, path)), {recursive: true});
+      await make(join(root, path));
+    };
+    const kinds = {
+      folder: (path: string) => mkdir(path),
+      file: (path: string) => writeFile(path, ""),
+      link: (path: string) => symlink("nowhere", path)
+    };
+    const told = {
+      folder: ["is a folder, and should be a file", "move it away"],
+      file: ["is a file, and should be a folder", "move it away"],
+      link: [
+        "is a symbolic link to nowhere, which doesn't exist",
+        "remove the link, or make what it points to"
+      ]
+    };
+    type Kind = keyof typeof kinds;
+    const all = (kind: Kind, paths: string[]) => paths.map((path) => [path, kind] as [string, Kind]);
+
+    const read = [
+      ...["package.json", "tsconfig.json", ".gitignore", ".env"],
+      ...["ikigai.config.ts", "observablehq.config.js", "observablehq.config.ts"]
+    ];
+    const own = ["build", "editions", "gateway", "gateway-dev", "history", "locks", "platform"];
+    const inIkigai = own.map((name) => `.ikigai/${name}`);
+    const cache = "src/.observablehq/cache";
+    it.each<[check: string, broken: [path: string, kind: Kind][]]>([
+      ["files", all("folder", read)],
+      ["files", all("link", read)],
+      [
+        "folders",
+        [
+          ...all("file", [...inIkigai, `${cache}/data`]),
+          ...all("folder", [
+            ...["built", "project", "publication"].map((name) => `.ikigai/${name}.json`),
+            `${cache}/_ikigai.json`
+          ]),
+          ["dist", "file"]
+        ]
+      ],
+      ["folders", all("link", [...inIkigai, `${cache}/data`])],
+      ["folders", [...all("file", [".ikigai"]), ...all("link", ["src/.observablehq"])]],
+      ["folders", [...all("link", [".ikigai"]), ...all("file", ["src/.observablehq"])]],
+      ["folders", all("file", [cache])],
+      ["folders", all("link", [cache])]
+    ])("by the check %s: %j", async (check, broken) => {
+      for (const [path, kind] of broken) await place(path, kinds[kind])();
+      // Of the other checks those that read what is broken.
+      const others = ["package.json", "packages", "credentials", ".env", "config", "Framework", "pages"];
+      expect(await findings({}, ["files", "folders", ...others])).toEqual(
+        broken.map(([path, kind]) => ({
+          check,
+          level: "broken",
+          where: path,
+          what: `${join(root, path)} ${told[kind][0]}`,
+          fix: told[kind][1]
+        }))
+      );
+    });
+
+    it.runIf(mayMount)("that its disk can't be written", async () => {
+      const {folder, lock} = smallDisk();
+      await place("src/.observablehq", (place) => symlink(folder, place))();
+      lock();
+      expect(await findings({}, ["files", "folders"])).toEqual([
+        {
+          check: "folders",
+          level: "broken",
+          where: "src/.observablehq",
+          what: `${join(root, "src/.observablehq")} can't be written: its disk is read-only`,
+          fix: "mount it so that it can be written, or move the project"
+        }
+      ]);
+    });
+
+    it("and nothing in a link to an edition that was removed, which a build replaces", async () => {
+      await place("dist", kinds.link)();
+      expect(await findings({}, ["files", "folders"])).toEqual([]);
+    });
+
+    it("and makes no other check that needs what is broken", async () => {
+      await place("package.json", kinds.folder)();
+      const {code, stdout} = await run(["doctor", "--port", String(await freePort(0))], {
+        cwd: root,
+        from: repository
+      });
+      expect(stdout).toContain("✗ files: package.json\n");
+      expect(stdout).toContain("- packages: not looked at: it needs package.json\n");
+      expect(stdout).toContain("- credentials: not looked at: it needs package.json, whose scripts say");
+      expect(stdout).toMatch(/\n1 broken, 0 warnings\.\n$/);
+      expect(code).toBe(1);
+    });
   });
 
   describe("of Python", () => {
@@ -429,7 +562,7 @@ describe("says in its last line what it looked at", () => {
     const why =
       "the project uses the local platform, which isn't running; ikigai-kit doctor --local starts it";
     expect(skipped).toEqual({credentials: why, platform: why, sources: why, Python: why});
-    expect(last).toBe("Nothing is wrong in what was looked at; 4 of 17 checks weren't made.");
+    expect(last).toBe("Nothing is wrong in what was looked at; 4 of 18 checks weren't made.");
     expect(code).toBe(0);
   });
 
@@ -457,7 +590,7 @@ describe("says in its last line what it looked at", () => {
     await write("src/index.md", "# Nothing\n");
     const {code, last, skipped} = await doctor();
     expect(Object.keys(skipped)).toEqual(["credentials", "platform", "config", "sources", "Python"]);
-    expect(last).toBe("Nothing is wrong in what was looked at; 5 of 17 checks weren't made.");
+    expect(last).toBe("Nothing is wrong in what was looked at; 5 of 18 checks weren't made.");
     expect(code).toBe(0);
   });
 });

@@ -1,7 +1,7 @@
 // A command that can't do what it was asked says so before it has written anything or started a platform.
 import {createServer} from "node:net";
-import {mkdir, readdir, readFile, rm, writeFile} from "node:fs/promises";
-import {join} from "node:path";
+import {mkdir, readdir, readFile, rm, symlink, writeFile} from "node:fs/promises";
+import {dirname, join} from "node:path";
 import {describe, expect, it, onTestFinished} from "vitest";
 import {demoAppNames} from "../../lib/platform/seed/names.js";
 import {demoApps} from "../../lib/platform/seed/index.js";
@@ -215,4 +215,48 @@ it("starts no platform for a project of Framework's that asks nothing of one", a
   await writeFile(join(cwd, "src/index.md"), "# Hello\n");
   const {code, stderr} = await run(["refresh", "--local"], {cwd, from: repository});
   expect({code, stderr}).toEqual({code: 0, stderr: expect.not.stringContaining("platform") as string});
+});
+
+describe("where the data or the site couldn't be kept", () => {
+  it.each<[path: string, commands: string[][]]>([
+    [
+      "src/.observablehq/cache",
+      [
+        ["refresh", "--local"],
+        ["build", "--local"],
+        ["publish", "--local"],
+        ["dev", "--port", "0"]
+      ]
+    ],
+    [".ikigai/history", [["refresh", "--local"]]],
+    [
+      "dist",
+      [
+        ["build", "--local"],
+        ["publish", "--local"]
+      ]
+    ]
+  ])("%s is a file: that is told before a platform is started", async (path, commands) => {
+    const project = await smallProject();
+    onTestFinished(project.remove);
+    await mkdir(dirname(join(project.root, path)), {recursive: true});
+    await project.write(path, "mine");
+    for (const args of commands)
+      expect(await refused(args, project.root)).toContain(
+        `${join(project.root, path)} is a file, and should be a folder. Move it away`
+      );
+    expect(await readFile(join(project.root, path), "utf8")).toBe("mine");
+    expect(await readdir(join(project.root, ".ikigai")).catch(() => [])).not.toContain("platform");
+  });
+
+  it.runIf(mayMount)("a cache on a read-only disk is told before a platform is started", async () => {
+    const project = await smallProject();
+    onTestFinished(project.remove);
+    const {folder, lock} = smallDisk();
+    await mkdir(join(folder, "cache"));
+    await symlink(folder, join(project.root, "src/.observablehq"));
+    lock();
+    for (const args of [["refresh", "--local"], ["build", "--local"], ["publish", "--local"], ["dev"]])
+      expect(await refused(args, project.root)).toMatch(/its disk is read-only\. Mount it .*\(EROFS\b/);
+  });
 });

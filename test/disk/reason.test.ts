@@ -51,6 +51,28 @@ describe("reasonOf", () => {
     expect(reasonOf(other)).toBe((other as Error).message);
   });
 
+  it.each<[string, (path: string) => Promise<unknown>]>([
+    ["it is read", (path) => readFile(path)],
+    ["a folder is to be made in its place", (path) => mkdir(path, {recursive: true})],
+    ["something is written below it", (path) => writeFile(join(path, "a"), "")]
+  ])("names a link that leads nowhere, where %s", async (_, work) => {
+    const path = join(await folder(), "a");
+    await symlink("gone", path);
+    expect(reasonOf(await failure(work(path)))).toContain(
+      `${path} is a symbolic link to gone, which doesn't exist. Remove the link, or make what it points to (ENOENT`
+    );
+  });
+
+  it("names the file below a link to a folder, and not the link", async () => {
+    const root = await folder();
+    const [link, file] = [join(root, "link"), join(root, "link/file")];
+    await mkdir(join(root, "real"));
+    await symlink("real", link);
+    await writeFile(file, "");
+    const error = await failure(mkdir(join(file, "a"), {recursive: true}));
+    expect(reasonOf(error)).toContain(`${file} is a file, and should be a folder. Move it away`);
+  });
+
   it("names a link that leads to itself", async () => {
     const path = join(await folder(), "a");
     await symlink(path, path);

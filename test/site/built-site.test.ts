@@ -1,6 +1,6 @@
 // The folder of the finished site: whole at every moment, wherever the config wants it.
 import {existsSync} from "node:fs";
-import {mkdir, readdir, readFile, rename, writeFile} from "node:fs/promises";
+import {mkdir, readdir, readFile, rename, symlink, writeFile} from "node:fs/promises";
 import {join} from "node:path";
 import {describe, expect, it, onTestFinished} from "vitest";
 import {buildFolder, checkOutput, putInPlace, restoreSite} from "../../lib/site/built-site.js";
@@ -43,6 +43,22 @@ describe("the site's folder", () => {
     expect(await shown()).toBe("second");
   });
 
+  it("is no file of somebody's", async () => {
+    const {folders} = await project();
+    await writeFile(folders.output, "mine");
+    await expect(checkOutput(folders)).rejects.toThrow(
+      `${folders.output} is a file, and should be a folder. Move it away`
+    );
+  });
+
+  it("takes the place of a link to an edition that somebody has removed", async () => {
+    const {folders, built, shown} = await project();
+    await symlink(".ikigai/editions/gone/site", folders.output);
+    await checkOutput(folders);
+    await putInPlace(folders, await built("first"));
+    expect(await shown()).toBe("first");
+  });
+
   it("stays as it is when the new one can't be put there", async () => {
     const {root, folders, built, shown} = await project();
     await putInPlace(folders, await built("first"));
@@ -75,7 +91,7 @@ describe("the site's folder", () => {
 
   it.each([".", "..", "src", "/"])("may not be %s, which holds the project's pages", async (path) => {
     const {root, folders} = await project();
-    expect(() => checkOutput({...folders, output: join(path === "/" ? "" : root, path)})).toThrow(
+    await expect(checkOutput({...folders, output: join(path === "/" ? "" : root, path)})).rejects.toThrow(
       /output is .*, which holds the project itself/
     );
   });
