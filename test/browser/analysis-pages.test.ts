@@ -2,7 +2,7 @@
 // DuckDB's over the platform's data.
 import {tableFromArrays, tableToIPC} from "@uwdata/flechette";
 import type {Browser, Page} from "playwright-core";
-import {afterAll, beforeAll, describe, expect, it} from "vitest";
+import {afterAll, beforeAll, describe, expect, inject, it} from "vitest";
 import {visit} from "./chromium.js";
 import {demoInBrowser} from "./demo-in-browser.js";
 import {arePooled, formula, measureByVersion, written} from "./demo-numbers.js";
@@ -16,7 +16,7 @@ let native: Native;
 let page: Page;
 
 beforeAll(async () => {
-  const started = await demoInBrowser();
+  const started = await demoInBrowser(inject("keptDemo"));
   ({demo, browser, native} = started);
   return started.close;
 });

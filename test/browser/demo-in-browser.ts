@@ -3,7 +3,7 @@ import type {Browser} from "playwright-core";
 import {launchChromium} from "./chromium.js";
 import {datasets} from "./demo-numbers.js";
 import {nativeTables, type Native} from "./site-native.js";
-import {startDemo, type Demo} from "./site.js";
+import {startCopy, startDemo, type Demo} from "./site.js";
 
 export interface DemoInBrowser {
   demo: Demo;
@@ -13,8 +13,9 @@ export interface DemoInBrowser {
   close: () => Promise<void>;
 }
 
-export async function demoInBrowser(): Promise<DemoInBrowser> {
-  const demo = await startDemo();
+/** @param kept the folder of `startCopy`, for tests that only look */
+export async function demoInBrowser(kept?: string): Promise<DemoInBrowser> {
+  const demo = await (kept === undefined ? startDemo() : startCopy(kept));
   let browser: Browser | undefined;
   try {
     browser = await launchChromium();

@@ -1,7 +1,7 @@
 // The pages on forecasts and on models from end to end, in Chromium, their numbers held against native DuckDB.
 import {readFile} from "node:fs/promises";
 import type {Browser, Page} from "playwright-core";
-import {afterAll, beforeAll, describe, expect, it} from "vitest";
+import {afterAll, beforeAll, describe, expect, inject, it} from "vitest";
 import {visit, type WatchedPage} from "./chromium.js";
 import {demoInBrowser} from "./demo-in-browser.js";
 import {
@@ -21,7 +21,7 @@ let browser: Browser;
 let native: Native;
 
 beforeAll(async () => {
-  const started = await demoInBrowser();
+  const started = await demoInBrowser(inject("keptDemo"));
   ({demo, browser, native} = started);
   return started.close;
 });

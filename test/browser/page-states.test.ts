@@ -1,17 +1,17 @@
 // What every page shows while its data loads, when it doesn't come, when there is none, and when it is old.
 import type {Browser, Page} from "playwright-core";
-import {afterAll, beforeAll, describe, expect, it} from "vitest";
+import {afterAll, beforeAll, describe, expect, inject, it} from "vitest";
 import {states} from "../screenshots/states.js";
 import {launchChromium, patience} from "./chromium.js";
 import {builtPaths, settled, sticksOut} from "./site-page.js";
-import {startDemo, type Demo} from "./site.js";
+import {startCopy, type Demo} from "./site.js";
 
 let demo: Demo;
 let browser: Browser;
 let paths: string[];
 
 beforeAll(async () => {
-  [demo, browser] = await Promise.all([startDemo(), launchChromium()]);
+  [demo, browser] = await Promise.all([startCopy(inject("keptDemo")), launchChromium()]);
   paths = await builtPaths(demo.site);
 });
 

@@ -1,17 +1,17 @@
 // Every page of the site on a screen, on a phone, on paper and by keyboard: nothing jumps, nothing is cut, all can be reached.
 import type {Browser, Page} from "playwright-core";
-import {afterAll, beforeAll, describe, expect, it, vi} from "vitest";
+import {afterAll, beforeAll, describe, expect, inject, it, vi} from "vitest";
 import {launchChromium, patience} from "./chromium.js";
 import {hiddenSideways} from "./sideways.js";
 import {builtPaths, settled, sticksOut} from "./site-page.js";
-import {startDemo, type Demo} from "./site.js";
+import {startCopy, type Demo} from "./site.js";
 
 let demo: Demo;
 let browser: Browser;
 let paths: string[];
 
 beforeAll(async () => {
-  [demo, browser] = await Promise.all([startDemo(), launchChromium()]);
+  [demo, browser] = await Promise.all([startCopy(inject("keptDemo")), launchChromium()]);
   paths = await builtPaths(demo.site);
 });
 

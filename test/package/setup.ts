@@ -5,7 +5,7 @@ import {tmpdir} from "node:os";
 import {join, resolve} from "node:path";
 import {promisify} from "node:util";
 import type {TestProject} from "vitest/node";
-import {setup as installBrowsers} from "../browser/install.js";
+import {installBrowsers} from "../browser/install.js";
 
 declare module "vitest" {
   export interface ProvidedContext {

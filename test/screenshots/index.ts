@@ -1,7 +1,7 @@
 // `npm run screenshots [pages|gallery|readme] [NAME]`: pictures of every page, of every chart with hostile data, and the README's.
 import {rm} from "node:fs/promises";
 import {join, resolve} from "node:path";
-import {setup} from "../browser/install.js";
+import {installBrowsers} from "../browser/install.js";
 import {launchChromium} from "../browser/chromium.js";
 import {gallery} from "./gallery.js";
 import {pages} from "./pages.js";
@@ -15,7 +15,7 @@ if (!chosen.length) {
   console.error(`"${what}" is invalid: use ${Object.keys(makers).join(" or ")}, or nothing for all`);
   process.exit(1);
 }
-setup();
+installBrowsers();
 const folder = resolve(import.meta.dirname, "../../screenshots");
 const browser = await launchChromium();
 try {
