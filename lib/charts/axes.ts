@@ -68,7 +68,7 @@ const durations = [1, 5, 15, 30]
   );
 const months = [1, 3, 6, 12, 24, 60, 120, 240, 600, 1200];
 
-/** The axis of times: Plot's own in UTC, except for hours; in another zone with its ticks at round times of that zone's clocks. */
+/** The axis of times: Plot's own in UTC, except for days and hours, where it names no year; in another zone with its ticks at round times of that zone's clocks. */
 export function axisOfTimes(
   times: Iterable<Date | number>,
   width: number,
@@ -84,12 +84,15 @@ export function axisOfTimes(
   if (timeZone === undefined) {
     const ticks = wholeTicks(all, range, most);
     if (ticks) return {...axis, ticks};
-    // Plot's ticks within a day are "6 PM", where the texts of charts have "18:00".
     const span = range[1] - range[0];
-    if (span < 5 * minute || span > 14 * hour * most) return axis;
+    if (span < 5 * minute || span > durations.at(-1)! * most) return axis;
   }
   const {clock, instant} = zone(timeZone ?? "UTC");
-  const ticks = clockTicks(clock(range[0]), clock(range[1]), most);
+  const ticks = clockTicks(clock(range[0]), clock(range[1]), {
+    most,
+    finest: all.every((time) => clock(time) % day === 0) ? day : minute,
+    weeksFrom: weeksFrom(all, clock)
+  });
   const at = new Map(ticks.map((tick) => [instant(tick), tick]));
   const labels = tickLabels(ticks);
   return {
@@ -102,29 +105,41 @@ export function axisOfTimes(
 }
 
 /**
- * "year", "quarter", "month" or "day" if all times are the start of one, and a tick for each has room: finer ones would say nothing. Half
+ * "year", "quarter" or "month" if all times are the start of one, and a tick for each has room: finer ones would say nothing. Half
  * years where quarters have no room, and years, which Plot would take, would be two or three.
  */
 function wholeTicks(times: readonly number[], [first, last]: [number, number], most: number) {
   const days = (last - first) / day;
   const half = days > 91 * most && days < 183 * most && days < 3 * 365 ? "half" : undefined;
   if (times.some((time) => time % day)) return half;
-  if (times.some((time) => new Date(time).getUTCDate() !== 1)) return days < most ? "day" : half;
+  if (times.some((time) => new Date(time).getUTCDate() !== 1)) return half;
   if (times.some((time) => new Date(time).getUTCMonth() % 3)) return days / 30 < most ? "month" : half;
   if (times.some((time) => new Date(time).getUTCMonth() !== 0)) return days / 91 < most ? "quarter" : half;
   return days / 365 < most ? "year" : undefined;
 }
 
-/** At most `count` round times of a clock. */
-function clockTicks(first: number, last: number, count: number): number[] {
+/** A day from which all times are whole weeks away, or else a Monday. */
+function weeksFrom(times: readonly number[], clock: (time: number) => number): number {
+  const first = clock(times[0]!);
+  return first % day === 0 && times.every((time) => (clock(time) - first) % (7 * day) === 0)
+    ? first
+    : 4 * day;
+}
+
+/** At most so many round times of a clock, no finer than its times are. */
+function clockTicks(
+  first: number,
+  last: number,
+  {most: count, finest, weeksFrom}: {most: number; finest: number; weeksFrom: number}
+): number[] {
   const span = last - first;
-  const step = durations.find((step) => span / step <= count);
+  const step = durations.find((step) => step >= finest && span / step <= count);
   if (step !== undefined) {
-    const monday = step % (7 * day) ? 0 : 4 * day;
-    const start = Math.ceil((first - monday) / step);
+    const origin = step % (7 * day) ? 0 : weeksFrom;
+    const start = Math.ceil((first - origin) / step);
     return Array.from(
-      {length: Math.floor((last - monday) / step) - start + 1},
-      (_, i) => (start + i) * step + monday
+      {length: Math.floor((last - origin) / step) - start + 1},
+      (_, i) => (start + i) * step + origin
     );
   }
   const by = months.find((n) => span / (n * 30.44 * day) <= count) ?? months.at(-1)!;
@@ -136,17 +151,18 @@ function clockTicks(first: number, last: number, count: number): number[] {
 
 const monthStart = (month: number) => new Date(0).setUTCFullYear(Math.floor(month / 12), month % 12, 1);
 
-/** Two lines each: what changes from tick to tick, and below it what contains that, where it starts. */
+/** Two lines each: what changes from tick to tick, and below it what contains that, where it starts; the first names the year. */
 function tickLabels(ticks: number[]): Map<number, string> {
   const text = (options: Intl.DateTimeFormatOptions) => {
     const format = new Intl.DateTimeFormat("en-US", {timeZone: "UTC", hourCycle: "h23", ...options});
     return (tick: number) => format.format(tick);
   };
   const year = text({year: "numeric"});
+  const date = text({month: "short", day: "numeric"});
   const [small, large] = ticks.some((tick) => tick % day)
-    ? [text({hour: "2-digit", minute: "2-digit"}), text({month: "short", day: "numeric"})]
+    ? [text({hour: "2-digit", minute: "2-digit"}), date]
     : ticks.some((tick) => new Date(tick).getUTCDate() !== 1)
-      ? [text({month: "short", day: "numeric"}), year]
+      ? [date, year]
       : ticks.some((tick) => new Date(tick).getUTCMonth() !== 0)
         ? [text({month: "short"}), year]
         : [year, () => ""];
@@ -155,8 +171,9 @@ function tickLabels(ticks: number[]): Map<number, string> {
     ticks.map((tick) => {
       const context = large(tick);
       const isNew = context !== before;
+      const shown = before === undefined && large === date ? `${context}, ${year(tick)}` : context;
       before = context;
-      return [tick, isNew && context ? `${small(tick)}\n${context}` : small(tick)];
+      return [tick, isNew && context ? `${small(tick)}\n${shown}` : small(tick)];
     })
   );
 }

@@ -59,7 +59,7 @@ describe.each(["UTC", "America/Los_Angeles", "Asia/Kolkata"])("for a viewer in %
       const rows = ["2024-01-05", "2024-01-06", "2024-01-07"].map((date, y) => ({date, y}));
       show(charts.forecastChart(rows));
     });
-    expect(await ticks("x")).toEqual(["5Jan", "6", "7"]);
+    expect(await ticks("x")).toEqual(["Jan 52024", "Jan 6", "Jan 7"]);
     await page.evaluate(() => {
       const rows = Array.from({length: 49}, (_, y) => ({
         date: +new Date("2024-03-09T08:00Z") + y * 3_600_000,

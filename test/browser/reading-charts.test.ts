@@ -159,7 +159,7 @@ describe("errorByHorizon", () => {
     });
     expect(grey!.stroke).not.toMatch(/rgba|\//);
     expect(around).toMatchObject({count: 5, opacity: "1"});
-    expect(colored.map(({count}) => count)).toEqual([1, 1, 1, 1, 1]);
+    expect(colored.reduce((sum, {count}) => sum + count, 0)).toBe(5);
     expect(around!.width).toBeGreaterThan(colored[0]!.width + 2);
   });
 

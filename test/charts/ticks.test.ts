@@ -60,14 +60,24 @@ describe("times", () => {
   });
 
   it.each([
-    [15, 192, ["00:00\nJan 1", "12:00", "00:00\nJan 2", "12:00"]],
-    [15, 24, ["00:00\nJan 1", "03:00"]],
-    [1, 31, ["00:00\nJan 1", "00:15", "00:30"]]
+    [15, 192, ["00:00\nJan 1, 2023", "12:00", "00:00\nJan 2", "12:00"]],
+    [15, 24, ["00:00\nJan 1, 2023", "03:00"]],
+    [1, 31, ["00:00\nJan 1, 2023", "00:15", "00:30"]]
   ])("every %i minutes, %i times, have the hours that texts of times have", (minutes, count, labels) => {
     const times = Array.from({length: count}, (_, i) => Date.UTC(2023, 0, 1) + 60_000 * minutes * i);
     const {ticks, tickFormat} = axisOfTimes(times, 280, undefined);
     const format = tickFormat as (time: Date) => string;
     expect((ticks as Date[]).map(format)).toEqual(labels);
+  });
+
+  it.each([
+    ["days", Date.UTC(2023, 11, 30), 1, 4, ["Dec 30\n2023", "Dec 31", "Jan 1\n2024", "Jan 2"]],
+    ["weeks from a Sunday", Date.UTC(2023, 0, 1), 7, 4, ["Jan 1\n2023", "Jan 8", "Jan 15", "Jan 22"]],
+    ["times five days apart", Date.UTC(2023, 0, 4), 5, 4, ["Jan 9\n2023", "Jan 16"]]
+  ])("of %s name the year", (_, start, step, count, labels) => {
+    const times = Array.from({length: count}, (_, i) => start + i * step * 86_400_000);
+    const {ticks, tickFormat} = axisOfTimes(times, 280, undefined);
+    expect((ticks as Date[]).map(tickFormat as (time: Date) => string)).toEqual(labels);
   });
 
   it("of seconds have Plot's ticks", () => {
