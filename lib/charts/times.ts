@@ -48,6 +48,7 @@ const example = "write it as 2024-01-05 or 2024-01-05T10:30Z";
 
 function notATime(text: string): string {
   const [, first, second, year] = /^(\d{1,2})[/.](\d{1,2})[/.](\d{2,4})\b/.exec(text) ?? [];
+  if (iso.test(text)) return "which is a date or time that doesn't exist";
   if (first === undefined) return `which is not a date: ${example}`;
   const why =
     year!.length < 4 ? "whose century is not clear" : `which is not a date in the order month/day/year`;

@@ -215,6 +215,11 @@ describe("values that are none or extreme", () => {
     );
     expect(await texts()).toEqual(expect.arrayContaining(["900%", "0%"]));
     expect(await watched.page.locator("[aria-label=dot] path").count()).toBe(1);
+    await draw("errorByVersion", byVersion({ets: 0.1, mstl: -0.2, drift: 0.3, naive: 1e6}), {
+      clip: true,
+      measure: "bias"
+    });
+    expect(await texts()).toEqual(expect.arrayContaining(["1 million", "0.100", "−0.200"]));
   });
 
   it("outliers beside each other name their values, and no text lies on another, on a dot or outside", async () => {

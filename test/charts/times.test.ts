@@ -63,8 +63,8 @@ it.each([
     "soon",
     'Column "when" holds "soon" in row 1, which is not a date: write it as 2024-01-05 or 2024-01-05T10:30Z'
   ],
-  ["2024-02-30", "which is not a date"],
-  ["2024-01-05T25:00", "which is not a date"],
+  ["2024-02-30", "which is a date or time that doesn't exist"],
+  ["2024-01-05T25:00", "which is a date or time that doesn't exist"],
   ["13/5/2024", "in the order month/day/year: write it as 2024-05-13"],
   ["1/5/24", "whose century is not clear"],
   ["1/5/2024 13:00 PM", "is not a date"],

@@ -23,14 +23,13 @@ interface CalibrationRowsOptions extends FrameOptions {
 /** How many versions are drawn at most. */
 const most = 40;
 
-const columns = ["Version", "Share", "95% interval", "Forecasts"];
-
 /** The figure: a dot at the share, with its interval, and a rule at the nominal one. */
 export function calibrationRows(
   points: CalibrationPoint[],
   {name, nominal, confidence, width, height, versions, colors, marks = [], ...options}: CalibrationRowsOptions
 ): HTMLElement {
   const format = percentFormat([0.5]);
+  const columns = ["Version", "Share", confidenceText(confidence), "Forecasts"];
   // A note that one more is hidden takes as much room as that one.
   const order = versions.length > most + 1 ? versions.slice(0, most) : versions;
   const more = versions.length - order.length;

@@ -177,12 +177,13 @@ export function betterFirst(
 type Ranked = Pick<ErrorRow, "version" | "value">;
 
 /** The formats of the measure's values, beside their marks and along an axis. */
-export function errorFormats({unit}: MeasureDescription, rows: ErrorRow[]) {
+export function errorFormats({unit}: MeasureDescription, rows: ErrorRow[], most = Infinity) {
+  const values = rows.map(({value}) => value);
+  const isNear = (value: number) => !(Math.abs(value) > most);
+  // A value that is clipped takes no digits from the others.
+  const [near, far] = [measureFormat(unit, values.filter(isNear)), measureFormat(unit, values)];
   return {
-    format: measureFormat(
-      unit,
-      rows.map(({value}) => value)
-    ),
+    format: (value: number) => (isNear(value) ? near(value) : far(value)),
     tick: measureTick(unit)
   };
 }

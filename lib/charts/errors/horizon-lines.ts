@@ -67,7 +67,7 @@ export function linesOf(
     .sort((a, b) => a.horizon - b.horizon);
   const ranked = rankedVersions(rows, described, reference);
   const {main, others, colors} = highlightOf(ranked, highlight, color);
-  const {format, tick} = errorFormats(described, rows);
+  const {format, tick} = errorFormats(described, rows, most);
   const horizons = [...new Set(rows.map((row) => row.horizon))];
   const isMain = new Set(main);
   const drawn = withGaps(rows, {

@@ -72,7 +72,7 @@ export function dotsOf(
   const {main, others, colors} = highlightOf(rankedVersions(rows, described, reference), highlight, color);
   const isMain = new Set(main);
   const several = main.length + others.length > 1;
-  const {format, tick} = errorFormats(described, rows);
+  const {format, tick} = errorFormats(described, rows, most);
   const dots = rings(
     rows.map((row) => ({...row, at: drawnAt(row.value, most), isMain: isMain.has(row.version)}))
   );

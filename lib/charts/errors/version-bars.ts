@@ -56,11 +56,11 @@ export function barsOf(
   );
   // A note that one more is hidden takes as much room as that one.
   const rows = all.length > limit + 1 ? all.slice(0, limit) : all;
-  const {format, tick} = errorFormats(described, rows);
   const most = clippedSize(
     rows.map((row) => row.value),
     clip
   );
+  const {format, tick} = errorFormats(described, rows, most);
   return {
     described,
     rows: rows.map((row) => ({...row, at: drawnAt(row.value, most), isMain: main.includes(row.version)})),
