@@ -115,9 +115,12 @@ export const pageFile = (page: Page, source: string): PlannedFile => ({
   content: pageText(page)
 });
 
+/** Framework lists the pages of a folder by the names of their files, and so finds pages that are added later, too. */
+const asInSidebar = (a: Page, b: Page) => (`${a.path}.md` < `${b.path}.md` ? -1 : 1);
+
 function indexPage(name: string, pages: readonly Page[]): Page {
   const title = plainText(name);
-  const links = pages.map((page) => `- ${linkText(page.title, page.path)}`);
+  const links = [...pages].sort(asInSidebar).map((page) => `- ${linkText(page.title, page.path)}`);
   return {
     template: "index",
     path: "index",

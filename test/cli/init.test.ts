@@ -141,6 +141,15 @@ describe("an empty folder", () => {
     const page = await read("dist/index.html");
     expect(page).toContain("Shop &quot;");
     expect(page).not.toContain("<b>");
+    // The page and the sidebar, which also has what was added, list the pages in one order.
+    const main = page.indexOf("<main");
+    const links = (html: string) =>
+      [...html.matchAll(/href="\.\/((?:forecasts|tables)\/[^"]*)"/g)].map(([, to]) => to);
+    const listed = links(page.slice(main));
+    expect(listed).toHaveLength(7);
+    expect(
+      links(page.slice(page.indexOf("observablehq-sidebar"), main)).filter((to) => listed.includes(to))
+    ).toEqual(listed);
   });
 
   it("becomes a project of 200 datasets with hostile names", async () => {
