@@ -5,7 +5,8 @@ import {commandsOf, type Manager} from "../start/index.js";
 /** What a config of Framework that was there lacks. */
 export const hermeticHint = (config: string) =>
   `  ${config} is yours and stays. To build without a CDN, begin it with\n` +
-  `    import {hermeticConfig} from "ikigai-kit/hermetic";\n  and its options with ...hermeticConfig,`;
+  `    import {hermeticConfig} from "ikigai-kit/hermetic";\n  and its options with ...hermeticConfig,\n` +
+  '  To give the new pages their style, put <link rel="stylesheet" href="style.css"> into its head.';
 
 interface NextProject {
   local: boolean;

@@ -10,7 +10,7 @@ export const changeLines = (changes: readonly Change[]): string[] =>
       case "new":
         return [`  + ${path}`];
       case "changed":
-        return [`  ~ ${path}: adds ${notes.join(", ")}`];
+        return [`  ~ ${path}: adds ${notes.join("; ")}`];
       case "kept":
         return [
           `  ! ${path} stays as it is: ${notes.length > 0 ? `it keeps ${notes.join(", ")}` : "it has other content"}`

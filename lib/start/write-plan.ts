@@ -24,7 +24,12 @@ export async function planChanges(
     if (text === undefined) return {path, content: fresh, kind: "new", notes: []};
     const {content, added, kept} = merge(text);
     if (added.length > 0)
-      return {path, content, kind: "changed", notes: [...added, ...kept.map((what) => `without ${what}`)]};
+      return {
+        path,
+        content,
+        kind: "changed",
+        notes: [added.join(", "), ...kept.map((what) => `keeps ${what}`)]
+      };
     return {path, content: text, kind: kept.length > 0 ? "kept" : "same", notes: kept};
   };
   const own = [

@@ -188,8 +188,9 @@ describe("a folder with files", () => {
       /npx ikigai-kit dev\n\s+package\.json keeps its own script dev.*--scripts to init/
     );
     expect(stderr).toContain("! src/index.md stays as it is: it has other content");
-    expect(stderr).toContain('without the script build, which is "make"');
+    expect(stderr).toContain('; keeps the script build, which is "make"');
     expect(stderr).toContain("...hermeticConfig");
+    expect(stderr).toContain('put <link rel="stylesheet" href="style.css"> into its head');
     expect(await read("src/index.md")).toBe("# Mine\n");
     expect(await read(".gitignore")).toBe(
       "/dist/\n*.log\n.env\n.ikigai/\nnode_modules/\nsrc/.observablehq/cache/\n"
