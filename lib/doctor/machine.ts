@@ -3,7 +3,7 @@ import {accessSync, constants} from "node:fs";
 import {statfs} from "node:fs/promises";
 import {delimiter, join} from "node:path";
 import prettyBytes from "pretty-bytes";
-import {freePort} from "../gateway/index.js";
+import {freePort} from "../gateway/listen.js";
 import {readManifest} from "../start/index.js";
 import {broken, warning, type Check} from "./check.js";
 import {readPackage} from "./package-json.js";

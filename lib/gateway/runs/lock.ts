@@ -1,5 +1,4 @@
 // Keeps a second gateway out of a state folder, where both would start what is queued.
-import {DuckDBInstance} from "@duckdb/node-api";
 import {existsSync, readFileSync, realpathSync, rmSync, writeFileSync} from "node:fs";
 import {join} from "node:path";
 import * as z from "zod";
@@ -31,6 +30,8 @@ export async function lock(folder: string, command?: string): Promise<() => void
   if (held.has(folder)) throw inUse(folder);
   held.add(folder);
   try {
+    // Loading it takes longer than all else that a command needs which locks nothing.
+    const {DuckDBInstance} = await import("@duckdb/node-api");
     const file = await DuckDBInstance.create(join(folder, "lock"), {memory_limit: "16MB", threads: "1"});
     recordHolder(folder, {command});
     return () => {
