@@ -6,27 +6,47 @@ const setupFiles = ["test/property.ts"];
 /** How long `expect.poll` waits: a limit that only ends what hangs, below that of a test, so that it says what it waited for. */
 const polled = (timeout: number) => ({poll: {timeout}});
 
+/** Folders whose tests leave nothing behind in their process: their files share one, which loads the kit's modules once. */
+const shared = [
+  "charts",
+  "config",
+  "definition",
+  "journal",
+  "metrics",
+  "names",
+  "start",
+  "terminal",
+  "wire"
+].map((folder) => `test/${folder}/**/*.test.ts`);
+
+const node = {
+  setupFiles,
+  maxWorkers: 2,
+  testTimeout: 120_000,
+  hookTimeout: 300_000,
+  expect: polled(60_000)
+};
+
+// Pages' components import the kit as pages do.
+const resolve = {
+  alias: [{find: /^npm:ikigai-kit\/(.+)$/, replacement: `${import.meta.dirname}/lib/$1/index.ts`}]
+};
+
 // Two files at a time, on two cores too: much of a test is waiting. Browser tests share the cores with Chromium, so their files run
 // one after another, after the others.
 export default defineConfig({
   test: {
     projects: [
       {
-        // Pages' components import the kit as pages do.
-        resolve: {
-          alias: [{find: /^npm:ikigai-kit\/(.+)$/, replacement: `${import.meta.dirname}/lib/$1/index.ts`}]
-        },
+        resolve,
         test: {
+          ...node,
           name: "node",
-          setupFiles,
           include: ["test/**/*.test.ts"],
-          exclude: ["test/browser/**", "test/conformance/**", "test/package/**"],
-          maxWorkers: 2,
-          testTimeout: 120_000,
-          hookTimeout: 300_000,
-          expect: polled(60_000)
+          exclude: ["test/browser/**", "test/conformance/**", "test/package/**", ...shared]
         }
       },
+      {resolve, test: {...node, name: "node-shared", include: shared, isolate: false}},
       {
         test: {
           name: "browser",
