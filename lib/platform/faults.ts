@@ -93,14 +93,19 @@ function spoil(rule: FaultRule, reply: FastifyReply, payload: Payload): Payload 
       ? Number(reply.getHeader("content-length"))
       : Buffer.byteLength(payload ?? "");
   if (rule.kind === "malformed") {
+    body.destroy();
     void reply.removeHeader("content-length");
     return typeof payload === "string" ? payload.slice(0, Math.ceil(payload.length / 2)) : "{";
   }
   void reply.header("content-length", size);
-  if (rule.kind === "truncate") return Readable.from(cut(body, rule.bytes ?? Math.floor(size / 2)));
-  if (rule.kind === "trickle") return Readable.from(trickle(body, rule.bytesPerSecond));
+  if (rule.kind === "truncate") return instead(body, cut(body, rule.bytes ?? Math.floor(size / 2)));
+  if (rule.kind === "trickle") return instead(body, trickle(body, rule.bytesPerSecond));
   return payload;
 }
+
+/** A body that is sent instead of this one, whose file is closed with it, also if the client goes before the first byte. */
+const instead = (body: Readable, spoiled: AsyncGenerator<Buffer>) =>
+  Readable.from(spoiled).once("close", () => body.destroy());
 
 /** So many bytes, and then a failure that breaks the connection. */
 async function* cut(body: AsyncIterable<Buffer>, bytes: number): AsyncGenerator<Buffer> {

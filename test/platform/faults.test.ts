@@ -1,4 +1,5 @@
 // Faults on demand.
+import {readdir, readlink} from "node:fs/promises";
 import {describe, expect, it} from "vitest";
 import type {FaultPlan} from "../../lib/platform/index.js";
 import {platform, type Json} from "./support.js";
@@ -84,6 +85,29 @@ describe("faults", () => {
     const malformed = await ask();
     expect(malformed.status).toBe(200);
     await expect(malformed.json()).rejects.toThrow(SyntaxError);
+  });
+
+  it.runIf(process.platform === "linux")("leave no file open", async () => {
+    const {url, set} = await faulty();
+    const signed = await url();
+    const openFiles = async () => {
+      const names = await readdir("/proc/self/fd");
+      const paths = await Promise.all(names.map((name) => readlink(`/proc/self/fd/${name}`).catch(() => "")));
+      return paths.filter((path) => path.endsWith(".csv"));
+    };
+    const rules: FaultPlan["rules"] = [
+      {kind: "malformed"},
+      {kind: "truncate"},
+      {kind: "trickle", bytesPerSecond: 1e9}
+    ];
+    for (const rule of rules) {
+      await set({rules: [rule]});
+      await fetch(signed)
+        .then((response) => response.text())
+        .catch(() => "");
+      // Node closes what is left open some seconds later, when it collects garbage.
+      await expect.poll(openFiles, {timeout: 5000}).toEqual([]);
+    }
   });
 
   it("answer what a test wants to hear", async () => {
