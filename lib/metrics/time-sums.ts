@@ -4,6 +4,7 @@ import {column, type Data} from "./column.js";
 import {compareKeys, groupsOf} from "./groups.js";
 import type {Columns} from "./measure-types.js";
 import {measures, type RatioName} from "./measures.js";
+import {ascending} from "./order.js";
 
 /** What to sum. */
 export interface Timed extends Columns {
@@ -33,20 +34,43 @@ export function timeSums(
   const all = [...by, time].map((name) => column(data, name));
   const places = placesOf(term, all.at(-1)!);
   const keys = all.map((values) => places.map((i) => values[i] ?? null));
-  const times = keys.at(-1)!;
-  const groups = groupsOf(keys, places.length);
+  const times = keys.pop()!;
+  const outer = groupsOf(keys, places.length);
+  const groups = groupsOf([times], places.length, outer);
   const sums = groups.first.map((i) => {
-    const key = keys.map((values) => values[i]);
-    const row = Object.fromEntries(by.map((name, k) => [name, key[k]]));
-    return {key, row: Object.assign(row, {time: times[i], pairs: 0, term: 0, weight: 0})};
+    const row = rowOf(by, (k) => keys[k]![i]) as TimeSums;
+    row.time = times[i];
+    row.pairs = row.term = row.weight = 0;
+    return row;
   });
-  for (const [k, i] of places.entries()) {
-    const {row} = sums[groups.of[k]!]!;
+  for (let k = 0; k < places.length; ++k) {
+    const row = sums[groups.of[k]!]!;
     ++row.pairs;
-    row.term += term[i]!;
-    row.weight += weight[i]!;
+    row.term += term[places[k]!]!;
+    row.weight += weight[places[k]!]!;
   }
-  return sums.sort((a, b) => compareKeys(a.key, b.key)).map(({row}) => row);
+  const lines = outer.first.map((i) => ({key: keys.map((values) => values[i]), rows: [] as TimeSums[]}));
+  for (let g = 0; g < sums.length; ++g) lines[outer.of[groups.first[g]!]!]!.rows.push(sums[g]!);
+  return lines.sort((a, b) => compareKeys(a.key, b.key)).flatMap(({rows}) => inOrder(rows));
+}
+
+/** A row that has only the columns of its group yet: to spread those of a million takes ten times as long. */
+export function rowOf(by: readonly string[], valueOf: (k: number) => unknown): Record<string, unknown> {
+  const row: Record<string, unknown> = {};
+  for (let k = 0; k < by.length; ++k) {
+    const [name, value] = [by[k]!, valueOf(k)];
+    // A column may be called "__proto__".
+    if (name in Object.prototype)
+      Object.defineProperty(row, name, {value, enumerable: true, configurable: true, writable: true});
+    else row[name] = value;
+  }
+  return row;
+}
+
+/** The rows in order of time, in which they mostly are: then nothing is sorted. */
+function inOrder(rows: TimeSums[]): TimeSums[] {
+  const isSorted = rows.every((row, i) => i === 0 || ascending(rows[i - 1]!.time, row.time) <= 0);
+  return isSorted ? rows : rows.sort((a, b) => ascending(a.time, b.time));
 }
 
 /** The rows that count, which may be few of many: those with a term and a time. */

@@ -1,7 +1,7 @@
 // Bias over time: the cumulative error and the tracking signal.
 import {identifier} from "../tabular/quote.js";
 import type {Data} from "./column.js";
-import {timeGroups, timeSums, timeSumsSql, type Timed} from "./time-sums.js";
+import {rowOf, timeGroups, timeSums, timeSumsSql, type Timed} from "./time-sums.js";
 
 /** The tracking signal's usual limits are ± this. */
 export const trackingLimit = 4;
@@ -30,15 +30,23 @@ export interface Tracking {
  * J. Heizer & B. Render, Operations Management, chapter on forecasting.
  */
 export function tracking(data: Data, {by = [], ...options}: Timed = {}): Tracking[] {
-  return timeGroups(timeSums(data, {...options, by, measure: "bias"}), by).flatMap(({key, rows}) => {
+  return timeGroups(timeSums(data, {...options, by, measure: "bias"}), by).flatMap(({rows}) => {
     let [cumulative, absolute] = [0, 0];
-    return rows.map(({time, pairs, term, weight}, i) => {
+    return rows.map((sums, i) => {
+      const {time, pairs, term, weight} = sums;
       const error = term / weight;
       cumulative += error;
       absolute += Math.abs(error);
       const deviation = absolute / (i + 1);
       const signal = deviation ? cumulative / deviation : null;
-      return {...key, time, pairs, error, cumulative, deviation, signal};
+      const row = rowOf(by, (k) => sums[by[k]!]) as Tracking;
+      row.time = time;
+      row.pairs = pairs;
+      row.error = error;
+      row.cumulative = cumulative;
+      row.deviation = deviation;
+      row.signal = signal;
+      return row;
     });
   });
 }

@@ -114,9 +114,9 @@ function trackedOf(data: Data, input: ForecastInput): {tracked: Tracked[]; gaps:
   }
   const {time: read, version: versions, measured} = readForecasts(data, input, "bias");
   const columns = {...measured, time: read, version: versions ?? read.map(() => "")};
-  const tracked = tracking(columns as Record<string, unknown[]>, {by: ["version"]}).map(
-    (row) => ({...row, time: new Date(row.time as number)}) as unknown as Tracked
-  );
+  const tracked = tracking(columns as Record<string, unknown[]>, {by: ["version"]}) as unknown as Tracked[];
+  // Of a million rows copies take a fifth of the chart's time, and these are the chart's own.
+  for (const row of tracked) row.time = new Date(row.time);
   return {tracked, gaps: gapsIn(columns as unknown as Read, tracked)};
 }
 
