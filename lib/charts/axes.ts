@@ -75,7 +75,7 @@ export function axisOfTimes(
   timeZone: string | undefined
 ): ScaleOptions {
   const axis = {type: "utc", label: null} as const;
-  const all = Array.from(times, Number);
+  const all = Array.from(times, Number).filter(Number.isFinite);
   const range = extent(all);
   const most = Math.max(2, Math.floor(width / 64));
   if (!range) return axis;
@@ -90,16 +90,20 @@ export function axisOfTimes(
   const {clock, instant} = zone(timeZone ?? "UTC");
   const ticks = clockTicks(clock(range[0]), clock(range[1]), {
     most,
-    finest: all.every((time) => clock(time) % day === 0) ? day : minute,
+    // Where clocks skip midnight, a day starts later.
+    finest: all.every((time) => instant(Math.floor(clock(time) / day) * day) === time) ? day : minute,
     weeksFrom: weeksFrom(all, clock)
   });
-  const at = new Map(ticks.map((tick) => [instant(tick), tick]));
-  const labels = tickLabels(ticks);
+  // Ticks that clocks skip are at the instants of later ones, and those that they show twice may be before the first time.
+  const at = new Map(
+    ticks
+      .map((tick) => [instant(tick), tick] as const)
+      .filter(([time]) => time >= range[0] && time <= range[1])
+  );
+  const labels = tickLabels([...at.values()]);
   return {
     ...axis,
-    ticks: [...at.keys()]
-      .filter((time) => time >= range[0] && time <= range[1])
-      .map((time) => new Date(time)),
+    ticks: Array.from(at.keys(), (time) => new Date(time)),
     tickFormat: (time: Date) => labels.get(at.get(+time)!) ?? ""
   };
 }
@@ -151,7 +155,7 @@ function clockTicks(
 
 const monthStart = (month: number) => new Date(0).setUTCFullYear(Math.floor(month / 12), month % 12, 1);
 
-/** Two lines each: what changes from tick to tick, and below it what contains that, where it starts; the first names the year. */
+/** Two lines each: what changes from tick to tick, and below it what contains that, where it starts; a date names its year if none before it does. */
 function tickLabels(ticks: number[]): Map<number, string> {
   const text = (options: Intl.DateTimeFormatOptions) => {
     const format = new Intl.DateTimeFormat("en-US", {timeZone: "UTC", hourCycle: "h23", ...options});
@@ -166,13 +170,13 @@ function tickLabels(ticks: number[]): Map<number, string> {
       : ticks.some((tick) => new Date(tick).getUTCMonth() !== 0)
         ? [text({month: "short"}), year]
         : [year, () => ""];
-  let before: string | undefined;
+  let [before, yearBefore]: (string | undefined)[] = [];
   return new Map(
     ticks.map((tick) => {
-      const context = large(tick);
+      const [context, inYear] = [large(tick), year(tick)];
       const isNew = context !== before;
-      const shown = before === undefined && large === date ? `${context}, ${year(tick)}` : context;
-      before = context;
+      const shown = large === date && inYear !== yearBefore ? `${context}, ${inYear}` : context;
+      [before, yearBefore] = [context, inYear];
       return [tick, isNew && context ? `${small(tick)}\n${shown}` : small(tick)];
     })
   );

@@ -80,6 +80,53 @@ describe("times", () => {
     expect((ticks as Date[]).map(tickFormat as (time: Date) => string)).toEqual(labels);
   });
 
+  /** The labels of ticks so many hours apart in a zone, in which clocks change. */
+  const hours = (start: string, count: number, {step = 1, width = 640, timeZone = "America/Sao_Paulo"}) => {
+    const times = Array.from({length: count}, (_, i) => Date.parse(start) + i * step * 3_600_000);
+    const {ticks, tickFormat} = axisOfTimes(times, width, timeZone);
+    return (ticks as Date[]).map(tickFormat as (time: Date) => string);
+  };
+
+  it("of hours name another year, too", () => {
+    expect(hours("2023-12-31T12:00Z", 4, {step: 6, width: 280, timeZone: "UTC"})).toEqual([
+      "12:00\nDec 31, 2023",
+      "18:00",
+      "00:00\nJan 1, 2024",
+      "06:00"
+    ]);
+  });
+
+  it("of hours name a day whose midnight clocks skip", () => {
+    expect(hours("2018-11-04T02:00Z", 3, {width: 192})).toEqual([
+      "23:00\nNov 3, 2018",
+      "01:00\nNov 4",
+      "02:00"
+    ]);
+  });
+
+  it("of hours name the day where the first tick is an hour that clocks show twice", () => {
+    expect(hours("2024-11-03T06:00Z", 3, {width: 192, timeZone: "America/New_York"})).toEqual([
+      "02:00\nNov 3, 2024",
+      "03:00"
+    ]);
+  });
+
+  it("of days have no ticks within days, also where clocks skip a midnight or a time is missing", () => {
+    const times = ["02T03", "03T03", "04T03", "05T02"].map((at) => Date.parse(`2018-11-${at}:00Z`));
+    const {ticks, tickFormat} = axisOfTimes([NaN, ...times], 640, "America/Sao_Paulo");
+    expect((ticks as Date[]).map(tickFormat as (time: Date) => string)).toEqual([
+      "Nov 2\n2018",
+      "Nov 3",
+      "Nov 4",
+      "Nov 5"
+    ]);
+  });
+
+  it("of weeks start with the first of them, also where a time is missing", () => {
+    const weeks = [0, 1, 2].map((i) => Date.UTC(2024, 0, 2 + 7 * i));
+    expect(axisOfTimes([NaN, ...weeks], 200, undefined).ticks).toEqual(weeks.map((time) => new Date(time)));
+  });
+
   it("of seconds have Plot's ticks", () => {
     const seconds = [0, 1, 2, 3].map((i) => Date.UTC(2023, 0, 1, 10, 30, i));
     expect(axisOfTimes(seconds, 280, undefined)).not.toHaveProperty("ticks");
