@@ -190,15 +190,34 @@ describe("the cutoff", () => {
     const known = origins.has("") ? origins.get("") : undefined;
     expect(known == null ? known : Number(lastKnown(rows, known)!.getUTCMonth()) + 1).toBe(expected);
   });
-  it("is read of the horizons of working days", () => {
-    const data = ["04", "05", "08", "09"].map((date, i) => ({
-      day: `2024-01-${date}`,
-      y: i < 2 ? 1 : null,
-      yhat: i < 2 ? null : 1,
-      step: i < 2 ? null : i - 1
+  it.each([
+    ["working days", (i: number) => Date.UTC(2024, 0, 1) + (i + 2 * Math.floor(i / 5)) * day],
+    ["months", (i: number) => Date.UTC(2022, i, 1)],
+    ["last days of months", (i: number) => Date.UTC(2022, i, 0)],
+    ["days", (i: number) => Date.UTC(2022, 0, i)]
+  ])("is read of the horizons of %s, however far ahead", (_, at) => {
+    for (let origin = 3; origin < 10; ++origin)
+      for (let lead = 1; lead < 9; ++lead)
+        for (let count = 2; count < 8; ++count) {
+          const data = Array.from({length: origin + lead + count}, (_, i) => {
+            const horizon = i < origin + lead ? null : i - origin;
+            return {time: new Date(at(i)), actual: 1, forecast: horizon && 1, horizon};
+          });
+          const {rows, origins} = forecastData(data, {});
+          expect(lastKnown(rows, origins.get("")), `${origin} + ${lead}, ${count}`).toEqual(
+            new Date(at(origin))
+          );
+        }
+  });
+  it("is none where the data starts after the horizons' origin", () => {
+    const data = [1, 2, 3, 4].map((i) => ({
+      time: new Date(Date.UTC(2024, i, 1)),
+      actual: i,
+      forecast: i > 2 ? 1 : null,
+      horizon: i > 2 ? i + 3 : null
     }));
     const {rows, origins} = forecastData(data, {});
-    expect(lastKnown(rows, origins.get(""))).toEqual(new Date("2024-01-05"));
+    expect(lastKnown(rows, origins.get(""))).toBeUndefined();
   });
   it("is read of horizons where the column of origins has names", () => {
     const data = [1, 2, 3].map((i) => ({

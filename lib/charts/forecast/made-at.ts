@@ -2,6 +2,8 @@
 import type {Data} from "../../metrics/column.js";
 import {findColumn} from "../find-columns.js";
 import {instants, numbers, type Value} from "../values.js";
+import {zone} from "../zone.js";
+import {stepsOf} from "./steps.js";
 
 /** The columns that say when forecasts were made. */
 export interface MadeColumns {
@@ -40,11 +42,12 @@ export function originsOf(
   const found = new Map<string, number | null>();
   for (const [name, places] of made || horizons ? groups : []) {
     const predicted = places.filter((row) => !isNaN(forecasts[row]!));
+    const all = () => Float64Array.from(places, (row) => times[row]!);
     const only = made
       ? onlyOrigin(predicted, made)
       : originBefore(
-          predicted.map((row) => times[row]!),
-          predicted.map((row) => horizons![row]!)
+          predicted.map((row) => ({time: times[row]!, horizon: horizons![row]!})),
+          {all, timeZone}
         );
     if (only !== undefined) found.set(name, only);
   }
@@ -68,16 +71,36 @@ function onlyOrigin(places: readonly number[], made: Float64Array): number | nul
   return places.every((row) => made[row] === made[first!]) ? made[first!] : null;
 }
 
-/** The origin of forecasts by how many steps ahead they are: of one origin each is farther ahead than the one before. */
-function originBefore(times: readonly number[], horizons: readonly number[]): number | null | undefined {
+/** A forecast, and how many steps ahead it is. */
+interface Ahead {
+  time: number;
+  horizon: number;
+}
+
+/**
+ * The origin of forecasts by how many steps ahead they are: of one origin each is farther ahead than the one before.
+ * @param all the times of all rows of the series
+ */
+function originBefore(
+  forecasts: readonly Ahead[],
+  {all, timeZone}: {all: () => Float64Array; timeZone: string | undefined}
+): number | null | undefined {
   // From 0 they may be counted from the first forecast, or be those of the origin itself.
-  if (!horizons.every((horizon) => horizon >= 1)) return undefined;
-  if (horizons.some((horizon, i) => i > 0 && horizon <= horizons[i - 1]!)) return null;
-  const [first, lead] = [times[0], horizons[0]];
-  if (first === undefined || lead === undefined) return undefined;
-  if (lead === 1) return first - 1;
-  if (times.length < 2) return undefined;
-  // Months and working days aren't equally long, so the step is that of the average, and half of one more finds the nearest value.
-  const step = (times.at(-1)! - first) / (horizons.at(-1)! - lead);
-  return Math.min(first - 1, first - lead * step + (times[1]! - first) / 2);
+  if (!forecasts.every(({horizon}) => horizon >= 1)) return undefined;
+  if (forecasts.some(({horizon}, i) => i > 0 && horizon <= forecasts[i - 1]!.horizon)) return null;
+  const [first, second] = forecasts;
+  const last = forecasts.at(-1);
+  if (!first || !last) return undefined;
+  if (first.horizon === 1) return first.time - 1;
+  if (!second) return undefined;
+  const times = all();
+  const steps = stepsOf(times, zone(timeZone));
+  if (steps?.(first.time, last.time) === last.horizon - first.horizon) {
+    const known = times.findLast((time) => steps(time, first.time) >= first.horizon);
+    return known ?? times[0]! - 1;
+  }
+  // Horizons may be in another unit, such as days, or the series may have no step: then it is that of the average, and half of one more
+  // finds the nearest value, as months aren't equally long.
+  const step = (last.time - first.time) / (last.horizon - first.horizon);
+  return Math.min(first.time - 1, first.time - first.horizon * step + (second.time - first.time) / 2);
 }

@@ -8,20 +8,29 @@ export type IsGap = (from: number, to: number) => boolean;
 
 const never: IsGap = () => false;
 
+/** How many steps of a series one time is before another. */
+type StepsBetween = (from: number, to: number) => number;
+
 /**
- * How to tell the gaps of a series with these times, which are in order and differ: by the step that most neighbours are apart, of
- * which all others are multiples. That is a duration, such as an hour, a day or 28 days; a number of months; or a day without
- * weekends. Of a series without such a step, or of fewer than four times, nothing is known to be missing.
+ * Counts the steps of a series with these times, which are in order and differ: of the step that most neighbours are apart, of which all
+ * others are multiples. That is a duration, such as an hour, a day or 28 days; a number of months; or a day without weekends. Undefined
+ * for a series without such a step, or of fewer than four times.
  */
-export function gapsOf(times: ArrayLike<number>, {clock}: Pick<Zone, "clock">): IsGap {
+export function stepsOf(times: ArrayLike<number>, {clock}: Pick<Zone, "clock">): StepsBetween | undefined {
   for (const place of [Number, clock, (time: number) => monthOf(clock(time))]) {
     const step = commonStep(times, place);
     if (step === undefined) continue;
-    if (place !== monthOf && step === day && !onWeekends(times, clock))
-      return (from, to) => weekdays(clock(to)) - weekdays(clock(from)) > 1;
-    return (from, to) => place(to) - place(from) > step;
+    if (step === day && !onWeekends(times, clock))
+      return (from, to) => weekdays(clock(to)) - weekdays(clock(from));
+    return (from, to) => (place(to) - place(from)) / step;
   }
-  return never;
+  return undefined;
+}
+
+/** How to tell the gaps of a series with these times, which are in order and differ. Of one without a step nothing is known to be missing. */
+export function gapsOf(times: ArrayLike<number>, zone: Pick<Zone, "clock">): IsGap {
+  const steps = stepsOf(times, zone);
+  return steps ? (from, to) => steps(from, to) > 1 : never;
 }
 
 /** The same of positions that aren't times, such as horizons. */
