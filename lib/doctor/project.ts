@@ -1,7 +1,7 @@
 // The project: its configs, what they name on the platform, and what its pages name.
 import {readdirSync, statSync} from "node:fs";
 import {readFile} from "node:fs/promises";
-import {join, relative} from "node:path";
+import {join, relative, resolve} from "node:path";
 import {basename, dirname} from "node:path/posix";
 import type {TransformFailure} from "esbuild";
 import {fileRequest} from "../../data-loaders/file-request.js";
@@ -41,10 +41,11 @@ export const config: Check = {
     // It imports the kit, whose absence has a check of its own.
     if (problem.includes('Could not resolve "ikigai-kit'))
       return {skipped: "it needs the project's packages"};
-    // The bundler reads these two for it.
-    const [, file, fault] =
-      /can't be loaded: (?:\S*\/)?((?:package|tsconfig)\.json):(\d.*)/.exec(problem) ?? [];
-    if (file === "package.json") return {skipped: "it needs package.json"};
+    // The bundler reads these two for it: those of the project, of the folders around it and of those that it imports from.
+    const [, path, fault] =
+      /can't be loaded: ((?:.*?\/)?(?:package|tsconfig)\.json):(\d.*)/.exec(problem) ?? [];
+    const file = path === undefined ? undefined : resolve(path);
+    if (file === join(root, "package.json")) return {skipped: "it needs package.json"};
     if (file !== undefined) return [broken(file, fault!, "correct it at this line and column")];
     return [
       broken("ikigai.config.ts", problem, "correct what it names; docs/configuration.md has every key")

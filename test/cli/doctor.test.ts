@@ -357,6 +357,21 @@ describe("finds", () => {
     expect(JSON.stringify(found)).not.toContain("secret-one");
   });
 
+  it.each<[string, () => Promise<unknown>]>([
+    ["package.json", () => edit("ikigai.config.ts", (text) => `import "./shared folder/own.js";\n${text}`)],
+    ["tsconfig.json", () => write("tsconfig.json", '{"extends": "./shared folder/tsconfig.json"}')]
+  ])("that a %s of another folder is no JSON", async (name, use) => {
+    const folder = join(root, "shared folder");
+    onTestFinished(() => rm(folder, {recursive: true}));
+    await mkdir(folder);
+    await writeFile(join(folder, "own.ts"), "export {};\n");
+    await writeFile(join(folder, name), "{,}");
+    await use();
+    expect(await findings({}, ["package.json", "config"])).toMatchObject([
+      {check: "config", where: `shared folder/${name}`, what: expect.stringContaining("1:2: ") as string}
+    ]);
+  });
+
   describe("of files and folders, once each,", () => {
     const place = (path: string, make: (path: string) => Promise<unknown>) => async () => {
       await rm(join(root, path), {recursive: true, force: true});
