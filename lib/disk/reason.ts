@@ -91,13 +91,13 @@ function sentence({code, syscall, path}: Refusal): [what: string, fix: string] |
     case "ENOTDIR":
     case "EEXIST": {
       // Node says the second of a folder that is to be made.
-      const broken = brokenLink(path);
+      const broken = linkFault(path);
       if (broken) return broken;
       const file = path === undefined ? undefined : fileIn(path);
       return file === undefined ? undefined : [`${file} is a file, and should be a folder`, "Move it away"];
     }
     case "ENOENT": {
-      const broken = brokenLink(path);
+      const broken = linkFault(path);
       if (broken) return broken;
       // Others have to do with what is missing, and say so in their own words.
       if (syscall !== "mkdtemp" || path === undefined) return undefined;
@@ -114,7 +114,7 @@ function sentence({code, syscall, path}: Refusal): [what: string, fix: string] |
     case "EIO":
       return [`the disk can't read or write ${what}`, "Look at the system's log for its faults"];
     case "ELOOP":
-      return [`${what} is a symbolic link that leads back to itself`, "Remove it"];
+      return linkFault(path) ?? [`${what} is a symbolic link that leads back to itself`, "Remove it"];
     case "EXDEV":
       return [`${what} can't be moved to another disk`, "Keep its folder on the disk of the project"];
     default:
@@ -122,15 +122,22 @@ function sentence({code, syscall, path}: Refusal): [what: string, fix: string] |
   }
 }
 
-/** The part of a path that is a symbolic link to what isn't there, in words. */
-function brokenLink(path = ""): [what: string, fix: string] | undefined {
+/** The part of a path that is a symbolic link to what isn't there, or to itself, in words. */
+function linkFault(path = ""): [what: string, fix: string] | undefined {
   const link = nearest(path, lstatSync);
-  if (link === undefined || !lstatSync(link).isSymbolicLink() || nearest(link, statSync) === link)
+  if (link === undefined || !lstatSync(link).isSymbolicLink()) return undefined;
+  try {
+    statSync(link);
     return undefined;
-  return [
-    `${link} is a symbolic link to ${readlinkSync(link)}, which doesn't exist`,
-    "Remove the link, or make what it points to"
-  ];
+  } catch (error) {
+    const {code} = error as NodeJS.ErrnoException;
+    if (code === "ELOOP") return [`${link} is a symbolic link that leads back to itself`, "Remove it"];
+    if (code !== "ENOENT" && code !== "ENOTDIR") return undefined; // such as a folder that this user may not look into
+    return [
+      `${link} is a symbolic link to ${readlinkSync(link)}, which doesn't exist`,
+      "Remove the link, or make what it points to"
+    ];
+  }
 }
 
 /** The part of a path that is a file, where it would have to be a folder. */
