@@ -15,23 +15,31 @@ function address(text) {
 }
 
 const {repository} = JSON.parse(readFileSync("package.json", "utf8"));
-const said = address(repository.url);
+const written = repository?.url ?? repository ?? "";
+const said = address(written);
 const [given] = process.argv.slice(2);
 const fail = (text) => {
   console.error(text);
   process.exitCode = 1;
 };
 
-if (given === undefined) {
+if (said === undefined) {
+  fail(
+    `package.json has "repository": ${JSON.stringify(written)}; write it as git+https://github.com/OWNER/NAME.git`
+  );
+} else if (given === undefined) {
   let remote;
   try {
     remote = git("remote", "get-url", "origin");
   } catch {
     remote = "";
   }
-  if (address(remote) !== said)
+  // The remote itself may hold a token.
+  const found =
+    address(remote) ?? (remote ? "at no address that is known" : "nowhere: it has no remote called origin");
+  if (found !== said)
     fail(
-      `package.json says that the repository is ${said}, and git that it is ${remote || "nowhere: it has no remote called origin"}. ` +
+      `package.json says that the repository is ${said}, and git that it is ${found}. ` +
         "Write the right address everywhere: npm run address -- https://github.com/OWNER/NAME"
     );
 } else if (address(given) === undefined) {

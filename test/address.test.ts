@@ -8,12 +8,11 @@ import {expect, it, onTestFinished} from "vitest";
 const root = resolve(import.meta.dirname, "..");
 
 /** A repository whose package.json says an address, and a page that repeats it. */
-function repository(origin?: string) {
+function repository(origin?: string, url = "git+https://github.com/assumed/kit.git") {
   const folder = mkdtempSync(join(tmpdir(), "ikigai-address-"));
   onTestFinished(() => rmSync(folder, {recursive: true}));
   const git = (...args: string[]) => execFileSync("git", args, {cwd: folder});
   const read = (name: string) => readFileSync(join(folder, name), "utf8");
-  const url = "git+https://github.com/assumed/kit.git";
   writeFileSync(join(folder, "package.json"), JSON.stringify({repository: {type: "git", url}}));
   writeFileSync(join(folder, "page.md"), "See [this](https://github.com/assumed/kit/blob/main/a.md).\n");
   git("init", "-q");
@@ -41,6 +40,27 @@ it.each([undefined, "https://github.com/real/kit.git", "git@example.com:assumed/
     expect(status).toBe(1);
     expect(stderr).toContain("package.json says that the repository is https://github.com/assumed/kit");
     expect(stderr).toContain("npm run address -- https://github.com/OWNER/NAME");
+  }
+);
+
+it.each([
+  ["https://secret@github.com/real/kit.git", "git that it is https://github.com/real/kit"],
+  ["http://secret@github.com/real/kit.git", "git that it is at no address that is known"]
+])("tells no token of the remote %s", (origin, expected) => {
+  const {status, stderr} = repository(origin).run();
+  expect(status).toBe(1);
+  expect(stderr).toContain(expected);
+  expect(stderr).not.toContain("secret");
+});
+
+it.each([[], ["https://github.com/real/kit"]])(
+  "refuses an address in package.json that isn't one, with the arguments %j",
+  (...args) => {
+    const {status, stderr} = repository(undefined, "kit").run(...args);
+    expect(status).toBe(1);
+    expect(stderr).toBe(
+      'package.json has "repository": "kit"; write it as git+https://github.com/OWNER/NAME.git\n'
+    );
   }
 );
 
