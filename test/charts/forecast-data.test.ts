@@ -209,6 +209,16 @@ describe("the cutoff", () => {
           );
         }
   });
+  it("isn't read of the numbers of rows", () => {
+    const data = [1, 2, 3, 4, 5, 6].map((step) => ({
+      month: new Date(Date.UTC(2024, step, 1)),
+      actual: step < 4 ? 1 : null,
+      forecast: step < 4 ? null : 1,
+      step
+    }));
+    const {rows, origins} = forecastData(data, {});
+    expect(lastKnown(rows, origins.get(""))).toEqual(data[2]!.month);
+  });
   it("is none where the data starts after the horizons' origin", () => {
     const data = [1, 2, 3, 4].map((i) => ({
       time: new Date(Date.UTC(2024, i, 1)),

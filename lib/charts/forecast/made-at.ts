@@ -42,6 +42,8 @@ export function originsOf(
   const found = new Map<string, number | null>();
   for (const [name, places] of made || horizons ? groups : []) {
     const predicted = places.filter((row) => !isNaN(forecasts[row]!));
+    // What the history has, too, such as a "step", is the number of a row.
+    if (horizons && places[0] !== predicted[0] && horizons[places[0]!]! >= 1) continue;
     const all = () => Float64Array.from(places, (row) => times[row]!);
     const only = made
       ? onlyOrigin(predicted, made)
