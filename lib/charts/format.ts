@@ -26,7 +26,7 @@ export function numberFormat(values: Iterable<number>, {isShort = false} = {}): 
     if (!Number.isFinite(value)) return infinite(value);
     const size = Math.abs(value);
     if (size >= most) return powerOf(value, size);
-    if (tiny) return value ? powerOf(value, largest) : "0";
+    if (tiny) return value ? powerOf(value, Math.max(size, largest)) : "0";
     return size >= million ? large(value) : plain(value);
   };
 }

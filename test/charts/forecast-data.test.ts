@@ -270,6 +270,11 @@ describe("numbers", () => {
     [0, "0"]
   ])("%s reads %s", (value, expected) => expect(numberFormat([value])(value)).toBe(expected));
 
+  it("that are larger than those that the format is for have a power of their own", () => {
+    const format = numberFormat([1e-4]);
+    expect([1e-4, 2e-5, -5e-2].map(format)).toEqual(["100×10⁻⁶", "20×10⁻⁶", "−50.0×10⁻³"]);
+  });
+
   it("that are small have the same power of ten, and the digits of the largest", () => {
     const all = [1e-9, -5e-10, 1e-12, 0];
     expect(all.map(numberFormat(all))).toEqual(["1.00×10⁻⁹", "−0.50×10⁻⁹", "0.00×10⁻⁹", "0"]);
