@@ -413,6 +413,19 @@ describe("columnProfile", () => {
     expect(new Set(lines.flat()).size).toBeGreaterThan(1);
   });
 
+  it("breaks a type that is longer than a line", async () => {
+    const type = `STRUCT(${["height", "width", "depth", "weight"].map((name) => `${name} DOUBLE`).join(", ")})`;
+    const counts = {rows: 3, missing: 0, distinct: 1, top: [{value: "{}", count: 3}]};
+    const profile = {column: "size", type, kind: "other", ...counts, quantiles: null, histogram: null};
+    await draw("columnProfile", [profile], {width: 220});
+    const room = await page().evaluate(() => {
+      const above = document.querySelector<HTMLElement>("main figure h3")!;
+      above.style.cssText = "width: 220px; text-wrap: wrap";
+      return above.scrollWidth;
+    });
+    expect(room).toBe(220);
+  });
+
   it("of one value has an axis that tells how often it comes", async () => {
     await draw(
       "columnProfile",

@@ -31,8 +31,10 @@ export function columnProfile(
   const profile = profileOf(data, column, limit);
   const name = `Values of ${profile.column}`;
   const counts = countsOf(profile);
-  // A line that ends within "3,000 missing" would be misread.
-  const subtitle = counts.map((count) => count.replaceAll(" ", "\u00a0")).join(", ");
+  // A line that ends within "3,000 missing" would be misread; a type may be longer than a line.
+  const subtitle = counts
+    .map((text) => (text === profile.type ? text : text.replaceAll(" ", "\u00a0")))
+    .join(", ");
   if (profile.bins ? !profile.bins.length : !profile.top.length)
     return empty(
       name,
