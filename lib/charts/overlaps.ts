@@ -36,10 +36,13 @@ export function nearness(values: Iterable<number>): number {
   return closeness * (high - low);
 }
 
-/** The line of a point, and the lines that have one there which looks like it, in the order in which they are drawn. */
+/** The numbers of some lines, in the order in which they are drawn: the same object for the same lines. */
+type Lines = readonly number[];
+
+/** The line of a point, and the lines that have one there which looks like it. */
 interface Spot {
   line: number;
-  lines: readonly number[];
+  lines: Lines;
 }
 
 const placeIn = ({line, lines}: Spot): Place => ({index: lines.indexOf(line), count: lines.length});
@@ -50,20 +53,30 @@ const alone: Spot = {line: 0, lines: [0]};
  * positions; a point whose value is NaN breaks its line.
  */
 export function overlaps<T>(lines: readonly (readonly T[])[], reading: Reading<T>): Overlaps<T> {
-  const spots = lines.length > 1 ? spotsOf(lines, reading) : new Map<T, Spot>();
+  const known = new Map<string, Lines>();
+  const sameFor = (some: Lines) => {
+    const key = some.join();
+    if (!known.has(key)) known.set(key, some);
+    return known.get(key)!;
+  };
+  const spots = lines.length > 1 ? spotsOf(lines, reading, sameFor) : new Map<T, Spot>();
   const placeOf = (point: T) => placeIn(spots.get(point) ?? alone);
   return {
     placeOf,
     largestRing: [...spots.values()].reduce((most, spot) => Math.max(most, ringOf(placeIn(spot))), 0),
     marksOf: (some, options, dash) =>
-      piecesOf(some, {spots, value: reading.value, dash}).map(({points, runs, style}) =>
+      piecesOf(some, {spots, sameFor, value: reading.value, dash}).map(({points, runs, style}) =>
         Plot.line(points, {...options, z: runs, ...style})
       )
   };
 }
 
 /** The spots of all points that lie on others. */
-function spotsOf<T>(lines: readonly (readonly T[])[], {at, value, near}: Reading<T>): Map<T, Spot> {
+function spotsOf<T>(
+  lines: readonly (readonly T[])[],
+  {at, value, near}: Reading<T>,
+  sameFor: (lines: Lines) => Lines
+): Map<T, Spot> {
   const positions = new Map<number, {point: T; line: number; value: number}[]>();
   lines.forEach((points, line) => {
     for (const point of points) {
@@ -81,7 +94,7 @@ function spotsOf<T>(lines: readonly (readonly T[])[], {at, value, near}: Reading
       if (end < points.length && points[end]!.value - points[end - 1]!.value <= near) continue;
       const same = points.slice(start, end);
       start = end;
-      const lines = [...new Set(same.map(({line}) => line))].sort((a, b) => a - b);
+      const lines = sameFor([...new Set(same.map(({line}) => line))].sort((a, b) => a - b));
       if (lines.length > 1) for (const {point, line} of same) spots.set(point, {line, lines});
     }
   }
@@ -95,29 +108,36 @@ interface Piece<T> {
   style: Plot.LineOptions;
 }
 
+/** Where lines lie on each other, and how to read their values. */
+interface Found<T> {
+  spots: ReadonlyMap<T, Spot>;
+  sameFor: (lines: Lines) => Lines;
+  value: (point: T) => number;
+}
+
 function piecesOf<T>(
   lines: readonly (readonly T[])[],
-  {spots, value, dash}: {spots: ReadonlyMap<T, Spot>; value: (point: T) => number; dash: Dash | undefined}
+  {dash, ...found}: Found<T> & {dash: Dash | undefined}
 ): Piece<T>[] {
   const pieces = new Map<string, Piece<T>>();
   let run = -1;
   for (const line of lines) {
-    const segments = line.slice(1).map((end, i) => segmentOf(line[i]!, end, {spots, value}));
-    let [spot, before] = [segments.find(isPresent) ?? alone, ""];
+    const segments = line.slice(1).map((end, i) => segmentOf(line[i]!, end, found));
+    let spot = segments.find(isPresent) ?? alone;
+    let piece: Piece<T> | undefined;
     segments.forEach((segment, i) => {
       // A gap belongs to the run before it, or else to that after it: a path breaks where it has no value.
-      spot = segment ?? spot;
-      const style = dashes(placeIn(spot), dash);
-      const look = JSON.stringify(style);
-      let piece = pieces.get(look);
-      if (!piece) pieces.set(look, (piece = {points: [], runs: [], style}));
-      // Dashes start again with other lines, so that all that lie on each other start at the same point.
-      const same = style.strokeDasharray === undefined ? look : look + spot.lines.join();
-      if (same !== before) {
-        piece.points.push(line[i]!);
-        piece.runs.push(++run);
-        before = same;
+      const next = segment ?? spot;
+      if (!piece || next.lines !== spot.lines) {
+        const before = piece;
+        piece = pieceFor(dashes(placeIn(next), dash), pieces);
+        // Dashes start again with other lines, so that all that lie on each other start at the same point.
+        if (piece !== before || piece.style.strokeDasharray !== undefined) {
+          piece.points.push(line[i]!);
+          piece.runs.push(++run);
+        }
       }
+      spot = next;
       piece.points.push(line[i + 1]!);
       piece.runs.push(run);
     });
@@ -125,17 +145,24 @@ function piecesOf<T>(
   return [...pieces.values()];
 }
 
+function pieceFor<T>(style: Plot.LineOptions, pieces: Map<string, Piece<T>>): Piece<T> {
+  const look = JSON.stringify(style);
+  const piece = pieces.get(look) ?? {points: [], runs: [], style};
+  pieces.set(look, piece);
+  return piece;
+}
+
 const isPresent = <T>(value: T | undefined): value is T => value !== undefined;
 
 /** The lines that have a segment like this one, or undefined if it is in a gap. */
-function segmentOf<T>(
-  start: T,
-  end: T,
-  {spots, value}: {spots: ReadonlyMap<T, Spot>; value: (point: T) => number}
-): Spot | undefined {
+function segmentOf<T>(start: T, end: T, {spots, sameFor, value}: Found<T>): Spot | undefined {
   if (isNaN(value(start)) || isNaN(value(end))) return undefined;
   const [from, to] = [spots.get(start), spots.get(end)];
-  return from && to ? {...from, lines: from.lines.filter((other) => to.lines.includes(other))} : alone;
+  if (!from || !to) return alone;
+  if (from.lines === to.lines) return from;
+  const others = new Set(to.lines);
+  const lines = from.lines.filter((line) => others.has(line));
+  return lines.length > 1 ? {...from, lines: sameFor(lines)} : alone;
 }
 
 /** How long a dash is where lines that have none elsewhere lie on each other, in pixels. */

@@ -82,6 +82,12 @@ it("all dashed lines that lie on each other have their turns", () => {
   );
 });
 
+it("a line that has dashes everywhere goes on where it lies on others only at points", () => {
+  const lines = [line([5, 10, 25, 35]), line([7, 13, 20, 40]), line([0, 10, 20, 30])];
+  const runsOf = (points: Point[]) => drawn(overlaps(lines, reading), [points], [5, 4]);
+  expect(runsOf(lines[2]!)).toEqual([{dashes: "5,4 from 0", runs: [[0, 1, 2, 3]]}]);
+});
+
 it("each part of a line is drawn once", () => {
   const values = fc.array(fc.constantFrom(0, 0.1, 5, NaN), {minLength: 2, maxLength: 12});
   fc.assert(
