@@ -44,13 +44,9 @@ export function originsOf(
     const predicted = places.filter((row) => !isNaN(forecasts[row]!));
     // What the history has, too, such as a "step", is the number of a row.
     if (horizons && places[0] !== predicted[0] && horizons[places[0]!]! >= 1) continue;
-    const all = () => Float64Array.from(places, (row) => times[row]!);
     const only = made
       ? onlyOrigin(predicted, made)
-      : originBefore(
-          predicted.map((row) => ({time: times[row]!, horizon: horizons![row]!})),
-          {all, timeZone}
-        );
+      : originBefore(predicted, {places, times, horizons: horizons!, timeZone});
     if (only !== undefined) found.set(name, only);
   }
   return found;
@@ -73,36 +69,32 @@ function onlyOrigin(places: readonly number[], made: Float64Array): number | nul
   return places.every((row) => made[row] === made[first!]) ? made[first!] : null;
 }
 
-/** A forecast, and how many steps ahead it is. */
-interface Ahead {
-  time: number;
-  horizon: number;
+/** The rows of a series, and what rows have. */
+interface Ahead extends Pick<Forecasts, "times" | "timeZone"> {
+  places: readonly number[];
+  horizons: readonly number[];
 }
 
-/**
- * The origin of forecasts by how many steps ahead they are: of one origin each is farther ahead than the one before.
- * @param all the times of all rows of the series
- */
+/** The origin of forecasts by how many steps ahead they are: of one origin each is farther ahead than the one before. */
 function originBefore(
-  forecasts: readonly Ahead[],
-  {all, timeZone}: {all: () => Float64Array; timeZone: string | undefined}
+  predicted: readonly number[],
+  {places, times, horizons, timeZone}: Ahead
 ): number | null | undefined {
   // From 0 they may be counted from the first forecast, or be those of the origin itself.
-  if (!forecasts.every(({horizon}) => horizon >= 1)) return undefined;
-  if (forecasts.some(({horizon}, i) => i > 0 && horizon <= forecasts[i - 1]!.horizon)) return null;
-  const [first, second] = forecasts;
-  const last = forecasts.at(-1);
-  if (!first || !last) return undefined;
-  if (first.horizon === 1) return first.time - 1;
-  if (!second) return undefined;
-  const times = all();
-  const steps = stepsOf(times, zone(timeZone));
-  if (steps?.(first.time, last.time) === last.horizon - first.horizon) {
-    const known = times.findLast((time) => steps(time, first.time) >= first.horizon);
-    return known ?? times[0]! - 1;
-  }
+  if (!predicted.every((row) => horizons[row]! >= 1)) return undefined;
+  if (predicted.some((row, i) => i > 0 && horizons[row]! <= horizons[predicted[i - 1]!]!)) return null;
+  if (!predicted.length) return undefined;
+  const [first, second, last] = [predicted[0]!, predicted[1], predicted.at(-1)!];
+  const [start, lead] = [times[first]!, horizons[first]!];
+  if (lead === 1) return start - 1;
+  if (second === undefined) return undefined;
+  const span = horizons[last]! - lead;
+  const all = Float64Array.from(places, (row) => times[row]!);
+  const steps = stepsOf(all, zone(timeZone));
+  if (steps?.(start, times[last]!) === span)
+    return all.findLast((time) => steps(time, start) >= lead) ?? all[0]! - 1;
   // Horizons may be in another unit, such as days, or the series may have no step: then it is that of the average, and half of one more
   // finds the nearest value, as months aren't equally long.
-  const step = (last.time - first.time) / (last.horizon - first.horizon);
-  return Math.min(first.time - 1, first.time - first.horizon * step + (second.time - first.time) / 2);
+  const step = (times[last]! - start) / span;
+  return Math.min(start - 1, start - lead * step + (times[second]! - start) / 2);
 }
