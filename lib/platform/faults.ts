@@ -103,7 +103,7 @@ function spoil(rule: FaultRule, reply: FastifyReply, payload: Payload): Payload 
   return payload;
 }
 
-/** A body that is sent instead of this one, whose file is closed with it, also if the client goes before the first byte. */
+/** A body that is sent instead of this one, whose file is closed with it, also if the client disconnects before the first byte. */
 const instead = (body: Readable, spoiled: AsyncGenerator<Buffer>) =>
   Readable.from(spoiled).once("close", () => body.destroy());
 
