@@ -1,4 +1,5 @@
 // The files that the kit reads and the folders that it writes into: each can be of the wrong kind, a broken link, or another user's.
+import {existsSync} from "node:fs";
 import {join} from "node:path";
 import {manifestFile} from "../../data-loaders/manifest.js";
 import {checkReadable, checkWritable, diskFault} from "../disk/index.js";
@@ -19,8 +20,9 @@ export const files: Check = {
 export const folders: Check = {
   name: "folders",
   async run({root, signal}) {
-    // Framework doesn't say it where a fault keeps it from reading the project.
-    const known = await readFolders({root, signal}).catch(() => undefined);
+    // Without a config Framework would make its folders. With one, a fault may keep it from reading the project.
+    const hasConfig = configNames.some((name) => existsSync(join(root, name)));
+    const known = hasConfig ? await readFolders({root, signal}).catch(() => undefined) : undefined;
     signal.throwIfAborted();
     const project = known ?? {root, source: join(root, sourceOf(root)), output: join(root, "dist")};
     const cache = cacheFolder(project);
