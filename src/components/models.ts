@@ -17,6 +17,8 @@ export interface ModelFacts {
   /** What pages say of the sums over all series, and of those that count nothing twice. */
   pooled: string;
   parts: string;
+  /** What pages say of the first and last times where these were forecast from other horizons than those between. */
+  ends?: string;
 }
 
 export const models: Record<string, ModelFacts> = {
@@ -28,7 +30,8 @@ export const models: Record<string, ModelFacts> = {
     steps: "months",
     unit: "thousand jobs",
     pooled: "pooled over all sectors, some of which contain others",
-    parts: "over the sectors that contain no others"
+    parts: "over the sectors that contain no others",
+    ends: "The first months were forecast from few months ahead only, the last from many"
   },
   "weather-model": {
     name: "Temperature aiCast",

@@ -41,7 +41,7 @@ export function modelsTable(tables: Record<string, ModelTables>): HTMLElement {
       coverage:
         coverage === undefined
           ? null
-          : formatShare(coverage) + (nominal === undefined ? "" : ` of ${formatRoundShare(nominal)}`)
+          : formatShare(coverage) + (nominal === undefined ? "" : ` (nominal ${formatRoundShare(nominal)})`)
     };
   });
   return dataTable(rows, {
