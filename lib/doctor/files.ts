@@ -1,9 +1,16 @@
 // The files that the kit reads and the folders that it writes into: each can be of the wrong kind, a broken link, or another user's.
-import {existsSync} from "node:fs";
 import {join} from "node:path";
 import {manifestFile} from "../../data-loaders/manifest.js";
 import {checkReadable, checkWritable, diskFault} from "../disk/index.js";
-import {cacheFolder, checkOutput, configNames, ownFolder, ownNames, readFolders} from "../site/index.js";
+import {
+  cacheFolder,
+  checkOutput,
+  configFile,
+  configNames,
+  ownFolder,
+  ownNames,
+  readFolders
+} from "../site/index.js";
 import {sourceOf} from "../start/index.js";
 import {diskFinding, type Check, type Finding} from "./check.js";
 
@@ -21,8 +28,8 @@ export const folders: Check = {
   name: "folders",
   async run({root, signal}) {
     // Without a config Framework would make its folders. With one, a fault may keep it from reading the project.
-    const hasConfig = configNames.some((name) => existsSync(join(root, name)));
-    const known = hasConfig ? await readFolders({root, signal}).catch(() => undefined) : undefined;
+    const known =
+      configFile(root) === undefined ? undefined : await readFolders({root, signal}).catch(() => undefined);
     signal.throwIfAborted();
     const project = known ?? {root, source: join(root, sourceOf(root)), output: join(root, "dist")};
     const cache = cacheFolder(project);

@@ -46,9 +46,9 @@ it("points that look like one have places in the order in which they are drawn",
 
 it("a line is dashed only where it lies on others", () => {
   const lines = [line([0, 1, 2, 3, 4, 5, 6]), line([0, 1, 2, 9, 9, 5, 6])];
-  const lain = overlaps(lines, reading);
-  expect(drawn(lain, [lines[0]!])).toEqual([{dashes: undefined, runs: [[0, 1, 2, 3, 4, 5, 6]]}]);
-  expect(drawn(lain, [lines[1]!])).toEqual([
+  const overlapping = overlaps(lines, reading);
+  expect(drawn(overlapping, [lines[0]!])).toEqual([{dashes: undefined, runs: [[0, 1, 2, 3, 4, 5, 6]]}]);
+  expect(drawn(overlapping, [lines[1]!])).toEqual([
     {
       dashes: "7,7 from 0",
       runs: [
@@ -62,8 +62,8 @@ it("a line is dashed only where it lies on others", () => {
 
 it("lines that cross have no dashes, and a gap breaks a line", () => {
   const lines = [line([0, 1, 2, NaN, 4, 5]), line([4, 3, 2, 1, 0, -1])];
-  const lain = overlaps(lines, reading);
-  expect(drawn(lain, lines)).toEqual([
+  const overlapping = overlaps(lines, reading);
+  expect(drawn(overlapping, lines)).toEqual([
     {
       dashes: undefined,
       runs: [
@@ -93,9 +93,9 @@ it("each part of a line is drawn once", () => {
   fc.assert(
     fc.property(fc.array(values, {minLength: 1, maxLength: 5}), (all) => {
       const lines = all.map((some) => line(some));
-      const lain = overlaps(lines, reading);
+      const overlapping = overlaps(lines, reading);
       for (const points of lines) {
-        const parts = drawn(lain, [points])
+        const parts = drawn(overlapping, [points])
           .flatMap(({runs}) => runs.flatMap((run) => run.slice(1).map((at, i) => [run[i], at])))
           .sort((a, b) => a[0]! - b[0]!);
         const wanted = points.flatMap(({at}, i) =>

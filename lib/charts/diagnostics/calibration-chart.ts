@@ -107,7 +107,7 @@ export function calibrationChart(
   const plotWidth = width - marginLeft - marginRight;
   // Dots at zero need room, or they would cover the labels below.
   const lines = calibrationLines(found, main, plotWidth);
-  const ring = lines.lain.largestRing;
+  const ring = lines.overlapping.largestRing;
   const half =
     xs.length > 1 ? xs.slice(1).reduce((least, x, i) => Math.min(least, x - xs[i]!), Infinity) / 2 : 0.5;
   const lowest = points.reduce((least, {lower}) => Math.min(least, lower), nominal ?? 0);

@@ -18,7 +18,7 @@ export function calibrationLines({lines: all}: CalibrationPoints, main: string[]
   return {
     colored,
     grey: [...byVersion.values()],
-    lain: overlaps(colored, {at: ({at}) => at, value: ({share}) => share, near: nearness([0, 1])})
+    overlapping: overlaps(colored, {at: ({at}) => at, value: ({share}) => share, near: nearness([0, 1])})
   };
 }
 
@@ -40,7 +40,7 @@ export const areBands = (points: CalibrationPoint[], main: string[], width: numb
 /** The marks, in a plot that is this wide inside its margins. */
 export function drawCalibration(
   points: CalibrationPoint[],
-  {colored, grey, lain}: ReturnType<typeof calibrationLines>,
+  {colored, grey, overlapping}: ReturnType<typeof calibrationLines>,
   {main, others, colors}: Highlight,
   width: number
 ): Plot.Markish[] {
@@ -49,7 +49,7 @@ export function drawCalibration(
   const step = stepOf(points, width);
   const distance = distanceOf(main);
   const isBand = areBands(points, main, width);
-  const ring = (point: CalibrationPoint) => ringOf(lain.placeOf(point));
+  const ring = (point: CalibrationPoint) => ringOf(overlapping.placeOf(point));
   return [
     Plot.lineY(grey.flat(), {...at, z: "version", stroke: faded, strokeWidth: 1}),
     Plot.dot(grey.flatMap(alone), {...at, fill: faded, r: 2.5}),
@@ -65,7 +65,7 @@ export function drawCalibration(
           })
         )
       : []),
-    ...lain.marksOf(colored, {...at, stroke, strokeWidth: 2}),
+    ...overlapping.marksOf(colored, {...at, stroke, strokeWidth: 2}),
     ...(isBand
       ? []
       : colored.map((line, i) =>

@@ -39,13 +39,13 @@ export function drawLines(rows: TimeValue[], main: string[], shape: Shape, width
   const dotted = lines.flatMap((line) =>
     line.length <= mostDots(width) ? line : standingAlone(line, ({value}) => value)
   );
-  const lain = overlaps(lines, {
+  const overlapping = overlaps(lines, {
     at: ({time}) => +time,
     value: ({value}) => value,
     near: nearness([0, ...rows.map(({value}) => value)])
   });
-  const ring = (row: TimeValue) => ringOf(lain.placeOf(row));
-  const largest = (row: TimeValue) => ringOf({...lain.placeOf(row), index: 0});
+  const ring = (row: TimeValue) => ringOf(overlapping.placeOf(row));
+  const largest = (row: TimeValue) => ringOf({...overlapping.placeOf(row), index: 0});
   const dots = (some: TimeValue[], radius: number) =>
     Plot.dot(some, {
       ...at,
@@ -57,7 +57,7 @@ export function drawLines(rows: TimeValue[], main: string[], shape: Shape, width
   return [
     Plot.lineY(grey, {...at, z: "version", stroke: faded, strokeWidth: 1}),
     grey.length ? Plot.lineY(shown, {...at, z: "version", ...halo}) : null,
-    ...lain.marksOf(lines, {...at, stroke: "version", strokeWidth: 2}),
+    ...overlapping.marksOf(lines, {...at, stroke: "version", strokeWidth: 2}),
     dots(dotted, 3),
     Plot.dot(
       shown.filter(({isMarked}) => isMarked),

@@ -59,7 +59,7 @@ export function errorByHorizon(
     marginRight,
     // Dots on the axes would cover its labels.
     insetLeft: 8,
-    insetBottom: lines.lain.largestRing,
+    insetBottom: lines.overlapping.largestRing,
     key: keyOf(lines, direct, shown.reference),
     ...figure,
     color: colors.scale,

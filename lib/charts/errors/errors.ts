@@ -176,7 +176,10 @@ export function betterFirst(
 
 type Ranked = Pick<ErrorRow, "version" | "value">;
 
-/** The formats of the measure's values, beside their marks and along an axis. */
+/**
+ * The formats of the measure's values, beside their marks and along an axis.
+ * @param most the size beyond which values are clipped
+ */
 export function errorFormats({unit}: MeasureDescription, rows: ErrorRow[], most = Infinity) {
   const values = rows.map(({value}) => value);
   const isNear = (value: number) => !(Math.abs(value) > most);

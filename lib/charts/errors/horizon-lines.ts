@@ -92,7 +92,7 @@ export function linesOf(
     otherRows: drawn.filter((row) => !isMain.has(row.version)),
     mainLines,
     mainRows: mainLines.flat(),
-    lain: overlaps(mainLines, {
+    overlapping: overlaps(mainLines, {
       at: ({horizon}) => horizon,
       value: ({at}) => at,
       near: nearness([0, ...rows.map(({at}) => at)])
@@ -115,13 +115,13 @@ const beyond = -10;
 
 /** The lines with a dot at each horizon, those in grey first; and the marks of values beyond the clip. */
 export function drawLines(lines: Lines, reference: number | undefined, width = 640): Plot.Markish[] {
-  const {rows, mainLines, mainRows, lain, otherRows, format, described} = lines;
+  const {rows, mainLines, mainRows, overlapping, otherRows, format, described} = lines;
   // A plot of one's own labels its axes by them.
   const x = {value: "horizon", label: lines.tip.label} as Plot.ChannelValueSpec;
   const at = {value: "at", label: described.label} as Plot.ChannelValueSpec;
   const cut = rows.filter((row) => !isNaN(row.value) && row.at !== row.value);
   cut.sort((a, b) => Math.abs(b.value) - Math.abs(a.value));
-  const ring = (row: Lines["rows"][number]) => 3 + ringOf(lain.placeOf(row));
+  const ring = (row: Lines["rows"][number]) => 3 + ringOf(overlapping.placeOf(row));
   const isDotted = dottedOf([...mainRows, ...otherRows], width);
   return [
     reference === undefined ? null : Plot.ruleY([reference], {stroke: muted, strokeDasharray: "4,3"}),
@@ -138,7 +138,7 @@ export function drawLines(lines: Lines, reference: number | undefined, width = 6
       {x, y: at, fill: faded, r: 1.5}
     ),
     otherRows.length ? Plot.lineY(mainRows, {x, y: at, z: "version", ...halo}) : null,
-    ...lain.marksOf(mainLines, {x, y: at, stroke: "version", strokeWidth: 2}),
+    ...overlapping.marksOf(mainLines, {x, y: at, stroke: "version", strokeWidth: 2}),
     Plot.dot(
       mainRows.filter((row) => isDotted(row) !== undefined),
       {

@@ -27,8 +27,6 @@ export interface VersionsData {
   actuals: ForecastRow[];
   /** The forecasts of each version. */
   versions: Map<string, ForecastRow[]>;
-  /** Each version's forecasts by time. */
-  lines: Map<string, Map<number, number>>;
   /** The versions, those with the lowest mean absolute error first, and those without any last, from the last name. */
   ranked: string[];
   /** The best version at the times that all have forecasts and actual values of, and its mean absolute error there. */
@@ -64,7 +62,6 @@ export function versionsData(
   return {
     actuals,
     versions,
-    lines,
     ranked: ranked(lines, byTime),
     best: bestOf(lines, byTime),
     known: lastKnown(merged(actuals, rows.filter(hasForecast)), sharedOrigin(versions.keys(), origins)),

@@ -32,14 +32,14 @@ export function drawParallel(axes: ParallelAxis[], {main, others}: Highlight, si
     axes.map(({places}, row) => ({version, row, place: places.get(version) ?? NaN}));
   const grey = others.flatMap(standsOf);
   const colored = main.map(standsOf);
-  const lain = overlaps(colored, {at: ({row}) => row, value: ({place}) => place, near});
+  const overlapping = overlaps(colored, {at: ({row}) => row, value: ({place}) => place, near});
   const at = {x: "place", y: "row"} as const;
   return [
     Plot.ruleY([...axes.keys()], {x1: 0, x2: 1, stroke: muted, strokeOpacity: 0.6}),
     Plot.line(grey, {...at, z: "version", stroke: faded, strokeWidth: 1}),
     Plot.dot(grey, {...at, fill: faded, r: 2}),
     grey.length ? Plot.line(colored.flat(), {...at, z: "version", ...halo}) : null,
-    ...lain.marksOf(colored, {...at, stroke: "version", strokeWidth: 2}),
+    ...overlapping.marksOf(colored, {...at, stroke: "version", strokeWidth: 2}),
     Plot.dot(colored.flat(), {...at, fill: "version", r: 4, stroke: "var(--plot-background)"}),
     Plot.text(
       axes.flatMap((axis, row) => stopLabels(axis, size).map((label) => ({...label, row}))),
