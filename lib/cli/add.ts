@@ -11,6 +11,7 @@ import {
   Keys,
   modelEntries,
   pageFile,
+  plainText,
   readDataset,
   readFlow,
   readModel,
@@ -18,7 +19,8 @@ import {
   sourceOf,
   textOf,
   writeChanges,
-  type Entries
+  type Entries,
+  type FoundModel
 } from "../start/index.js";
 import {openAccount} from "./account.js";
 import {changeLines, hasKept} from "./show-changes.js";
@@ -44,7 +46,7 @@ export async function add({kind, name, local, data, signal, ...options}: AddOpti
     const wanted = options.app ?? config.app;
     const {apps} = account;
     const app = [...apps.ids()].includes(wanted) ? apps.byId(wanted) : apps.get(wanted);
-    const entries = await readEntries(app, {kind, name, config, app: options.app, signal});
+    const {entries, remarks} = await readEntries(app, {kind, name, config, app: options.app, signal});
     const file = join(root, "ikigai.config.ts");
     const before = (await textOf(file))!;
     const after = insertEntries(before, [entries]);
@@ -69,7 +71,8 @@ export async function add({kind, name, local, data, signal, ...options}: AddOpti
     const lines = [
       ...alreadyThere(config, {kind, name, app: options.app}),
       `  ~ ikigai.config.ts: adds ${keys.join(", ")}`,
-      ...changeLines(pages)
+      ...changeLines(pages),
+      ...remarks
     ];
     process.stderr.write(lines.map((line) => `${line}\n`).join(""));
     if (hasKept(pages)) process.exitCode = 3;
@@ -101,7 +104,11 @@ interface Wanted extends Pick<AddOptions, "kind" | "name" | "app"> {
   signal: AbortSignal;
 }
 
-async function readEntries(app: App, {kind, name, config, app: other, signal}: Wanted): Promise<Entries> {
+/** The entries, and lines on what their pages don't show yet. */
+async function readEntries(
+  app: App,
+  {kind, name, config, app: other, signal}: Wanted
+): Promise<{entries: Entries; remarks: string[]}> {
   const keys = new Keys(dataFiles(config).keys());
   const list: NamedMap<Dataset | Model | Flow> = await app[`${kind}s`].list({signal});
   const item = [...list.ids()].includes(name) ? list.byId(name) : list.get(name);
@@ -112,14 +119,28 @@ async function readEntries(app: App, {kind, name, config, app: other, signal}: W
   });
   if ("datasetId" in item) {
     const dataset = await readDataset(item, signal);
-    if (dataset.columns.length > 0) return datasetEntries(dataset, of(item.datasetId), keys);
+    if (dataset.columns.length > 0)
+      return {entries: datasetEntries(dataset, of(item.datasetId), keys), remarks: []};
     throw new Error(
       `the dataset ${JSON.stringify(name)} has no columns yet. Run the flow that writes it, then add it`
     );
   }
-  if ("modelId" in item) return modelEntries(await readModel(item, signal), of(item.modelId), keys);
+  if ("modelId" in item) {
+    const model = await readModel(item, signal);
+    return {entries: modelEntries(model, of(item.modelId), keys), remarks: noVersions(model)};
+  }
   const flow = readFlow(item, [...(await app.datasets.list({signal}))]);
   const keysOf = (name: string) =>
     Object.entries(config.datasets).flatMap(([key, entry]) => (entry.dataset === name ? [key] : []));
-  return flowEntries(flow, of(item.flowId), new Keys(Object.keys(config.flows)), keysOf);
+  return {
+    entries: flowEntries(flow, of(item.flowId), new Keys(Object.keys(config.flows)), keysOf),
+    remarks: []
+  };
 }
+
+const noVersions = ({name, versions}: FoundModel): string[] =>
+  versions > 0
+    ? []
+    : [
+        `  ! ${JSON.stringify(plainText(name))} has no versions yet: its page shows them when it has been trained`
+      ];

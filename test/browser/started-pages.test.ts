@@ -22,6 +22,7 @@ beforeAll(async () => {
   };
   await command("init", ".", "--local", "--app", "Seattle weather", "--yes");
   await install(root);
+  await command("add", "model", "Outlook aiCast", "--app", "US employment", "--local");
   await command("build", "--local");
   [site, browser] = await Promise.all([serveStatic(join(root, "dist")), launchChromium()]);
 });
@@ -38,7 +39,11 @@ const pages: [path: string, wanted: RegExp][] = [
   ["/forecasts/weather-forecast", /Forecast chart.*All versions/],
   ["/forecasts/weather-forecast_accuracy", /Weighted MAPE by version.*By series/],
   ["/tables/weather-history", /First rows.*Columns.*precipitation/],
-  ["/models/temperature-aicast", /versions/],
+  ["/models/temperature-aicast", /versions, measured by the platform/],
+  [
+    "/models/outlook-aicast",
+    /Metrics of each version.*There is nothing to compare yet: the model has no versions/
+  ],
   ["/runs/re-forecast-temperature", /npx ikigai-kit run re-forecast-temperature/]
 ];
 
