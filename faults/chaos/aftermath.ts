@@ -19,9 +19,11 @@ const patience = 180;
 /** All that isn't as it should be. */
 export async function aftermath(world: World, records: Records, round: number): Promise<string[]> {
   const problems = [...records.problems];
-  // Everything works for a new viewer.
+  // Everything works for a new viewer, once those who wait have had their turn: a flow's queue may be full until then.
+  await settled(world, problems);
   const last = await press({url: world.url, name: "viewer 0", records});
-  if (last.run == null) problems.push("a press after all was well again was refused");
+  if (last.run == null)
+    problems.push(`a press after all was well again was refused: ${last.refusal ?? "nobody answered"}`);
   const flows = await settled(world, problems);
   if (last.run != null && (await runOf(world, last.run))?.status !== "done")
     problems.push("a run that was started after all was well again isn't done");

@@ -6,6 +6,8 @@ export interface Press {
   viewer: string;
   /** The run's id, once the gateway has answered with it; null where the gateway refused; undefined where nobody knows. */
   run?: string | null;
+  /** Why the gateway refused. */
+  refusal?: string;
 }
 
 /** A flow that a viewer saved: acknowledged, by its key. */

@@ -1,7 +1,13 @@
 // The viewers: each holds the stream of events open, looks at the page with all its files, starts the flow, and saves and deletes flows.
 import {createHash, randomUUID} from "node:crypto";
 import {setTimeout as sleep} from "node:timers/promises";
-import {idempotencyHeader, pageHeader, type FlowInfo, type Run} from "../../lib/gateway-api/index.js";
+import {
+  idempotencyHeader,
+  pageHeader,
+  type FlowInfo,
+  type Refusal,
+  type Run
+} from "../../lib/gateway-api/index.js";
 import {savedDefinition, userHeader} from "./orders.js";
 import type {Press, Records} from "./records.js";
 
@@ -101,7 +107,8 @@ export async function press({
     headers: {[idempotencyHeader]: key},
     body: {variables: {mark}}
   });
-  if (answer) press.run = answer.status < 300 ? answer.body.id : null;
+  if (answer?.accepted) press.run = answer.body.id;
+  else if (answer) [press.run, press.refusal] = [null, answer.body.error.message];
   records.count(
     answer === undefined
       ? "presses not answered"
@@ -116,9 +123,8 @@ async function save({url, name, records}: ViewerOptions): Promise<void> {
   const flow = `What if ${randomUUID()}`;
   const body = {name: flow, definition: savedDefinition};
   const answer = await asked<FlowInfo>(`${url}/api/apps/Shop/flows`, name, {body, once: true});
-  if (answer?.status === 201)
-    records.saves.push({key: answer.body.key, name: flow, viewer: name, deleted: false});
-  records.count(answer?.status === 201 ? "flows saved" : "saves refused");
+  if (answer?.accepted) records.saves.push({key: answer.body.key, name: flow, viewer: name, deleted: false});
+  records.count(answer?.accepted ? "flows saved" : "saves refused");
 }
 
 async function remove({url, name, records}: ViewerOptions): Promise<void> {
@@ -128,8 +134,8 @@ async function remove({url, name, records}: ViewerOptions): Promise<void> {
   const path = `${url}/api/flows/${encodeURIComponent(own.key)}`;
   const answer = await asked(path, name, {method: "DELETE", once: true});
   // What was refused may be done by half: only an answer says that it is gone.
-  if (answer?.status === 200) own.deleted = true;
-  records.count(answer?.status === 200 ? "flows deleted" : "deletes refused");
+  if (answer?.accepted) own.deleted = true;
+  records.count(answer?.accepted ? "flows deleted" : "deletes refused");
 }
 
 interface Asked {
@@ -140,8 +146,14 @@ interface Asked {
   once?: boolean;
 }
 
+type Answer<T> = {accepted: true; body: T} | {accepted: false; body: Refusal};
+
 /** Sends a request until it is answered; undefined where it never is. */
-async function asked<T>(url: string, viewer: string, {method = "POST", headers, body, once}: Asked) {
+async function asked<T>(
+  url: string,
+  viewer: string,
+  {method = "POST", headers, body, once}: Asked
+): Promise<Answer<T> | undefined> {
   const end = performance.now() + patience;
   do {
     try {
@@ -156,7 +168,8 @@ async function asked<T>(url: string, viewer: string, {method = "POST", headers, 
         },
         body: body && JSON.stringify(body)
       });
-      return {status: answer.status, body: (await answer.json()) as T};
+      const said: unknown = await answer.json();
+      return answer.ok ? {accepted: true, body: said as T} : {accepted: false, body: said as Refusal};
     } catch {
       await sleep(500);
     }
