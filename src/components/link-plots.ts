@@ -5,8 +5,8 @@ import {count, div, sum} from "npm:@uwdata/mosaic-sql";
 import * as vg from "npm:@uwdata/vgplot";
 import {connector, type Database} from "npm:ikigai-kit/database";
 import {describeErrors, type ErrorByKey} from "./describe-errors.js";
+import type {ErrorChart, ErrorMenu} from "./error-chart.js";
 import {formatInteger, formatShare} from "./format.js";
-import type {ErrorChart, ErrorMenu} from "./linked-errors.js";
 import {arePartsSql} from "./sectors.js";
 
 /** What this uses of vgplot, whose functions have no types: each makes a part of a plot, and `plot` puts them together. */

@@ -6,6 +6,7 @@ import * as Plot from "npm:@observablehq/plot";
 import type {Database} from "npm:ikigai-kit/database";
 import {picture, type Picture} from "npm:ikigai-kit/page";
 import {describeErrors} from "./describe-errors.js";
+import type {ErrorChart, ErrorMenu, ErrorView} from "./error-chart.js";
 
 /** A row of the small file: errors and actual values summed up, by one dimension. */
 interface ErrorSum {
@@ -15,30 +16,7 @@ interface ErrorSum {
   actual: number;
 }
 
-/** What a chart is by, its height in pixels, and whether its bars are names. */
-interface View {
-  by: "month" | "version" | "horizon" | "sector";
-  title: string;
-  height: number;
-  hasNames?: boolean;
-}
-
-/** A chart, with what draws it once it is linked. */
-export interface ErrorChart extends View {
-  color: string;
-  names: string[];
-  margins: {marginLeft: number; marginRight: number; marginTop: number; marginBottom: number};
-  element: Picture;
-  linked?: (width: number) => Element;
-}
-
-/** A menu of a chart's names. */
-export interface ErrorMenu {
-  by: View["by"];
-  element: Inputs.Input<string>;
-}
-
-const views: View[] = [
+const views: ErrorView[] = [
   {by: "month", title: "By month", height: 180},
   {by: "version", title: "By version", height: 150, hasNames: true},
   {by: "horizon", title: "By months ahead", height: 180},
@@ -88,7 +66,7 @@ export function linkedErrors({
     }
   }
   const elements = Object.fromEntries(charts.map(({by, element}) => [by, element])) as Record<
-    View["by"],
+    ErrorView["by"],
     Picture
   >;
   return {...elements, menus: menus.map(({element}) => element), summary, reset, link};
@@ -102,7 +80,7 @@ function menu({by, names}: ErrorChart): ErrorMenu {
 }
 
 /** Names need some six pixels a letter. */
-const marginsOf = ({hasNames}: View, names: string[]) => ({
+const marginsOf = ({hasNames}: ErrorView, names: string[]) => ({
   marginLeft: hasNames ? 16 + 6 * Math.max(0, ...names.map((name) => name.length)) : 44,
   marginRight: 20,
   marginTop: 10,
