@@ -3,7 +3,7 @@ import {identifier} from "../tabular/quote.js";
 import type {Data} from "./column.js";
 import {chiSquaredAbove} from "./distributions.js";
 import {double} from "./measure.js";
-import {rowOf, timeSums, timeSumsSql, type Timed} from "./time-sums.js";
+import {groupSums, rowOf, timeSumsSql, type Timed} from "./time-sums.js";
 
 /** The residual of a group at a time; it also has the group's columns. */
 export interface Residual {
@@ -16,14 +16,15 @@ export interface Residual {
 
 /** The residuals of each group in the order of time (fpp3, section 5.3). */
 export function residuals(data: Data, options: Timed = {}): Residual[] {
-  const {by = []} = options;
-  return timeSums(data, {...options, measure: "bias"}).map((sums) => {
-    const row = rowOf(by, (k) => sums[by[k]!]) as Residual;
-    row.time = sums.time;
-    row.pairs = sums.pairs;
-    row.residual = -sums.term / sums.weight;
-    return row;
-  });
+  return groupSums(data, {...options, measure: "bias"}).flatMap(({key, times, pairs, term, weight}) =>
+    times.map((time, i) => {
+      const row = rowOf(options.by, key) as Residual;
+      row.time = time;
+      row.pairs = pairs[i]!;
+      row.residual = -term[i]! / weight[i]!;
+      return row;
+    })
+  );
 }
 
 /** The statement that gives the same rows of a table. */

@@ -25,40 +25,71 @@ export interface TimeSums {
   weight: number;
 }
 
+/** The sums of one group in columns, each with a value for each time, in ascending order of time. */
+export interface GroupSums {
+  /** The group's value in each column that is grouped by. */
+  key: unknown[];
+  times: unknown[];
+  pairs: Int32Array;
+  term: Float64Array;
+  weight: Float64Array;
+}
+
 /** The sums by group and time, in ascending order of these, with null last; rows without a time are left out. */
-export function timeSums(
+export function timeSums(data: Data, options: Timed & {measure?: RatioName} = {}): TimeSums[] {
+  return groupSums(data, options).flatMap(({key, times, pairs, term, weight}) =>
+    times.map((time, i) => {
+      const row = rowOf(options.by, key) as TimeSums;
+      row.time = time;
+      row.pairs = pairs[i]!;
+      row.term = term[i]!;
+      row.weight = weight[i]!;
+      return row;
+    })
+  );
+}
+
+/** What {@link timeSums} gives, without an object for each of a million times. */
+export function groupSums(
   data: Data,
   {by = [], time = "time", measure = "wape", ...columns}: Timed & {measure?: RatioName} = {}
-): TimeSums[] {
-  const {term, weight} = measures[measure].parts(data, columns);
+): GroupSums[] {
+  const parts = measures[measure].parts(data, columns);
   const all = [...by, time].map((name) => column(data, name));
-  const places = placesOf(term, all.at(-1)!);
+  const places = placesOf(parts.term, all.at(-1)!);
   const keys = all.map((values) => places.map((i) => values[i] ?? null));
   const times = keys.pop()!;
   const outer = groupsOf(keys, places.length);
   const groups = groupsOf([times], places.length, outer);
-  const sums = groups.first.map((i) => {
-    const row = rowOf(by, (k) => keys[k]![i]) as TimeSums;
-    row.time = times[i];
-    row.pairs = row.term = row.weight = 0;
-    return row;
-  });
+  const length = groups.first.length;
+  const [pairs, term, weight] = [new Int32Array(length), new Float64Array(length), new Float64Array(length)];
   for (let k = 0; k < places.length; ++k) {
-    const row = sums[groups.of[k]!]!;
-    ++row.pairs;
-    row.term += term[places[k]!]!;
-    row.weight += weight[places[k]!]!;
+    const [group, place] = [groups.of[k]!, places[k]!];
+    ++pairs[group]!;
+    term[group]! += parts.term[place]!;
+    weight[group]! += parts.weight[place]!;
   }
-  const lines = outer.first.map((i) => ({key: keys.map((values) => values[i]), rows: [] as TimeSums[]}));
-  for (let g = 0; g < sums.length; ++g) lines[outer.of[groups.first[g]!]!]!.rows.push(sums[g]!);
-  return lines.sort((a, b) => compareKeys(a.key, b.key)).flatMap(({rows}) => inOrder(rows));
+  const lines = outer.first.map((i) => ({key: keys.map((values) => values[i]), members: [] as number[]}));
+  for (let g = 0; g < length; ++g) lines[outer.of[groups.first[g]!]!]!.members.push(g);
+  return lines
+    .sort((a, b) => compareKeys(a.key, b.key))
+    .map(({key, members}) => {
+      inOrder(members, (g) => times[groups.first[g]!]);
+      return {
+        key,
+        times: members.map((g) => times[groups.first[g]!]),
+        pairs: Int32Array.from(members, (g) => pairs[g]!),
+        term: Float64Array.from(members, (g) => term[g]!),
+        weight: Float64Array.from(members, (g) => weight[g]!)
+      };
+    });
 }
 
 /** A row that has only the columns of its group yet: to spread those of a million takes ten times as long. */
-export function rowOf(by: readonly string[], valueOf: (k: number) => unknown): Record<string, unknown> {
+export function rowOf(by: readonly string[] = [], key: readonly unknown[]): Record<string, unknown> {
   const row: Record<string, unknown> = {};
   for (let k = 0; k < by.length; ++k) {
-    const [name, value] = [by[k]!, valueOf(k)];
+    const [name, value] = [by[k]!, key[k]];
     // A column may be called "__proto__".
     if (name in Object.prototype)
       Object.defineProperty(row, name, {value, enumerable: true, configurable: true, writable: true});
@@ -67,10 +98,10 @@ export function rowOf(by: readonly string[], valueOf: (k: number) => unknown): R
   return row;
 }
 
-/** The rows in order of time, in which they mostly are: then nothing is sorted. */
-function inOrder(rows: TimeSums[]): TimeSums[] {
-  const isSorted = rows.every((row, i) => i === 0 || ascending(rows[i - 1]!.time, row.time) <= 0);
-  return isSorted ? rows : rows.sort((a, b) => ascending(a.time, b.time));
+/** Puts the groups in order of time, in which they mostly are: then nothing is sorted. */
+function inOrder(groups: number[], timeOf: (group: number) => unknown): void {
+  const isSorted = groups.every((g, i) => i === 0 || ascending(timeOf(groups[i - 1]!), timeOf(g)) <= 0);
+  if (!isSorted) groups.sort((a, b) => ascending(timeOf(a), timeOf(b)));
 }
 
 /** The rows that count, which may be few of many: those with a term and a time. */

@@ -1,7 +1,7 @@
 // Bias over time: the cumulative error and the tracking signal.
 import {identifier} from "../tabular/quote.js";
 import type {Data} from "./column.js";
-import {rowOf, timeGroups, timeSums, timeSumsSql, type Timed} from "./time-sums.js";
+import {groupSums, rowOf, timeSumsSql, type Timed} from "./time-sums.js";
 
 /** The tracking signal's usual limits are ± this. */
 export const trackingLimit = 4;
@@ -29,23 +29,21 @@ export interface Tracking {
  * R. G. Brown, Smoothing, Forecasting and Prediction of Discrete Time Series (1963); limits of ±4 mean absolute deviations:
  * J. Heizer & B. Render, Operations Management, chapter on forecasting.
  */
-export function tracking(data: Data, {by = [], ...options}: Timed = {}): Tracking[] {
-  return timeGroups(timeSums(data, {...options, by, measure: "bias"}), by).flatMap(({rows}) => {
+export function tracking(data: Data, options: Timed = {}): Tracking[] {
+  return groupSums(data, {...options, measure: "bias"}).flatMap(({key, times, pairs, term, weight}) => {
     let [cumulative, absolute] = [0, 0];
-    return rows.map((sums, i) => {
-      const {time, pairs, term, weight} = sums;
-      const error = term / weight;
+    return times.map((time, i) => {
+      const error = term[i]! / weight[i]!;
       cumulative += error;
       absolute += Math.abs(error);
       const deviation = absolute / (i + 1);
-      const signal = deviation ? cumulative / deviation : null;
-      const row = rowOf(by, (k) => sums[by[k]!]) as Tracking;
+      const row = rowOf(options.by, key) as Tracking;
       row.time = time;
-      row.pairs = pairs;
+      row.pairs = pairs[i]!;
       row.error = error;
       row.cumulative = cumulative;
       row.deviation = deviation;
-      row.signal = signal;
+      row.signal = deviation ? cumulative / deviation : null;
       return row;
     });
   });
