@@ -219,6 +219,26 @@ describe("the cutoff", () => {
     const {rows, origins} = forecastData(data, {});
     expect(lastKnown(rows, origins.get(""))).toEqual(data[2]!.month);
   });
+  it.each([
+    ["goes on for more steps", {step: 1, known: 4}, "2024-04-01"],
+    ["ends so many steps", {step: 2, known: 4}, "several origins"],
+    ["has none", {step: 1, known: 0}, "several origins"]
+  ])(
+    "isn't read of a step that all rows have if a series %s after its last actual value",
+    (_, {step, known}, expected) => {
+      const data = [0, 1, 2, 3, 4, 5].map((i) => ({
+        month: new Date(Date.UTC(2024, i, 1)),
+        actual: i < known ? 1 : null,
+        forecast: 1,
+        step
+      }));
+      const {rows, origins} = forecastData(data, {});
+      const origin = origins.get("");
+      expect(origin === null ? "several origins" : lastKnown(rows, origin)?.toISOString().slice(0, 10)).toBe(
+        expected
+      );
+    }
+  );
   it("is none where the data starts after the horizons' origin", () => {
     const data = [1, 2, 3, 4].map((i) => ({
       time: new Date(Date.UTC(2024, i, 1)),

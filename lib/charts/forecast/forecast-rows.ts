@@ -87,7 +87,7 @@ export function readRows(data: Data, columns: ForecastColumns): ReadRows {
     );
   });
   const origins = forecasts
-    ? originsOf(data, columns, {groups, times, forecasts, timeZone})
+    ? originsOf(data, columns, {groups, times, forecasts, actuals, timeZone})
     : new Map<string, null>();
   return {rows, names: [...groups.keys()], more: kept ? all.size - kept.size : 0, origins};
 }

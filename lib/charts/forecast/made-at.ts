@@ -25,6 +25,7 @@ interface Forecasts {
   groups: ReadonlyMap<string, readonly number[]>;
   times: Float64Array;
   forecasts: readonly number[];
+  actuals: readonly number[] | undefined;
   timeZone: string | undefined;
 }
 
@@ -35,7 +36,7 @@ interface Forecasts {
 export function originsOf(
   data: Data,
   {origin, horizon}: MadeColumns,
-  {groups, times, forecasts, timeZone}: Forecasts
+  {groups, times, forecasts, actuals, timeZone}: Forecasts
 ): Map<string, number | null> {
   const made = ifReadable(origin, (name) => instants(data, name, timeZone));
   const horizons = made ? undefined : ifReadable(horizon, (name) => numbers(data, name));
@@ -44,6 +45,7 @@ export function originsOf(
     const predicted = places.filter((row) => !isNaN(forecasts[row]!));
     // What the history has, too, such as a "step", is the number of a row.
     if (horizons && places[0] !== predicted[0] && horizons[places[0]!]! >= 1) continue;
+    if (horizons && actuals && isOfAll(horizons, {places, predicted, actuals})) continue;
     const only = made
       ? onlyOrigin(predicted, made)
       : originBefore(predicted, {places, times, horizons: horizons!, timeZone});
@@ -67,6 +69,20 @@ function onlyOrigin(places: readonly number[], made: Float64Array): number | nul
   if (!places.length || places.some((row) => isNaN(made[row]!))) return undefined;
   const [first] = places;
   return places.every((row) => made[row] === made[first!]) ? made[first!] : null;
+}
+
+/**
+ * Whether all rows of a series, its fitted values too, have one number that isn't their horizon: forecasts that were always made so many
+ * steps ahead would end so many after the last actual value.
+ */
+function isOfAll(
+  horizons: readonly number[],
+  {places, predicted, actuals}: Record<"places" | "predicted" | "actuals", readonly number[]>
+): boolean {
+  const lead = horizons[predicted[0]!]!;
+  if (places[0] !== predicted[0] || !predicted.every((row) => horizons[row] === lead)) return false;
+  const ahead = places.length - 1 - places.findLastIndex((row) => !isNaN(actuals[row]!));
+  return ahead < places.length && ahead > lead;
 }
 
 /** The rows of a series, and what rows have. */
