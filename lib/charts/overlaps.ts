@@ -27,13 +27,13 @@ export interface Overlaps<T> {
   marksOf: (lines: readonly (readonly T[])[], options: Plot.LineOptions, dash?: Dash) => Plot.Markish[];
 }
 
-/** Values closer than this share of their range look like one: two pixels of 250. */
-const closeness = 0.008;
+/** The length of a usual axis. */
+const axisLength = 250;
 
-/** How far apart values are that look like one, on an axis of these. */
-export function nearness(values: Iterable<number>): number {
+/** How far apart values are that look like one, on an axis of these: so many pixels, of lines one. */
+export function nearness(values: Iterable<number>, pixels = 1): number {
   const [low, high] = extent(values) ?? [0, 0];
-  return closeness * (high - low);
+  return (pixels / axisLength) * (high - low);
 }
 
 /** The numbers of some lines, in the order in which they are drawn: the same object for the same lines. */
@@ -91,7 +91,8 @@ function spotsOf<T>(
   for (const points of positions.values()) {
     points.sort((a, b) => a.value - b.value);
     for (let start = 0, end = 1; end <= points.length; ++end) {
-      if (end < points.length && points[end]!.value - points[end - 1]!.value <= near) continue;
+      // Not from each to the next: in a dense fan the first and the last may be far apart.
+      if (end < points.length && points[end]!.value - points[start]!.value <= near) continue;
       const same = points.slice(start, end);
       start = end;
       const lines = sameFor([...new Set(same.map(({line}) => line))].sort((a, b) => a - b));

@@ -368,6 +368,30 @@ describe("versionsChart", () => {
     expect(dashed).toBeLessThan(0.6 * whole!);
   });
 
+  it("dashes no line of a dense fan, each two pixels from the next", async () => {
+    const page = await open();
+    const names = ["a", "b", "c", "d", "e", "f"];
+    await page.evaluate(
+      (names) =>
+        show(
+          charts.versionsChart(
+            overlay(names, (j, i) => 60 + 15 * i + 1.15 * j),
+            {height: 400}
+          )
+        ),
+      names
+    );
+    const ends = await page
+      .locator("g[aria-label=line][stroke-width='2'] path")
+      .evaluateAll((all) => all.map((path) => path.getBoundingClientRect().bottom).sort((a, b) => a - b));
+    expect(ends).toHaveLength(names.length);
+    for (const [i, end] of ends.slice(1).entries()) {
+      expect(end - ends[i]!).toBeGreaterThan(1.5);
+      expect(end - ends[i]!).toBeLessThan(2.5);
+    }
+    expect(await count("g[aria-label=line][stroke-dasharray]")).toBe(0);
+  });
+
   it("draws few of forty in color, or those chosen", async () => {
     const page = await open();
     await page.evaluate(() => {

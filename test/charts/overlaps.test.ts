@@ -34,7 +34,7 @@ function drawn({marksOf}: Overlaps<Point>, lines: Point[][], dash?: [number, num
 }
 
 it("points that look like one have places in the order in which they are drawn", () => {
-  const lines = [line([0, 10, 20]), line([0.1, 10.1, 25]), line([9, 10.3, 25])];
+  const lines = [line([0, 10, 20]), line([0.1, 10.1, 25]), line([9, 10.2, 25])];
   const {placeOf, largestRing} = overlaps(lines, reading);
   expect(lines.map((points) => points.map((point) => Object.values(placeOf(point)).join(" of ")))).toEqual([
     ["0 of 2", "0 of 3", "0 of 1"],
@@ -73,6 +73,15 @@ it("lines that cross have no dashes, and a gap breaks a line", () => {
       ]
     }
   ]);
+});
+
+it("lines of a fan that are each a little from the next have no dashes, except those that are near each other", () => {
+  const fan = (step: number) => [0, 1, 2, 3, 4, 5].map((i) => line([step * i, step * i + 1]));
+  const dashed = (lines: Point[][]) =>
+    drawn(overlaps(lines, reading), lines).flatMap(({dashes, runs}) => (dashes ? runs : []));
+  expect(dashed(fan(0.4))).toEqual([]);
+  // Two of two, not six of six.
+  expect(dashed(fan(0.2))).toHaveLength(3);
 });
 
 it("all dashed lines that lie on each other have their turns", () => {

@@ -121,7 +121,7 @@ function seriesInOrder(
 
 /** Dots of a series that lie on each other get rings, by which those below are seen. */
 function rings<R extends ErrorRow & {at: number}>(rows: R[]): (R & {ring: number; isRinged: boolean})[] {
-  const near = nearness([0, ...rows.map(({at}) => Math.abs(at))]);
+  const near = nearness([0, ...rows.map(({at}) => Math.abs(at))], 2);
   return rowsBy(rows, ({group}) => group).flatMap((some) => {
     const {placeOf} = overlaps(
       some.map((row) => [row]),
