@@ -285,6 +285,20 @@ describe("the last runs", () => {
     );
   });
 
+  it.each([390, 1280])("of forty has marks beside each other at %i pixels", async (width) => {
+    await open(width);
+    const statuses = ["done", "failed", "stopped", "lost"] as const;
+    await drawRuns(Array.from({length: 40}, (_, i) => run(i, statuses[i % 4]!, 1)));
+    const marks = await watched.page
+      .locator("main svg [aria-label=dot] > :is(path, circle)")
+      .evaluateAll((all) =>
+        all.map((mark) => mark.getBoundingClientRect()).map(({left, right}) => ({left, right}))
+      );
+    marks.sort((a, b) => a.left - b.left);
+    expect(marks).toHaveLength(40);
+    for (const [i, {left}] of marks.slice(1).entries()) expect(left - marks[i]!.right).toBeGreaterThan(-0.5);
+  });
+
   it("tell in the tip when, how long, how, by whom and with what", async () => {
     await open();
     await drawRuns(runs.slice(-2));

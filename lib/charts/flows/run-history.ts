@@ -40,6 +40,12 @@ const styles: Record<Outcome, {symbol: SymbolName; kind: KeyItem["kind"]; color:
   Waiting: {symbol: "diamond", kind: "diamond", color: muted, hollow: true}
 };
 
+/** The radius of the symbols of few runs, and of so many that they lie on each other; the widest symbol, the triangle, in radii. */
+const [largest, smallest, widest] = [5.5, 2, 2.7];
+
+/** The room beside the runs. */
+const [marginLeft, marginRight] = [40, 28];
+
 interface Point {
   id: string;
   time: Date;
@@ -58,7 +64,7 @@ export function runHistory(
   {
     now = new Date(),
     timeZone,
-    width: room = 640,
+    width: given = 640,
     height = 180,
     marks = [],
     ...options
@@ -66,15 +72,17 @@ export function runHistory(
 ): HTMLElement {
   const name = "Last runs";
   const points = Array.from(runs, (run) => pointOf(run, now)).sort((a, b) => +a.time - +b.time);
-  if (!points.length) return emptyFrame({name, width: drawable(room), height, ...options});
+  if (!points.length) return emptyFrame({name, width: drawable(given), height, ...options});
   // A few runs far apart would look as if runs were missing.
-  const width = Math.min(drawable(room), 100 + Math.max(4, points.length) * 72);
+  const width = Math.min(drawable(given), 100 + Math.max(4, points.length) * 72);
   const there = new Set(points.map(({outcome}) => outcome));
   const shown = (Object.keys(styles) as Outcome[]).filter((outcome) => there.has(outcome));
   const unit = unitOf(points.reduce((most, {seconds}) => Math.max(most, seconds), 0));
   const moment = new Intl.DateTimeFormat("en-US", {dateStyle: "medium", timeStyle: "short", timeZone});
   const value = ({seconds}: Point) => seconds / unit.seconds;
   const label = shortTimes(points, timeZone);
+  const room = (width - marginLeft - marginRight) / points.length;
+  const radius = Math.max(smallest, Math.min(largest, room / widest));
   const every = Math.ceil(points.length / Math.max(2, Math.floor((width - 60) / 76)));
   return frame({
     name,
@@ -88,8 +96,8 @@ export function runHistory(
     }),
     marginTop: 26,
     marginBottom: 40,
-    marginLeft: 40,
-    marginRight: 28,
+    marginLeft,
+    marginRight,
     key: shown.map((outcome) => ({label: outcome, ...styles[outcome]})),
     ...options,
     width,
@@ -126,10 +134,10 @@ export function runHistory(
             x: "id",
             y: value,
             symbol,
-            r: 5.5,
+            r: radius,
             fill: hollow ? "var(--plot-background)" : color,
             stroke: color,
-            strokeWidth: hollow ? 2.5 : 1
+            strokeWidth: hollow ? Math.max(1.5, (2.5 * radius) / largest) : 1
           })
         ];
       }),
