@@ -131,6 +131,10 @@ function power(value: number, exponent: number, digits: number): string {
 export const timesPower = (exponent: number): string =>
   `×10${Array.from(`${exponent}`, (sign) => "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"["-0123456789".indexOf(sign)]).join("")}`;
 
+/** Numbers with all of their digits; their thousands are separated if that is asked for. */
+export const exactFormat = ({useGrouping}: {useGrouping: boolean}): Format<number> =>
+  text({useGrouping, maximumSignificantDigits: 17});
+
 function text(options: Intl.NumberFormatOptions): Format<number> {
   const number = new Intl.NumberFormat(locale, {...options, signDisplay: "negative"}); // which knows no "-0"
   return (value) => number.format(value).replace("-", "−");

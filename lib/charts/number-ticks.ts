@@ -1,12 +1,16 @@
 // The ticks of an axis of numbers that people count in, such as horizons.
+import {exactFormat, type Format} from "./format.js";
 import {room} from "./frame.js";
 
-/** A number as it is: 2000 may be a year. */
-export const countText = (value: number) => String(value).replace("-", "−");
+/** The format of these positions, with all of their digits: thousands are separated, except where all may be years. */
+export function countFormat(positions: readonly number[]): Format<number> {
+  const areYears = positions.every((at) => Number.isInteger(at) && at >= 1000 && at <= 3000);
+  return exactFormat({useGrouping: !areYears});
+}
 
 /** All positions if their labels fit this many pixels, else the round ones: every 2nd, 5th, 10th and so on. */
-export function ticksAt(positions: number[], width: number): number[] {
-  const each = room(positions.map(countText)) + 8;
+export function ticksAt(positions: number[], width: number, format: Format<number>): number[] {
+  const each = room(positions.map(format)) + 8;
   const most = Math.max(1, Math.floor(width / each));
   if (positions.length <= most) return positions;
   const last = Math.abs(positions.at(-1)!);

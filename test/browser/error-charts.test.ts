@@ -274,6 +274,41 @@ describe("horizons", () => {
     expect((await texts()).filter((text) => /^[\d.]+$/.test(text))).toEqual(["1"]);
   });
 
+  it("of a thousand and more have their thousands separated, except years", async () => {
+    const described = () =>
+      watched.page.locator("main svg[aria-description]").getAttribute("aria-description");
+    const along = (start: number) =>
+      Array.from({length: 1500}, (_, i) => ({
+        horizon: start + i,
+        lower: 0,
+        upper: 2,
+        actual: 1,
+        forecast: 1,
+        wape: 1
+      }));
+    for (const kind of ["errorByHorizon", "calibrationChart"] as const)
+      for (const [start, tick, others, end] of [
+        [1, "1,000", "1000", "1,500"],
+        [1001, "2000", "2,000", "2500"]
+      ] as const) {
+        await watched.page.evaluate(
+          ([kind, rows]) => {
+            const chart =
+              kind === "errorByHorizon"
+                ? kit.charts.errorByHorizon(rows, {value: "wape", width: 320})
+                : kit.charts.calibrationChart(rows, {level: 0.9, by: "horizon", width: 320});
+            document.querySelector("main")!.replaceChildren(chart);
+          },
+          [kind, along(start)] as const
+        );
+        expect(await texts(), kind).toContain(tick);
+        expect(await texts(), kind).not.toContain(others);
+        expect(await described()).toContain(
+          kind === "errorByHorizon" ? `at horizon ${end}.` : `at horizon ${start}, they hold`
+        );
+      }
+  });
+
   it("keep their unit as it is written", async () => {
     await draw(
       "errorByHorizon",

@@ -10,7 +10,7 @@ import {namesOf} from "../find-columns.js";
 import {levelFormat, measureTick, percentFormat} from "../format.js";
 import {capitalize, drawable, emptyFrame, frame, type FrameOptions} from "../frame.js";
 import {colorKey, othersText} from "../key.js";
-import {countText, ticksAt} from "../number-ticks.js";
+import {countFormat, ticksAt} from "../number-ticks.js";
 import {faded, muted} from "../palette.js";
 import {contentsOf} from "../contents.js";
 import {seriesTip, slices} from "../series-tip.js";
@@ -72,7 +72,7 @@ export function calibrationChart(
   const versions = rankedByMiss(points);
   const highlighted = highlightOf(versions, highlight, options.color);
   const {main, others, colors} = highlighted;
-  const xText = by === undefined ? levelFormat : countText;
+  const xText = by === undefined ? levelFormat : countFormat(points.map(({at}) => at));
   const ariaDescription = describeCalibration(points, versions, xText, by);
   const [{nominal: onlyLevel}] = points as [CalibrationPoint];
   const isOneEach = points.length === versions.length && points.every(({nominal}) => nominal === onlyLevel);
@@ -153,7 +153,11 @@ export function calibrationChart(
       tickSize: 0,
       ...(by === undefined
         ? {domain: [0, 1], ticks: width < 300 ? 3 : 5, tickFormat: measureTick("share")}
-        : {tickFormat: countText, ticks: ticksAt(xs, plotWidth), domain: [xs[0]! - half, xs.at(-1)! + half]}),
+        : {
+            tickFormat: xText,
+            ticks: ticksAt(xs, plotWidth, xText),
+            domain: [xs[0]! - half, xs.at(-1)! + half]
+          }),
       ...options.x
     },
     y: {

@@ -9,7 +9,7 @@ import {drawable, emptyFrame, frame, room} from "../frame.js";
 import {drawLines, linesOf, tipOfLines, type ErrorByHorizonMarkOptions, type Lines} from "./horizon-lines.js";
 import {lineKey, othersText, type KeyItem} from "../key.js";
 import {distinctLabels} from "../labels.js";
-import {countText, ticksAt} from "../number-ticks.js";
+import {ticksAt} from "../number-ticks.js";
 import {faded, muted} from "../palette.js";
 import {targetText} from "./reference.js";
 import {ifPresent, nameOf} from "../values.js";
@@ -70,8 +70,8 @@ export function errorByHorizon(
       labelArrow: "none",
       labelAnchor: "center",
       tickSize: 0,
-      tickFormat: countText,
-      ticks: ticksAt(horizons, width - marginLeft - marginRight),
+      tickFormat: tip.position,
+      ticks: ticksAt(horizons, width - marginLeft - marginRight, tip.position),
       ...(horizons.length === 1 && {domain: [horizons[0]! - 1, horizons[0]! + 1]}),
       ...figure.x
     },
@@ -136,10 +136,12 @@ function keyOf(
   ];
 }
 
-function describe({best, main, mainRows, others, format}: Lines, horizon: string): string {
+function describe({best, main, mainRows, others, format, tip}: Lines, horizon: string): string {
   const ends = main.flatMap((name) => {
     const row = mainRows.findLast((row) => row.version === name && !isNaN(row.value));
-    return row ? [`${name && `${name}: `}${format(row.value)} at ${horizon} ${countText(row.horizon)}`] : [];
+    return row
+      ? [`${name && `${name}: `}${format(row.value)} at ${horizon} ${tip.position(row.horizon)}`]
+      : [];
   });
   const rest = others.length ? `; and ${othersText(others.length)}` : "";
   return `${best === undefined ? "" : `The best on average is ${best}. `}${ends.join("; ")}${rest}.`;

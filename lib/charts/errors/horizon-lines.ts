@@ -18,7 +18,7 @@ import {standingAlone, withGaps} from "../diagnostics/line-gaps.js";
 import {gapsOfNumbers} from "../forecast/steps.js";
 import {capitalize} from "../frame.js";
 import {halo, highlightOf} from "../emphasis.js";
-import {countText} from "../number-ticks.js";
+import {countFormat} from "../number-ticks.js";
 import {faded, muted} from "../palette.js";
 import {rowsBy} from "../rows-by.js";
 import {seriesTip, slices} from "../series-tip.js";
@@ -103,7 +103,7 @@ export function linesOf(
       names: several ? colors.names : [main[0] || described.label],
       colored: several ? main : [],
       label: capitalize(nameOf(horizon)) + (unit ? ` (${unit})` : ""),
-      position: countText,
+      position: countFormat(horizons),
       format
     } as const,
     most
