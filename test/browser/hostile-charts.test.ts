@@ -131,6 +131,8 @@ const drawIn = (page: Page, chart: string, input: string): Promise<Drawn> =>
         faults.push("doesn't say that there is no data");
       if (input !== "no rows" && !shapes.length && !says && !/^(error|importance).*Mark$/.test(chart))
         faults.push("draws nothing of the data");
+      if (chart.endsWith("Mark") && !shapes.length && card.querySelector("svg text"))
+        faults.push("a mark without values has an axis");
       if (/^(all zero|constant)$/.test(input) && chart.startsWith("errorByVersion"))
         for (const bar of card.querySelectorAll("[aria-label=bar] rect"))
           if (bar.getBoundingClientRect().width > 0.5) faults.push("a bar of zero");

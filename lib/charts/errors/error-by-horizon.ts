@@ -107,7 +107,7 @@ export function errorByHorizonMark(
   }: ErrorByHorizonMarkOptions = {}
 ): Plot.CompoundMark {
   const lines = linesOf(data, {horizon, version, measure, ...options});
-  return lines.rows.length
+  return lines.slices.length
     ? Plot.marks(...drawLines(lines, options.reference), tipOfLines(lines))
     : Plot.marks();
 }
