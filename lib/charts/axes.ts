@@ -3,7 +3,7 @@ import type {ScaleOptions} from "@observablehq/plot";
 import {dateFormat} from "./date-format.js";
 import {numberTick, type TickFormat} from "./format.js";
 import {room, valueAxis} from "./frame.js";
-import {zone} from "./zone.js";
+import {zone, type Zone} from "./zone.js";
 
 /** The smallest and largest of the values that are finite. */
 export function extent(values: Iterable<number>): [number, number] | undefined {
@@ -66,6 +66,7 @@ const durations = [1, 5, 15, 30]
     [1, 3, 6, 12].map((n) => n * hour),
     [1, 2, 7, 14].map((n) => n * day)
   );
+const monday = 4 * day;
 const months = [1, 3, 6, 12, 24, 60, 120, 240, 600, 1200];
 
 /** The axis of times: Plot's own in UTC, except for days and hours, where it names no year; in another zone with its ticks at round times of that zone's clocks. */
@@ -87,12 +88,12 @@ export function axisOfTimes(
     const span = range[1] - range[0];
     if (span < 5 * minute || span > durations.at(-1)! * most) return axis;
   }
-  const {clock, instant} = zone(timeZone ?? "UTC");
+  const clocks = zone(timeZone ?? "UTC");
+  const {clock, instant} = clocks;
   const ticks = clockTicks(clock(range[0]), clock(range[1]), {
     most,
-    // Where clocks skip midnight, a day starts later.
-    finest: all.every((time) => instant(Math.floor(clock(time) / day) * day) === time) ? day : minute,
-    weeksFrom: weeksFrom(all, clock)
+    finest: finestOf(all, clocks),
+    firstOfWeeks: firstOfWeeks(all, clock)
   });
   // Ticks that clocks skip are at the instants of later ones, and those that they show twice may be before the first time.
   const at = new Map(
@@ -122,35 +123,60 @@ function wholeTicks(times: readonly number[], [first, last]: [number, number], m
   return days / 365 < most ? "year" : undefined;
 }
 
-/** A day from which all times are whole weeks away, or else a Monday. */
-function weeksFrom(times: readonly number[], clock: (time: number) => number): number {
+/** The first time if it is the start of a day, from which all others are whole weeks away. */
+function firstOfWeeks(times: readonly number[], clock: (time: number) => number): number | undefined {
   const first = clock(times[0]!);
   return first % day === 0 && times.every((time) => (clock(time) - first) % (7 * day) === 0)
     ? first
-    : 4 * day;
+    : undefined;
+}
+
+/** The shortest step between ticks that say something of the times: a duration, or else a number of months. */
+interface Finest {
+  duration: number;
+  months: number;
+}
+
+/** Ticks within days say nothing of times that all are the start of a day, nor those within months, quarters or years of others. */
+function finestOf(times: readonly number[], {clock, instant}: Zone): Finest {
+  // Where clocks skip midnight, a day starts later.
+  const startOfDay = (time: number) => Math.floor(clock(time) / day) * day;
+  if (times.some((time) => instant(startOfDay(time)) !== time)) return {duration: minute, months: 1};
+  const dateOf = (time: number) => new Date(startOfDay(time));
+  if (times.some((time) => dateOf(time).getUTCDate() !== 1)) return {duration: day, months: 1};
+  const areOf = (step: number) => times.every((time) => dateOf(time).getUTCMonth() % step === 0);
+  return {duration: Infinity, months: [12, 3].find(areOf) ?? 1};
 }
 
 /** At most so many round times of a clock, no finer than its times are. */
 function clockTicks(
   first: number,
   last: number,
-  {most: count, finest, weeksFrom}: {most: number; finest: number; weeksFrom: number}
+  {most, finest, firstOfWeeks}: {most: number; finest: Finest; firstOfWeeks: number | undefined}
 ): number[] {
   const span = last - first;
-  const step = durations.find((step) => step >= finest && span / step <= count);
-  if (step !== undefined) {
-    const origin = step % (7 * day) ? 0 : weeksFrom;
-    const start = Math.ceil((first - origin) / step);
-    return Array.from(
-      {length: Math.floor((last - origin) / step) - start + 1},
-      (_, i) => (start + i) * step + origin
+  const step = durations.find((step) => step >= finest.duration && span / step <= most);
+  const ticks = monthTicks(first, last, {most, least: finest.months});
+  // Every other week is a step of weeks; of days, several months say more.
+  if (step === undefined || (step === 14 * day && firstOfWeeks === undefined && ticks.length > 2))
+    return ticks;
+  const origin = step % (7 * day) ? 0 : (firstOfWeeks ?? monday);
+  const start = Math.ceil((first - origin) / step);
+  return Array.from(
+    {length: Math.floor((last - origin) / step) - start + 1},
+    (_, i) => (start + i) * step + origin
+  );
+}
+
+/** The starts of months, or of every so many of them, with at most so many steps between them. */
+function monthTicks(first: number, last: number, {most, least}: {most: number; least: number}): number[] {
+  const start = new Date(first).getUTCFullYear() * 12 + new Date(first).getUTCMonth();
+  const every = (by: number) =>
+    Array.from({length: most + 2}, (_, i) => monthStart((Math.ceil(start / by) + i) * by)).filter(
+      (tick) => tick >= first && tick <= last
     );
-  }
-  const by = months.find((n) => span / (n * 30.44 * day) <= count) ?? months.at(-1)!;
-  const {years, month} = {years: new Date(first).getUTCFullYear(), month: new Date(first).getUTCMonth()};
-  const start = Math.ceil((years * 12 + month) / by);
-  const ticks = Array.from({length: count + 2}, (_, i) => monthStart((start + i) * by));
-  return ticks.filter((tick) => tick >= first && tick <= last);
+  const by = months.find((n) => n >= least && every(n).length <= most + 1) ?? months.at(-1)!;
+  return every(by);
 }
 
 const monthStart = (month: number) => new Date(0).setUTCFullYear(Math.floor(month / 12), month % 12, 1);

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import {describe, expect, it} from "vitest";
 import {axisOfTimes} from "../../lib/charts/axes.js";
 import {ticksOf, widened} from "../../lib/charts/bins.js";
+import {zone} from "../../lib/charts/zone.js";
 
 const bin = (lower: number, upper: number) => [
   {lower, upper, count: 1},
@@ -120,6 +121,37 @@ describe("times", () => {
       "Nov 4",
       "Nov 5"
     ]);
+  });
+
+  /** The labels of times that are at these times of a zone's clocks. */
+  const inZone = (clockTimes: number[], width: number, timeZone: string) => {
+    const {ticks, tickFormat} = axisOfTimes(clockTimes.map(zone(timeZone).instant), width, timeZone);
+    return (ticks as Date[]).map(tickFormat as (time: Date) => string);
+  };
+
+  it.each(["America/Los_Angeles", "Asia/Kolkata", "UTC"])(
+    "in %s have no ticks within the months, quarters or years that they are the start of",
+    (timeZone) => {
+      const start = (step: number, count: number) =>
+        Array.from({length: count}, (_, i) => Date.UTC(2023, step * i, 1));
+      expect(inZone(start(1, 3), 640, timeZone)).toEqual(["Jan\n2023", "Feb", "Mar"]);
+      expect(inZone(start(1, 6), 640, timeZone)).toEqual(["Jan\n2023", "Feb", "Mar", "Apr", "May", "Jun"]);
+      expect(inZone(start(1, 24), 320, timeZone)).toEqual(["Jan\n2023", "Jul", "Jan\n2024", "Jul"]);
+      expect(inZone(start(3, 5), 1200, timeZone)).toEqual(["Jan\n2023", "Apr", "Jul", "Oct", "Jan\n2024"]);
+      expect(inZone(start(12, 5), 1200, timeZone)).toEqual(["2023", "2024", "2025", "2026", "2027"]);
+      expect(inZone(start(12, 5), 280, timeZone)).toEqual(["2023", "2024", "2025", "2026", "2027"]);
+    }
+  );
+
+  it("of several months of days have a tick for each month, also in a zone, and those of weeks for each other week", () => {
+    const days = (step: number, count: number) =>
+      Array.from({length: count}, (_, i) => Date.UTC(2023, 0, 10 + step * i));
+    for (const timeZone of ["UTC", "Europe/Berlin"]) {
+      expect(inZone(days(1, 130), 640, timeZone)).toEqual(["Feb\n2023", "Mar", "Apr", "May"]);
+      expect(inZone(days(1, 130), 280, timeZone)).toEqual(["Feb\n2023", "Mar", "Apr", "May"]);
+      expect(inZone(days(1, 50), 280, timeZone)).toEqual(["Jan 23\n2023", "Feb 6", "Feb 20"]);
+      expect(inZone(days(7, 19), 640, timeZone).slice(0, 3)).toEqual(["Jan 10\n2023", "Jan 24", "Feb 7"]);
+    }
   });
 
   it("of weeks start with the first of them, also where a time is missing", () => {
