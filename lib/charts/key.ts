@@ -1,7 +1,8 @@
 // The key above a chart: what its lines, bands and dots mean.
 
 import {unnamed} from "./labels.js";
-import type {Colors} from "./palette.js";
+import {faded, type Colors} from "./palette.js";
+import {rowsBy} from "./rows-by.js";
 
 export interface KeyItem {
   label: string;
@@ -15,6 +16,24 @@ export interface KeyItem {
 export const colorKey = ({names, of}: Colors, kind: KeyItem["kind"]): KeyItem[] =>
   names.map((label) => ({label, color: of(label), kind}));
 
+type KindOf = (name: string) => KeyItem["kind"];
+
+/** How a line is drawn: where no two neighbours have a value there are only dots. */
+export const kindOfLine = (values: readonly number[]): "line" | "dot" =>
+  values.some((value, i) => i > 0 && !isNaN(value) && !isNaN(values[i - 1]!)) || values.every(isNaN)
+    ? "line"
+    : "dot";
+
+/** The same of the lines of versions, whose rows are in order. */
+export function kindsOf<R extends {version: string}>(
+  rows: Iterable<R>,
+  valueOf: (row: R) => number
+): (version: string) => "line" | "dot" {
+  const lines = rowsBy(rows, ({version}) => version);
+  const kinds = new Map(lines.map((line) => [line[0]!.version, kindOfLine(line.map(valueOf))]));
+  return (version) => kinds.get(version) ?? "line";
+}
+
 /**
  * A key of versions with lines. One without a value has no line, and says so; the others are left out if their names stand at the
  * lines' ends.
@@ -22,12 +41,25 @@ export const colorKey = ({names, of}: Colors, kind: KeyItem["kind"]): KeyItem[] 
 export const lineKey = (
   names: string[],
   of: Colors["of"],
-  {valued, direct, kind}: {valued: ReadonlySet<string>; direct: boolean; kind: KeyItem["kind"]}
+  {valued, direct, kindOf}: {valued: ReadonlySet<string>; direct: boolean; kindOf: KindOf}
 ): KeyItem[] =>
   names.flatMap((name) => {
-    if (valued.has(name)) return direct ? [] : [{label: name, color: of(name), kind}];
-    return [{label: `${name.trim() || unnamed} (no value)`, color: of(name), kind}];
+    const item = {color: of(name), kind: kindOf(name)};
+    if (valued.has(name)) return direct ? [] : [{label: name, ...item}];
+    return [{label: `${name.trim() || unnamed} (no value)`, ...item}];
   });
+
+/** The item of the names without a color. */
+export const othersKey = (others: readonly string[], kindOf: KindOf): KeyItem[] =>
+  others.length
+    ? [
+        {
+          label: othersText(others.length),
+          color: faded,
+          kind: others.some((name) => kindOf(name) === "line") ? "line" : "dot"
+        }
+      ]
+    : [];
 
 /** "1 other", "38 others": the names without a color, in a key. */
 export const othersText = (count: number) =>

@@ -146,6 +146,22 @@ const drawIn = (page: Page, chart: string, input: string): Promise<Drawn> =>
       for (const list of lists)
         if (list.some((name, i) => i > 0 && Number(name) < Number(list[i - 1])))
           faults.push(`names are listed as ${list.slice(0, 8).join(", ")}`);
+      if (
+        /^(versionsChart|forecastOrigins|forecastRevisions|errorByHorizon|errorOverTime|biasOverTime)/.test(
+          chart
+        )
+      ) {
+        const drawn = new Set(
+          [...card.querySelectorAll("svg [aria-label=line] path")]
+            .filter((path) => path.getAttribute("d")!.includes("L"))
+            .map((path) => getComputedStyle(path).stroke)
+        );
+        for (const sample of card.querySelectorAll('.ikigai-key path[d="M1,6H19"]:not([stroke-dasharray])')) {
+          const label = sample.closest("span")!.textContent;
+          if (!label.endsWith("(no value)") && !drawn.has(getComputedStyle(sample).stroke))
+            faults.push(`the key has a line for "${label.slice(0, 30)}", which isn't drawn`);
+        }
+      }
       if (card.querySelector("img, script")) faults.push("a name became an element");
       for (const svg of card.querySelectorAll("svg[role]"))
         if (!svg.getAttribute("aria-label") || !svg.getAttribute("aria-description"))

@@ -1,7 +1,7 @@
 // The marks and the key of lines over time.
 import * as Plot from "@observablehq/plot";
 import {halo, type Highlight} from "../emphasis.js";
-import {lineKey, othersText, type KeyItem} from "../key.js";
+import {lineKey, othersKey, type KeyItem} from "../key.js";
 import {distinctLabels} from "../labels.js";
 import {mostDots, nearness, overlaps, ringOf} from "../overlaps.js";
 import {faded, muted} from "../palette.js";
@@ -89,7 +89,7 @@ export function keyOf({
   direct,
   valued,
   colors,
-  shape,
+  kindOf,
   dashed,
   marked
 }: Pick<Highlight, "main" | "others" | "colors"> & {
@@ -97,14 +97,13 @@ export function keyOf({
   direct: boolean;
   /** The versions with a value. */
   valued: ReadonlySet<string>;
-  shape: Shape;
+  kindOf: (version: string) => "line" | "dot";
   dashed: string | undefined;
   marked: string | undefined;
 }): KeyItem[] {
-  const kind = shape === "dots" ? "dot" : "line";
   return [
-    ...(several ? lineKey(main, colors.of, {valued, direct, kind}) : []),
-    ...(others.length ? [{label: othersText(others.length), color: faded, kind} as const] : []),
+    ...(several ? lineKey(main, colors.of, {valued, direct, kindOf}) : []),
+    ...othersKey(others, kindOf),
     ...(dashed === undefined ? [] : [{label: dashed, color: muted, kind: "dashed"} as const]),
     ...(marked === undefined ? [] : [{label: marked, color: "currentColor", kind: "ring"} as const])
   ];

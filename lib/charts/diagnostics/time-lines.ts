@@ -16,6 +16,7 @@ import {
   wholeTicks,
   type FrameOptions
 } from "../frame.js";
+import {kindsOf} from "../key.js";
 import {muted} from "../palette.js";
 import {seriesTip, slices} from "../series-tip.js";
 import {gapsOf} from "../forecast/steps.js";
@@ -130,7 +131,7 @@ export function timeLines(
       direct,
       valued: new Set(known.map(({version}) => version)),
       colors,
-      shape,
+      kindOf: shape === "dots" ? () => "dot" : kindsOf(rows, ({value}) => value),
       dashed: named?.label,
       marked: isRinged ? marked : undefined
     }),

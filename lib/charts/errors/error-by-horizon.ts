@@ -7,10 +7,10 @@ import {axisOfErrors} from "./error-axis.js";
 import {divideOptions, noValuesOf, type ErrorOptions} from "./errors.js";
 import {drawable, emptyFrame, frame, room} from "../frame.js";
 import {drawLines, linesOf, tipOfLines, type ErrorByHorizonMarkOptions, type Lines} from "./horizon-lines.js";
-import {lineKey, othersText, type KeyItem} from "../key.js";
+import {kindsOf, lineKey, othersKey, othersText, type KeyItem} from "../key.js";
 import {distinctLabels} from "../labels.js";
 import {ticksAt} from "../number-ticks.js";
-import {faded, muted} from "../palette.js";
+import {muted} from "../palette.js";
 import {targetText} from "./reference.js";
 import {ifPresent, nameOf} from "../values.js";
 
@@ -122,14 +122,15 @@ function endsOf({main, mainRows}: Lines, width: number) {
 }
 
 function keyOf(
-  {main, mainRows, others, colors, several, tick}: Lines,
+  {main, mainRows, others, otherRows, colors, several, tick}: Lines,
   direct: boolean,
   reference?: number
 ): KeyItem[] {
+  const kindOf = kindsOf([...mainRows, ...otherRows], ({value}) => value);
   const valued = new Set(mainRows.filter(({value}) => !isNaN(value)).map(({version}) => version));
   return [
-    ...(several ? lineKey(main, colors.of, {valued, direct, kind: "line"}) : []),
-    ...(others.length ? [{label: othersText(others.length), color: faded, kind: "line" as const}] : []),
+    ...(several ? lineKey(main, colors.of, {valued, direct, kindOf}) : []),
+    ...othersKey(others, kindOf),
     ...(reference === undefined
       ? []
       : [{label: targetText(reference, tick), color: muted, kind: "dashed" as const}])

@@ -6,6 +6,7 @@ import {soleVersion} from "./forecast-data.js";
 import {strokeOf} from "./forecast-mark.js";
 import {numberFormat, type Format} from "../format.js";
 import {drawable, emptyFrame, frame, type FrameOptions} from "../frame.js";
+import {kindOfLine, type KeyItem} from "../key.js";
 import {originsData, type Line, type OriginsData} from "./origins-data.js";
 import {
   drawOrigins,
@@ -60,7 +61,6 @@ export function forecastOrigins(
     read.origins.map(({origin}) => origin),
     timeZone
   );
-  const [oldest, newest] = [read.origins[0], read.origins.at(-1)];
   return frame({
     name,
     ariaDescription: describe(read, show, timeZone),
@@ -68,15 +68,7 @@ export function forecastOrigins(
     marginTop: unit ? 36 : 24,
     marginLeft: roomForTicks(values, options.y),
     marginRight: 20,
-    key: [
-      ...(read.actual.times.length ? [{label: "Actual", color: "currentColor", kind: "line"} as const] : []),
-      ...(newest
-        ? [{label: `Forecast of ${readOrigin(newest.origin)}`, color: inkOf(color, 1), kind: "line"} as const]
-        : []),
-      ...(oldest && oldest !== newest
-        ? [{label: `Forecast of ${readOrigin(oldest.origin)}`, color: inkOf(color, 0), kind: "line"} as const]
-        : [])
-    ],
+    key: keyItems(seen, {color, readOrigin}),
     ...options,
     width,
     height,
@@ -84,6 +76,24 @@ export function forecastOrigins(
     y: {label: unit ?? null, ...axisOfValues(values, height, options.y), ...options.y},
     marks: [drawOrigins(read, drawing, seen), ...marks]
   });
+}
+
+/** The actual values, the newest origin, and the oldest. */
+function keyItems(
+  {actual, origins}: OriginsData,
+  {color, readOrigin}: {color: string; readOrigin: Format<Date>}
+): KeyItem[] {
+  const ends = origins.length > 1 ? [origins.at(-1)!, origins[0]!] : origins;
+  return [
+    ...(actual.times.length
+      ? [{label: "Actual", color: "currentColor", kind: kindOfLine(actual.values)}]
+      : []),
+    ...ends.map(({origin, values}, i) => ({
+      label: `Forecast of ${readOrigin(origin)}`,
+      color: inkOf(color, 1 - i),
+      kind: kindOfLine(values)
+    }))
+  ];
 }
 
 function describe(read: OriginsData, format: Format<number>, timeZone: string | undefined): string {

@@ -7,6 +7,7 @@ import {soleVersion} from "./forecast-data.js";
 import {strokeOf} from "./forecast-mark.js";
 import {numberFormat, type Format} from "../format.js";
 import {capitalize, drawable, emptyFrame, frame, type FrameOptions} from "../frame.js";
+import {kindOfLine} from "../key.js";
 import {originsData, pick, type Line, type OriginsColumnOptions} from "./origins-data.js";
 import {lineMarks, thinned} from "./origins-mark.js";
 import {faded, muted} from "../palette.js";
@@ -101,7 +102,9 @@ export function forecastRevisions(
     key: [
       {label: older, color: faded, kind: "ring"},
       {label: newer, color, kind: "dot"},
-      ...(known.times.length ? [{label: "Actual", color: "currentColor", kind: "line"} as const] : [])
+      ...(known.times.length
+        ? [{label: "Actual", color: "currentColor", kind: kindOfLine(known.values)}]
+        : [])
     ],
     ...options,
     width,

@@ -7,9 +7,8 @@ import {dateFormat} from "../date-format.js";
 import {highlightOf, type Highlight} from "../emphasis.js";
 import {numberFormat, type Format} from "../format.js";
 import {drawable, emptyFrame, frame, room, type FrameOptions} from "../frame.js";
-import {colorKey, othersText, type KeyItem} from "../key.js";
+import {kindOfLine, othersKey, othersText, type KeyItem} from "../key.js";
 import {distinctLabels} from "../labels.js";
-import {faded} from "../palette.js";
 import {versionsData, type VersionsColumnOptions, type VersionsData} from "./versions-data.js";
 import {drawVersions, hasForecast, pointsOf, tipOf, type VersionsMarkOptions} from "./versions-mark.js";
 
@@ -99,13 +98,22 @@ export function versionsChart(
   });
 }
 
-function keyItems({actuals}: VersionsData, {main, others, colors}: Highlight, direct: boolean): KeyItem[] {
-  const items: (KeyItem | false)[] = [
-    actuals.length > 0 && {label: "Actual", color: "currentColor", kind: "line"},
-    ...(direct ? [] : colorKey({...colors, names: main}, "line")),
-    others.length > 0 && {label: othersText(others.length), color: faded, kind: "line"}
+function keyItems(
+  {actuals, versions}: VersionsData,
+  {main, others, colors}: Highlight,
+  direct: boolean
+): KeyItem[] {
+  const kindOf = (name: string) => kindOfLine(versions.get(name)!.map(({forecast}) => forecast));
+  const actual = {
+    label: "Actual",
+    color: "currentColor",
+    kind: kindOfLine(actuals.map(({actual}) => actual))
+  };
+  return [
+    ...(actuals.length ? [actual] : []),
+    ...(direct ? [] : main.map((name) => ({label: name, color: colors.of(name), kind: kindOf(name)}))),
+    ...othersKey(others, kindOf)
   ];
-  return items.filter((item) => item !== false);
 }
 
 /** The best version, and the last forecast of every version in color. */
