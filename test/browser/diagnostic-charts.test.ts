@@ -572,6 +572,23 @@ describe("lines over time that coincide", () => {
   });
 });
 
+it.each(["errorOverTime", "biasOverTime", "residualsChart"] as const)(
+  "%s has rings of versions that coincide above the labels of its axis of times",
+  async (kind) => {
+    await draw(
+      kind,
+      forecasts(Object.fromEntries(["a", "b", "c", "d", "e", "f"].map((name) => [name, () => 0])))
+    );
+    const bottoms = await page()
+      .locator("[aria-label=dot] circle")
+      .evaluateAll((all) => all.map((dot) => dot.getBoundingClientRect().bottom));
+    const tops = await page()
+      .locator('[aria-label="x-axis tick label"] text')
+      .evaluateAll((all) => all.map((text) => text.getBoundingClientRect().top));
+    expect(Math.min(...tops)).toBeGreaterThanOrEqual(Math.max(...bottoms));
+  }
+);
+
 describe("residuals", () => {
   const rows = forecasts({ets: (i) => (i % 2 ? 3 : -3)});
 

@@ -22,8 +22,13 @@ export interface TimeValue {
 /** More dots without lines are too small for rings, by which versions that coincide are seen. */
 const mostRings = 500;
 
-/** The lines with their dots, those in grey first. */
-export function drawLines(rows: TimeValue[], main: string[], shape: Shape, width: number): Plot.Markish[] {
+/** The lines with their dots, those in grey first, and how much larger than others the largest dot is, which lies under others. */
+export function drawLines(
+  rows: TimeValue[],
+  main: string[],
+  shape: Shape,
+  width: number
+): {drawn: Plot.Markish[]; largestRing: number} {
   const isMain = new Set(main);
   const [shown, grey] = [
     rows.filter((row) => isMain.has(row.version)),
@@ -31,10 +36,13 @@ export function drawLines(rows: TimeValue[], main: string[], shape: Shape, width
   ];
   const at = {x: "time", y: "value"};
   if (shape === "dots" && shown.length > mostRings)
-    return [
-      Plot.dot(grey, {...at, fill: faded, r: 1.5}),
-      Plot.dot(shown, {...at, fill: "version", r: 1.5, fillOpacity: 0.8})
-    ];
+    return {
+      drawn: [
+        Plot.dot(grey, {...at, fill: faded, r: 1.5}),
+        Plot.dot(shown, {...at, fill: "version", r: 1.5, fillOpacity: 0.8})
+      ],
+      largestRing: 0
+    };
   const lines = main.map((name) => shown.filter((row) => row.version === name));
   const dotted = lines.flatMap((line) =>
     line.length <= mostDots(width) ? line : standingAlone(line, ({value}) => value)
@@ -53,8 +61,10 @@ export function drawLines(rows: TimeValue[], main: string[], shape: Shape, width
       r: {value: (row: TimeValue) => radius + ring(row), scale: null},
       sort: (row: TimeValue) => -ring(row)
     });
-  if (shape === "dots") return [Plot.dot(grey, {...at, fill: faded, r: 1.5}), dots(shown, 2.5)];
-  return [
+  const {largestRing} = overlapping;
+  if (shape === "dots")
+    return {drawn: [Plot.dot(grey, {...at, fill: faded, r: 1.5}), dots(shown, 2.5)], largestRing};
+  const drawn = [
     Plot.lineY(grey, {...at, z: "version", stroke: faded, strokeWidth: 1}),
     grey.length ? Plot.lineY(shown, {...at, z: "version", ...halo}) : null,
     ...overlapping.marksOf(lines, {...at, stroke: "version", strokeWidth: 2}),
@@ -69,6 +79,7 @@ export function drawLines(rows: TimeValue[], main: string[], shape: Shape, width
       }
     )
   ];
+  return {drawn, largestRing};
 }
 
 /** The last point of each line in color, with a label that fits this many pixels. */

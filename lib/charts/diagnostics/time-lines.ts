@@ -93,6 +93,7 @@ export function timeLines(
   const times = [...new Map(known.map(({time}) => [+time, time])).values()].sort((a, b) => +a - +b);
   const values = known.map(({value}) => value);
   const readTime = position ?? dateFormat(times, timeZone);
+  const {drawn, largestRing} = drawLines(rows, main, shape, width);
   const isRinged = known.some(({isMarked, version}) => isMarked && main.includes(version));
   const tip = {
     along: "x",
@@ -123,7 +124,7 @@ export function timeLines(
     marginRight: direct ? room(ends.map(({label}) => label)) + 16 : 20,
     insetLeft,
     // A ring at the lowest value would touch the labels below.
-    ...(isRinged && {insetBottom: 10}),
+    insetBottom: largestRing + (isRinged ? 10 : 0),
     key: keyOf({
       main,
       others,
@@ -158,7 +159,7 @@ export function timeLines(
     marks: [
       solid.length ? Plot.ruleY(solid, {stroke: muted}) : null,
       dashed.length ? Plot.ruleY(dashed, {stroke: muted, strokeDasharray: "4,3"}) : null,
-      ...drawLines(rows, main, shape, width),
+      ...drawn,
       direct
         ? endLabels(ends, {
             ...colors,
