@@ -651,6 +651,57 @@ it("the marks label the axes of a plot of one's own", async () => {
   expect(labels).toEqual([["Weighted MAPE", "Horizon (months)"], ["Weighted MAPE"], ["Weighted MAPE"]]);
 });
 
+it("the marks have rings and dashes only where values are near each other in a plot of one's own", async () => {
+  const drawn = await watched.page.evaluate(() => {
+    const {charts, Plot} = kit;
+    // Far from zero, which the axis of such a plot doesn't have.
+    const rowsOf = (values: number[]) =>
+      values.flatMap((value, i) =>
+        [1, 2].map((horizon) => ({
+          version: `v${i}`,
+          series: "a",
+          feature: "a",
+          horizon,
+          value: value + horizon
+        }))
+      );
+    const marks = (values: number[]) => {
+      const rows = rowsOf(values);
+      const first = rows.filter(({horizon}) => horizon === 1);
+      return [
+        charts.errorByHorizonMark(rows, {value: "value"}),
+        charts.errorBySeriesMark(first, {value: "value"}),
+        charts.importanceByVersionMark(first, {importance: "value"})
+      ];
+    };
+    return [
+      [1000, 1001, 1002],
+      [1000, 1000, 1002]
+    ].map((values) =>
+      marks(values).map((mark) => {
+        const plot = Plot.plot({color: charts.colorScale(["v0", "v1", "v2"]), marks: [mark]});
+        const radii = Array.from(plot.querySelectorAll("circle"), (dot) => Number(dot.getAttribute("r")));
+        return {
+          ringed: radii.some((radius) => radius !== radii.at(-1)),
+          dashed: plot.querySelector("[stroke-dasharray]") !== null
+        };
+      })
+    );
+  });
+  expect(drawn).toEqual([
+    [
+      {ringed: false, dashed: false},
+      {ringed: false, dashed: false},
+      {ringed: false, dashed: false}
+    ],
+    [
+      {ringed: true, dashed: true},
+      {ringed: true, dashed: false},
+      {ringed: true, dashed: false}
+    ]
+  ]);
+});
+
 it("the marks name all versions and series, in their order, in a plot of one's own", async () => {
   const names = await watched.page.evaluate(() => {
     const {charts, Plot} = kit;

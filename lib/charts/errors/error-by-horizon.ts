@@ -36,7 +36,11 @@ export function errorByHorizon(
 ): HTMLElement {
   width = drawable(width);
   const {shown, figure} = divideOptions(options);
-  const lines = linesOf(data, {...shown, horizon, version, unit, measure}, figure.color);
+  const lines = linesOf(
+    data,
+    {...shown, horizon, version, unit, measure},
+    {color: figure.color, onAxis: [0]}
+  );
   const {described, rows, horizons, colors, format, several, tip} = lines;
   const name = `${described.label} by ${nameOf(horizon)}`;
   const known = rows.filter((row) => !isNaN(row.value)).map((row) => row.value);

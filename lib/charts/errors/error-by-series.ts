@@ -29,7 +29,11 @@ export function errorBySeries(
 ): HTMLElement {
   width = drawable(width);
   const {shown, figure} = divideOptions(options);
-  const dots = dotsOf(data, {...shown, series, version, measure, limit, first}, figure.color);
+  const dots = dotsOf(
+    data,
+    {...shown, series, version, measure, limit, first},
+    {color: figure.color, onAxis: [0]}
+  );
   const {described, rows, without} = dots;
   const name = `${described.label} by ${nameOf(series)}`;
   if (!rows.length)

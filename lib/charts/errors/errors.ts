@@ -1,4 +1,5 @@
 // What error charts have in common: a measure by version, horizon or series, computed here or by SQL.
+import type {ScaleOptions} from "@observablehq/plot";
 import {inFiles, type Data} from "../../metrics/column.js";
 import {measures, type Columns, type Measure, type MeasureName} from "../../metrics/index.js";
 import {byName} from "../by-name.js";
@@ -69,6 +70,13 @@ export function divideColumns<O extends Pick<MeasureOptions, keyof Columns>>({
 export function divideOptions<O extends MeasureOptions>({value, reference, highlight, clip, ...rest}: O) {
   const {columns, others: figure} = divideColumns(rest);
   return {shown: {...columns, value, reference, highlight, clip}, figure};
+}
+
+/** What is known of the plot's scales; in a plot of one's own, nothing. */
+export interface Scales {
+  color?: ScaleOptions | undefined;
+  /** What the axis of values has besides them. */
+  onAxis?: readonly number[];
 }
 
 /** A measure of one group. */

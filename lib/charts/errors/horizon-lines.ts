@@ -12,7 +12,8 @@ import {
   rankedVersions,
   versionsOf,
   type ErrorRow,
-  type MeasureOptions
+  type MeasureOptions,
+  type Scales
 } from "./errors.js";
 import {standingAlone, withGaps} from "../diagnostics/line-gaps.js";
 import {gapsOfNumbers} from "../forecast/steps.js";
@@ -49,7 +50,7 @@ export function linesOf(
     clip = false,
     ...options
   }: ErrorByHorizonMarkOptions,
-  color?: Plot.ScaleOptions
+  {color, onAxis = []}: Scales = {}
 ) {
   const described = description(options.measure ?? "wape");
   const by = {version: versionsOf(data, version), group: numbers(data, horizon)};
@@ -95,7 +96,7 @@ export function linesOf(
     overlapping: overlaps(mainLines, {
       at: ({horizon}) => horizon,
       value: ({at}) => at,
-      near: nearness([0, ...rows.map(({at}) => at)])
+      near: nearness([...onAxis, ...rows.map(({at}) => at)])
     }),
     slices: slices(rows.map((row) => ({at: row.horizon, name: name(row), value: row.value}))),
     tip: {

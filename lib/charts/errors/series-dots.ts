@@ -13,7 +13,8 @@ import {
   rankedVersions,
   versionsOf,
   type ErrorRow,
-  type MeasureOptions
+  type MeasureOptions,
+  type Scales
 } from "./errors.js";
 import type {Format} from "../format.js";
 import {capitalize, room} from "../frame.js";
@@ -50,7 +51,7 @@ export function dotsOf(
     clip = false,
     ...options
   }: ErrorBySeriesMarkOptions,
-  color?: Plot.ScaleOptions
+  {color, onAxis = []}: Scales = {}
 ) {
   const described = description(options.measure ?? "wape");
   const by = {version: versionsOf(data, version), group: texts(data, series)};
@@ -74,7 +75,8 @@ export function dotsOf(
   const several = main.length + others.length > 1;
   const {format, tick} = errorFormats(described, rows, most);
   const dots = rings(
-    rows.map((row) => ({...row, at: drawnAt(row.value, most), isMain: isMain.has(row.version)}))
+    rows.map((row) => ({...row, at: drawnAt(row.value, most), isMain: isMain.has(row.version)})),
+    onAxis
   );
   return {
     described,
@@ -120,8 +122,11 @@ function seriesInOrder(
 }
 
 /** Dots of a series that lie on each other get rings, by which those below are seen. */
-function rings<R extends ErrorRow & {at: number}>(rows: R[]): (R & {ring: number; isRinged: boolean})[] {
-  const near = nearness([0, ...rows.map(({at}) => Math.abs(at))], 2);
+function rings<R extends ErrorRow & {at: number}>(
+  rows: R[],
+  onAxis: readonly number[]
+): (R & {ring: number; isRinged: boolean})[] {
+  const near = nearness([...onAxis, ...rows.map(({at}) => at)], 2);
   return rowsBy(rows, ({group}) => group).flatMap((some) => {
     const {placeOf} = overlaps(
       some.map((row) => [row]),

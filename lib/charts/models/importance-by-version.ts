@@ -1,6 +1,7 @@
 // How much each feature matters to a model's versions.
 import * as Plot from "@observablehq/plot";
 import {rows as rowsOf, type Data} from "../../metrics/column.js";
+import type {Scales} from "../errors/errors.js";
 import {drawDots, dotsOf, tipOfDots, type Dots} from "../errors/series-dots.js";
 import {seriesFigure} from "../errors/series-figure.js";
 import {findColumn, namesOf, needColumn} from "../find-columns.js";
@@ -49,7 +50,7 @@ export function importanceByVersion(
     emptyFrame({name: "Importance by feature", width, height: height ?? 160, ...options}, text);
   if (!namesOf(data).length) return empty();
   const read = {version, feature, importance, method, highlight, limit};
-  const {dots, label} = importancesOf(data, read, options.color);
+  const {dots, label} = importancesOf(data, read, {color: options.color, onAxis: [0]});
   if (!dots.rows.length) return empty("No finite values of the importance");
   return seriesFigure(dots, {
     name: `${label} by feature`,
@@ -80,7 +81,7 @@ const most = 6;
 function importancesOf(
   data: Data,
   {version, feature, importance, method, highlight, limit = Infinity}: ImportanceByVersionMarkOptions,
-  color?: Plot.ScaleOptions
+  scales?: Scales
 ) {
   const methods = ifPresent(data, "method") ? texts(data, "method") : [];
   const chosen = method ?? methods[0];
@@ -100,7 +101,7 @@ function importancesOf(
       highlight: highlight ?? (versions.length > most ? versions.slice(1 - most) : undefined),
       limit
     },
-    color
+    scales
   );
   return {dots, label};
 }
