@@ -33,7 +33,7 @@ export function endLabels(labels: EndLabel[], colors: Colors): Plot.RenderableMa
         fontWeight: 500
       },
       (data, facets, channels, scales, dimensions, context) => {
-        const spread = spreadLabels()(data, facets, channels, scales, dimensions, context);
+        const spread = spreadLabels({aboveMargin: true})(data, facets, channels, scales, dimensions, context);
         const value = textsOf(labels, Math.max(leastRoom, dimensions.marginRight - gap));
         return {...spread, channels: {...spread.channels, text: {value}}};
       }
@@ -49,14 +49,20 @@ function textsOf(labels: EndLabel[], width: number): string[] {
   return labels.map(({label, text}) => text ?? fitting.get(label)!);
 }
 
-/** An initializer that moves labels apart, as little as possible, within the picture: below its top margin if something stands there. */
-export function spreadLabels({belowMargin = false} = {}): Plot.InitializerFunction {
-  return (data, facets, {y}, {y: scale}, {height, marginTop}) => {
+/**
+ * An initializer that moves labels apart, as little as possible, within the picture: below its top margin, or above the bottom one, if
+ * something stands there.
+ */
+export function spreadLabels({belowMargin = false, aboveMargin = false} = {}): Plot.InitializerFunction {
+  return (data, facets, {y}, {y: scale}, {height, marginTop, marginBottom}) => {
     const wanted = Array.from(y!.value as Iterable<number>, (value) =>
       Number((scale as (v: number) => unknown)(value))
     );
     const half = lineHeight / 2;
-    const ends = [half + (belowMargin ? marginTop : 0), height - half] as const;
+    const ends = [
+      half + (belowMargin ? marginTop : 0),
+      height - Math.max(half, aboveMargin ? marginBottom : 0)
+    ] as const;
     return {data, facets, channels: {y: {value: spread(wanted, lineHeight, ends)}}};
   };
 }

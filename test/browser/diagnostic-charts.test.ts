@@ -589,6 +589,29 @@ it.each(["errorOverTime", "biasOverTime", "residualsChart"] as const)(
   }
 );
 
+it.each(["errorByHorizon", "errorOverTime", "biasOverTime"] as const)(
+  "%s has the names of lines at its lower edge above the labels of the axis",
+  async (kind) => {
+    const names = ["a", "b", "c", "d", "e", "f"].map((name) => `version-${name}`);
+    const rows = forecasts(Object.fromEntries(names.map((name) => [name, () => 0])));
+    await draw(
+      kind,
+      rows.map((row, i) => ({...row, horizon: 1 + (i % months.length)})),
+      {width: 640}
+    );
+    const boxes = (selector: string) =>
+      page()
+        .locator(`main figure > svg ${selector}`)
+        .evaluateAll((all) =>
+          all.map((text) => text.getBoundingClientRect()).map(({top, bottom}) => ({top, bottom}))
+        );
+    const lowest = Math.max(...(await boxes("[aria-label=text] text")).map(({bottom}) => bottom));
+    const highest = Math.min(...(await boxes('[aria-label="x-axis tick label"] text')).map(({top}) => top));
+    expect(lowest).toBeGreaterThan(0);
+    expect(lowest).toBeLessThan(highest + 3); // of a line's height, which is more than its letters'
+  }
+);
+
 describe("residuals", () => {
   const rows = forecasts({ets: (i) => (i % 2 ? 3 : -3)});
 
