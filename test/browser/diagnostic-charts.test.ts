@@ -272,14 +272,24 @@ describe("over time", () => {
     expect(path!.match(/M/g)).toHaveLength(2);
   });
 
-  it("errorOverTime of quarters has a tick for each with its name, and none between", async () => {
-    await draw("errorOverTime", forecasts({ets: (i) => i}), {every: "quarter", width: 640});
-    const shown = (await texts()).filter((text) => /^(Q|Jan|Apr|Jul|Oct|Feb|Mar|May|Nov|Dec)/.test(text));
-    expect(shown).toEqual(["Q12022", "Q2", "Q3", "Q4", "Q12023", "Q2", "Q3", "Q4"]);
-    // With room for each second one.
-    await draw("errorOverTime", forecasts({ets: (i) => i}), {every: "quarter", width: 300});
-    expect((await texts()).filter((text) => text.startsWith("Q"))).toEqual(["Q12022", "Q3", "Q12023", "Q3"]);
-  });
+  it.each([undefined, "America/Los_Angeles"])(
+    "errorOverTime of quarters has a tick for each with its name, and none between, in zone %s",
+    async (timeZone) => {
+      const rows = forecasts({ets: (i) => i}).map((row) => ({...row, time: row.time.slice(0, 19)}));
+      const quarters = {every: "quarter", ...(timeZone && {timeZone})};
+      await draw("errorOverTime", rows, {...quarters, width: 640});
+      const shown = (await texts()).filter((text) => /^(Q|Jan|Apr|Jul|Oct|Feb|Mar|May|Nov|Dec)/.test(text));
+      expect(shown).toEqual(["Q12022", "Q2", "Q3", "Q4", "Q12023", "Q2", "Q3", "Q4"]);
+      // With room for each second one.
+      await draw("errorOverTime", rows, {...quarters, width: 300});
+      expect((await texts()).filter((text) => text.startsWith("Q"))).toEqual([
+        "Q12022",
+        "Q3",
+        "Q12023",
+        "Q3"
+      ]);
+    }
+  );
 
   it("the key says what a dashed rule is, also where no value passes it", async () => {
     await draw("errorOverTime", forecasts({ets: () => 3}), {reference: 0.05});

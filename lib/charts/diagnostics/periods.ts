@@ -70,10 +70,22 @@ export function periodFormat(period: Period, timeZone = "UTC"): Format<Date> {
   };
 }
 
-/** The labels of an axis with a tick for each quarter, or for each second one: "Q3", and below it the year where one starts. */
-export function quarterTick(time: Date, i: number, ticks: readonly Date[] = [time]): string {
-  const year = time.getUTCFullYear();
-  return quarterOf(time) + (ticks[i - 1]?.getUTCFullYear() === year ? "" : `\n${year}`);
+/**
+ * The labels of an axis of quarters, "Q3", and below it the year where one starts; undefined if its ticks are years. The ticks are an
+ * interval's name, or times.
+ */
+export function quarterTicks(ticks: unknown, timeZone?: string) {
+  const {clock} = zone(timeZone);
+  const dateOf = (time: Date) => new Date(clock(+time));
+  const areQuarters = Array.isArray(ticks)
+    ? ticks.some((tick: Date) => dateOf(tick).getUTCMonth() > 0)
+    : ticks === "quarter" || ticks === "half";
+  if (!areQuarters) return undefined;
+  return (time: Date, i: number, ticks: readonly Date[] = [time]): string => {
+    const [date, before] = [dateOf(time), ticks[i - 1]];
+    const year = date.getUTCFullYear();
+    return quarterOf(date) + (before && dateOf(before).getUTCFullYear() === year ? "" : `\n${year}`);
+  };
 }
 
 const quarterOf = (date: Date) => `Q${Math.floor(date.getUTCMonth() / 3) + 1}`;

@@ -22,7 +22,7 @@ import {seriesTip, slices} from "../series-tip.js";
 import {gapsOf} from "../forecast/steps.js";
 import {zone} from "../zone.js";
 import {withGaps} from "./line-gaps.js";
-import {quarterTick} from "./periods.js";
+import {quarterTicks} from "./periods.js";
 import {thinLines} from "./thin-lines.js";
 import {drawLines, endsOf, keyOf, type Shape, type TimeValue} from "./time-line-marks.js";
 
@@ -115,6 +115,7 @@ export function timeLines(
     width,
     timeZone
   );
+  const quarterTick = areQuarters ? quarterTicks(axis.ticks, timeZone) : undefined;
   return frame({
     name,
     contents: () => contentsOf(slicesOf(all), tip),
@@ -142,7 +143,7 @@ export function timeLines(
     height,
     x: {
       ...axis,
-      ...(areQuarters && (axis.ticks === "quarter" || axis.ticks === "half") && {tickFormat: quarterTick}),
+      ...(quarterTick && {tickFormat: quarterTick}),
       ...(times.length === 1 && {ticks: times, tickFormat: readTime}),
       ...options.x
     },
