@@ -41,7 +41,8 @@ export async function gallery(browser: Browser, to: string, only: string): Promi
   try {
     const pictures: Picture[] = [];
     for (const colorScheme of ["light", "dark"] as const)
-      for (const width of [1280, 390]) {
+      // Three beside each other, one with names at the ends of its lines, and a phone's.
+      for (const width of [1280, 700, 390]) {
         const context = await browser.newContext({colorScheme, viewport: {width, height: 800}});
         const opened = await context.newPage();
         await opened.goto(site.url);
