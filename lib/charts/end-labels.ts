@@ -18,8 +18,11 @@ const gap = 8;
 /** What a name gets at least, also of a margin that is narrower. */
 const leastRoom = 40;
 
-/** Each name beside its line's last point, in its line's color, moved up or down only as far as its neighbors require. */
-export function endLabels(labels: EndLabel[], colors: Colors): Plot.RenderableMark {
+/**
+ * Each name beside its line's last point, in its line's color, moved up or down only as far as its neighbors require; farther away by the
+ * width of a ring around the point.
+ */
+export function endLabels(labels: EndLabel[], colors: Colors, ring = 0): Plot.RenderableMark {
   return Plot.text(
     labels,
     Plot.initializer(
@@ -29,12 +32,12 @@ export function endLabels(labels: EndLabel[], colors: Colors): Plot.RenderableMa
         text: "label",
         fill: ({label}: EndLabel) => labelColor(colors.of(label)),
         textAnchor: "start",
-        dx: gap,
+        dx: gap + ring,
         fontWeight: 500
       },
       (data, facets, channels, scales, dimensions, context) => {
         const spread = spreadLabels({aboveMargin: true})(data, facets, channels, scales, dimensions, context);
-        const value = textsOf(labels, Math.max(leastRoom, dimensions.marginRight - gap));
+        const value = textsOf(labels, Math.max(leastRoom, dimensions.marginRight - gap - ring));
         return {...spread, channels: {...spread.channels, text: {value}}};
       }
     )

@@ -622,6 +622,28 @@ it.each(["errorByHorizon", "errorOverTime", "biasOverTime"] as const)(
   }
 );
 
+it.each([
+  ["errorByHorizon", 6],
+  ["errorOverTime", 6],
+  ["biasOverTime", 6],
+  ["biasOverTime", 1] // whose tracking signal passes its limit at the last time
+] as const)("%s has names beside rings around the ends of %i lines", async (kind, count) => {
+  const names = ["a", "b", "c", "d", "e", "f"].slice(0, count).concat("z");
+  const errors = Object.fromEntries(names.map((name) => [name, () => (name === "z" ? 9 : 3)]));
+  const rows = forecasts(errors).filter((_, i) => i % months.length < 5);
+  await draw(
+    kind,
+    rows.map((row, i) => ({...row, horizon: 1 + (i % 5)})),
+    {width: 640}
+  );
+  const ends = (selector: string, side: "left" | "right") =>
+    page()
+      .locator(`main figure > svg ${selector}`)
+      .evaluateAll((all, side) => all.map((part) => part.getBoundingClientRect()[side]), side);
+  const rings = await ends("[aria-label=dot] circle", "right");
+  expect(Math.min(...(await ends("[aria-label=text] text", "left")))).toBeGreaterThan(Math.max(...rings) + 2);
+});
+
 describe("residuals", () => {
   const rows = forecasts({ets: (i) => (i % 2 ? 3 : -3)});
 

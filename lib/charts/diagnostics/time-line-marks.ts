@@ -19,6 +19,10 @@ export interface TimeValue {
   isMarked?: boolean;
 }
 
+/** The radius of a dot on a line, and how much larger the ring of a marked one is. */
+const radius = 3;
+export const markRing = 3;
+
 /** More dots without lines are too small for rings, by which versions that coincide are seen. */
 const mostRings = 500;
 
@@ -54,11 +58,11 @@ export function drawLines(
   });
   const ring = (row: TimeValue) => ringOf(overlapping.placeOf(row));
   const largest = (row: TimeValue) => ringOf({...overlapping.placeOf(row), index: 0});
-  const dots = (some: TimeValue[], radius: number) =>
+  const dots = (some: TimeValue[], size: number) =>
     Plot.dot(some, {
       ...at,
       fill: "version",
-      r: {value: (row: TimeValue) => radius + ring(row), scale: null},
+      r: {value: (row: TimeValue) => size + ring(row), scale: null},
       sort: (row: TimeValue) => -ring(row)
     });
   const {largestRing} = overlapping;
@@ -68,12 +72,12 @@ export function drawLines(
     Plot.lineY(grey, {...at, z: "version", stroke: faded, strokeWidth: 1}),
     grey.length ? Plot.lineY(shown, {...at, z: "version", ...halo}) : null,
     ...overlapping.marksOf(lines, {...at, stroke: "version", strokeWidth: 2}),
-    dots(dotted, 3),
+    dots(dotted, radius),
     Plot.dot(
       shown.filter(({isMarked}) => isMarked),
       {
         ...at,
-        r: {value: (row: TimeValue) => 6 + largest(row), scale: null},
+        r: {value: (row: TimeValue) => radius + markRing + largest(row), scale: null},
         stroke: "currentColor",
         strokeWidth: 1.5
       }
@@ -88,7 +92,7 @@ export function endsOf(rows: TimeValue[], main: string[], width: number) {
   const last = new Map(rows.map((row) => [row.version, row]));
   return main.flatMap((name) => {
     const row = last.get(name);
-    return row ? [{x: row.time, y: row.value, label: labels.get(name)!, name}] : [];
+    return row ? [{x: row.time, y: row.value, label: labels.get(name)!, name, isMarked: row.isMarked}] : [];
   });
 }
 

@@ -24,7 +24,7 @@ import {zone} from "../zone.js";
 import {withGaps} from "./line-gaps.js";
 import {quarterTicks} from "./periods.js";
 import {thinLines} from "./thin-lines.js";
-import {drawLines, endsOf, keyOf, type Shape, type TimeValue} from "./time-line-marks.js";
+import {drawLines, endsOf, keyOf, markRing, type Shape, type TimeValue} from "./time-line-marks.js";
 
 interface TimeLinesOptions extends FrameOptions {
   name: string;
@@ -94,6 +94,7 @@ export function timeLines(
   const values = known.map(({value}) => value);
   const readTime = position ?? dateFormat(times, timeZone);
   const {drawn, largestRing} = drawLines(rows, main, shape, width);
+  const endRing = largestRing + (ends.some(({isMarked}) => isMarked) ? markRing : 0);
   const isRinged = known.some(({isMarked, version}) => isMarked && main.includes(version));
   const tip = {
     along: "x",
@@ -122,7 +123,7 @@ export function timeLines(
     marginTop: 28,
     marginBottom: 36,
     marginLeft: roomForTicks([...values, ...solid, ...dashed], options.y, tick),
-    marginRight: direct ? room(ends.map(({label}) => label)) + 16 : 20,
+    marginRight: direct ? room(ends.map(({label}) => label)) + 16 + endRing : 20,
     insetLeft,
     // A ring at the lowest value would touch the labels below.
     insetBottom: largestRing + (isRinged ? 10 : 0),
@@ -162,10 +163,11 @@ export function timeLines(
       dashed.length ? Plot.ruleY(dashed, {stroke: muted, strokeDasharray: "4,3"}) : null,
       ...drawn,
       direct
-        ? endLabels(ends, {
-            ...colors,
-            of: (label) => colors.of(ends.find((end) => end.label === label)!.name)
-          })
+        ? endLabels(
+            ends,
+            {...colors, of: (label) => colors.of(ends.find((end) => end.label === label)!.name)},
+            endRing
+          )
         : null,
       seriesTip(slicesOf(known), tip),
       ...marks

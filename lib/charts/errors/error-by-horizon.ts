@@ -52,7 +52,8 @@ export function errorByHorizon(
   const direct = several && width >= 480;
   const ends = endsOf(lines, Math.round(width * 0.3));
   const marginLeft = room(known.map(format)) + 14;
-  const marginRight = direct ? room(ends.map(({label}) => label)) + 16 : 16;
+  const ring = lines.overlapping.largestRing;
+  const marginRight = direct ? room(ends.map(({label}) => label)) + 16 + ring : 16;
   return frame({
     name,
     ariaDescription: describe(lines, nameOf(horizon)),
@@ -63,7 +64,7 @@ export function errorByHorizon(
     marginRight,
     // Dots on the axes would cover its labels.
     insetLeft: 8,
-    insetBottom: lines.overlapping.largestRing,
+    insetBottom: ring,
     key: keyOf(lines, direct, shown.reference),
     ...figure,
     color: colors.scale,
@@ -86,10 +87,11 @@ export function errorByHorizon(
     marks: [
       ...drawLines(lines, shown.reference, width),
       direct
-        ? endLabels(ends, {
-            ...colors,
-            of: (label) => colors.of(ends.find((end) => end.label === label)!.name)
-          })
+        ? endLabels(
+            ends,
+            {...colors, of: (label) => colors.of(ends.find((end) => end.label === label)!.name)},
+            ring
+          )
         : null,
       tipOfLines(lines),
       ...marks
