@@ -1,10 +1,12 @@
 // `ikigai-kit dev`: Framework's live preview behind the gateway, on the account that is configured or, without one, on the
 // local platform.
 import {randomBytes} from "node:crypto";
+import {isDeepStrictEqual} from "node:util";
 import {quickRetry} from "../client/quick-client.js";
-import {hasCredentials, loadConfig} from "../config/index.js";
+import {hasCredentials, loadConfig, type CheckedConfig} from "../config/index.js";
 import {hasConfig} from "../config/load.js";
 import {freePort, type Gateway, type PreviewSite} from "../gateway/index.js";
+import {listed} from "../names/index.js";
 import {liveData, openPreview} from "../publishing/index.js";
 import {checkWrites} from "./check-project.js";
 import {checkNoOther, projectGateway} from "./gateway.js";
@@ -30,7 +32,8 @@ export async function dev({port, data, signal}: DevOptions): Promise<void> {
         "Preview it as a Framework project: npx observable preview; or add Ikigai to it: npx ikigai-kit init"
     );
   // A mistake there is told at once rather than after the platform has been seeded.
-  const {flows, allowDefinitions} = await loadConfig(root);
+  const config = await loadConfig(root);
+  const {flows, allowDefinitions} = config;
   const hasAccount = await hasCredentials(root);
   const state = {root, data: hasAccount ? undefined : data, command: "dev" as const};
   await checkNoOther(state);
@@ -50,7 +53,8 @@ export async function dev({port, data, signal}: DevOptions): Promise<void> {
     const log = (line: string) => void process.stderr.write(`  ${line}\n`);
     const show = (files: Record<string, string>) => gateway?.published(files);
     const {problems} = preview;
-    const live = liveData({root, env, signal: either, reporter, problems, show, log});
+    const onConfig = staleConfig(config, log);
+    const live = liveData({root, env, signal: either, reporter, problems, show, onConfig, log});
     const keys = onKeys({r: () => void live.refresh()});
     try {
       // It goes first: the preview tells its address to those who open the port that isn't for them.
@@ -80,6 +84,23 @@ export async function dev({port, data, signal}: DevOptions): Promise<void> {
   } finally {
     await platform?.close();
   }
+}
+
+/** Says what has changed of the part of the config that the gateway reads only once; again after it was as before. */
+function staleConfig(used: CheckedConfig, log: (line: string) => void): (now: CheckedConfig) => void {
+  const partOf = ({flows, allowDefinitions, gateway: {query}}: CheckedConfig) =>
+    Object.entries({flows, allowDefinitions, "gateway.query": query});
+  let told = "";
+  return (now) => {
+    const before = new Map<string, unknown>(partOf(used));
+    const changed = partOf(now).flatMap(([key, value]) =>
+      isDeepStrictEqual(value, before.get(key)) ? [] : [key]
+    );
+    const names = listed(changed);
+    if (names !== told && names !== "")
+      log(`${names} of ikigai.config.ts changed: end dev and start it again to use this`);
+    told = names;
+  };
 }
 
 interface Preview {

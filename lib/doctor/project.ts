@@ -127,9 +127,9 @@ export const framework: Check = {
 export const pages: Check = {
   name: "pages",
   async run({root, source, signal}) {
-    const config =
-      source === "nothing" ? checkConfig({app: "none"}) : await loadConfig(root).catch(() => undefined);
-    if (!config) return {skipped: "it needs the config"};
+    const read = () =>
+      source === "nothing" ? checkConfig({app: "none"}) : loadConfig(root).catch(() => undefined);
+    if (!(await read())) return {skipped: "it needs the config"};
     const warnings: string[] = [];
     const {project, open} = await readProject({
       root,
@@ -139,6 +139,9 @@ export const pages: Check = {
       onWarning: (text) => warnings.push(text)
     });
     await open?.close();
+    // Reading the pages takes seconds, in which entries may be added, and pages that name them.
+    const config = await read();
+    if (!config) return {skipped: "it needs the config"};
     const fix = "correct the name in the page, or add the file or loader";
     const loaders = new Set(project.files.flatMap(({loader}) => loader?.path ?? []));
     const problems = project.problems.map(({page, message}) =>

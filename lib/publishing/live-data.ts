@@ -1,5 +1,6 @@
 // Keeps the data of an open preview up to date: when somebody asks, and when the config is saved.
 import {watch} from "node:fs";
+import type {CheckedConfig} from "../config/index.js";
 import {reasonOf} from "../disk/index.js";
 import {previewFiles, type PublishedFiles} from "../site/index.js";
 import {alone, type ProjectOptions} from "./alone.js";
@@ -18,6 +19,8 @@ export interface LiveOptions extends ProjectOptions {
   problems: readonly string[];
   /** Gets where pages find the files that were pulled. */
   show: (files: PublishedFiles) => void;
+  /** Gets the config each time that it was read. */
+  onConfig?: (config: CheckedConfig) => void;
   log: (line: string) => void;
 }
 
@@ -33,7 +36,7 @@ export function liveData(options: LiveOptions): LiveData {
   const run = () =>
     alone(options, async (ahead) => {
       isWaiting = false;
-      const {read, close, refreshed, files} = await readAndRefresh(
+      const {read, close, config, refreshed, files} = await readAndRefresh(
         "preview",
         {...options, ahead, keepStale: true},
         () => {}
@@ -43,6 +46,7 @@ export function liveData(options: LiveOptions): LiveData {
       const {pulled} = refreshed;
       if (pulled.length > 0) show(await previewFiles(read.project, files));
       log(pulled.length > 0 ? `new: ${pulled.map(({file}) => file).join(", ")}` : "the data is up to date");
+      options.onConfig?.(config);
     });
   const refresh = () => {
     if (isWaiting) return last;

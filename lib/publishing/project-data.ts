@@ -14,7 +14,6 @@ import {
   openProject,
   ownFolder,
   readFolders,
-  readProject,
   throwProblems,
   type OpenProject,
   type ReadProject
@@ -23,6 +22,7 @@ import {bytes} from "../terminal/index.js";
 import type {AskedAhead, ProjectOptions} from "./alone.js";
 import {refreshOwnFiles} from "./own-loaders.js";
 import {addPartModules, hasParts, renewPartModules} from "./part-modules.js";
+import {readCurrent} from "./read-current.js";
 import {during, type Progress} from "./reporter.js";
 
 /** Which of the data is brought up to date, and how. */
@@ -96,17 +96,17 @@ async function inRounds(
   options: ReadOptions
 ): Promise<PulledProject> {
   const {root, env, signal, dryRun = false} = options;
-  const {config} = await options.ahead;
-  if (!hasParts(config)) return once(options);
-  if (!dryRun)
+  const {config, platform} = await options.ahead;
+  if (hasParts(config) && !dryRun)
     await addPartModules(await readFolders({root, ...(env && {env}), ...(signal && {signal})}), config);
   let ready = await once(options);
-  for (let round = 1; !dryRun && (await renewPartModules(ready.read.project, config)); ++round) {
+  for (let round = 1; !dryRun && (await renewPartModules(ready.read.project, ready.config)); ++round) {
     await ready.close();
     if (round === mostRounds)
       throw new Error("the parts of the data change faster than they can be pulled; try again later");
     // What was pulled is as new as it was wanted.
-    const next = await once({...options, force: false});
+    const ahead = Promise.resolve({config: ready.config, platform});
+    const next = await once({...options, ahead, force: false});
     ready = {
       ...next,
       refreshed: together(ready.refreshed, next.refreshed),
@@ -144,27 +144,28 @@ async function readOnce(
   const warnings = new Set<string>();
   const stopping = new AbortController();
   const either = AbortSignal.any([stopping.signal, ...(signal ? [signal] : [])]);
-  const onWarning = (warning: string) => void warnings.add(warning);
-  const opens = {root, ...(env && {env}), signal: either, command, onOutput, onWarning};
+  const opens = {root, ...(env && {env}), signal: either, command, onOutput};
   // Framework takes its time to start; meanwhile the rest is looked at.
-  const reading = readProject(opens);
+  const reading = options.ahead.then((ahead) =>
+    readCurrent({...opens, dryRun: options.dryRun, warnings}, ahead)
+  );
   reading.catch(() => undefined);
   let opening: Promise<OpenProject> | undefined;
   const close = async () => {
-    const open = await (opening ?? reading.then(({open}) => open)).catch(() => undefined);
+    const open = await (opening ?? reading.then(({read}) => read.open)).catch(() => undefined);
     await open?.close();
   };
   try {
-    const {config, platform} = await options.ahead;
+    const {platform} = await options.ahead;
     const account = platform ? accountName(platform.client) : "no account";
     await checkOpenSites(root, account);
-    const read = await reading;
+    const {read, config} = await reading;
     const {project} = read;
     if (!options.dryRun) await checkDataFolders(project);
     if (options.isForSite) await checkSiteFolders(project);
     if (command === "build") throwProblems(project);
     for (const {page, message} of project.problems)
-      onWarning(page === undefined ? message : `${page}: ${message}`);
+      warnings.add(page === undefined ? message : `${page}: ${message}`);
     const files = kitFiles(project);
     const pullWarnings: string[] = [];
     let [done, total] = [0, files.length];

@@ -200,6 +200,11 @@ describe("a preview of an account's data", () => {
     await command.says(/new: data\/sales\.csv\n[^]*new: data\/sales\.csv/);
     expect(await sales()).toBe("units\n7\n");
     expect(await page()).not.toContain("ikigai-problems");
+    expect(command.stderr).not.toContain("start it again");
+
+    const copy = {flow: "Copy"};
+    await own.write("ikigai.config.ts", config({dataset: "Sales"}, {flows: {copy}}));
+    await command.says(/^ {2}flows of ikigai\.config\.ts changed: end dev and start it again to use this$/m);
     expect(await command.interrupt()).toBe(0);
     await command.gone();
   });
