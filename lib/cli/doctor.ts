@@ -2,9 +2,9 @@
 import {lstat} from "node:fs/promises";
 import {join} from "node:path";
 import {hasCredentials} from "../config/index.js";
+import {frameworkConfig} from "../config/framework-config.js";
 import {hasConfig} from "../config/load.js";
 import {examine, readPackage, type Examined, type Surroundings} from "../doctor/index.js";
-import {configFile} from "../site/index.js";
 import {printJson} from "./reporters.js";
 import {withLocal, type LocalChoice} from "./shared-local.js";
 
@@ -34,7 +34,7 @@ export async function doctor({port, json, ...choice}: DoctorOptions): Promise<vo
 
 /** Where the project's data comes from: what is set counts, also where package.json says otherwise. */
 async function sourceFor(root: string, env: Surroundings["env"]): Promise<Surroundings["source"]> {
-  if (!(await hasConfig(root)) && configFile(root) !== undefined) return "nothing";
+  if (!(await hasConfig(root)) && frameworkConfig(root) !== undefined) return "nothing";
   // A .env that can't be read is found by the check of the account.
   if (await hasCredentials(root, env).catch(() => true)) return "account";
   const manifest = await readPackage(root);

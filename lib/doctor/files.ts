@@ -1,20 +1,13 @@
 // The files that the kit reads and the folders that it writes into: each can be of the wrong kind, a broken link, or another user's.
 import {join} from "node:path";
 import {manifestFile} from "../../data-loaders/manifest.js";
+import {frameworkConfig, frameworkConfigs} from "../config/framework-config.js";
 import {checkReadable, checkWritable, diskFault} from "../disk/index.js";
-import {
-  cacheFolder,
-  checkOutput,
-  configFile,
-  configNames,
-  ownFolder,
-  ownNames,
-  readFolders
-} from "../site/index.js";
+import {cacheFolder, checkOutput, ownFolder, ownNames, readFolders} from "../site/index.js";
 import {sourceOf} from "../start/index.js";
 import {diskFinding, type Check, type Finding} from "./check.js";
 
-const read = ["package.json", "tsconfig.json", ".gitignore", ".env", "ikigai.config.ts", ...configNames];
+const read = ["package.json", "tsconfig.json", ".gitignore", ".env", "ikigai.config.ts", ...frameworkConfigs];
 
 /** What the kit writes itself in `.ikigai`, and can't where it is a folder. */
 const kept = ["built.json", "project.json", "publication.json"];
@@ -29,7 +22,9 @@ export const folders: Check = {
   async run({root, signal}) {
     // Without a config Framework would make its folders. With one, a fault may keep it from reading the project.
     const known =
-      configFile(root) === undefined ? undefined : await readFolders({root, signal}).catch(() => undefined);
+      frameworkConfig(root) === undefined
+        ? undefined
+        : await readFolders({root, signal}).catch(() => undefined);
     signal.throwIfAborted();
     const project = known ?? {root, source: join(root, sourceOf(root)), output: join(root, "dist")};
     const cache = cacheFolder(project);

@@ -3,6 +3,7 @@
 import {lookup, type Lookup} from "../../data-loaders/lookup.js";
 import {Ikigai, type IkigaiOptions} from "../client/index.js";
 import {checkConfig, credentials, loadConfig, type CheckedConfig} from "../config/index.js";
+import {frameworkConfig} from "../config/framework-config.js";
 import {hasConfig} from "../config/load.js";
 import type {Reporter} from "./reporter.js";
 
@@ -45,7 +46,7 @@ export async function alone<T>(
 const patient = 6;
 
 async function askAhead({root, env, calls, signal}: ProjectOptions): Promise<AskedAhead> {
-  if (!(await hasConfig(root)) && (await isFrameworks(root)))
+  if (!(await hasConfig(root)) && frameworkConfig(root) !== undefined)
     return {config: checkConfig({app: "none"}), platform: undefined};
   const config = await loadConfig(root);
   const {userEmail, apiKey, baseUrl} = await credentials(root, {...process.env, ...env});
@@ -55,6 +56,3 @@ async function askAhead({root, env, calls, signal}: ProjectOptions): Promise<Ask
   for (const entry of Object.values(config.models)) find.model(entry).catch(() => undefined);
   return {config, platform: {client, find}};
 }
-
-const isFrameworks = async (root: string) =>
-  (await import("../site/index.js")).configFile(root) !== undefined;

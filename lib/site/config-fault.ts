@@ -3,28 +3,27 @@ import {existsSync, readFileSync} from "node:fs";
 import {stat} from "node:fs/promises";
 import {dirname, join} from "node:path";
 import {pathToFileURL} from "node:url";
+import {frameworkConfig, frameworkConfigs} from "../config/framework-config.js";
 import {checkReadable} from "../disk/index.js";
 import type {FrameworkModules} from "./framework.js";
-
-/** The names that Framework looks for, in its order. */
-export const configNames = ["observablehq.config.js", "observablehq.config.ts"];
 
 /** What keeps Framework from using the project's config, and the fix; undefined where it uses it. */
 export async function configFault(
   root: string,
   {readConfig, normalizeConfig}: Pick<FrameworkModules, "readConfig" | "normalizeConfig">
 ): Promise<string | undefined> {
-  for (const name of configNames) {
+  for (const name of frameworkConfigs) {
     const unreadable = await checkReadable(join(root, name)).catch((error: Error) => error.message);
     if (unreadable !== undefined) return unreadable;
   }
-  const file = configFile(root);
-  if (file === undefined) {
+  const name = frameworkConfig(root);
+  if (name === undefined) {
     return (
       `There is no observablehq.config.ts in ${root}. Write one:\n` +
       '  import {hermeticConfig} from "ikigai-kit/hermetic";\n  export default {...hermeticConfig, root: "src"};'
     );
   }
+  const file = join(root, name);
   let exported: unknown;
   try {
     // As Framework imports it, which the hook has let it do already, so that it is run once.
@@ -41,10 +40,6 @@ export async function configFault(
     ? undefined
     : `Framework would ignore all of ${file}${moduleHint(file)}`;
 }
-
-/** The project's config; undefined where there is none. */
-export const configFile = (root: string): string | undefined =>
-  configNames.map((name) => join(root, name)).find((path) => existsSync(path));
 
 /** What a config exports. */
 export async function importConfig(file: string): Promise<unknown> {

@@ -18,7 +18,6 @@ export {
   type RollbackOptions
 } from "./editions.js";
 export type {Precompressed} from "./precompress.js";
-export {configFile, configNames} from "./config-fault.js";
 export {cachedKitFiles, kitFiles, loaderFiles} from "./kit-files.js";
 export {recordPlainBuild} from "./plain-build.js";
 export {oneAtATime, type Publish} from "./one-at-a-time.js";

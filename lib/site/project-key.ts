@@ -4,10 +4,10 @@ import {createHash} from "node:crypto";
 import {existsSync, readdirSync, readFileSync, realpathSync, statSync} from "node:fs";
 import {dirname, join, relative, sep} from "node:path";
 import {fileURLToPath} from "node:url";
+import {frameworkConfigs} from "../config/framework-config.js";
 import {frameworkFolder} from "../hermetic/installed.js";
 import {inNodeModules} from "../hermetic/node-modules.js";
 import {changed, signature} from "../hermetic/signature.js";
-import {configNames} from "./config-fault.js";
 import {cacheFolder, type ProjectFolders, type ProjectInputs} from "./project.js";
 
 /** What the key is made of: the project's folders, and what its last answer was made from. */
@@ -55,7 +55,7 @@ export function projectKey({folders, inputs, env}: KeyOf): string {
   for (const folder of ancestors(root)) {
     for (const name of packageFiles) addContent(join(folder, name));
   }
-  for (const name of [...configNames, "tsconfig.json"]) addContent(join(root, name));
+  for (const name of [...frameworkConfigs, "tsconfig.json"]) addContent(join(root, name));
   for (const path of inputs.files) addContent(path);
   for (const path of sourceFiles(source)) add(path, signature(join(source, path)));
   for (const path of loadedPages(folders)) add(path, signature(path));

@@ -2,11 +2,12 @@
 // to, lets it build or preview in the same process, where the modules and pages that were read needn't be read again.
 import {join, resolve, sep} from "node:path";
 import {fileURLToPath, pathToFileURL} from "node:url";
+import {frameworkConfig} from "../config/framework-config.js";
 import {localInputs} from "../hermetic/cache.js";
 import {inNodeModules} from "../hermetic/node-modules.js";
 import type {Output} from "./build-plan.js";
 import {cachedPaths} from "./cache-list.js";
-import {configFault, configFile, importConfig} from "./config-fault.js";
+import {configFault, importConfig} from "./config-fault.js";
 import {configInputs} from "./config-inputs.js";
 import {loaderAges} from "./loader-ages.js";
 import {answerGatewayOnly} from "./gateway-only.js";
@@ -167,7 +168,7 @@ const readCache = (config: FrameworkConfig): Promise<CachedFile[]> =>
 
 /** What the answer was made from, beside the source root's files. */
 async function readInputs({root}: FrameworkConfig): Promise<ProjectInputs> {
-  const file = configFile(process.cwd())!;
+  const file = resolve(frameworkConfig(process.cwd())!);
   const {files, ...inputs} = await configInputs(file);
   const ofLoaders = await Promise.all([...kinds.values()].map(async (kind) => (await kind).inputs));
   const packages = localInputs(resolve(root, ".observablehq", "cache"));
@@ -203,7 +204,9 @@ async function answer(): Promise<ProjectAnswer> {
   if (process.argv[2] === "folders") return {...nothing, ...folders};
   let maxAge;
   try {
-    maxAge = loaderAges((await importConfig(configFile(process.cwd())!)) as {loaders?: unknown});
+    maxAge = loaderAges(
+      (await importConfig(resolve(frameworkConfig(process.cwd())!))) as {loaders?: unknown}
+    );
   } catch (error) {
     return {...nothing, fault: (error as Error).message};
   }

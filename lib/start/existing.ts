@@ -1,18 +1,15 @@
 // What a folder has already: a Framework project, and where its pages are.
 import {existsSync, readFileSync} from "node:fs";
 import {join} from "node:path";
+import {frameworkConfig} from "../config/framework-config.js";
 import {reasonOf} from "../disk/index.js";
-
-/** Framework's config in the folder, from there; undefined where there is none. */
-const frameworkConfigOf = (root: string): string | undefined =>
-  ["observablehq.config.js", "observablehq.config.ts"].find((name) => existsSync(join(root, name)));
 
 /**
  * Whether there is a config of Framework, and whether it is spread `hermeticConfig`; undefined where there is none.
  * Throws an Error with the fix where it can't be read.
  */
 export function isFrameworkProject(root: string): {config: string; isHermetic: boolean} | undefined {
-  const config = frameworkConfigOf(root);
+  const config = frameworkConfig(root);
   return config === undefined
     ? undefined
     : {config, isHermetic: textOf(join(root, config)).includes("hermeticConfig")};
@@ -23,7 +20,7 @@ export function isFrameworkProject(root: string): {config: string; isHermetic: b
  * are installed.
  */
 export function sourceOf(root: string): string {
-  const config = frameworkConfigOf(root);
+  const config = frameworkConfig(root);
   if (config === undefined) return "src";
   const [, found] = /^\s*["']?root["']?\s*:\s*["'`]([\w./-]+)["'`]/m.exec(textOf(join(root, config))) ?? [];
   if (found !== undefined) return found.replace(/^\.\/|\/$/g, "");
