@@ -1,8 +1,8 @@
 // `ikigai-kit demo`: from nothing to a dashboard, and back to nothing at Ctrl-C.
 import {freePort} from "../gateway/index.js";
 import {publishAndTell} from "../publishing/index.js";
-import {checkProject} from "./check-project.js";
-import {checkNoOther, projectGateway} from "./gateway.js";
+import {checkProject, checkWrites} from "./check-project.js";
+import {checkState, projectGateway} from "./gateway.js";
 import {interrupted} from "./interruption.js";
 import {environment} from "./local.js";
 import {drawPictures} from "./pictures.js";
@@ -20,7 +20,8 @@ export async function demo({port, data, signal}: DemoOptions): Promise<void> {
   const root = process.cwd();
   await checkProject(root);
   const state = {root, data, command: "demo" as const};
-  await checkNoOther(state);
+  await checkState(state);
+  await checkWrites(root, {local: true, isForSite: true});
   const platform = await useLocal({data, signal});
   try {
     const env = environment(platform);

@@ -9,7 +9,7 @@ import {freePort, type Gateway, type PreviewSite} from "../gateway/index.js";
 import {listed} from "../names/index.js";
 import {liveData, openPreview} from "../publishing/index.js";
 import {checkWrites} from "./check-project.js";
-import {checkNoOther, projectGateway} from "./gateway.js";
+import {checkState, projectGateway} from "./gateway.js";
 import {interrupted} from "./interruption.js";
 import {onKeys} from "./keys.js";
 import {environment} from "./local.js";
@@ -36,7 +36,7 @@ export async function dev({port, data, signal}: DevOptions): Promise<void> {
   const {flows, allowDefinitions} = config;
   const hasAccount = await hasCredentials(root);
   const state = {root, data: hasAccount ? undefined : data, command: "dev" as const};
-  await checkNoOther(state);
+  await checkState(state);
   await checkWrites(root, {local: !hasAccount});
   if (!hasAccount)
     process.stderr.write(

@@ -1,9 +1,10 @@
 // The gateway as the commands start it, with the project's config and the account that it uses.
 import {existsSync} from "node:fs";
-import {join} from "node:path";
+import {join, resolve} from "node:path";
 import {accountName} from "../../data-loaders/manifest.js";
 import {Ikigai} from "../client/index.js";
 import {credentials, loadConfig} from "../config/index.js";
+import {checkWritable} from "../disk/index.js";
 import {
   checkUnlocked,
   startGateway,
@@ -78,9 +79,15 @@ export async function projectGateway(options: ProjectGatewayOptions): Promise<Ga
 const stateFolder = ({root, data, command}: Pick<ProjectGatewayOptions, "root" | "data" | "command">) =>
   join(data ?? join(root, ".ikigai"), command === "dev" ? "gateway-dev" : "gateway");
 
-/** Throws an Error where another command's gateway has the state folder, before anything is started for this one. */
-export const checkNoOther = (options: Parameters<typeof stateFolder>[0]): Promise<void> =>
-  checkUnlocked(stateFolder(options));
+/**
+ * Throws an Error where another command's gateway has the state folder, or where it can't be written, before anything is started for this
+ * one.
+ */
+export async function checkState(options: Parameters<typeof stateFolder>[0]): Promise<void> {
+  const folder = resolve(stateFolder(options));
+  await checkUnlocked(folder);
+  await checkWritable(folder);
+}
 
 /** Keeps builds with another account's data out as long as this process serves the site. */
 async function claim(root: string, client: Ikigai): Promise<() => Promise<void>> {

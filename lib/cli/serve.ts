@@ -1,9 +1,10 @@
 // `ikigai-kit serve`: the finished site with its gateway, for others too.
 import {loadConfig} from "../config/index.js";
 import {accessRule} from "../gateway/access.js";
+import {checkWrites} from "./check-project.js";
 import {interrupted} from "./interruption.js";
 import {environment} from "./local.js";
-import {checkNoOther, finishedSite, projectGateway} from "./gateway.js";
+import {checkState, finishedSite, projectGateway} from "./gateway.js";
 import {startSchedule} from "./schedule.js";
 import {useLocal} from "./shared-local.js";
 
@@ -23,8 +24,10 @@ export async function serve({host, port, local, data, signal}: ServeOptions): Pr
   const {gateway: rules} = await loadConfig(root);
   accessRule({host, token, gateway: rules}); // what is wrong with it is told before a platform is started
   const state = {root, data: local ? data : undefined, command: "serve" as const};
-  await checkNoOther(state);
+  await checkState(state);
   const folder = await finishedSite(root, local);
+  // It publishes, too: after runs, and on the config's schedule.
+  await checkWrites(root, {local, isForSite: true});
   const platform = local ? await useLocal({data, signal}) : undefined;
   try {
     const env = platform && environment(platform);

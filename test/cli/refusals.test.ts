@@ -225,22 +225,28 @@ describe("where the data or the site couldn't be kept", () => {
         ["refresh", "--local"],
         ["build", "--local"],
         ["publish", "--local"],
-        ["dev", "--port", "0"]
+        ["dev", "--port", "0"],
+        ["serve", "--local"],
+        ["demo"]
       ]
     ],
-    [".ikigai/history", [["refresh", "--local"]]],
+    [".ikigai/history", [["refresh", "--local"], ["serve", "--local"], ["demo"]]],
     [
-      "dist",
+      "state/gateway",
       [
-        ["build", "--local"],
-        ["publish", "--local"]
+        ["serve", "--local", "--data", "state"],
+        ["demo", "--data", "state"]
       ]
-    ]
+    ],
+    ["state/gateway-dev", [["dev", "--data", "state"]]],
+    [".ikigai/editions", [["serve", "--local"], ["demo"]]],
+    ["dist", [["build", "--local"], ["publish", "--local"], ["demo"]]]
   ])("%s is a file: that is told before a platform is started", async (path, commands) => {
     const project = await smallProject();
     onTestFinished(project.remove);
     await mkdir(dirname(join(project.root, path)), {recursive: true});
     await project.write(path, "mine");
+    if (path !== "dist") await project.write("dist/index.html", "<!doctype html>"); // or else serve says that there is no site
     for (const args of commands)
       expect(await refused(args, project.root)).toContain(
         `${join(project.root, path)} is a file, and should be a folder. Move it away`
