@@ -1,9 +1,11 @@
 // The account: credentials, how .env is kept, and whether the platform takes the key.
+import {existsSync} from "node:fs";
 import {stat} from "node:fs/promises";
 import {join} from "node:path";
 import {AuthenticationError} from "../client/index.js";
 import {quickClient} from "../client/quick-client.js";
 import {credentials, hasCredentials} from "../config/index.js";
+import {hasConfig} from "../config/load.js";
 import {mergeIgnored, textOf} from "../start/index.js";
 import {broken, warning, whyNotAsked, type Check} from "./check.js";
 
@@ -14,14 +16,7 @@ export const credentialsCheck: Check = {
     const skipped = whyNotAsked(surroundings);
     if (skipped !== undefined) return {skipped};
     if (!(await hasCredentials(root, env)))
-      return [
-        broken(
-          ".env",
-          "no account is set, here or in the environment",
-          "copy .env.example to .env and fill it in: IKIGAI_USER_EMAIL and IKIGAI_API_KEY. Without an account, " +
-            "use the local platform: --local, here and in the scripts of package.json"
-        )
-      ];
+      return [broken(".env", "no account is set, here or in the environment", await howToSet(root))];
     return credentials(root, env).then(
       () => [],
       (error: Error) => {
@@ -32,6 +27,18 @@ export const credentialsCheck: Check = {
     );
   }
 };
+
+/** How to set an account: what there is of a project says what there is to do. */
+async function howToSet(root: string): Promise<string> {
+  if (!(await hasConfig(root)))
+    return "start a project: npx ikigai-kit init asks for the account and writes .env, or, with --local, needs none";
+  const lines = "IKIGAI_USER_EMAIL and IKIGAI_API_KEY";
+  const write = existsSync(join(root, ".env.example"))
+    ? `copy .env.example to .env and fill it in: ${lines}`
+    : `write ${lines} into a file .env, each on a line NAME=value`;
+  const scripts = existsSync(join(root, "package.json")) ? ", and in the scripts of package.json" : "";
+  return `${write}. Without an account, use the local platform: --local, here${scripts}`;
+}
 
 export const secret: Check = {
   name: ".env",
@@ -49,7 +56,9 @@ export const secret: Check = {
             broken(
               ".gitignore",
               "git would commit .env, and the key in it",
-              "write .env on a line of .gitignore"
+              existsSync(join(root, ".gitignore"))
+                ? "write .env on a line of .gitignore"
+                : "make a file .gitignore with the line .env"
             )
           ]),
       ...(process.platform !== "win32" && found.mode & 0o077

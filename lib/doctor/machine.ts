@@ -3,6 +3,7 @@ import {accessSync, constants} from "node:fs";
 import {statfs} from "node:fs/promises";
 import {delimiter, join} from "node:path";
 import prettyBytes from "pretty-bytes";
+import {hasConfig} from "../config/load.js";
 import {freePort} from "../gateway/listen.js";
 import {readManifest} from "../start/index.js";
 import {broken, warning, type Check} from "./check.js";
@@ -40,7 +41,7 @@ export const disk: Check = {
     const found = (free < leastFree ? broken : warning)(
       root,
       `only ${prettyBytes(free)} are free on this disk, and a site is built beside the one before`,
-      "delete what isn't needed, or keep fewer editions: publish: {keep: 2} in ikigai.config.ts"
+      `delete what isn't needed${(await hasConfig(root)) ? ", or keep fewer editions: publish: {keep: 2} in ikigai.config.ts" : ""}`
     );
     return [found];
   }

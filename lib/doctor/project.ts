@@ -10,6 +10,7 @@ import type {Ikigai} from "../client/index.js";
 import {quickClient} from "../client/quick-client.js";
 import {checkConfig, credentials, loadConfig, type CheckedConfig} from "../config/index.js";
 import {hasConfig} from "../config/load.js";
+import {docsPage} from "../config/version.js";
 import {diskFault} from "../disk/index.js";
 import {readProject, type ProjectFolders} from "../site/index.js";
 import {isFrameworkProject} from "../start/index.js";
@@ -48,7 +49,11 @@ export const config: Check = {
     if (file === join(root, "package.json")) return {skipped: "it needs package.json"};
     if (file !== undefined) return [broken(file, fault!, "correct it at this line and column")];
     return [
-      broken("ikigai.config.ts", problem, "correct what it names; docs/configuration.md has every key")
+      broken(
+        "ikigai.config.ts",
+        problem,
+        `correct what it names; every key is described in ${docsPage("configuration.md")}`
+      )
     ];
   }
 };
@@ -167,7 +172,9 @@ export const pages: Check = {
       ...(await Promise.all(Array.from(loaders, (path) => loaderFault(root, path)))).flat(),
       ...problems,
       ...unknown,
-      ...warnings.map((text) => warning(root, text, "see docs/hermetic-builds.md"))
+      ...warnings.map((text) =>
+        warning(root, text, `correct what it names; see ${docsPage("hermetic-builds.md")}`)
+      )
     ];
   }
 };

@@ -4,6 +4,7 @@ import {createReadStream, createWriteStream} from "node:fs";
 import {readFile, rm, stat, writeFile} from "node:fs/promises";
 import {basename, dirname, join} from "node:path/posix";
 import {pipeline} from "node:stream/promises";
+import {docsPage} from "../config/version.js";
 import {isHashed} from "./framework-files.js";
 import {joinParts, type SplitFile} from "./join-parts.js";
 import {renamer} from "./replace-names.js";
@@ -121,5 +122,5 @@ const tooLarge = (files: readonly LargeFile[], limit: number): string =>
   [
     `Some files are larger than ${megabytes(limit)} and can't be split, since pages read them whole or by ranges:`,
     ...files.map(({name, size}) => `  ${name}: ${megabytes(size)}`),
-    "Publish fewer rows or columns, with sql in ikigai.config.ts, or choose a host that takes larger files; docs/hosting.md names some."
+    `Publish fewer rows or columns, with sql in ikigai.config.ts, or choose a host that takes larger files: ${docsPage("hosting.md")}`
   ].join("\n");

@@ -49,6 +49,7 @@ const own = [
   "package.json",
   "tsconfig.json",
   ".gitignore",
+  ".env.example",
   "ikigai.config.ts",
   "observablehq.config.ts",
   "src/index.md",
@@ -182,7 +183,18 @@ const cases: Case[] = [
     "credentials",
     "broken",
     /no account is set/,
-    /\.env\.example.*--local/
+    /copy \.env\.example to \.env.*--local, here, and in the scripts of package\.json$/
+  ],
+  [
+    "no account, and no example of one",
+    async () => {
+      await rm(join(root, ".env.example"));
+      return {env: {IKIGAI_USER_EMAIL: "", IKIGAI_API_KEY: "", IKIGAI_BASE_URL: ""}};
+    },
+    "credentials",
+    "broken",
+    /no account is set/,
+    /^write IKIGAI_USER_EMAIL and IKIGAI_API_KEY into a file \.env, each on a line NAME=value/
   ],
   [
     "an address that is none",

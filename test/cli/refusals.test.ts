@@ -78,6 +78,14 @@ describe("in an empty folder, without a terminal", () => {
     expect(await readdir(cwd)).toEqual([]);
   });
 
+  it("doctor names no file that isn't there as one to copy or edit", async () => {
+    const {stdout} = await run(["doctor"], {cwd: await emptyFolder(), from: repository});
+    expect(stdout).toMatch(
+      /no account is set.*\n {4}fix: start a project: npx ikigai-kit init asks for the account/
+    );
+    expect(stdout).not.toMatch(/\.env\.example|scripts of package\.json/);
+  });
+
   it("init --local --dry-run shows the files, and writes none", async () => {
     const cwd = await emptyFolder();
     const args = ["init", "shop", "--local", "--dry-run", "--app", "US employment"];
