@@ -1,8 +1,17 @@
 // `ikigai-kit add`: a dataset, model or flow for a project that there is, with its pages.
 import {join} from "node:path";
-import type {App, Dataset, Flow, Model, NamedMap} from "../client/index.js";
+import {
+  NotFoundError,
+  type App,
+  type Dataset,
+  type Flow,
+  type Model,
+  type NamedMap
+} from "../client/index.js";
 import {dataFiles, loadConfig, type CheckedConfig} from "../config/index.js";
+import {docsPage} from "../config/version.js";
 import {checkWritable, writeWhole} from "../disk/index.js";
+import {listedNearest} from "../names/index.js";
 import {
   changeOf,
   datasetEntries,
@@ -45,15 +54,20 @@ export async function add({kind, name, local, data, signal, ...options}: AddOpti
   try {
     const wanted = options.app ?? config.app;
     const {apps} = account;
-    const app = [...apps.ids()].includes(wanted) ? apps.byId(wanted) : apps.get(wanted);
-    const {entries, remarks} = await readEntries(app, {kind, name, config, app: options.app, signal});
+    const app = oneOf(apps, wanted, options.app === undefined ? otherApp : "");
+    const others = [...apps].flatMap(({appId, name}) => (appId === app.appId ? [] : [name]));
+    const hint =
+      others.length > 0
+        ? `. If it is in another app, add --app and its name: ${listedNearest(wanted, others, {most: 5, quote})}`
+        : "";
+    const {entries, remarks} = await readEntries(app, {kind, name, config, app: options.app, hint, signal});
     const file = join(root, "ikigai.config.ts");
     const before = (await textOf(file))!;
     const after = insertEntries(before, [entries]);
     if (after === undefined)
       throw new Error(
         `${file} isn't written so that this command can add to it: its sections should be object literals in defineConfig({…}). ` +
-          "Add the entry by hand; see docs/configuration.md"
+          `Add the entry by hand; see ${docsPage("configuration.md")}`
       );
     const source = sourceOf(root);
     const pages = await Promise.all(entries.pages.map((page) => changeOf(root, pageFile(page, source))));
@@ -81,6 +95,20 @@ export async function add({kind, name, local, data, signal, ...options}: AddOpti
   }
 }
 
+const otherApp = ". ikigai.config.ts names this app: correct it there, or name another with --app";
+
+const quote = (name: string) => JSON.stringify(plainText(name));
+
+/** By id or name. Throws NotFoundError with the names that exist, and with a hint. */
+function oneOf<T extends {readonly name: string}>(items: NamedMap<T>, nameOrId: string, hint: string): T {
+  try {
+    return [...items.ids()].includes(nameOrId) ? items.byId(nameOrId) : items.get(nameOrId);
+  } catch (error) {
+    if (!(error instanceof NotFoundError)) throw error;
+    throw new NotFoundError(`${error.message}${hint}`, {cause: error});
+  }
+}
+
 /** Says that the config has it under another key: somebody may have added it before, or want its pages. */
 function alreadyThere(
   {datasets, models, flows, app: own}: CheckedConfig,
@@ -101,17 +129,19 @@ function alreadyThere(
 
 interface Wanted extends Pick<AddOptions, "kind" | "name" | "app"> {
   config: CheckedConfig;
+  /** What to say where the app has none of this name. */
+  hint: string;
   signal: AbortSignal;
 }
 
 /** The entries, and lines on what their pages don't show yet. */
 async function readEntries(
   app: App,
-  {kind, name, config, app: other, signal}: Wanted
+  {kind, name, config, app: other, hint, signal}: Wanted
 ): Promise<{entries: Entries; remarks: string[]}> {
   const keys = new Keys(dataFiles(config).keys());
   const list: NamedMap<Dataset | Model | Flow> = await app[`${kind}s`].list({signal});
-  const item = [...list.ids()].includes(name) ? list.byId(name) : list.get(name);
+  const item = oneOf(list, name, hint);
   const all = Array.from(list.entries(), ([id, {name}]) => ({id, name}));
   const of = (id: string) => ({
     name: referenceTo({id, name: item.name}, all),

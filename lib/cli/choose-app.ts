@@ -1,6 +1,7 @@
 // Which app `init` takes.
 import {select} from "@clack/prompts";
 import type {NamedMap} from "../client/index.js";
+import {byName} from "../names/index.js";
 import {plainText} from "../start/index.js";
 import {answered, type Terminal} from "./prompts.js";
 
@@ -10,7 +11,7 @@ export async function chooseApp<App extends {name: string; owner?: string}>(
   wanted: string | undefined,
   terminal?: Terminal
 ): Promise<App> {
-  const all = [...apps.entries()];
+  const all = [...apps.entries()].sort(([, a], [, b]) => byName(a.name, b.name));
   if (wanted !== undefined) return [...apps.ids()].includes(wanted) ? apps.byId(wanted) : apps.get(wanted);
   const [[, first] = []] = all;
   if (!first) throw new Error("this account has no app yet. Make one in Ikigai, or try --local");

@@ -4,7 +4,7 @@ import {Ikigai, progressBar} from "../client/index.js";
 import {credentials, loadConfig, type CheckedConfig, type CheckedFlow} from "../config/index.js";
 import {matchesPattern} from "../config/pattern.js";
 import {checkVariables, type Variable, type VariableValues} from "../gateway-api/index.js";
-import {nearestName} from "../names/index.js";
+import {byName, nearestName} from "../names/index.js";
 import {environment} from "./local.js";
 import {useLocal} from "./shared-local.js";
 
@@ -51,7 +51,7 @@ function flowOf({flows}: CheckedConfig, key: string): CheckedFlow {
   const fix = meant
     ? `did you mean "${meant}"?`
     : keys.length > 0
-      ? `it has ${keys.join(", ")}`
+      ? `it has ${keys.sort(byName).join(", ")}`
       : 'it has none. Add one: flows: {reforecast: {flow: "Re-forecast"}}';
   throw new Error(`ikigai.config.ts has no flow "${key}"; ${fix}`);
 }

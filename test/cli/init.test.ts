@@ -228,7 +228,7 @@ describe("what is missing", () => {
       {},
       /IKIGAI_USER_EMAIL is not set[^]*IKIGAI_API_KEY is not set[^]*on a line NAME=value/
     ],
-    ["the app", [], undefined, /say which app to use, such as --app "Shop .*": there are "Shop .*", "Crowd"/],
+    ["the app", [], undefined, /say which app to use, such as --app "Crowd": there are "Crowd", "Shop .*"/],
     [
       "an app of that name",
       ["--app", "Crowdd"],
@@ -259,6 +259,11 @@ describe("what is missing", () => {
       1,
       expect.stringMatching(/no dataset.*"Demand forecasts": there are "Demand forecast"/)
     ]);
+    expect(stderr).toMatch(/\. If it is in another app, add --app and its name: "Crowd"\n/);
     expect(await read("ikigai.config.ts")).toBe(before);
+    await writeFile(join(root, "ikigai.config.ts"), 'export default {app: "Gone"};');
+    expect((await command(["add", "dataset", "Last"])).stderr).toMatch(
+      /no app called "Gone": there are "Crowd", "Shop .*\. ikigai\.config\.ts names this app: .* --app\n/
+    );
   });
 });

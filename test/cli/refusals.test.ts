@@ -30,7 +30,7 @@ describe("in an empty folder, without a terminal", () => {
   it.each<[string[], RegExp]>([
     [
       ["init", "--local"],
-      /say which app to use, such as --app "US employment": there are "US employment", "Seattle weather"/
+      /say which app to use, such as --app "Seattle weather": there are "Seattle weather", "US employment"/
     ],
     [["init", "--local", "--yes"], /say which app to use/],
     [

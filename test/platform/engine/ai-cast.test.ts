@@ -293,7 +293,11 @@ describe("AI_CAST refuses", () => {
       [table(), {metrics: {metric: "rmse"}}],
       "hyperparameter 'metric' is \"rmse\": give one of"
     ],
-    ["a column that isn't there", [table(), {identifiers: ["store"]}], "no column 'store'; it has: 'shop'"],
+    [
+      "a column that isn't there",
+      [table(), {identifiers: ["store"]}],
+      "no column 'store'; it has: 'month', 'shop', 'sold'"
+    ],
     [
       "values without a time",
       ["shop,month,sold\na,soon,1\na,later,2"],
