@@ -70,7 +70,7 @@ export async function dev({port, data, signal}: DevOptions): Promise<void> {
       const keyHelp = keys ? "r pulls what has changed, " : "";
       const canRun = Object.keys(flows).length > 0 || allowDefinitions.length > 0;
       const runHelp = canRun
-        ? "  Runs that you start here are listed here only, not where serve serves the site.\n"
+        ? "  The list of a flow's runs has those that were started in this preview. ikigai-kit serve has a list of its own.\n"
         : "";
       process.stdout.write(`\n  The preview:  ${gateway.url}/\n\n${runHelp}  ${keyHelp}Ctrl-C ends it.\n`);
       await Promise.race([ended, interrupted(signal)]);

@@ -7,6 +7,12 @@ import {interruption} from "./interruption.js";
 
 const signal = interruption();
 
+// Who reads the output may end before the command, as `head` does: its work goes on, and only isn't shown.
+for (const stream of [process.stdout, process.stderr])
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+  });
+
 try {
   await commands(signal).parseAsync();
 } catch (error) {

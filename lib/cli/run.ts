@@ -40,7 +40,7 @@ export async function run({key, set, local, data, signal}: RunOptions): Promise<
   }
 }
 
-const goesOn = "The run goes on on the platform; it only isn't watched any more.\n";
+const goesOn = "The run continues on the platform. This command no longer follows it.\n";
 const endedWithPlatform = "The local platform has ended, and the run with it.\n";
 
 /** The config's flow of that key. */

@@ -135,7 +135,9 @@ const build = (
       const record = quick ?? (await recordBuild(read, built.folder, env ? {env} : {}));
       // Of data that was replaced none may be too large, either.
       if (maxFileSize !== undefined) await splitFiles(built.folder, maxFileSize);
-      line.done(quick ? `${count(quick.changed.length)} of data replaced` : "by Framework");
+      line.done(
+        quick ? `${count(quick.changed.length, "data file")} replaced, all else as before` : "the whole site"
+      );
       return {...built, builtFrom: "builtFrom" in record ? record.builtFrom : undefined};
     } catch (error) {
       await built.remove();
@@ -143,14 +145,16 @@ const build = (
     }
   });
 
-const count = (files: number) => `${files} ${files === 1 ? "file" : "files"}`;
+const count = (n: number, what: string) => `${n} ${what}${n === 1 ? "" : "s"}`;
 
 const putInPlace = (reporter: Reporter, edition: PublishEditionOptions): Promise<Edition> =>
   during(reporter, "publish", async (line) => {
     const {edition: published, compressed, warnings} = await publishEdition(edition);
     warnings.forEach((warning) => reporter.warn(warning));
     const {size = 0, brotliSize = 0} = compressed ?? {};
-    line.done(`edition ${published.id}${size > 0 ? `, ${bytes(size)} in ${bytes(brotliSize)}` : ""}`);
+    line.done(
+      `edition ${published.id}${size > 0 ? `, ${bytes(size)} of it compressed to ${bytes(brotliSize)}` : ""}`
+    );
     return published;
   });
 
@@ -185,6 +189,6 @@ const check = (
         `The site isn't published, and the one before stays:\n${problems.map((problem) => `  ${problem}`).join("\n")}`
       );
     }
-    line.done(warnings.length > 0 ? `${warnings.length} warnings` : "nothing is missing");
+    line.done(warnings.length > 0 ? count(warnings.length, "warning") : "nothing is missing");
     warnings.forEach((warning) => reporter.warn(warning));
   });

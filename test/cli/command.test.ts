@@ -1,4 +1,6 @@
 // What the command can be asked, and how it takes what it can't.
+import {spawn} from "node:child_process";
+import {once} from "node:events";
 import {readFile} from "node:fs/promises";
 import {join} from "node:path";
 import {afterAll, beforeAll, describe, expect, it} from "vitest";
@@ -79,4 +81,16 @@ it("without a command shows the commands", async () => {
   const {code, stderr} = await ask();
   expect(code).toBe(1);
   expect(stderr).toMatch(/Usage: ikigai-kit/);
+});
+
+it("goes on without a word when nobody reads its output any more", async () => {
+  const program = join(repository, "build/lib/cli/index.js");
+  const child = spawn(process.execPath, [program, "doctor", "--json"], {
+    cwd,
+    stdio: ["ignore", "pipe", "pipe"]
+  });
+  child.stdout.destroy();
+  let stderr = "";
+  child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
+  expect([await once(child, "close"), stderr]).toEqual([[1, null], ""]);
 });

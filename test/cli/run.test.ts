@@ -134,7 +134,7 @@ describe("a run", () => {
     await command.says(/… The count/);
     expect(await command.interrupt()).toBe(130);
     expect(command.stderr).toMatch(
-      /^… The count\n✗ The count not watched to its end after .* s\nThe run goes on on the platform; .*\n$/
+      /^… The count\n✗ The count not watched to its end after .* s\nThe run continues on the platform\. .*\n$/
     );
     await command.gone();
     await expect.poll(() => ran).toEqual([{ms: 5000}]);

@@ -124,7 +124,9 @@ describe("serving", () => {
     const dev = start(["dev", "--port", "0", "--data", state.data], {cwd: project.root});
     onTestFinished(() => dev.kill());
     const [, preview] = await dev.says(/The preview: +(http:\S+?)\/\n/);
-    await dev.says(/Runs that you start here are listed here only, not where serve serves the site\.\n/);
+    await dev.says(
+      /The list of a flow's runs has those that were started in this preview\. ikigai-kit serve has a list of its own\.\n/
+    );
     const runs = (from: string) => ask(from, "/api/flows/copy/runs").then(({status}) => status);
     expect([await runs(url), await runs(preview!)]).toEqual([200, 200]);
 
