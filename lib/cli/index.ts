@@ -13,6 +13,16 @@ for (const stream of [process.stdout, process.stderr])
     if (error.code !== "EPIPE") throw error;
   });
 
+// Node ends without a word when it waits for a promise that nothing can settle any more.
+let hasEnded = false;
+process.once("beforeExit", () => {
+  if (hasEnded) return;
+  process.stderr.write(
+    "ikigai-kit: ended, since what it waits for never comes. If ikigai.config.ts awaits something, look there first\n"
+  );
+  process.exit(1);
+});
+
 try {
   await commands(signal).parseAsync();
 } catch (error) {
@@ -26,3 +36,4 @@ try {
     process.exitCode = 1;
   }
 }
+hasEnded = true;

@@ -1,4 +1,5 @@
 // `ikigai-kit platform`: the local platform by itself, for other programs to talk to.
+import {existsSync} from "node:fs";
 import {readFile} from "node:fs/promises";
 import {z} from "zod";
 import {reasonOf} from "../disk/index.js";
@@ -28,11 +29,9 @@ export async function platform(options: PlatformOptions): Promise<void> {
   const faults = options.faults === undefined ? undefined : await readFaults(options.faults);
   const log = quiet ? undefined : (line: string) => process.stderr.write(line + "\n");
   const settings = {allowPython, memory, timeLimit, timeZone};
-  if (reset) {
-    // Nothing is deleted for a platform that couldn't start.
-    await checkStart({port, faults, ...settings}).catch(explainFaults);
-    await resetPlatform(data);
-  }
+  // Nothing is deleted for a platform that couldn't start, nor is a new one seeded.
+  if (reset || !existsSync(data)) await checkStart({port, faults, ...settings}).catch(explainFaults);
+  if (reset) await resetPlatform(data);
   const running = await startLocal({data, port, log, faults, signal, ...settings}).catch(explainFaults);
   log?.("It runs until you press Ctrl-C. A project's .env needs these lines to use it:");
   for (const [name, value] of Object.entries(environment(running)))

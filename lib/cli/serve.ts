@@ -1,6 +1,7 @@
 // `ikigai-kit serve`: the finished site with its gateway, for others too.
 import {loadConfig} from "../config/index.js";
 import {accessRule} from "../gateway/access.js";
+import {checkListen} from "../gateway/listen.js";
 import {checkWrites} from "./check-project.js";
 import {interrupted} from "./interruption.js";
 import {environment} from "./local.js";
@@ -28,6 +29,7 @@ export async function serve({host, port, local, data, signal}: ServeOptions): Pr
   const folder = await finishedSite(root, local);
   // It publishes, too: after runs, and on the config's schedule.
   await checkWrites(root, {local, isForSite: true});
+  if (local) await checkListen(host, port);
   const platform = local ? await useLocal({data, signal}) : undefined;
   try {
     const env = platform && environment(platform);

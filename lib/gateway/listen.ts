@@ -31,10 +31,17 @@ export async function freePort(preferred: number): Promise<number> {
   throw new Error(`Ports ${preferred} to ${preferred + portsToTry} are all taken. Name a free one: --port N`);
 }
 
-const tryPort = (preferred: number) =>
+/** Throws the Error of {@link listen} before anything is started for a server that couldn't listen. */
+export async function checkListen(host: string, port: number): Promise<void> {
+  await tryPort(port, host).catch((error: NodeJS.ErrnoException) => {
+    throw explained(error, host, port);
+  });
+}
+
+const tryPort = (preferred: number, host = "127.0.0.1") =>
   new Promise<number>((resolve, reject) => {
     const server = createServer().once("error", reject);
-    server.listen(preferred, "127.0.0.1", () => {
+    server.listen(preferred, host, () => {
       const {port} = server.address() as {port: number};
       server.close(() => resolve(port));
     });

@@ -157,6 +157,14 @@ it.each(["ikigai.config.ts", ".env"])("a %s that can't be read is named, with th
     );
 });
 
+it("a config that awaits what never comes is no silent end", async () => {
+  const cwd = await emptyFolder();
+  await writeFile(join(cwd, "ikigai.config.ts"), "await new Promise(() => {});");
+  expect(await refused(["build"], cwd)).toMatch(
+    /^ikigai-kit: ended, since what it waits for never comes\. .*ikigai\.config\.ts/
+  );
+});
+
 it("a command with --local reads no .env", async () => {
   const cwd = await emptyFolder();
   await mkdir(join(cwd, ".env"));
@@ -210,6 +218,21 @@ it("platform --reset deletes nothing where the platform couldn't start afterward
     expect(await refused(["platform", "--reset", "--data", data, ...args], data)).toMatch(message);
     expect(await readFile(join(data, "journal.jsonl"), "utf8")).toBe(before);
   }
+});
+
+it("a port that is taken is told before a platform is seeded for it", async () => {
+  const server = createServer().listen(0, "127.0.0.1");
+  onTestFinished(() => void server.close());
+  await new Promise((resolve) => server.once("listening", resolve));
+  const port = String((server.address() as {port: number}).port);
+  const project = await smallProject();
+  onTestFinished(project.remove);
+  await project.write("dist/index.html", "<!doctype html>");
+  for (const args of [["serve", "--local"], ["platform"]])
+    expect(await refused([...args, "--port", port], project.root)).toContain(
+      `Port ${port} of 127.0.0.1 is taken`
+    );
+  expect(await readdir(join(project.root, ".ikigai")).catch(() => [])).not.toContain("platform");
 });
 
 it("the demo's apps have the names that init knows before it starts them", async () => {
