@@ -15,3 +15,4 @@ export {faultNote, type FaultNoteOptions} from "./fault-note.js";
 export {idle} from "./idle.js";
 export {inAddress, type AddressInput, type AddressOptions} from "./in-address.js";
 export {picture, type Picture, type PictureOptions} from "./picture.js";
+export {endTexts, tableFormat, type ColumnEnds, type TableFormat} from "./table-format.js";

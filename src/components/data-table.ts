@@ -1,5 +1,6 @@
 // A table of rows: sorted by its heads, by keys too, its first column in place while the others scroll, and a count of what it shows.
 import {html} from "npm:htl";
+import {tableFormat} from "npm:ikigai-kit/page";
 import {formatInteger} from "./format.js";
 
 export type TableRow = Record<string, unknown>;
@@ -8,8 +9,10 @@ export interface Column {
   name: string;
   /** Its head; by default its name. */
   label?: string;
-  /** What a cell shows: a text or an element. */
+  /** What a cell shows: a text or an element. By default numbers and times are written as in started pages. */
   format?: (value: unknown, row: TableRow) => unknown;
+  /** Where texts stand; numbers always stand at the right. */
+  align?: "right";
   /** How its values are explained, for a pointer that rests on the head. */
   title?: string;
 }
@@ -36,11 +39,13 @@ export function dataTable(
   if (!rows.length) return html`<p class="remark">${label}: no rows.</p>`;
   let order: Order;
   let shown = limit;
+  const written = tableFormat(rows).format;
   const isNumber = new Map(columns.map(({name}) => [name, rows.some((row) => isNumeric(row[name]))]));
+  const kindOf = ({name, align}: Column) => (align || isNumber.get(name) ? "" : "text");
   const body = html`<tbody></tbody>`;
   const count = html`<span role="status"></span>`;
   const more = html`<button type="button">Show more</button>`;
-  const heads = columns.map((column) => head(column, isNumber.get(column.name)!, () => sort(column.name)));
+  const heads = columns.map((column) => head(column, kindOf(column), () => sort(column.name)));
 
   function sort(name: string): void {
     // Numbers are most telling from the largest down.
@@ -55,9 +60,19 @@ export function dataTable(
   function draw(): void {
     const sorted = order ? rows.toSorted(comparing(order.name, order.descending)) : rows;
     const few = sorted.slice(0, shown);
-    body.replaceChildren(...few.map((row) => line(row, columns, isNumber)));
+    body.replaceChildren(...few.map(line));
     count.textContent = `${formatInteger(few.length)} of ${formatInteger(found)} ${found === 1 ? unit : `${unit}s`}`;
     more.hidden = few.length === rows.length;
+  }
+  function line(row: TableRow): HTMLElement {
+    return html`<tr>
+      ${columns.map((column, i) => {
+        const {name, format = written[name]!} = column;
+        const shown = row[name] == null ? "–" : format(row[name], row);
+        const kind = kindOf(column);
+        return i ? html`<td class=${kind}>${shown}</td>` : html`<th scope="row" class=${kind}>${shown}</th>`;
+      })}
+    </tr>`;
   }
   more.addEventListener("click", () => {
     shown += 10 * limit;
@@ -79,28 +94,10 @@ export function dataTable(
   </div>`;
 }
 
-function head({name, label = name, title}: Column, isNumber: boolean, sort: () => void): HTMLElement {
+function head({name, label = name, title}: Column, kind: string, sort: () => void): HTMLElement {
   const button = html`<button type="button" title=${title ?? "Sort"}>${label}</button>`;
   button.addEventListener("click", sort);
-  return html`<th scope="col" class=${isNumber ? "" : "text"}>${button}</th>`;
-}
-
-function line(row: TableRow, columns: Column[], isNumber: Map<string, boolean>): HTMLElement {
-  return html`<tr>
-    ${columns.map(({name, format = plain}, i) => {
-      const shown = row[name] == null ? "–" : format(row[name], row);
-      const kind = isNumber.get(name) ? "" : "text";
-      return i ? html`<td class=${kind}>${shown}</td>` : html`<th scope="row" class=${kind}>${shown}</th>`;
-    })}
-  </tr>`;
-}
-
-/** A value with all its digits; times in ISO 8601 and UTC. */
-export function plain(value: unknown): string {
-  if (value instanceof Date) return value.toISOString().replace("T00:00:00.000Z", "").replace("T", " ");
-  if (typeof value === "object" && value !== null)
-    return JSON.stringify(value, (_, part: unknown) => (typeof part === "bigint" ? String(part) : part));
-  return `${value as string}`;
+  return html`<th scope="col" class=${kind}>${button}</th>`;
 }
 
 const isNumeric = (value: unknown) => typeof value === "number" || typeof value === "bigint";

@@ -2,11 +2,12 @@
 import {dataTable} from "./data-table.js";
 import {formatInteger, formatShare} from "./format.js";
 import type {ColumnProfile} from "npm:ikigai-kit/metrics";
+import {endTexts} from "npm:ikigai-kit/page";
 
 /** One row a column. */
 export const profileTable = (columns: ColumnProfile[]) =>
   dataTable(
-    columns.map((column) => ({...column})),
+    columns.map((column) => ({...column, ...endTexts(column)})),
     {
       label: "Columns",
       unit: "column",
@@ -15,13 +16,10 @@ export const profileTable = (columns: ColumnProfile[]) =>
         {name: "type", label: "Type"},
         {name: "missing", label: "Missing", format: (n, row) => missing(n as number, row.rows as number)},
         {name: "distinct", label: "Distinct", format: (n) => formatInteger(n as number)},
-        {name: "min", label: "Smallest", format: short},
-        {name: "max", label: "Largest", format: short}
+        {name: "min", label: "Smallest", align: "right"},
+        {name: "max", label: "Largest", align: "right"}
       ]
     }
   );
 
 const missing = (n: number, rows: number) => (n ? `${formatInteger(n)} (${formatShare(n / rows)})` : "none");
-
-/** A text of a cell: times without a time of day where that is midnight, whole numbers without ".0". */
-const short = (value: unknown) => String(value).replace(/ 00:00:00$|\.0$/, "");

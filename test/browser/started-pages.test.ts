@@ -38,7 +38,10 @@ const pages: [path: string, wanted: RegExp][] = [
   ["/", /Weather forecast.*Data.*Weather history/],
   ["/forecasts/weather-forecast", /Forecast chart.*All versions/],
   ["/forecasts/weather-forecast_accuracy", /Weighted MAPE by version.*By series/],
-  ["/tables/weather-history", /First rows.*Columns.*precipitation/],
+  [
+    "/tables/weather-history",
+    /First rows.*2012-01-02 10\.9 10\.6 2\.8 4\.5 rain.*date TIMESTAMP_MS 0 1,461 2012-01-01 2015-12-31.*temp_max DOUBLE 0 67 −1\.6 35\.6/
+  ],
   ["/models/temperature-aicast", /versions, measured by the platform/],
   [
     "/models/outlook-aicast",
