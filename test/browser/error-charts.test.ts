@@ -725,6 +725,35 @@ it("the marks name all versions and series, in their order, in a plot of one's o
   ]);
 });
 
+it.each(["interval_coverage", "performance.interval_coverage.average_test"])(
+  "the best %s is the nearest to its nominal level, which is beside the name",
+  async (metric) => {
+    const drawn = (nominal: number | undefined) =>
+      watched.page.evaluate(
+        ([metric, nominal]) => {
+          const shares = {low: 0.64, high: 0.97, near: 0.93};
+          const rows = Object.entries(shares).map(([version, value]) => ({metric, version, value}));
+          const element = kit.charts.metricsByVersion(rows, {nominal, width: 260});
+          document.querySelector("main")!.replaceChildren(element);
+          const texts = Array.from(element.querySelectorAll("figure > svg text"), (text) => {
+            const {x, y, width, height} = text.getBoundingClientRect();
+            return {text: text.textContent, x, y, width, height};
+          });
+          const described = element.querySelector("svg")!.getAttribute("aria-description");
+          return {texts, described};
+        },
+        [metric, nominal] as const
+      );
+    const {texts, described} = await drawn(0.9);
+    expect(described).toBe("The best is near, with 93.0%. near: 93.0%; high: 97.0%; low: 64.0%.");
+    const find = (start: RegExp) => texts.find(({text}) => start.test(text))!;
+    const [target, label] = [find(/^Target 90%$/), find(/^Interval|^performance/)];
+    const apart = label.x + label.width < target.x || label.y + label.height <= target.y + 1;
+    expect(apart).toBe(true);
+    expect((await drawn(undefined)).described).toBe("low: 64.0%; high: 97.0%; near: 93.0%.");
+  }
+);
+
 it.each([640, 240])("a metric's long name is cut to the width of its chart, at %i pixels", async (width) => {
   const wide = await watched.page.evaluate((width) => {
     const rows = ["mean_absolute_percentage_error", "weighted_mean_absolute_percentage_error"].map(

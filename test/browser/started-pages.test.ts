@@ -42,7 +42,7 @@ const pages: [path: string, wanted: RegExp][] = [
     "/tables/weather-history",
     /First rows.*2012-01-02 10\.9 10\.6 2\.8 4\.5 rain.*date TIMESTAMP_MS 0 1,461 2012-01-01 2015-12-31.*temp_max DOUBLE 0 67 −1\.6 35\.6/
   ],
-  ["/models/temperature-aicast", /versions, measured by the platform/],
+  ["/models/temperature-aicast", /versions, measured by the platform.*Intervals should cover 90%/],
   [
     "/models/outlook-aicast",
     /Metrics of each version.*There is nothing to compare yet: the model has no versions/

@@ -4,6 +4,7 @@ import type {Data} from "../../metrics/column.js";
 import {contentsOf} from "../contents.js";
 import {divideOptions, type ErrorOptions} from "./errors.js";
 import {drawable, emptyFrame, frame, room} from "../frame.js";
+import {textWidth} from "../labels.js";
 import {nameAxis} from "../name-axis.js";
 import {moreNote} from "../more-note.js";
 import {barsOf, drawBars, tipOfBars, type Bars, type ErrorByVersionMarkOptions} from "./version-bars.js";
@@ -37,18 +38,20 @@ export function errorByVersion(
   const names = nameAxis(order, String, {width, rowHeight: 28, height});
   const signed = rows.some((row) => row.value < 0);
   const labelRoom = room(rows.map(bars.text)) + 10;
+  // A long label stands above the text of the reference.
+  const above = shown.reference !== undefined && textWidth(described.label) > width / 3 ? 14 : 0;
   return frame({
     name,
     ariaDescription: describe(bars),
     contents: () => contentsOf(bars.slices, {...bars.tip, label: "Version", names: [described.label]}),
-    marginTop: 24,
+    marginTop: 24 + above,
     marginBottom: more ? 28 : 4,
     marginLeft: names.marginLeft,
     marginRight: rows.every((row) => row.value < 0) ? 8 : labelRoom,
     ...figure,
     color: colors.scale,
     width,
-    height: height ?? 28 + order.length * names.rowHeight + (more ? 24 : 0),
+    height: height ?? 28 + above + order.length * names.rowHeight + (more ? 24 : 0),
     x: {
       axis: "top",
       ticks: 0,

@@ -14,11 +14,18 @@ const aiCast: Record<string, MeasureName> = {
   interval_coverage: "coverage"
 };
 
-/** The metric of that name or path, such as "mape" or "performance.mean_absolute_error.average_test". */
-export function describeMetric(metric: string): MeasureDescription {
+/**
+ * The metric of that name or path, such as "mape" or "performance.mean_absolute_error.average_test". `nominal` is the level of the
+ * intervals, if it is known: what a coverage should be.
+ */
+export function describeMetric(
+  metric: string,
+  nominal?: number
+): MeasureDescription & {reference?: number | undefined} {
   const names = metric.split(".");
   const known = names.flatMap((name) => (name in measures ? (name as MeasureName) : (aiCast[name] ?? [])));
   if (!known[0]) return {label: metric, unit: "values", better: undefined};
   const {label, unit, better} = measures[known[0]];
-  return {label: names.length === 1 ? label : metric, unit, better};
+  const reference = known[0] === "coverage" ? nominal : undefined;
+  return {label: names.length === 1 ? label : metric, unit, better, reference};
 }

@@ -14,6 +14,8 @@ export interface MetricsByVersionOptions extends FrameOptions {
   metric?: Value;
   /** The metric's value; "value" if left out. */
   value?: Value;
+  /** The level of the intervals, such as 0.9, if it is known: the interval coverage that is nearest to it comes first. */
+  nominal?: number | undefined;
   /** The least width of a chart, which decides how many stand in a row. */
   minWidth?: number;
   /** How many versions each chart has at most, the best first; 12 if left out. */
@@ -29,12 +31,15 @@ export function metricsByVersion(
     version = "version",
     metric = "metric",
     value = "value",
+    nominal,
     limit = 12,
     highlight,
     ...options
   }: MetricsByVersionOptions = {}
 ): HTMLElement {
-  const chart = (part: Data, {title = "", ...frame}: FrameOptions) =>
-    errorByVersion(part, {...frame, version, value, limit, highlight, measure: describeMetric(title)});
+  const chart = (part: Data, {title = "", ...frame}: FrameOptions) => {
+    const {reference, ...measure} = describeMetric(title, nominal);
+    return errorByVersion(part, {...frame, version, value, limit, highlight, measure, reference});
+  };
   return smallMultiples(data, chart, {by: metric, ...options});
 }
