@@ -12,7 +12,7 @@ export interface EndLabel {
   text?: string | undefined;
 }
 
-const lineHeight = 14;
+export const lineHeight = 14;
 /** Between a line and its name. */
 const gap = 8;
 /** What a name gets at least, also of a margin that is narrower. */
@@ -36,7 +36,7 @@ export function endLabels(labels: EndLabel[], colors: Colors, ring = 0): Plot.Re
         fontWeight: 500
       },
       (data, facets, channels, scales, dimensions, context) => {
-        const spread = spreadLabels({aboveMargin: true})(data, facets, channels, scales, dimensions, context);
+        const spread = spreadLabels(data, facets, channels, scales, dimensions, context);
         const value = textsOf(labels, Math.max(leastRoom, dimensions.marginRight - gap - ring));
         return {...spread, channels: {...spread.channels, text: {value}}};
       }
@@ -52,23 +52,15 @@ function textsOf(labels: EndLabel[], width: number): string[] {
   return labels.map(({label, text}) => text ?? fitting.get(label)!);
 }
 
-/**
- * An initializer that moves labels apart, as little as possible, within the picture: below its top margin, or above the bottom one, if
- * something stands there.
- */
-export function spreadLabels({belowMargin = false, aboveMargin = false} = {}): Plot.InitializerFunction {
-  return (data, facets, {y}, {y: scale}, {height, marginTop, marginBottom}) => {
-    const wanted = Array.from(y!.value as Iterable<number>, (value) =>
-      Number((scale as (v: number) => unknown)(value))
-    );
-    const half = lineHeight / 2;
-    const ends = [
-      half + (belowMargin ? marginTop : 0),
-      height - Math.max(half, aboveMargin ? marginBottom : 0)
-    ] as const;
-    return {data, facets, channels: {y: {value: spread(wanted, lineHeight, ends)}}};
-  };
-}
+/** Moves labels apart, as little as possible, within the picture, and above its bottom margin. */
+const spreadLabels: Plot.InitializerFunction = (data, facets, {y}, {y: scale}, {height, marginBottom}) => {
+  const wanted = Array.from(y!.value as Iterable<number>, (value) =>
+    Number((scale as (v: number) => unknown)(value))
+  );
+  const half = lineHeight / 2;
+  const ends = [half, height - Math.max(half, marginBottom)] as const;
+  return {data, facets, channels: {y: {value: spread(wanted, lineHeight, ends)}}};
+};
 
 /**
  * The positions closest in total to those wanted that are at least `gap` apart and in the same order; moved to between the ends, of

@@ -163,7 +163,7 @@ describe("versionSlope", () => {
       ["west", "30.0%", "31.0%"]
     ]);
     const slopes = await page()
-      .locator("[aria-label=link] path")
+      .locator("[aria-label=link]:not(.ikigai-leader) path")
       .evaluateAll((all) => all.map((path) => (path as SVGPathElement).getBBox().height));
     // The better one first; their heights are as their changes.
     expect(slopes.map((height) => Math.round((10 * height) / slopes[0]!))).toEqual([10, 12, 2]);
@@ -207,11 +207,51 @@ describe("versionSlope", () => {
       .evaluateAll((all) => all.map((text) => text.getBoundingClientRect().toJSON() as DOMRect));
     const svg = await page().locator("main figure > svg[role]").evaluate(box);
     const head = await page().locator('[aria-label="x-axis tick label"] text').last().evaluate(box);
-    expect(names).toHaveLength(10);
+    expect(names).toHaveLength(wape ? 2 : 3); // others would be too far from the dot
     for (const name of names) {
       expect(name.bottom).toBeLessThanOrEqual(svg.bottom + 1);
       expect(name.top).toBeGreaterThanOrEqual(head.bottom - 3);
     }
+  });
+
+  it("names no series far from its line, and leads from the line to the name", async () => {
+    const many = Array.from({length: 22}, (_, i) =>
+      ["mstl", "ets"].map((version) => ({
+        version,
+        series: `Series ${i}`,
+        wape: i === 21 ? 0.5 : 0.01 * (1 + (i % 3)) + (version === "ets" ? 0.0001 * i : 0)
+      }))
+    ).flat();
+    await draw("versionSlope", many, options);
+    const middles = (selector: string) =>
+      page()
+        .locator(`main figure > svg ${selector}`)
+        .evaluateAll((all) =>
+          all.map((part) => {
+            const {top, bottom} = part.getBoundingClientRect();
+            return (top + bottom) / 2;
+          })
+        );
+    const names = await middles("[aria-label=text] text");
+    const leaders = await page()
+      .locator("main figure > svg .ikigai-leader path")
+      .evaluateAll((all) =>
+        all.map((path) => {
+          const {top} = path.closest("svg")!.getBoundingClientRect();
+          const points = path.getAttribute("d")!.match(/[\d.]+,[\d.]+/g)!;
+          return points.map((point) => top + Number(point.split(",")[1]));
+        })
+      );
+    const dots = await middles("[aria-label=dot] circle");
+    expect(names.length).toBeGreaterThan(3);
+    expect(names.length).toBeLessThanOrEqual(10);
+    expect(leaders).toHaveLength(names.length);
+    for (const [i, [from, to]] of leaders.entries()) {
+      expect(Math.abs(from! - to!)).toBeLessThanOrEqual(28);
+      expect(to).toBeCloseTo(names[i]!, -1);
+      expect(dots.some((dot) => Math.abs(dot - from!) < 1)).toBe(true);
+    }
+    expect(await texts()).toContain("Series 20"); // which gets worse most
   });
 
   it("says that the versions have no series in common", async () => {

@@ -12,7 +12,24 @@ const boxes = (selector: string) =>
   page()
     .locator(`main figure > svg ${selector}`)
     .evaluateAll((all) => all.map((part) => part.getBoundingClientRect().toJSON() as DOMRect));
-const middle = ({left, width}: DOMRect) => left + width / 2;
+
+/** The dots from the top down, for each color in the order of the key. */
+async function dotsByColor() {
+  const dots = await page()
+    .locator("main figure > svg [aria-label=dot] circle")
+    .evaluateAll((all) =>
+      all.map((dot) => ({
+        color: dot.getAttribute("fill")!,
+        x: Number(dot.getAttribute("cx")) + dot.closest("svg")!.getBoundingClientRect().left,
+        y: Number(dot.getAttribute("cy")),
+        width: 2 * Number(dot.getAttribute("r"))
+      }))
+    );
+  const colors = await page()
+    .locator("main .ikigai-key svg")
+    .evaluateAll((all) => all.map((sample) => sample.getAttribute("fill")!));
+  return colors.map((color) => dots.filter((dot) => dot.color === color).sort((a, b) => a.y - b.y));
+}
 
 describe("hyperparametersChart", () => {
   const values = (version: string, depth: string, rate: string, loss: string) =>
@@ -40,9 +57,7 @@ describe("hyperparametersChart", () => {
 
   it("puts numbers by their size, or by its logarithm where they differ a thousandfold", async () => {
     await draw("hyperparametersChart", rows, {metrics});
-    const dots = await boxes("[aria-label=dot] circle");
-    expect(dots).toHaveLength(12);
-    const [first, second, third] = [0, 4, 8].map((i) => dots.slice(i, i + 4).map(middle)) as [
+    const [first, second, third] = (await dotsByColor()).map((dots) => dots.map(({x}) => x)) as [
       number[],
       number[],
       number[]
@@ -139,17 +154,41 @@ describe("hyperparametersChart", () => {
     );
   });
 
-  it("takes a row for each version, too, and has a gap where one has no value", async () => {
+  it("takes a row for each version, too, and puts one without a value before the axis", async () => {
     const wide = [
       {version: "v1", depth: 2, rate: 0.1, width: 5},
-      {version: "v2", depth: 3, rate: null, width: 6}
+      {version: "v2", depth: 3, rate: null, width: 6},
+      {version: "v3", depth: 3, rate: 0.2, width: 5}
     ];
-    await draw("hyperparametersChart", wide);
-    expect(await boxes("[aria-label=dot] circle")).toHaveLength(5);
+    const metrics = [
+      {version: "v1", wape: 0.1},
+      {version: "v2", wape: 0.2}
+    ];
+    await draw("hyperparametersChart", wide, {metrics});
     const paths = await page()
       .locator("main figure > svg [aria-label=line] path")
-      .evaluateAll((all) => all.map((path) => path.getAttribute("d")!.split("M").length - 1));
-    expect(paths).toEqual([1, 2]);
+      .evaluateAll((all) => all.map((path) => path.getAttribute("d")!));
+    expect(paths.filter((path) => path.lastIndexOf("M") > 0)).toEqual([]);
+    expect(await texts()).toEqual(expect.arrayContaining(["not set", "0.1", "0.2", "no value"]));
+    const axes = await boxes("[aria-label=rule] line");
+    const [first, second, third] = await dotsByColor();
+    expect(second![1]!.x).toBeLessThan(axes[1]!.left - 40);
+    expect(third![3]!.x).toBeLessThan(axes[3]!.left - 40);
+    expect(first![1]!.x).toBeCloseTo(axes[1]!.left, 0);
+    await page().locator("main figure > button").click();
+    const cells = page().locator("main tbody tr").nth(1).locator("th, td");
+    expect(await cells.allTextContents()).toEqual(["rate", "0.1", "not set", "0.2"]);
+  });
+
+  it("shows rings of dots that lie below others", async () => {
+    const wide = ["v1", "v2", "v3"].map((version) => ({version, depth: 1, rate: version === "v3" ? 2 : 1}));
+    await draw("hyperparametersChart", wide, {all: true});
+    const sizes = (await dotsByColor()).map((dots) => dots.map(({width}) => width));
+    expect(sizes).toEqual([
+      [16, 12],
+      [12, 8],
+      [8, 8]
+    ]);
   });
 
   it("says that all are the same, and refuses two values of one", async () => {

@@ -1,7 +1,6 @@
 // Series with their errors by two versions, and the lines between these.
 import * as Plot from "@observablehq/plot";
 import {byName} from "../by-name.js";
-import {spreadLabels} from "../end-labels.js";
 import type {ErrorRow} from "../errors/errors.js";
 import {locale, type Format} from "../format.js";
 import type {KeyItem} from "../key.js";
@@ -61,7 +60,7 @@ const colorOf = ({gain}: Slope) =>
   gain > 0 ? slopeColors.better : gain < 0 ? slopeColors.worse : slopeColors.same;
 
 /** A line for each series, with a dot at both ends; those of series for which it is worse are dashed. */
-export function drawSlopes(slopes: Slope[], labels: ReadonlyMap<string, string>): Plot.Markish[] {
+export function drawSlopes(slopes: Slope[]): Plot.Markish[] {
   const line = {
     x1: () => 0,
     x2: () => 1,
@@ -70,7 +69,6 @@ export function drawSlopes(slopes: Slope[], labels: ReadonlyMap<string, string>)
     stroke: {value: colorOf, scale: null}
   } as const;
   const strokeWidth = slopes.length > 30 ? 1 : 1.5;
-  const named = slopes.filter(({series}) => labels.has(series));
   return [
     Plot.ruleX([0, 1], {stroke: muted}),
     Plot.link(
@@ -88,20 +86,6 @@ export function drawSlopes(slopes: Slope[], labels: ReadonlyMap<string, string>)
         r: slopes.length > 30 ? 2 : 3.5,
         fill: {value: colorOf, scale: null}
       })
-    ),
-    Plot.text(
-      named,
-      Plot.initializer(
-        {
-          x: () => 1,
-          y: "to",
-          text: ({series}: Slope) => labels.get(series)!,
-          textAnchor: "start",
-          dx: 8,
-          fill: "currentColor"
-        },
-        spreadLabels({belowMargin: true})
-      )
     )
   ];
 }

@@ -15,6 +15,7 @@ import {capitalize, drawable, emptyFrame, frame, inSentence, room, valueAxis} fr
 import {distinctLabels, isolated} from "../labels.js";
 import {moreNote} from "../more-note.js";
 import {tipStyle} from "../series-tip.js";
+import {nameGap, slopeNames} from "./slope-names.js";
 import {describeSlopes, drawSlopes, slopeKey, slopesOf, type Slope} from "./slopes.js";
 import {nameOf, texts, type Value} from "../values.js";
 
@@ -29,7 +30,7 @@ export interface VersionSlopeOptions extends Omit<ErrorOptions, "clip" | "refere
   series?: Value | undefined;
   /** How many series are drawn at most: those whose error changes most. */
   limit?: number;
-  /** How many of these are named: those that get worse most, then those that get better most. */
+  /** How many of these are named at most, where there is room: those that get worse most, then those that get better most. */
   named?: number;
 }
 
@@ -80,7 +81,7 @@ export function versionSlope(
   const {format, tick} = errorFormats(described, measured);
   const told = [...shown.filter(({gain}) => gain < 0), ...shown.filter(({gain}) => gain >= 0)];
   const labels = distinctLabels(
-    told.slice(0, named).map((slope) => slope.series),
+    told.map((slope) => slope.series),
     Math.round(width * 0.3)
   );
   const heads = distinctLabels([from, to], Math.round(width * 0.3));
@@ -94,7 +95,7 @@ export function versionSlope(
     marginTop: 44,
     marginBottom: more ? 32 : 12,
     marginLeft: Math.max(room(values.map(format)) + 16, Math.ceil(room([heads.get(from)!]) / 2)),
-    marginRight: Math.max(room(labels.values()) + 20, Math.ceil(room([heads.get(to)!]) / 2)),
+    marginRight: Math.max(room(labels.values()) + nameGap + 12, Math.ceil(room([heads.get(to)!]) / 2)),
     key: slopeKey(shown),
     ...options,
     width,
@@ -120,7 +121,8 @@ export function versionSlope(
       ...options.y
     },
     marks: [
-      ...drawSlopes(shown, labels),
+      ...drawSlopes(shown),
+      ...slopeNames(told, labels, named),
       more ? moreNote(more) : null,
       Plot.tip(
         shown,

@@ -14,7 +14,7 @@ import {faded} from "../palette.js";
 import {seriesTip} from "../series-tip.js";
 import type {Value} from "../values.js";
 import {describeAxes} from "./hyperparameters-text.js";
-import {differs, parallelAxes, type ParallelAxis} from "./parallel-axes.js";
+import {differs, parallelAxes, withMissing, type ParallelAxis} from "./parallel-axes.js";
 import {drawParallel, namesAbove, sidesOf} from "./parallel-marks.js";
 
 /** Options of `hyperparametersChart`: the names of the columns, what is shown, and of the figure. */
@@ -79,7 +79,8 @@ export function hyperparametersChart(
   const differing = found.filter((axis) => differs(axis, versions.length));
   const chosen = all ? found.filter(({stops}) => stops.length) : differing;
   if (!chosen.length) return empty(sameText(found.length, versions));
-  const {axes, more} = limited(chosen, known, limit);
+  const {axes: limitedAxes, more} = limited(chosen, known, limit);
+  const axes = limitedAxes.map((axis) => withMissing(axis, versions));
   const ranked = rankedBy(known, versions);
   const shown = highlightOf(ranked, highlight, options.color);
   const rows = [...axes.keys()];

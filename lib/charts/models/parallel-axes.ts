@@ -18,6 +18,8 @@ export interface ParallelAxis {
   stops: {text: string; place: number}[];
   /** Where each version stands; one without a value is missing. */
   places: Map<string, number>;
+  /** Where its values start, after a place for versions without one: 0 if all have one. */
+  start: number;
   /** The numbers of the versions, where all values are numbers. */
   numbers: Map<string, number> | undefined;
 }
@@ -93,6 +95,7 @@ function axisOf(name: string, values: Map<string, unknown>, role: "hyperparamete
     metric,
     stops,
     places: new Map([...known].map(([version, value]) => [version, place(value)])),
+    start: 0,
     numbers: number && new Map([...known].map(([version, value]) => [version, number(value)]))
   };
 }
@@ -105,3 +108,25 @@ const formatOf =
 /** Whether the versions differ on it: in their values, or in having one. */
 export const differs = ({stops, places}: ParallelAxis, versions: number): boolean =>
   stops.length > 1 || (stops.length === 1 && places.size < versions);
+
+/** How much of an axis is left free between the versions without a value and the least value. */
+const gap = 0.2;
+
+/** The axis with a place of their own for those of the versions that have no value, before the others: their lines go on. */
+export function withMissing(axis: ParallelAxis, versions: readonly string[]): ParallelAxis {
+  const missing = versions.filter((version) => !axis.places.has(version));
+  if (!missing.length) return axis;
+  const moved = (place: number) => (axis.stops.length > 1 ? gap + (1 - gap) * place : 1);
+  return {
+    ...axis,
+    start: gap,
+    stops: [
+      {text: axis.metric ? "no value" : "not set", place: 0},
+      ...axis.stops.map(({text, place}) => ({text, place: moved(place)}))
+    ],
+    places: new Map([
+      ...missing.map((version) => [version, 0] as const),
+      ...Array.from(axis.places, ([version, place]) => [version, moved(place)] as const)
+    ])
+  };
+}

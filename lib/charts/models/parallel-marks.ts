@@ -2,7 +2,7 @@
 import * as Plot from "@observablehq/plot";
 import {halo, type Highlight} from "../emphasis.js";
 import {distinctLabels, textWidth} from "../labels.js";
-import {overlaps} from "../overlaps.js";
+import {overlaps, ringOf} from "../overlaps.js";
 import {faded, muted, mutedText} from "../palette.js";
 import type {ParallelAxis} from "./parallel-axes.js";
 
@@ -26,21 +26,40 @@ interface Size {
   inset: number;
 }
 
-/** A line for each version, broken where it has no value: those in grey first. */
+/** A line for each version, through all axes: those in grey first. */
 export function drawParallel(axes: ParallelAxis[], {main, others}: Highlight, size: Size): Plot.Markish[] {
   const standsOf = (version: string): Stand[] =>
-    axes.map(({places}, row) => ({version, row, place: places.get(version) ?? NaN}));
+    axes.map(({places}, row) => ({version, row, place: places.get(version)!}));
   const grey = others.flatMap(standsOf);
   const colored = main.map(standsOf);
   const overlapping = overlaps(colored, {at: ({row}) => row, value: ({place}) => place, near});
   const at = {x: "place", y: "row"} as const;
+  const ring = (stand: Stand) => ringOf(overlapping.placeOf(stand));
   return [
-    Plot.ruleY([...axes.keys()], {x1: 0, x2: 1, stroke: muted, strokeOpacity: 0.6}),
+    Plot.ruleY([...axes.keys()], {
+      x1: (row: number) => axes[row]!.start,
+      x2: 1,
+      stroke: muted,
+      strokeOpacity: 0.6
+    }),
     Plot.line(grey, {...at, z: "version", stroke: faded, strokeWidth: 1}),
     Plot.dot(grey, {...at, fill: faded, r: 2}),
     grey.length ? Plot.line(colored.flat(), {...at, z: "version", ...halo}) : null,
     ...overlapping.marksOf(colored, {...at, stroke: "version", strokeWidth: 2}),
-    Plot.dot(colored.flat(), {...at, fill: "version", r: 4, stroke: "var(--plot-background)"}),
+    // Dots below others are larger, and have no edge, so that a ring of each is seen.
+    Plot.dot(
+      colored.flat().filter((stand) => ring(stand)),
+      {
+        ...at,
+        fill: "version",
+        r: {value: (stand: Stand) => 4 + ring(stand), scale: null},
+        sort: (stand: Stand) => -ring(stand)
+      }
+    ),
+    Plot.dot(
+      colored.flat().filter((stand) => !ring(stand)),
+      {...at, fill: "version", r: 4, stroke: "var(--plot-background)"}
+    ),
     Plot.text(
       axes.flatMap((axis, row) => stopLabels(axis, size).map((label) => ({...label, row}))),
       {
