@@ -3,7 +3,7 @@ import type {Browser, Page} from "playwright-core";
 import {afterAll, beforeAll, describe, expect, inject, it} from "vitest";
 import {states} from "../screenshots/states.js";
 import {launchChromium, patience} from "./chromium.js";
-import {builtPaths, settled, sticksOut} from "./site-page.js";
+import {blankBelow, builtPaths, settled, sticksOut} from "./site-page.js";
 import {startCopy, type Demo} from "./site.js";
 
 let demo: Demo;
@@ -83,7 +83,8 @@ describe("a page whose data", {timeout: 600_000}, () => {
       const twice = names.filter((name, i) => names.indexOf(name) < i);
       return [
         ...(isRight ? [] : [`alerts: ${notes.join(" | ")}`]),
-        ...twice.map((name) => `${name} is named twice`)
+        ...twice.map((name) => `${name} is named twice`),
+        ...(await blankBelow(page, ".picture:has(.ikigai-fault)"))
       ];
     });
     expect(found).toEqual([]);

@@ -74,6 +74,17 @@ export async function builtPaths(site: string): Promise<string[]> {
 export const settled = (page: Page) =>
   page.waitForFunction(() => !document.querySelector("observablehq-loading, [aria-busy=true]"));
 
+/** Places of pictures that are higher than what is in them, as readable lines. */
+export const blankBelow = (page: Page, of = ".picture") =>
+  page.locator(of).evaluateAll((places) =>
+    places.flatMap((place) => {
+      const range = document.createRange();
+      range.selectNodeContents(place);
+      const blank = Math.round(place.getBoundingClientRect().bottom - range.getBoundingClientRect().bottom);
+      return blank > 2 ? [`${blank} pixels are blank below "${place.textContent.trim().slice(0, 30)}"`] : [];
+    })
+  );
+
 /** What stands out of the window sideways, or a chart's text out of its card, as readable lines. */
 export const sticksOut = (page: Page) =>
   page.evaluate(() => {

@@ -7,7 +7,7 @@ import {remove, repository, temporaryFolder} from "../cli/project.js";
 import {install} from "../cli/started.js";
 import {launchChromium, visit} from "./chromium.js";
 import {hiddenSideways} from "./sideways.js";
-import {settled, sitePaths, sticksOut, violations} from "./site-page.js";
+import {blankBelow, settled, sitePaths, sticksOut, violations} from "./site-page.js";
 import {serveStatic} from "./static-server.js";
 
 let root: string;
@@ -74,6 +74,7 @@ describe.each(pages)("%s", (path, wanted) => {
     await settled(page);
     // A chart follows the width of its card in a frame or more.
     await expect.poll(() => sticksOut(page)).toEqual([]);
+    await expect.poll(() => blankBelow(page)).toEqual([]);
     expect(await violations(page)).toEqual([]);
     expect(await hiddenSideways(page)).toEqual([]);
     const headers = await page.locator(".card thead th:visible").allInnerTexts();
