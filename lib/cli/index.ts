@@ -13,7 +13,7 @@ for (const stream of [process.stdout, process.stderr])
     if (error.code !== "EPIPE") throw error;
   });
 
-// Node ends without a word when it waits for a promise that nothing can settle any more.
+// Node ends silently when it waits for a promise that nothing can settle any more.
 let hasEnded = false;
 process.once("beforeExit", () => {
   if (hasEnded) return;

@@ -83,7 +83,7 @@ it("without a command shows the commands", async () => {
   expect(stderr).toMatch(/Usage: ikigai-kit/);
 });
 
-it("goes on without a word when nobody reads its output any more", async () => {
+it("goes on silently when nobody reads its output any more", async () => {
   const program = join(repository, "build/lib/cli/index.js");
   const child = spawn(process.execPath, [program, "doctor", "--json"], {
     cwd,
