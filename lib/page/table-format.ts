@@ -3,7 +3,9 @@ import {jsonOf, type CsvRow} from "./csv.js";
 
 /** Options of `Inputs.table`, for some of its columns. */
 export interface TableFormat {
+  /** The text of a value, by column. */
   format: Record<string, (value: unknown) => string>;
+  /** The columns of numbers. */
   align: Record<string, "right">;
 }
 
