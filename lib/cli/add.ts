@@ -46,10 +46,18 @@ export interface AddOptions {
 }
 
 /** Exit codes: 0 added; 3 added, but a page stays as it is; 1 nothing was written. */
-export async function add({kind, name, local, data, signal, ...options}: AddOptions): Promise<void> {
+export async function add(options: AddOptions): Promise<void> {
   const root = process.cwd();
-  const config = await loadConfig(root);
+  await loadConfig(root); // without one nothing is written
   await checkWritable(root);
+  const {signal} = options;
+  const onWait = () => process.stderr.write("… waiting for another command that changes ikigai.config.ts\n");
+  const {withConfigLock} = await import("../site/index.js");
+  await withConfigLock(root, {signal, onWait}, () => addEntry(root, options));
+}
+
+async function addEntry(root: string, {kind, name, local, data, signal, ...options}: AddOptions) {
+  const config = await loadConfig(root);
   const account = await openAccount({root, ...(local && {data}), signal});
   try {
     const wanted = options.app ?? config.app;

@@ -57,7 +57,8 @@ const exitCodes = (fresh: string, stale: string, failed = "failed, and nothing w
 export function commands(signal: AbortSignal): KitCommand {
   const program = new KitCommand("ikigai-kit")
     .description("Dashboards and data apps on Observable Framework from your data in Ikigai.")
-    .version(kitVersion);
+    .version(kitVersion)
+    .hook("preAction", (_, command) => (command as KitCommand).refuseEmpty());
 
   program
     .command("init")

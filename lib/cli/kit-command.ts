@@ -22,6 +22,15 @@ export class KitCommand extends Command {
     super.outputHelp(context as HelpContext);
   }
 
+  /** An empty value is mostly a variable of a script that isn't set. */
+  refuseEmpty(): void {
+    for (const option of this.options)
+      if ([this.getOptionValue(option.attributeName())].flat().includes(""))
+        this.error(`the value of ${option.long ?? option.flags} is empty`);
+    const name = this.registeredArguments[this.args.indexOf("")]?.name();
+    if (name !== undefined) this.error(`<${name}> is empty`);
+  }
+
   get #path(): string {
     return this.parent ? `${this.parent.name()} ${this.name()}` : this.name();
   }

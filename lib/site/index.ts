@@ -32,7 +32,7 @@ export {
 } from "./project.js";
 export {ownFolder, ownNames} from "./own-folder.js";
 export {readFolders, readProject, type ReadProject} from "./read-project.js";
-export {checkOpenSites, claimSite, withProjectLock} from "./project-lock.js";
+export {checkOpenSites, claimSite, withConfigLock, withProjectLock} from "./project-lock.js";
 export {builtFiles, previewFiles, type PublishedFiles} from "./published-files.js";
 export {recordBuild} from "./built-from.js";
 export {changedData} from "./replace-data.js";

@@ -2,6 +2,7 @@
 // an open preview or gateway shows.
 import {mkdir, readdir, readFile, rm, writeFile} from "node:fs/promises";
 import {join} from "node:path";
+import {checkWritable} from "../disk/index.js";
 import {withLock} from "./lock.js";
 import {ownFolder} from "./own-folder.js";
 
@@ -21,6 +22,17 @@ export async function withProjectLock<T>(
 ): Promise<T> {
   await mkdir(folder(root), {recursive: true});
   return withLock(folder(root), work, {signal, onWait: () => onWait?.()});
+}
+
+/** Changes the project's config while no other command does; waits for its turn. */
+export async function withConfigLock<T>(
+  root: string,
+  options: ProjectLockOptions,
+  work: () => Promise<T>
+): Promise<T> {
+  await checkWritable(folder(root, "config"));
+  await mkdir(folder(root, "config"), {recursive: true});
+  return withLock(folder(root, "config"), work, options);
 }
 
 /**

@@ -1,13 +1,17 @@
 // Entries, and pages that name them, which are added while a command reads the project's pages, as `ikigai-kit add` does.
+import {readFile} from "node:fs/promises";
 import {join} from "node:path";
 import {expect, it, onTestFinished, vi} from "vitest";
+import {withConfigLock} from "../../lib/site/index.js";
 import {run, start} from "./command.js";
 import {config, shop, smallProject} from "./project.js";
 import {sharedPlatform} from "./shared-platform.js";
 
 vi.setConfig({testTimeout: 120_000}); // Framework reads the pages
 
-const {account} = sharedPlatform([shop]);
+const {account} = sharedPlatform([
+  {...shop, datasets: [...shop.datasets, ...["Prices", "Stock"].map((name) => ({name, csv: "a\n1\n"}))]}
+]);
 
 /** A project with another entry and its page, added as soon as Framework begins to read its pages: commands have read the config then. */
 async function changing(entry: object, code: string) {
@@ -63,4 +67,17 @@ it("are in a preview without a warning", async () => {
   expect(command.stderr).toMatch(/^… data\n✓ data {6}2 files.*\n$/);
   expect(await (await fetch(url)).text()).not.toContain("ikigai-problems");
   expect(await command.interrupt()).toBe(0);
+});
+
+it("are all kept where several commands add at the same time", async () => {
+  const project = await smallProject();
+  onTestFinished(() => project.remove());
+  const names = ["Prices", "Stock"];
+  const adds = names.map((name) => start(["add", "dataset", name], {cwd: project.root, env: account()}));
+  onTestFinished(() => adds.forEach((add) => add.kill()));
+  const waits = /waiting for another command that changes ikigai\.config\.ts/;
+  await withConfigLock(project.root, {}, () => Promise.all(adds.map((add) => add.says(waits))));
+  for (const add of adds) expect(await add.ended, add.stderr).toBe(0);
+  const text = await readFile(join(project.root, "ikigai.config.ts"), "utf8");
+  for (const name of ["Sales", ...names]) expect(text).toMatch(new RegExp(`dataset"?: ?"${name}"`));
 });

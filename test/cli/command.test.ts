@@ -46,6 +46,10 @@ describe("a mistake", () => {
     ],
     [["dev", "now"], 'the command dev takes no arguments. Remove "now"'],
     [["render", "index"], "the command render needs the option --out <file>"],
+    [["platform", "--data", ""], "the value of --data is empty"],
+    [["refresh", "--only", "sales", "--only", ""], "the value of --only is empty"],
+    [["init", ""], "<folder> is empty"],
+    [["add", "dataset", ""], "<name> is empty"],
     [["platform", "--port"], "--port <number> has no value. Write it after the option"],
     [["platform", "--memory", "0"], '--memory can\'t be "0". Give a whole number from 1 to 999999.'],
     ...["demo", "dev", "platform"].map((command): [string[], string] => [
