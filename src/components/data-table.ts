@@ -27,6 +27,8 @@ interface TableOptions {
   unit?: string;
   /** How many rows are shown at first. */
   limit?: number;
+  /** Whether numbers have all of their digits, as answers of a query should, and not those that people read. */
+  isExact?: boolean;
 }
 
 type Order = {name: string; descending: boolean} | undefined;
@@ -34,12 +36,21 @@ type Order = {name: string; descending: boolean} | undefined;
 /** The table. Numbers stand at the right; a value that is missing is an en dash, and comes last however it is sorted. */
 export function dataTable(
   rows: TableRow[],
-  {label, columns = columnsOf(rows), found = rows.length, unit = "row", limit = 100}: TableOptions
+  {
+    label,
+    columns = columnsOf(rows),
+    found = rows.length,
+    unit = "row",
+    limit = 100,
+    isExact = false
+  }: TableOptions
 ): HTMLElement {
   if (!rows.length) return html`<p class="remark">${label}: no rows.</p>`;
   let order: Order;
   let shown = limit;
   const written = tableFormat(rows).format;
+  const textOf = (name: string) => (value: unknown) =>
+    isExact && isNumeric(value) ? String(value) : written[name]!(value);
   const isNumber = new Map(columns.map(({name}) => [name, rows.some((row) => isNumeric(row[name]))]));
   const kindOf = ({name, align}: Column) => (align || isNumber.get(name) ? "" : "text");
   const body = html`<tbody></tbody>`;
@@ -67,7 +78,7 @@ export function dataTable(
   function line(row: TableRow): HTMLElement {
     return html`<tr>
       ${columns.map((column, i) => {
-        const {name, format = written[name]!} = column;
+        const {name, format = textOf(name)} = column;
         const shown = row[name] == null ? "–" : format(row[name], row);
         const kind = kindOf(column);
         return i ? html`<td class=${kind}>${shown}</td>` : html`<th scope="row" class=${kind}>${shown}</th>`;
