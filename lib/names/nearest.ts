@@ -14,13 +14,13 @@ interface Candidate {
   length: number;
 }
 
-/** Each name once, nearest first; equally near ones in alphabetical order. */
+/** Each name once, nearest first; equally near ones in their order. */
 function candidates(written: string, names: Iterable<string>): Candidate[] {
   const key = nameKey(written).slice(0, compared);
   return Array.from(new Set(names), (name) => {
     const other = nameKey(name).slice(0, compared);
     return {name, edits: distance(key, other), length: Math.max(key.length, other.length)};
-  }).sort((a, b) => a.edits - b.edits || byName(a.name, b.name));
+  }).sort((a, b) => a.edits - b.edits);
 }
 
 /** Whether it was probably meant: beyond that, a guess would mislead. One letter may always differ: `ag` for `age`. */
@@ -39,15 +39,19 @@ export function nearestName(written: string, names: Iterable<string>): string | 
   return nearest && isNear(nearest) ? nearest.name : undefined;
 }
 
-/** The names for an error that says which there are: those that may be meant, nearest first, then the others in alphabetical order. */
+/**
+ * The names for an error that says which there are: those that may be meant, nearest first, then the others; equally near ones, and the
+ * others, in alphabetical order.
+ */
 export function listedNearest(
   written: string,
   names: Iterable<string>,
   {most = 10, quote = (name: string) => name} = {}
 ): string {
-  const all = candidates(written, names);
-  const others = all.filter((candidate) => !isNear(candidate)).sort((a, b) => byName(a.name, b.name));
-  const sorted = [...all.filter(isNear), ...others].map(({name}) => name);
+  const edits = (candidate: Candidate) => (isNear(candidate) ? candidate.edits : Infinity);
+  const sorted = candidates(written, names)
+    .sort((a, b) => (edits(a) === edits(b) ? byName(a.name, b.name) : edits(a) - edits(b)))
+    .map(({name}) => name);
   const more = sorted.length - most;
   const shown = sorted.slice(0, most).map((name) => quote(name.length > 60 ? `${name.slice(0, 59)}…` : name));
   return more > 0 ? `${shown.join(", ")} and ${more} more` : shown.join(", ");
