@@ -17,7 +17,7 @@ import {withContext} from "./error.js";
 /** Begins the name of a staging folder whose files are still being made. */
 const open = ".pulling-";
 /** Begins it once all files are there: from then on the delivery counts, and the next process that finds it completes it. */
-const ready = ".pulled-";
+export const ready = ".pulled-";
 
 /** Moves a file; a stand-in lets tests fail or die in between. */
 export type Rename = typeof rename;

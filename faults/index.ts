@@ -106,7 +106,7 @@ const text = `# What can go wrong, and what happens then
 
 \`npm run faults\` publishes a small project, with each kind of source. Then it makes each of these faults happen while new data is published. After each it
 checks that the served site is complete: every file that a page names exists with its checksum, and all data is from one refresh, or marked as stale. The
-manifest must agree with the cache by checksum, and the next publication must end with 0 and leave nothing behind. The number in \`fresh (0)\`,
+manifest must agree by checksum with the cache, as the next command completes it, and the next publication must end with 0 and leave nothing behind. The number in \`fresh (0)\`,
 \`stale (3)\` and \`as before (1)\` is the command's exit code.
 
 This run's seed was ${seed}: \`npm run faults -- --seed ${seed}\`.

@@ -4,7 +4,8 @@ import {DuckDBInstance} from "@duckdb/node-api";
 import {tableFromIPC} from "apache-arrow";
 import {readdir, readFile, realpath, stat} from "node:fs/promises";
 import {basename, dirname, join} from "node:path";
-import {anyManifest, sha256Of} from "../data-loaders/manifest.js";
+import {ready} from "../data-loaders/delivery.js";
+import {anyManifest, manifestFile, sha256Of} from "../data-loaders/manifest.js";
 import {attachedFiles, editionAt} from "../lib/site/served.js";
 import {checkSite} from "../lib/site/index.js";
 import {groupFiles, roundFiles} from "./project.js";
@@ -48,15 +49,29 @@ export async function look(subject: Published): Promise<Seen> {
   return {edition: edition.id, rounds};
 }
 
+/**
+ * What of the cache isn't as the manifest says, once the next command has completed a delivery that counts already: one whose moves were
+ * cut short still has some of its files aside.
+ */
 async function manifestProblems({cache}: Published): Promise<string[]> {
-  const manifest = await anyManifest(cache);
+  const names = (await readdir(cache)).filter((name) => name.startsWith(ready));
+  const folders = [...names.map((name) => join(cache, name, "new")), cache];
+  const find = async (path: string) => {
+    for (const folder of folders) {
+      const place = join(folder, path);
+      const found = await stat(place).catch(() => undefined);
+      if (found) return {folder, place, size: found.size};
+    }
+    return undefined;
+  };
+  const at = await find(manifestFile);
+  const manifest = at && (await anyManifest(at.folder));
   if (!manifest) return ["the manifest is gone or can't be read"];
   const problems: string[] = [];
   for (const [path, {bytes, sha256}] of Object.entries(manifest.files)) {
-    const place = join(cache, path);
-    const found = await stat(place).catch(() => undefined);
+    const found = await find(path);
     if (!found) problems.push(`the manifest has ${path}, which isn't in the cache`);
-    else if (found.size !== bytes || (await sha256Of(place)) !== sha256)
+    else if (found.size !== bytes || (await sha256Of(found.place)) !== sha256)
       problems.push(`${path} in the cache isn't what the manifest says`);
   }
   return problems;
