@@ -28,7 +28,7 @@ const mayImport: Record<string, string[]> = {
   "lib/database": ["lib/gateway-api", "lib/tabular"],
   "lib/inputs": ["lib/dom"],
   "lib/trigger": ["lib/dom", "lib/gateway-api"],
-  "lib/charts": ["lib/columns", "lib/dom", "lib/gateway-api", "lib/metrics"],
+  "lib/charts": ["lib/columns", "lib/dom", "lib/gateway-api", "lib/metrics", "lib/names"],
   "lib/page": ["lib/dom"],
   "lib/render": ["lib/names"],
   "lib/site": ["lib/config", "lib/disk", "lib/hermetic", "lib/processes"],

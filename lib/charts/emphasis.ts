@@ -1,6 +1,6 @@
 // Which of many versions are drawn in color: beyond six, the others are grey behind them.
 import type {ScaleOptions} from "@observablehq/plot";
-import {byName} from "./by-name.js";
+import {byName} from "../names/by-name.js";
 import {colorsOf, faded, hues, labelColor, type Colors} from "./palette.js";
 
 /** Names in color and names in grey. */

@@ -1,6 +1,6 @@
 // The colors of charts, which everyone must be able to distinguish, on light pages and on dark ones.
 import type {ScaleOptions} from "@observablehq/plot";
-import {byName} from "./by-name.js";
+import {byName} from "../names/by-name.js";
 
 /** Six colors that work in both themes, as different as possible for people with and without color blindness. */
 export const hues = ["#406bce", "#ea6a09", "#0ba68c", "#9288db", "#cc2631", "#825f79"] as const;

@@ -5,7 +5,7 @@ import {calendarBins} from "../../metrics/calendar-bins.js";
 import {sortedHistogram} from "../../metrics/histogram.js";
 import {defaultBins} from "../../metrics/profile.js";
 import {quantile} from "../../metrics/resample.js";
-import {byName} from "../by-name.js";
+import {byName} from "../../names/by-name.js";
 import {namesOf} from "../find-columns.js";
 import {textOf} from "../models/places.js";
 

@@ -1,6 +1,6 @@
 // Series that are parts of others, as a tree from the total down.
 import {inFiles, type Data} from "../../metrics/column.js";
-import {byName} from "../by-name.js";
+import {byName} from "../../names/by-name.js";
 import {isolated} from "../labels.js";
 import {twoRows} from "../two-rows.js";
 import {numbers, texts, type Value} from "../values.js";

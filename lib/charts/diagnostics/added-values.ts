@@ -1,7 +1,7 @@
 // The value that forecasts add over a baseline by group: computed already, or computed here.
 import {rows as objects, type Data} from "../../metrics/column.js";
 import {measureIntervals, type MeasureInterval, type Resampling} from "../../metrics/index.js";
-import {byName} from "../by-name.js";
+import {byName} from "../../names/by-name.js";
 import {errorRows} from "../errors/errors.js";
 import {namesOf} from "../find-columns.js";
 import {readForecasts, type ForecastInput, type MeasureInput} from "./forecast-input.js";

@@ -1,7 +1,7 @@
 // Whether forecasts are too high or too low, over time: the error, its sum so far, or the tracking signal.
 import {rows as objects, type Data} from "../../metrics/column.js";
 import {tracking, trackingLimit, type Tracking} from "../../metrics/index.js";
-import {byName} from "../by-name.js";
+import {byName} from "../../names/by-name.js";
 import {dateFormat} from "../date-format.js";
 import {findColumn, namesOf} from "../find-columns.js";
 import {readForecasts, type ForecastInput} from "./forecast-input.js";

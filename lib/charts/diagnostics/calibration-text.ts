@@ -1,5 +1,5 @@
 // Calibration in words, and which version is calibrated best.
-import {byName} from "../by-name.js";
+import {byName} from "../../names/by-name.js";
 import type {CalibrationPoint} from "./calibration-points.js";
 import {levelFormat, locale, percentFormat} from "../format.js";
 import {isolated} from "../labels.js";

@@ -1,6 +1,6 @@
 // What forecasts left unexplained, over time.
 import type {Data} from "../../metrics/column.js";
-import {byName} from "../by-name.js";
+import {byName} from "../../names/by-name.js";
 import {dateFormat} from "../date-format.js";
 import {numberFormat, numberTick} from "../format.js";
 import {drawable, emptyFrame} from "../frame.js";

@@ -1,6 +1,6 @@
 // Series with their errors by two versions, and the lines between these.
 import * as Plot from "@observablehq/plot";
-import {byName} from "../by-name.js";
+import {byName} from "../../names/by-name.js";
 import type {ErrorRow} from "../errors/errors.js";
 import {locale, type Format} from "../format.js";
 import type {KeyItem} from "../key.js";

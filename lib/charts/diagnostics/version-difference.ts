@@ -1,7 +1,7 @@
 // Whether versions are better than a chosen one: the difference of a measure with its interval.
 import type {Data} from "../../metrics/column.js";
 import {measures, type Measure, type RatioName, type Resampling} from "../../metrics/index.js";
-import {byName} from "../by-name.js";
+import {byName} from "../../names/by-name.js";
 import {comparisonsOf, repeatedRows, type Compared} from "./comparisons.js";
 import {comparisonSentence, type Said} from "./comparison-sentence.js";
 import {differenceFormat} from "./difference-format.js";

@@ -2,7 +2,7 @@
 import type {ScaleOptions} from "@observablehq/plot";
 import {inFiles, type Data} from "../../metrics/column.js";
 import {measures, type Columns, type Measure, type MeasureName} from "../../metrics/index.js";
-import {byName} from "../by-name.js";
+import {byName} from "../../names/by-name.js";
 import {measureFormat, measureTick} from "../format.js";
 import type {Clip} from "../clip.js";
 import {inSentence, type FrameOptions} from "../frame.js";

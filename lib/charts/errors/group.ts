@@ -1,5 +1,5 @@
 // Groups rows by up to two columns, fast enough for a million of them.
-import {byName} from "../by-name.js";
+import {byName} from "../../names/by-name.js";
 
 /** The rows of one group: its keys, and where its rows stand in `order`. */
 export interface Group<A, B> {

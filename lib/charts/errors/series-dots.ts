@@ -1,7 +1,7 @@
 // The dots of the errors by series: which rows are drawn, in which order, and their marks.
 import * as Plot from "@observablehq/plot";
 import type {Data} from "../../metrics/column.js";
-import {byName} from "../by-name.js";
+import {byName} from "../../names/by-name.js";
 import {rowsBy} from "../rows-by.js";
 import {clippedSize, drawnAt} from "../clip.js";
 import {nearness, overlaps, ringOf} from "../overlaps.js";

@@ -1,6 +1,6 @@
 // What a chart of several versions reads of its data: the actual values once, and each version's forecasts.
 import type {Data} from "../../metrics/column.js";
-import {byName} from "../by-name.js";
+import {byName} from "../../names/by-name.js";
 import {lastKnown} from "./cutoff.js";
 import {findColumn, needColumn} from "../find-columns.js";
 import {bySeries, type ForecastRow} from "./forecast-row.js";

@@ -1,6 +1,6 @@
 // Parallel coordinates of a model's versions: the hyperparameters in which they differ, and their metrics.
 import type {Data} from "../../metrics/column.js";
-import {byName} from "../by-name.js";
+import {byName} from "../../names/by-name.js";
 import {contentsOf} from "../contents.js";
 import {highlightOf} from "../emphasis.js";
 import {badnessOf} from "../errors/errors.js";

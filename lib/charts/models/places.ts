@@ -1,5 +1,5 @@
 // Where values stand on an axis of their own: numbers by their size, texts one after another.
-import {byName} from "../by-name.js";
+import {byName} from "../../names/by-name.js";
 import {locale, timesPower, type Format} from "../format.js";
 
 /** Beyond this ratio of the largest to the smallest, as of learning rates, places are by the logarithm. */
